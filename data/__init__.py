@@ -1,0 +1,1 @@
+"""Inputs of the sample project; installed as ``mapper.data``."""

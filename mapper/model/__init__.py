@@ -1,0 +1,1 @@
+"""Events, sources, vocabularies, table schemas, day rules, filters, errors."""

@@ -1,0 +1,145 @@
+"""The field's words: the values a column may hold, and what each means.
+
+Sources of the terms: ISW, GeoConfirmed, Bellingcat, Airwars (verification),
+Atlos, ACLED, UCDP GED and VIINA (precision of place and time).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+
+@dataclass(frozen=True)
+class Term:
+    """One allowed value with the words a person sees."""
+
+    value: str
+    label: str
+    meaning: str
+
+
+def _terms(*rows: tuple[str, str, str]) -> dict[str, Term]:
+    return {value: Term(value, label, meaning) for value, label, meaning in rows}
+
+
+VERIFICATION_STATUSES: Final = _terms(
+    ("unverified", "Unverified", "Nobody independent has checked it yet."),
+    ("reported", "Reported", "A source reports it; nobody has confirmed it."),
+    ("claimed", "Claimed", "A party to the conflict says so."),
+    ("corroborated", "Corroborated", "Independent sources agree on it."),
+    ("geolocated", "Geolocated", "Footage was matched to the place."),
+    ("verified", "Verified", "Place, time and content were checked."),
+    ("disputed", "Disputed", "Sources contradict each other."),
+    ("debunked", "Debunked", "Shown to be false."),
+)
+
+WORKFLOW_STATUSES: Final = _terms(
+    ("new", "New", "Nobody has worked on it."),
+    ("in_progress", "In progress", "Somebody is working on it."),
+    ("needs_review", "Needs review", "A second person should look."),
+    ("done", "Done", "Finished."),
+)
+
+GEO_PRECISIONS: Final = _terms(
+    ("exact", "Exact", "The place itself is known."),
+    ("vicinity", "Vicinity", "Known to about a hundred metres."),
+    ("settlement", "Settlement", "Known to the town or village."),
+    ("area", "Area", "Known to a district or to the surroundings of a place."),
+    ("region", "Region", "Known only to the region."),
+    ("country", "Country", "Known only to the country; no distance is offered."),
+)
+
+#: Radius in metres proposed where a source states a precision but no radius.
+#: None: no distance is offered. Proposals of ours, not of the sources.
+DEFAULT_RADIUS_M: Final[dict[str, float | None]] = {
+    "exact": 10.0,
+    "vicinity": 100.0,
+    "settlement": 5_000.0,
+    "area": 30_000.0,
+    "region": 100_000.0,
+    "country": None,
+}
+
+DATE_PRECISIONS: Final = _terms(
+    ("day", "Day", "The day is known."),
+    ("week", "Week", "Known to the week, or to a few days."),
+    ("month", "Month", "Known to the month."),
+    ("year", "Year", "Known to the year."),
+)
+
+EVENT_TYPES: Final = _terms(
+    ("Battles", "Battles", "Armed clash between organised groups."),
+    (
+        "Explosions/Remote violence",
+        "Explosions / remote violence",
+        "Strike, shelling, missile, drone, mine or bomb.",
+    ),
+    ("Violence against civilians", "Violence against civilians", "Attack on unarmed people."),
+    ("Protests", "Protests", "Demonstration without violence by those taking part."),
+    ("Riots", "Riots", "Violence by a crowd."),
+    ("Strategic developments", "Strategic developments", "Change of control, agreement, claim."),
+)
+
+WEAPONS: Final = _terms(
+    ("drone", "Drone", "One-way or other uncrewed aircraft."),
+    ("cruise_missile", "Cruise missile", ""),
+    ("ballistic_missile", "Ballistic missile", ""),
+    ("missile", "Missile", "A missile of a kind not stated."),
+    ("glide_bomb", "Glide bomb", ""),
+    ("aircraft", "Air strike", "Air strike with munitions not stated."),
+    ("artillery", "Artillery", ""),
+    ("mlrs", "Rocket artillery", "Multiple-launch rocket system."),
+    ("mine", "Mine or IED", ""),
+    ("unknown", "Unknown", "Not stated."),
+)
+
+TARGET_TYPES: Final = _terms(
+    ("residential", "Residential", ""),
+    ("industrial", "Industrial", ""),
+    ("administrative", "Administrative", ""),
+    ("healthcare", "Healthcare", ""),
+    ("school", "School or childcare", ""),
+    ("military", "Military", ""),
+    ("commercial", "Commercial", ""),
+    ("religious", "Religious", ""),
+    ("undefined", "Undefined", ""),
+)
+
+OUTCOMES: Final = _terms(
+    ("hit", "Hit", ""),
+    ("damage", "Damage", ""),
+    ("intercepted_debris", "Debris of an interception", ""),
+    ("no_damage", "No damage", ""),
+    ("unknown", "Unknown", ""),
+)
+
+SOURCE_TYPES: Final = _terms(
+    ("official", "Official", ""),
+    ("news", "News", ""),
+    ("social", "Social media", ""),
+    ("satellite", "Satellite imagery", ""),
+    ("dataset", "Data set", ""),
+    ("witness", "Witness", ""),
+    ("other", "Other", ""),
+)
+
+CONTROL_STATUSES: Final = _terms(
+    ("occupied", "Occupied", "Held by the attacking side."),
+    ("contested", "Contested", "Grey zone, or not known who holds it."),
+    ("liberated", "Liberated", "Taken back."),
+    ("government_held", "Government-held", "Held by the country's government."),
+    ("pre_2022_occupied", "Occupied before 2022", "Held since before 24 February 2022."),
+)
+
+ASSESSMENTS: Final = _terms(
+    ("assessed", "Assessed", "The source judged it so."),
+    ("claimed", "Claimed", "A party claims it."),
+    ("infiltration", "Infiltration", "Presence without control."),
+)
+
+REDISTRIBUTIONS: Final = _terms(
+    ("yes", "May be republished", ""),
+    ("no", "May not be republished", ""),
+    ("unknown", "Terms not known", ""),
+)

@@ -1,0 +1,1 @@
+"""Map client, base map data and icons; installed as ``mapper.resources``."""
