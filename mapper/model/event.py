@@ -8,6 +8,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
 from typing import Any, Self
 
+import pandas as pd
+
 from mapper.model import vocabulary as words
 from mapper.model.dates import parse_day
 from mapper.model.errors import InputError
@@ -15,7 +17,7 @@ from mapper.model.errors import InputError
 
 def _absent(value: object) -> bool:
     """Tell a missing value of any of pandas' kinds (None, NaN, NA)."""
-    return value is None or value != value or type(value).__name__ == "NAType"
+    return value is None or value is pd.NA or (isinstance(value, float) and math.isnan(value))
 
 
 @dataclass(frozen=True)

@@ -263,9 +263,8 @@ def conform(frame: pd.DataFrame, table: Table) -> pd.DataFrame:
     if table.geometry is None:
         return result
     values = geometry if geometry is not None else gpd.GeoSeries([None] * len(frame), crs=CRS)
-    framed: pd.DataFrame = gpd.GeoDataFrame(
-        result, geometry=values.rename(GEOMETRY).reset_index(drop=True), crs=CRS
-    )
+    result[GEOMETRY] = values.reset_index(drop=True).array
+    framed: pd.DataFrame = gpd.GeoDataFrame(result, geometry=GEOMETRY, crs=CRS)
     return framed
 
 

@@ -1,0 +1,45 @@
+"""What every test gets: folders of its own, and a failure on stray log errors."""
+
+from __future__ import annotations
+
+import logging
+import os
+import tempfile
+from pathlib import Path
+
+import pytest
+
+_FOLDERS = tempfile.TemporaryDirectory(prefix="mapper-tests-", ignore_cleanup_errors=True)
+for _name in ("CACHE", "CONFIG", "DATA", "STATE"):
+    os.environ[f"XDG_{_name}_HOME"] = str(Path(_FOLDERS.name, _name.lower()))
+
+#: Real files that nobody here wrote; they stand beside the checkout, or nowhere.
+SHARED = Path(__file__).resolve().parents[2] / "shared"
+
+
+@pytest.fixture(scope="session")
+def shared_data() -> Path:
+    """Return the folder of real files; the test is skipped where it is absent."""
+    folder = SHARED / "data"
+    if not folder.is_dir():
+        pytest.skip("the real files (../shared/data) are not here")
+    return folder
+
+
+class _Errors(logging.Handler):
+    def __init__(self) -> None:
+        super().__init__(logging.ERROR)
+        self.messages: list[str] = []
+
+    def emit(self, record: logging.LogRecord) -> None:
+        self.messages.append(f"{record.name}: {record.getMessage()}")
+
+
+@pytest.fixture(autouse=True)
+def _no_stray_log_errors(request: pytest.FixtureRequest):
+    handler = _Errors()
+    logging.getLogger().addHandler(handler)
+    yield
+    logging.getLogger().removeHandler(handler)
+    if handler.messages and request.node.get_closest_marker("logs_errors") is None:
+        pytest.fail("logged errors: " + "; ".join(handler.messages))

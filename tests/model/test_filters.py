@@ -1,0 +1,71 @@
+import datetime as dt
+
+import geopandas as gpd
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from mapper.model import schema
+from mapper.model.errors import InputError
+from mapper.model.filters import EventFilter
+
+
+def table(days, **columns):
+    ids = [str(number) for number in range(len(days))]
+    starts = [None if day is None else day[0].isoformat() for day in days]
+    ends = [None if day is None else day[1].isoformat() for day in days]
+    frame = gpd.GeoDataFrame(
+        {"event_id": ids, "feed": "t", "title": "t", "date_start": starts, "date_end": ends}
+        | columns,
+        geometry=[None] * len(days),
+        crs=4326,
+    )
+    return schema.conform(frame, schema.EVENTS)
+
+
+DAYS = st.dates(dt.date(2025, 6, 1), dt.date(2025, 8, 1))
+RANGES = st.tuples(DAYS, DAYS).map(sorted).map(tuple)
+
+
+@given(st.lists(st.none() | RANGES, min_size=1, max_size=20), RANGES)
+def test_a_range_of_days_is_closed(days, wanted):
+    mask = EventFilter(*wanted).mask(table(days))
+    expected = [
+        day is not None
+        and any(
+            wanted[0].toordinal() <= n <= wanted[1].toordinal()
+            for n in range(day[0].toordinal(), day[1].toordinal() + 1)
+        )
+        for day in days
+    ]
+    assert mask.tolist() == expected
+
+
+def test_the_last_day_is_inside():
+    last = dt.date(2025, 7, 6)
+    assert EventFilter(dt.date(2025, 7, 1), last).mask(table([(last, last)])).all()
+
+
+def test_words_are_found_in_any_script_and_case():
+    events = table([None, None], place_name=["Гуляйполе", "Izhevsk"], notes=["village", None])
+    assert EventFilter(text="гуляйПОЛЕ Village").mask(events).tolist() == [True, False]
+    assert EventFilter(text="izh").mask(events).tolist() == [False, True]
+    assert EventFilter(text="a.b*(").mask(events).tolist() == [False, False]
+
+
+def test_statuses():
+    events = table([None, None], verification_status=["claimed", "verified"])
+    assert EventFilter(statuses=("claimed",)).mask(events).tolist() == [True, False]
+    with pytest.raises(InputError, match="not a verification status"):
+        EventFilter(statuses=("sure",))
+
+
+def test_nothing_filtered_is_said_with_nothing():
+    assert EventFilter().everything
+    assert EventFilter().describe() == ""
+    assert "claimed" in EventFilter(statuses=("claimed",)).describe()
+
+
+def test_a_reversed_range_is_refused():
+    with pytest.raises(InputError, match="reversed"):
+        EventFilter(dt.date(2025, 7, 2), dt.date(2025, 7, 1))
