@@ -1,0 +1,147 @@
+"""Build the map document from the tables."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Mapping
+from typing import Any, Final
+
+import geopandas as gpd
+import numpy as np
+import pandas as pd
+
+from mapper import basemap as base
+from mapper import measure
+from mapper.mapdoc.columns import coded, distance_arrays, event_arrays
+from mapper.mapdoc.document import MapDocument
+from mapper.mapdoc.fronts import packed_fronts
+from mapper.mapdoc.sources import source_lists
+from mapper.mapdoc.texts import distance_texts, long_texts, short_texts
+from mapper.model.errors import MapperError
+from mapper.model.schema import GEOMETRY
+
+METHOD: Final = (
+    "Distances are geodesics on the WGS 84 ellipsoid, from the event to the nearest point of the "
+    "line of contact of its day: the part of the control area's edge that faces land held by the "
+    "other side, without state border and coast. An interval carries what is not known of the "
+    "place, the front and the method. Fronts are drawn simplified to about 10 m; distances are "
+    "measured on the full geometry."
+)
+
+
+def build(
+    events: gpd.GeoDataFrame,
+    sources: pd.DataFrame,
+    control_areas: gpd.GeoDataFrame,
+    lines_of_contact: gpd.GeoDataFrame,
+    *,
+    title: str,
+    introduction: str = "",
+    day: dt.date | None = None,
+    distances: pd.DataFrame | None = None,
+    fronts: measure.Fronts | None = None,
+    basemap: Mapping[str, Any] | None = None,
+    credits: Iterable[Mapping[str, Any]] = (),
+    filter_text: str = "",
+    data_date: str = "",
+    detail: bool = True,
+) -> MapDocument:
+    """Return the map document of events and fronts.
+
+    Parameters
+    ----------
+    events, sources, control_areas, lines_of_contact
+        Tables of these names (EPSG:4326, lon, lat); rows keep their order.
+    title, introduction
+        What the page is called and says first.
+    day
+        Day whose front is shown first; the latest when None.
+    distances
+        Result of `mapper.measure.distances` for these events, row by row.
+    fronts
+        The engine's snapshots: where given, the line of contact derived from
+        each control area is drawn too.
+    basemap
+        Drawing of the base map; made for the data's bounds when None.
+    credits
+        Credits beyond those of fronts and base map, e.g. of event feeds.
+    filter_text
+        The filter in words, empty when everything is shown.
+    data_date
+        Last change of the data.
+    detail
+        Whether to hold long texts and sources, as an exported file needs.
+    """
+    warnings: list[str] = []
+    arrays = event_arrays(events)
+    codes, vocabulary = coded(events)
+    arrays |= codes
+    texts = short_texts(events)
+    if detail:
+        texts |= long_texts(events)
+    if distances is not None:
+        arrays |= distance_arrays(distances)
+        if detail:
+            texts["distance"] = distance_texts(distances, measure.format_distance)
+    if basemap is None:
+        basemap = base.drawing(_bounds(events, control_areas, lines_of_contact))
+
+    def line_of(front_id: str) -> Any:
+        if fronts is None:
+            return None
+        try:
+            return fronts.line_of(front_id)
+        except MapperError as error:
+            warnings.append(f"No line of contact is drawn for {front_id}: {error}")
+            return None
+
+    packed = packed_fronts(control_areas, lines_of_contact, line_of)
+    return MapDocument(
+        title=title,
+        introduction=introduction,
+        filter_text=filter_text,
+        data_date=data_date,
+        method=METHOD,
+        credits=_credits(packed, basemap, credits),
+        vocabulary=vocabulary,
+        arrays=arrays,
+        texts=texts,
+        sources=source_lists(sources, events["event_id"]) if detail else None,
+        fronts=packed,
+        basemap=basemap,
+        front_day=None if day is None else day.isoformat(),
+        warnings=tuple(warnings),
+    )
+
+
+def _bounds(*tables: gpd.GeoDataFrame) -> tuple[float, float, float, float] | None:
+    """Return west, south, east, north of everything that is drawn."""
+    boxes = np.array([table[GEOMETRY].total_bounds for table in tables])
+    boxes = boxes[np.isfinite(boxes).all(axis=1)]
+    if not len(boxes):
+        return None
+    west, south = boxes[:, :2].min(axis=0).tolist()
+    east, north = boxes[:, 2:].max(axis=0).tolist()
+    return west, south, east, north
+
+
+def _credits(
+    fronts: Iterable[Mapping[str, Any]],
+    basemap: Mapping[str, Any],
+    others: Iterable[Mapping[str, Any]],
+) -> tuple[dict[str, Any], ...]:
+    """Return one credit per layer: fronts first, then events, then base map."""
+    listed = []
+    for front in fronts:
+        text = front["attribution"] or front["source"]
+        listed.append({"text": text, **{k: front[k] for k in ("licence", "url", "redistribution")}})
+    listed += [
+        {
+            "text": credit["text"],
+            "licence": credit.get("licence"),
+            "url": credit.get("url"),
+            "redistribution": credit.get("redistribution", "unknown"),
+        }
+        for credit in (*others, *basemap.get("attribution", ()))
+    ]
+    return tuple({tuple(credit.items()): credit for credit in listed}.values())

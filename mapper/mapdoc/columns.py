@@ -1,0 +1,105 @@
+"""Columns of events as typed arrays: positions, days, codes, counts."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, Final
+
+import geopandas as gpd
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from mapper.model import vocabulary as words
+from mapper.model.dates import day_numbers
+from mapper.model.schema import GEOMETRY
+
+#: Degrees are sent as integers times this: 1.1 cm, where float32 is a metre off.
+DEGREE: Final = 10_000_000
+
+#: Code of "no value" in a coded column.
+NONE: Final = 255
+
+#: Coded columns: name in the document, column of the events, known terms.
+CODED: Final = (
+    ("status", "verification_status", words.VERIFICATION_STATUSES),
+    ("precision", "geo_precision", words.GEO_PRECISIONS),
+    ("type", "event_type", words.EVENT_TYPES),
+    ("weapon", "weapon", words.WEAPONS),
+)
+
+
+def event_arrays(events: gpd.GeoDataFrame) -> dict[str, npt.NDArray[Any]]:
+    """Return the uncoded arrays of the table ``events``, each of shape (n,).
+
+    ``lon`` and ``lat`` are degrees times 1e7 (0 where ``located`` is 0),
+    ``start`` and ``end`` day numbers, ``radius_m`` NaN and ``killed_best`` -1
+    where unknown.
+    """
+    points = events[GEOMETRY]
+    located = (points.notna() & ~points.is_empty).to_numpy()
+    x, y = np.zeros(len(events)), np.zeros(len(events))
+    x[located] = points[located].x
+    y[located] = points[located].y
+    return {
+        "lon": fixed_degrees(x),
+        "lat": fixed_degrees(y),
+        "located": located.astype(np.uint8),
+        "start": day_numbers(events["date_start"]),
+        "end": day_numbers(events["date_end"]),
+        "radius_m": events["radius_m"].to_numpy(dtype=np.float32, na_value=np.nan),
+        "killed_best": events["killed_best"].to_numpy(dtype=np.int32, na_value=-1),
+    }
+
+
+def fixed_degrees(degrees: npt.NDArray[np.float64]) -> npt.NDArray[np.int32]:
+    """Return degrees times 1e7 as integers, 0 where NaN."""
+    return np.rint(np.nan_to_num(degrees) * DEGREE).astype(np.int32)
+
+
+def coded(
+    events: pd.DataFrame,
+) -> tuple[dict[str, npt.NDArray[Any]], dict[str, list[dict[str, str]]]]:
+    """Return the coded columns and the vocabulary their codes point into.
+
+    Values that are no word of the vocabulary (feeds may bring their own event
+    types) follow the known terms, most frequent first, as many as 8 bits hold.
+    """
+    arrays: dict[str, npt.NDArray[Any]] = {}
+    vocabulary: dict[str, list[dict[str, str]]] = {}
+    for name, column, terms in CODED:
+        values = events[column]
+        listed = _described(terms)
+        others = values[values.notna() & ~values.isin(list(terms))]
+        counts = others.value_counts().rename_axis("value").reset_index(name="n")
+        counts = counts.sort_values(["n", "value"], ascending=[False, True])
+        for value in counts["value"].head(NONE - len(listed)):
+            listed.append({"value": value, "label": value, "meaning": ""})
+        codes = pd.Index([term["value"] for term in listed]).get_indexer(pd.Index(values))
+        arrays[name] = np.where(codes < 0, NONE, codes).astype(np.uint8)
+        vocabulary[column] = listed
+    return arrays, vocabulary
+
+
+def _described(terms: Mapping[str, words.Term]) -> list[dict[str, str]]:
+    return [
+        {"value": term.value, "label": term.label, "meaning": term.meaning}
+        for term in terms.values()
+    ]
+
+
+def distance_arrays(distances: pd.DataFrame) -> dict[str, npt.NDArray[Any]]:
+    """Return the distances to the front of each event's day, NaN where refused.
+
+    Parameters
+    ----------
+    distances
+        Result of `mapper.measure.distances`, one row per event in order.
+    """
+    arrays: dict[str, npt.NDArray[Any]] = {
+        "near_lon": fixed_degrees(distances["nearest_lon"].to_numpy(dtype=float)),
+        "near_lat": fixed_degrees(distances["nearest_lat"].to_numpy(dtype=float)),
+    }
+    for name in ("distance_m", "min_m", "max_m"):
+        arrays[name] = distances[name].to_numpy(dtype=np.float64, na_value=np.nan)
+    return arrays

@@ -1,0 +1,165 @@
+"""The map document and its binary form.
+
+The payload is little-endian: ``u32`` length of a JSON header, the header,
+padding to a multiple of eight, then the buffers the header names by offset.
+Offsets count from the first buffer and are multiples of eight, so that the
+client can lay typed arrays over the bytes without copying.
+"""
+
+from __future__ import annotations
+
+import json
+import struct
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any, Final
+
+import numpy as np
+import numpy.typing as npt
+import pyarrow as pa
+
+from mapper.model.dates import NO_DAY
+
+#: Version of the payload; the client refuses a newer one.
+FORMAT: Final = 1
+
+#: Texts that the window is sent; it reads the rest when someone looks.
+SHORT_TEXTS: Final = ("event_id", "title", "place")
+
+_ALIGNMENT: Final = 8
+_TYPES: Final = {"int32": "i32", "uint8": "u8", "float32": "f32", "float64": "f64"}
+
+
+@dataclass(frozen=True, eq=False)
+class MapDocument:
+    """Events, fronts and base map of one map, ready to be sent.
+
+    Parameters
+    ----------
+    title, introduction, filter_text, data_date, method
+        Texts of the page; ``data_date`` is the last change of the data.
+    credits
+        One mapping per layer: ``text``, ``licence``, ``url``, ``redistribution``.
+    vocabulary
+        Per coded column the terms its codes stand for, in order.
+    arrays
+        Columns of shape (n,): see `mapper.mapdoc.columns`.
+    texts
+        Columns of n texts, missing ones null.
+    sources
+        Per event the JSON text of a list of its sources, or None without detail.
+    fronts
+        Control areas and lines of contact, packed.
+    basemap
+        Drawing of the base map.
+    front_day
+        ISO day whose front is shown first, or None for the latest.
+    warnings
+        Sentences about what could not be shown.
+    """
+
+    title: str
+    introduction: str
+    filter_text: str
+    data_date: str
+    method: str
+    credits: tuple[Mapping[str, Any], ...]
+    vocabulary: Mapping[str, list[dict[str, str]]]
+    arrays: Mapping[str, npt.NDArray[Any]]
+    texts: Mapping[str, pa.Array]
+    sources: list[str] | None
+    fronts: tuple[Mapping[str, Any], ...]
+    basemap: Mapping[str, Any]
+    front_day: str | None = None
+    language: str = "en"
+    warnings: tuple[str, ...] = field(default=())
+
+    def __len__(self) -> int:
+        """Return the number of events, located or not."""
+        return len(self.arrays["located"])
+
+    @property
+    def located(self) -> int:
+        """Number of events that have a place on the map."""
+        return int(self.arrays["located"].sum())
+
+    @property
+    def first_day(self) -> int | None:
+        """Day number of the first day of any event."""
+        known = self.arrays["start"][self.arrays["start"] != NO_DAY]
+        return int(known.min()) if known.size else None
+
+    @property
+    def last_day(self) -> int | None:
+        """Day number of the last day of any event."""
+        known = self.arrays["end"][self.arrays["end"] != NO_DAY]
+        return int(known.max()) if known.size else None
+
+    def payload(self, detail: bool = True) -> bytes:
+        """Return the bytes for the map client.
+
+        Parameters
+        ----------
+        detail
+            Whether to send long texts and sources, as an exported file needs.
+        """
+        buffers = _Buffers()
+        arrays = {name: buffers.array(values) for name, values in self.arrays.items()}
+        texts = {
+            name: buffers.text(_json(values.to_pylist()))
+            for name, values in self.texts.items()
+            if detail or name in SHORT_TEXTS
+        }
+        if detail and self.sources is not None:
+            texts["sources"] = buffers.text("[" + ",".join(self.sources) + "]")
+        header = {
+            "format": FORMAT,
+            "title": self.title,
+            "introduction": self.introduction,
+            "language": self.language,
+            "filter": self.filter_text,
+            "data_date": self.data_date,
+            "method": self.method,
+            "credits": list(self.credits),
+            "vocabulary": dict(self.vocabulary),
+            "events": len(self),
+            "first_day": self.first_day,
+            "last_day": self.last_day,
+            "front_day": self.front_day,
+            "arrays": arrays,
+            "texts": texts,
+            "fronts": list(self.fronts),
+            "basemap": dict(self.basemap),
+        }
+        return buffers.join(_json(header).encode())
+
+
+class _Buffers:
+    def __init__(self) -> None:
+        self._parts: list[bytes] = []
+        self._size = 0
+
+    def array(self, values: npt.NDArray[Any]) -> dict[str, Any]:
+        little = np.ascontiguousarray(values, dtype=values.dtype.newbyteorder("<"))
+        offset = self._append(little.tobytes())
+        return {"type": _TYPES[values.dtype.name], "offset": offset, "length": len(values)}
+
+    def text(self, text: str) -> dict[str, int]:
+        data = text.encode()
+        return {"offset": self._append(data), "length": len(data)}
+
+    def join(self, header: bytes) -> bytes:
+        # Trailing blanks are legal JSON and keep the first buffer aligned.
+        header += b" " * (-(4 + len(header)) % _ALIGNMENT)
+        return struct.pack("<I", len(header)) + header + b"".join(self._parts)
+
+    def _append(self, data: bytes) -> int:
+        offset = self._size
+        padding = -len(data) % _ALIGNMENT
+        self._parts += (data, b"\0" * padding)
+        self._size += len(data) + padding
+        return offset
+
+
+def _json(value: Any) -> str:
+    return json.dumps(value, ensure_ascii=False, allow_nan=False, separators=(",", ":"))
