@@ -1,0 +1,78 @@
+"""The files a page is made of: Leaflet and the map client."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import re
+from dataclasses import dataclass
+from functools import cache
+from importlib.metadata import distribution
+from importlib.resources import files
+
+from mapper import paths
+
+
+@dataclass(frozen=True)
+class Asset:
+    """One script or style sheet, named as the window's page asks for it."""
+
+    path: str
+
+    @property
+    def text(self) -> str:
+        """The file's text, fit to stand inside a page."""
+        folder, name = self.path.split("/", 1)
+        return _leaflet(name) if folder == "leaflet" else _web(name)
+
+    @property
+    def hash(self) -> str:
+        """The Content-Security-Policy source that allows exactly this text."""
+        digest = hashlib.sha256(self.text.encode()).digest()
+        return f"'sha256-{base64.b64encode(digest).decode()}'"
+
+
+def styles() -> tuple[Asset, ...]:
+    """Return the style sheets in the order a page needs them."""
+    return (Asset("leaflet/leaflet.css"), Asset("web/style.css"))
+
+
+def scripts() -> tuple[Asset, ...]:
+    """Return the scripts in the order a page needs them."""
+    order = paths.resource("web", "order.txt").read_text(encoding="utf-8").split()
+    return (Asset("leaflet/leaflet.js"), *(Asset(f"web/{name}") for name in order))
+
+
+#: The script that connects the page to the window, after all others.
+WINDOW_SCRIPT = Asset("web/window.js")
+
+
+@cache
+def leaflet_licence() -> str:
+    """Return Leaflet's licence text, which its inlined copy must carry."""
+    licence = distribution("django-js-lib-leaflet").read_text("LICENSE")
+    if licence is None:
+        raise FileNotFoundError("django-js-lib-leaflet comes without its LICENSE")
+    return licence
+
+
+def _web(name: str) -> str:
+    return _inlinable(paths.resource("web", name).read_text(encoding="utf-8"), name)
+
+
+@cache
+def _leaflet(name: str) -> str:
+    folder = files("js_lib_leaflet").joinpath("static", "js_lib_leaflet")
+    text = folder.joinpath(name).read_text(encoding="utf-8")
+    text = re.sub(r"\n?//# sourceMappingURL=\S+", "", text)
+    # Images we do not use: a page may name nothing outside itself.
+    text = re.sub(r"[ \t]*[\w-]+\s*:\s*url\([^)]*\);?", "", text)
+    return _inlinable(f"/*\n{leaflet_licence()}*/\n{text}", name)
+
+
+def _inlinable(text: str, name: str) -> str:
+    """Return the text unchanged; refuse one that would end its own element."""
+    found = re.search(r"</(script|style)|<!--", text, re.IGNORECASE)
+    if found is not None:
+        raise ValueError(f"{name} cannot stand inside a page: it contains {found.group()}")
+    return text

@@ -1,0 +1,174 @@
+"""The page that carries the map, as the root of Folium's object model.
+
+Folium's own page names files of ten hosts, forbids zooming and has neither
+language nor title; this one names nothing outside itself.
+"""
+
+from __future__ import annotations
+
+import base64
+import gzip
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from importlib.resources import files
+from typing import Any, Final, Literal
+from urllib.parse import urlsplit
+
+import jinja2
+import markupsafe
+from branca.element import Figure
+
+from mapper.export import client
+from mapper.mapdoc import MapDocument
+from mapper.model import vocabulary as words
+
+Mode = Literal["file", "window"]
+
+#: Rows of the tables that stand in the page beside the map.
+FIRST_EVENTS: Final = 100
+WITHOUT_PLACE: Final = 500
+
+# One escaper for every text: Jinja's, switched on for the whole template.
+_TEMPLATE: Final = jinja2.Environment(
+    autoescape=True, undefined=jinja2.StrictUndefined, trim_blocks=True, lstrip_blocks=True
+).from_string(files("mapper.export").joinpath("page.html").read_text(encoding="utf-8"))
+
+
+class Page(Figure):
+    """The HTML document around one `MapperMap`.
+
+    Parameters
+    ----------
+    mode
+        ``"file"``: everything stands in the page. ``"window"``: scripts and
+        document are fetched from the window's own scheme.
+    notes
+        Sentences the page says about itself, e.g. what was left out.
+    """
+
+    def __init__(self, *, mode: Mode = "file", notes: Iterable[str] = ()) -> None:
+        super().__init__(height="600px")
+        self._name = "Page"
+        self.mode = mode
+        self.notes = tuple(notes)
+
+    def render(self, **kwargs: Any) -> str:
+        """Return the HTML; the same map gives the same text."""
+        mapped: Any = next(iter(self._children.values()))
+        return _TEMPLATE.render(page=_content(mapped.document(), self.mode, self.notes))
+
+
+@dataclass(frozen=True)
+class _Content:
+    """What the template is given."""
+
+    window: bool
+    language: str
+    title: str
+    policy: str
+    styles: tuple[client.Asset, ...]
+    scripts: tuple[client.Asset, ...]
+    introduction: list[str]
+    contents: str
+    notes: Sequence[str]
+    method: str
+    credits: list[dict[str, str | None]]
+    first_events: list[dict[str, str]]
+    events_left: int
+    without_place: list[dict[str, str]]
+    without_place_count: int
+    without_place_left: int
+    data: markupsafe.Markup
+
+
+def _content(document: MapDocument, mode: Mode, notes: Sequence[str]) -> _Content:
+    window = mode == "window"
+    styles, scripts = client.styles(), client.scripts()
+    if window:
+        scripts = (*scripts, client.Asset("qwebchannel.js"), client.WINDOW_SCRIPT)
+    shown = not window
+    lost = [] if window else [i for i, here in enumerate(document.arrays["located"]) if not here]
+    return _Content(
+        window=window,
+        language=document.language,
+        title=document.title or "Map",
+        policy=WINDOW_POLICY if window else _file_policy(styles, scripts),
+        styles=styles,
+        scripts=scripts,
+        introduction=[part for part in document.introduction.splitlines() if part.strip()],
+        contents=_contents(document, len(lost)),
+        notes=(*notes, *document.warnings),
+        method=document.method,
+        credits=[_credit(credit) for credit in document.credits],
+        first_events=_rows(document, range(min(FIRST_EVENTS, len(document)))) if shown else [],
+        events_left=max(0, len(document) - FIRST_EVENTS),
+        without_place=_rows(document, lost[:WITHOUT_PLACE]),
+        without_place_count=len(lost),
+        without_place_left=max(0, len(lost) - WITHOUT_PLACE),
+        data=markupsafe.Markup("") if window else _data(document),
+    )
+
+
+#: What a page in the window may reach: the window's own scheme only.
+WINDOW_POLICY: Final = (
+    "default-src 'none'; script-src mapper:; style-src mapper:; connect-src mapper:; "
+    "img-src data: blob:; base-uri 'none'; form-action 'none'"
+)
+
+
+def _file_policy(styles: Iterable[client.Asset], scripts: Iterable[client.Asset]) -> str:
+    return (
+        f"default-src 'none'; script-src {' '.join(script.hash for script in scripts)}; "
+        f"style-src {' '.join(style.hash for style in styles)}; "
+        "img-src data: blob:; base-uri 'none'; form-action 'none'"
+    )
+
+
+def _data(document: MapDocument) -> markupsafe.Markup:
+    packed = gzip.compress(document.payload(), 9, mtime=0)
+    return markupsafe.Markup(base64.b64encode(packed).decode())
+
+
+def _contents(document: MapDocument, without_place: int) -> str:
+    text = f"{len(document):,} events"
+    if without_place:
+        text += f", {without_place:,} of them without a place on the map"
+    days = sorted({front["as_of"] for front in document.fronts})
+    if days:
+        span = days[0] if len(days) == 1 else f"{len(days)} days from {days[0]} to {days[-1]}"
+        text += f"; front of {span}"
+    text += f". Filter: {document.filter_text}." if document.filter_text else "."
+    return text + (f" Data of {document.data_date}." if document.data_date else "")
+
+
+def _credit(credit: Mapping[str, Any]) -> dict[str, str | None]:
+    terms = words.REDISTRIBUTIONS[credit["redistribution"]]
+    return {
+        "text": credit["text"],
+        "licence": credit["licence"],
+        "link": web_link(credit["url"]),
+        "terms": None if terms.value == "yes" else terms.label.lower(),
+    }
+
+
+def web_link(url: str | None) -> str | None:
+    """Return the address if it is one of the web (http, https), else None."""
+    if not url:
+        return None
+    try:
+        parts = urlsplit(url.strip())
+    except ValueError:
+        return None
+    return url.strip() if parts.scheme in ("http", "https") and parts.netloc else None
+
+
+def _rows(document: MapDocument, places: Iterable[int]) -> list[dict[str, str]]:
+    """Return the rows of a table of events, missing texts as empty ones."""
+    statuses = document.vocabulary["verification_status"]
+    names = ("when", "title", "place", "killed", "injured")
+    rows = []
+    for place in places:
+        row = {name: document.texts[name][place].as_py() or "" for name in names}
+        row["status"] = statuses[document.arrays["status"][place]]["label"]
+        rows.append(row)
+    return rows

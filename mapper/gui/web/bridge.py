@@ -1,0 +1,66 @@
+"""What the map page may tell the window, over QWebChannel."""
+
+from __future__ import annotations
+
+import json
+
+from PyQt6.QtCore import QObject, pyqtSignal, pyqtSlot
+
+
+class Bridge(QObject):
+    """The channel object ``bridge`` of ``resources/web/window.js``.
+
+    Slots are called by the page; each becomes a signal of typed values.
+    `documentChanged` asks the page to fetch the document again.
+    """
+
+    documentChanged = pyqtSignal()  # noqa: N815
+
+    page_ready = pyqtSignal()
+    document_loaded = pyqtSignal()
+    page_drawn = pyqtSignal(int)
+    event_selected = pyqtSignal(str)
+    event_hovered = pyqtSignal(str)
+    line_measured = pyqtSignal(object)
+    view_changed = pyqtSignal(object)
+    page_failed = pyqtSignal(str)
+
+    @pyqtSlot()
+    def ready(self) -> None:
+        """Page: the channel is connected."""
+        self.page_ready.emit()
+
+    @pyqtSlot()
+    def loaded(self) -> None:
+        """Page: the document is loaded."""
+        self.document_loaded.emit()
+
+    @pyqtSlot(int)
+    def drawn(self, token: int) -> None:
+        """Page: what was asked for before `token` is painted."""
+        self.page_drawn.emit(token)
+
+    @pyqtSlot(str)
+    def selected(self, event_id: str) -> None:
+        """Page: the person selected an event; empty for none."""
+        self.event_selected.emit(event_id)
+
+    @pyqtSlot(str)
+    def hovered(self, event_id: str) -> None:
+        """Page: the pointer is over an event; empty for none."""
+        self.event_hovered.emit(event_id)
+
+    @pyqtSlot(str)
+    def measured(self, text: str) -> None:
+        """Page: the measured line as JSON."""
+        self.line_measured.emit(json.loads(text))
+
+    @pyqtSlot(str)
+    def viewChanged(self, text: str) -> None:
+        """Page: centre, zoom and range of days as JSON."""
+        self.view_changed.emit(json.loads(text))
+
+    @pyqtSlot(str)
+    def failed(self, sentence: str) -> None:
+        """Page: a sentence about what went wrong."""
+        self.page_failed.emit(sentence)

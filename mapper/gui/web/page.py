@@ -1,0 +1,146 @@
+"""The closed web page: it goes nowhere, asks for nothing, keeps nothing."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterable
+
+from PyQt6.QtCore import QObject, QUrl, pyqtSignal
+from PyQt6.QtGui import QDesktopServices
+from PyQt6.QtWebEngineCore import (
+    QWebEngineNewWindowRequest,
+    QWebEnginePage,
+    QWebEngineProfile,
+    QWebEngineSettings,
+)
+
+from mapper.gui.web.scheme import HOME, SCHEME, Interceptor, SchemeHandler
+
+log = logging.getLogger(__name__)
+
+_Attribute = QWebEngineSettings.WebAttribute
+_OFF = (
+    _Attribute.JavascriptCanOpenWindows,
+    _Attribute.JavascriptCanAccessClipboard,
+    _Attribute.LocalStorageEnabled,
+    _Attribute.LocalContentCanAccessRemoteUrls,
+    _Attribute.LocalContentCanAccessFileUrls,
+    _Attribute.HyperlinkAuditingEnabled,
+    _Attribute.ErrorPageEnabled,
+    _Attribute.PluginsEnabled,
+    _Attribute.PdfViewerEnabled,
+    _Attribute.FullScreenSupportEnabled,
+    _Attribute.ScreenCaptureEnabled,
+    _Attribute.WebGLEnabled,
+    _Attribute.AutoLoadIconsForPage,
+    _Attribute.DnsPrefetchEnabled,
+    _Attribute.NavigateOnDropEnabled,
+)
+
+
+class MapProfile(QWebEngineProfile):
+    """An off-the-record profile that reaches the window's scheme only."""
+
+    def __init__(self, handler: SchemeHandler, parent: QObject | None = None) -> None:
+        # A profile without a name keeps nothing on disk.
+        super().__init__(parent)
+        self._interceptor = Interceptor(self)
+        self.setUrlRequestInterceptor(self._interceptor)
+        self.installUrlSchemeHandler(SCHEME, handler)
+        self.downloadRequested.connect(lambda download: download.cancel())
+
+
+class MapPage(QWebEnginePage):
+    """The page of the map client.
+
+    Signals
+    -------
+    crashed(str)
+        The render process ended; the page is empty until it is loaded again.
+    """
+
+    crashed = pyqtSignal(str)
+
+    def __init__(self, profile: QWebEngineProfile, parent: QObject | None = None) -> None:
+        super().__init__(profile, parent)
+        #: Errors and warnings of the page, for tests and error reports.
+        self.messages: list[str] = []
+        settings = self.settings()
+        assert settings is not None
+        for attribute in _OFF:
+            settings.setAttribute(attribute, False)
+        self.newWindowRequested.connect(self._open_outside)
+        self.renderProcessTerminated.connect(self._report_crash)
+        self.fileSystemAccessRequested.connect(lambda request: request.reject())
+        self.registerProtocolHandlerRequested.connect(lambda request: request.reject())
+        if hasattr(self, "permissionRequested"):  # Qt 6.8 and newer
+            self.permissionRequested.connect(lambda permission: permission.deny())
+        else:
+            self.featurePermissionRequested.connect(self._deny)
+
+    def acceptNavigationRequest(
+        self, url: QUrl, kind: QWebEnginePage.NavigationType, is_main_frame: bool
+    ) -> bool:
+        """Stay on the map page; a clicked link opens in the person's browser."""
+        if is_main_frame and url == QUrl(HOME):
+            return True
+        if kind == QWebEnginePage.NavigationType.NavigationTypeLinkClicked:
+            open_in_browser(url)
+        return False
+
+    def javaScriptConsoleMessage(
+        self,
+        level: QWebEnginePage.JavaScriptConsoleMessageLevel,
+        message: str | None,
+        line_number: int,
+        source_id: str | None,
+    ) -> None:
+        """Keep what the page complains about."""
+        text = f"{source_id}:{line_number}: {message}"
+        if level == QWebEnginePage.JavaScriptConsoleMessageLevel.InfoMessageLevel:
+            log.info(text)
+            return
+        self.messages.append(text)
+        log.error(text)
+
+    def javaScriptAlert(self, security_origin: QUrl, msg: str | None) -> None:
+        """Show no dialogs of the page."""
+
+    def javaScriptConfirm(self, security_origin: QUrl, msg: str | None) -> bool:
+        """Show no dialogs of the page."""
+        return False
+
+    def javaScriptPrompt(
+        self, security_origin: QUrl, msg: str | None, default_value: str | None
+    ) -> tuple[bool, str]:
+        """Show no dialogs of the page."""
+        return False, ""
+
+    def chooseFiles(
+        self,
+        mode: QWebEnginePage.FileSelectionMode,
+        old_files: Iterable[str | None],
+        accepted_mime_types: Iterable[str | None],
+    ) -> list[str]:
+        """Hand the page no files."""
+        return []
+
+    def _open_outside(self, request: QWebEngineNewWindowRequest) -> None:
+        if request.isUserInitiated():
+            open_in_browser(request.requestedUrl())
+
+    def _deny(self, origin: QUrl, feature: QWebEnginePage.Feature) -> None:
+        policy = QWebEnginePage.PermissionPolicy.PermissionDeniedByUser
+        self.setFeaturePermission(origin, feature, policy)
+
+    def _report_crash(
+        self, status: QWebEnginePage.RenderProcessTerminationStatus, code: int
+    ) -> None:
+        log.error("render process ended: %s, exit code %s", status.name, code)
+        self.crashed.emit(f"The map's process ended unexpectedly (exit code {code}).")
+
+
+def open_in_browser(url: QUrl) -> None:
+    """Open an address of the web in the person's browser; ignore any other."""
+    if url.scheme() in ("http", "https") and url.host():
+        QDesktopServices.openUrl(url)

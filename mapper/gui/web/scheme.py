@@ -1,0 +1,99 @@
+"""The window's own URL scheme: all that the map page can ever reach."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from PyQt6.QtCore import QBuffer, QByteArray, QFile, QIODevice, QObject
+from PyQt6.QtWebEngineCore import (
+    QWebEngineUrlRequestInfo,
+    QWebEngineUrlRequestInterceptor,
+    QWebEngineUrlRequestJob,
+    QWebEngineUrlScheme,
+    QWebEngineUrlSchemeHandler,
+)
+
+from mapper.export import client, page
+
+SCHEME: Final = b"mapper"
+HOME: Final = "mapper://app/index.html"
+
+#: What a request may ask for; everything else is refused before it leaves.
+_ALLOWED: Final = frozenset({"mapper", "data", "blob"})
+
+
+def register_scheme() -> None:
+    """Register the scheme; call it before the QApplication is made."""
+    if QWebEngineUrlScheme.schemeByName(QByteArray(SCHEME)).name() == QByteArray(SCHEME):
+        return
+    scheme = QWebEngineUrlScheme(SCHEME)
+    scheme.setSyntax(QWebEngineUrlScheme.Syntax.Host)
+    scheme.setFlags(
+        QWebEngineUrlScheme.Flag.SecureScheme
+        | QWebEngineUrlScheme.Flag.CorsEnabled
+        | QWebEngineUrlScheme.Flag.FetchApiAllowed
+    )
+    QWebEngineUrlScheme.registerScheme(scheme)
+
+
+class SchemeHandler(QWebEngineUrlSchemeHandler):
+    """Serves the page, the map client and the document held in memory."""
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._document: bytes | None = None
+        self._assets = {
+            asset.path: asset
+            for asset in (*client.styles(), *client.scripts(), client.WINDOW_SCRIPT)
+        }
+
+    def set_document(self, payload: bytes) -> None:
+        """Set what ``mapper://app/document`` gives from now on."""
+        self._document = payload
+
+    def requestStarted(self, job: QWebEngineUrlRequestJob | None) -> None:
+        """Answer a request of the page (called by Qt)."""
+        assert job is not None
+        url = job.requestUrl()
+        if job.requestMethod() != b"GET" or url.host() != "app":
+            job.fail(QWebEngineUrlRequestJob.Error.RequestDenied)
+            return
+        answer = self._answer(url.path().lstrip("/"))
+        if answer is None:
+            job.fail(QWebEngineUrlRequestJob.Error.UrlNotFound)
+            return
+        kind, data = answer
+        buffer = QBuffer(job)
+        buffer.setData(QByteArray(data))
+        buffer.open(QIODevice.OpenModeFlag.ReadOnly)
+        job.reply(kind, buffer)
+
+    def _answer(self, path: str) -> tuple[bytes, bytes] | None:
+        if path == "index.html":
+            return b"text/html", page(None, mode="window").encode()
+        if path == "document":
+            octets = b"application/octet-stream"
+            return None if self._document is None else (octets, self._document)
+        if path == "qwebchannel.js":
+            return b"text/javascript", _read_qt(":/qtwebchannel/qwebchannel.js")
+        asset = self._assets.get(path)
+        if asset is None:
+            return None
+        kind = b"text/css" if path.endswith(".css") else b"text/javascript"
+        return kind, asset.text.encode()
+
+
+class Interceptor(QWebEngineUrlRequestInterceptor):
+    """Blocks every request that would leave the window."""
+
+    def interceptRequest(self, info: QWebEngineUrlRequestInfo) -> None:
+        """Decide on one request (called by Qt)."""
+        info.block(info.requestUrl().scheme() not in _ALLOWED)
+
+
+def _read_qt(name: str) -> bytes:
+    file = QFile(name)
+    if not file.open(QIODevice.OpenModeFlag.ReadOnly):
+        raise FileNotFoundError(f"Qt has no resource {name}")
+    data: bytes = file.readAll().data()
+    return data

@@ -1,0 +1,243 @@
+"""The map as a widget."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any, Final
+
+from PyQt6.QtCore import Qt, QUrl, pyqtSignal
+from PyQt6.QtGui import QCloseEvent
+from PyQt6.QtWebChannel import QWebChannel
+from PyQt6.QtWebEngineWidgets import QWebEngineView
+from PyQt6.QtWidgets import QVBoxLayout, QWidget
+
+from mapper.gui.web.bridge import Bridge
+from mapper.gui.web.page import MapPage, MapProfile
+from mapper.gui.web.scheme import HOME, SchemeHandler
+from mapper.mapdoc import MapDocument
+
+#: After so many crashes in a row the map is not started again.
+_MOST_CRASHES: Final = 3
+
+
+class MapView(QWidget):
+    """Draws a map document; `register_scheme` must have been called before.
+
+    Calls may come at any time. What is set (selection, range, events shown,
+    theme, front day, layers, geodesic) holds until it is set otherwise: it is
+    done once a document is there, again with each document, and after a crash.
+
+    Signals
+    -------
+    selected(str)
+        The person selected an event in the map; empty text for none.
+    hovered(str)
+        The pointer is over an event; empty text for none.
+    measured(object)
+        The measured line: ``{"points", "legs_m", "total_m"}``.
+    viewChanged(object)
+        Where the map looks: ``{"lon", "lat", "zoom", "from", "until"}``.
+    ready()
+        A document is loaded and calls reach it.
+    failed(str)
+        A sentence about what went wrong in the map.
+    """
+
+    selected = pyqtSignal(str)
+    hovered = pyqtSignal(str)
+    measured = pyqtSignal(object)
+    viewChanged = pyqtSignal(object)  # noqa: N815
+    ready = pyqtSignal()
+    failed = pyqtSignal(str)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._connected = False
+        self._loaded = False
+        self._has_document = False
+        self._crashes = 0
+        self._state: dict[str, tuple[Any, ...]] = {}
+        self._waiting: dict[int, Callable[[], None]] = {}
+        self._token = 0
+        self._handler = SchemeHandler(self)
+        self._profile = MapProfile(self._handler, self)
+        self._page: MapPage | None = MapPage(self._profile, self)
+        self._bridge = Bridge(self)
+        channel = QWebChannel(self)
+        channel.registerObject("bridge", self._bridge)
+        self._page.setWebChannel(channel)
+        self._view = QWebEngineView(self)
+        self._view.setPage(self._page)
+        self._view.setContextMenuPolicy(Qt.ContextMenuPolicy.NoContextMenu)
+        self._view.setAcceptDrops(False)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(self._view)
+        self.setFocusProxy(self._view)
+        self._connect()
+        self._page.load(QUrl(HOME))
+
+    def _connect(self) -> None:
+        assert self._page is not None
+        self._page.crashed.connect(self._restart)
+        self._page.loadFinished.connect(self._check_load)
+        self._bridge.page_ready.connect(self._on_connected)
+        self._bridge.document_loaded.connect(self._on_loaded)
+        self._bridge.page_drawn.connect(self._on_drawn)
+        self._bridge.event_selected.connect(self._on_selected)
+        self._bridge.event_hovered.connect(self.hovered)
+        self._bridge.line_measured.connect(self.measured)
+        self._bridge.view_changed.connect(self.viewChanged)
+        self._bridge.page_failed.connect(self.failed)
+
+    # What the window asks of the map
+
+    def load(self, document: MapDocument) -> None:
+        """Show a document; what else was asked for holds for it too."""
+        self._handler.set_document(document.payload(detail=False))
+        self._has_document, self._loaded = True, False
+        self._crashes = 0
+        if self._connected:
+            self._bridge.documentChanged.emit()
+
+    def select(self, event_id: str | None) -> None:
+        """Select an event and show where it is; None selects nothing."""
+        self._keep("select", event_id)
+
+    def set_range(self, from_day: dt.date | None, until_day: dt.date | None) -> None:
+        """Show the events of a closed range of days; None leaves an end open."""
+        self._keep("setRange", _iso(from_day), _iso(until_day))
+
+    def set_shown(self, event_ids: Sequence[str] | None) -> None:
+        """Show only these events; None shows all."""
+        self._keep("setShown", None if event_ids is None else list(event_ids))
+
+    def set_theme(self, theme: str | None) -> None:
+        """Use the theme ``light`` or ``dark``; None follows the system."""
+        self._keep("setTheme", theme)
+
+    def set_front_day(self, day: dt.date | None) -> None:
+        """Show the front of a day; None leaves the choice to the map."""
+        self._keep("setFrontDay", _iso(day))
+
+    def set_layer(self, name: str, on: bool) -> None:
+        """Show or hide ``events``, ``control_areas``, ``lines_of_contact``, ``labels``."""
+        self._keep("setLayer", name, on, key=f"setLayer {name}")
+
+    def show_geodesic(self, geodesic: Mapping[str, Any] | None) -> None:
+        """Draw a geodesic: ``{"line", "label", "end"}``; None takes it away.
+
+        ``line`` is a list of lines of ``[lon, lat]``, ``end`` a mapping of
+        ``lon``, ``lat``, ``name``.
+        """
+        self._keep("showGeodesic", None if geodesic is None else dict(geodesic))
+
+    def start_measure(self) -> None:
+        """Start measuring in the map."""
+        self._call("startMeasure")
+
+    def stop_measure(self) -> None:
+        """Stop measuring."""
+        self._call("stopMeasure")
+
+    def fit(self) -> None:
+        """Show everything that is on the map."""
+        self._call("fit")
+
+    def home(self) -> None:
+        """Go back to the first view."""
+        self._call("home")
+
+    def set_view(self, lon: float, lat: float, zoom: float) -> None:
+        """Look at a position (degrees) from a zoom level."""
+        self._call("setView", {"lon": lon, "lat": lat, "zoom": zoom})
+
+    def when_drawn(self, callback: Callable[[], None]) -> None:
+        """Call back once everything asked for so far is painted."""
+        self._token += 1
+        self._waiting[self._token] = callback
+        if self._loaded:
+            self._call("whenDrawn", self._token)
+
+    @property
+    def messages(self) -> list[str]:
+        """Errors and warnings of the page so far."""
+        return [] if self._page is None else self._page.messages
+
+    def run(self, script: str, callback: Callable[[Any], None]) -> None:
+        """Run a script in the page and call back with its value (for tests)."""
+        assert self._page is not None
+        self._page.runJavaScript(script, callback)
+
+    def close_page(self) -> None:
+        """Delete the page before its profile, as Qt demands."""
+        if self._page is None:
+            return
+        page, self._page = self._page, None
+        self._connected = self._loaded = False
+        self._view.setPage(None)
+        page.deleteLater()
+        page.destroyed.connect(self._profile.deleteLater)
+
+    def closeEvent(self, event: QCloseEvent | None) -> None:
+        """Let go of the web engine."""
+        self.close_page()
+        super().closeEvent(event)
+
+    # Calls and their order
+
+    def _keep(self, name: str, *arguments: Any, key: str | None = None) -> None:
+        """Call the client, and again after a restart."""
+        key = key or name
+        self._state.pop(key, None)
+        self._state[key] = (name, *arguments)
+        self._call(name, *arguments)
+
+    def _call(self, name: str, *arguments: Any) -> None:
+        if not self._loaded or self._page is None:
+            return
+        written = ", ".join(json.dumps(argument) for argument in arguments)
+        self._page.runJavaScript(f"window.mapper.{name}({written}); undefined")
+
+    def _on_connected(self) -> None:
+        self._connected = True
+        if self._has_document:
+            self._bridge.documentChanged.emit()
+
+    def _on_loaded(self) -> None:
+        self._loaded = True
+        self._crashes = 0
+        for name, *arguments in self._state.values():
+            self._call(name, *arguments)
+        for token in self._waiting:
+            self._call("whenDrawn", token)
+        self.ready.emit()
+
+    def _on_drawn(self, token: int) -> None:
+        callback = self._waiting.pop(token, None)
+        if callback is not None:
+            callback()
+
+    def _on_selected(self, event_id: str) -> None:
+        self._state["select"] = ("select", event_id or None)
+        self.selected.emit(event_id)
+
+    def _check_load(self, succeeded: bool) -> None:
+        if not succeeded and self._page is not None:
+            self.failed.emit("The map page could not be loaded.")
+
+    def _restart(self, sentence: str) -> None:
+        self._connected = self._loaded = False
+        self._crashes += 1
+        if self._crashes > _MOST_CRASHES:
+            self.failed.emit(f"{sentence} It was not started again.")
+            return
+        self.failed.emit(f"{sentence} It was started again.")
+        assert self._page is not None
+        self._page.load(QUrl(HOME))
+
+
+def _iso(day: dt.date | None) -> str | None:
+    return None if day is None else day.isoformat()
