@@ -1,1 +1,16 @@
-""""""
+"""The project file: one GeoPackage with durable edits, undo and redo."""
+
+from mapper.project.history import Change, Counts
+from mapper.project.opening import create_project, open_project
+from mapper.project.project import Project, Settings
+from mapper.project.sample import sample_project
+
+__all__ = [
+    "Change",
+    "Counts",
+    "Project",
+    "Settings",
+    "create_project",
+    "open_project",
+    "sample_project",
+]

@@ -1,0 +1,161 @@
+"""Opening the file: what is refused, what is read-only, and how SQLite is set.
+
+While a project is open nothing else in the process may open its file, not
+even to read it: closing any other handle drops SQLite's locks. So all that
+is looked at here is read through SQLite's own handle.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Final
+
+import apsw
+
+from mapper.model.errors import ProjectError
+from mapper.model.schema import TABLES
+from mapper.project import geopackage
+
+#: How long to wait for another program's transaction, in milliseconds.
+_BUSY_MS: Final = 5_000
+_KNOWN_TRIGGERS: Final = (
+    "rtree_",
+    "mapper_edited_",
+    "trigger_insert_feature_count_",
+    "trigger_delete_feature_count_",
+)
+
+
+@contextmanager
+def sentences(path: Path) -> Iterator[None]:
+    """Turn SQLite's errors about the file and the disk into sentences."""
+    try:
+        yield
+    except (apsw.BusyError, apsw.LockedError) as error:
+        raise ProjectError(
+            f"{path.name} is being used by another program; close it there and try again."
+        ) from error
+    except apsw.FullError as error:
+        raise ProjectError(f"The disk is full; nothing in {path.name} was changed.") from error
+    except (apsw.NotADBError, apsw.CorruptError, apsw.FormatError) as error:
+        raise ProjectError(f"{path.name} is damaged or not a Mapper project.") from error
+    except apsw.ReadOnlyError as error:
+        raise ProjectError(f"{path.name} cannot be written: it is read-only.") from error
+    except apsw.CantOpenError as error:
+        raise ProjectError(f"{path} cannot be opened.") from error
+    except apsw.IOError as error:
+        raise ProjectError(f"{path.name} could not be read or written: {error}.") from error
+
+
+def open_for_writing(path: Path, *, create: bool = False) -> apsw.Connection:
+    """Return a connection on which a commit is on the disk when it returns."""
+    flags = apsw.SQLITE_OPEN_READWRITE | (apsw.SQLITE_OPEN_CREATE if create else 0)
+    connection = apsw.Connection(str(path), flags=flags)
+    try:
+        _set_safe(connection)
+        if not create:
+            check_header(connection, path)
+        # Takes a write-ahead log that another program left into the file.
+        mode = connection.pragma("journal_mode", "delete")
+        if mode != "delete":
+            raise ProjectError(f"{path.name} is open in another program; close it there first.")
+        connection.pragma("synchronous", "extra")
+        connection.pragma("fullfsync", True)
+    except BaseException:
+        connection.close()
+        raise
+    return connection
+
+
+def open_for_reading(path: Path) -> apsw.Connection:
+    """Return a connection that writes nothing, not even beside the file.
+
+    Raises
+    ------
+    ProjectError
+        If another program's unfinished work lies beside the file: reading
+        without it would lose rows.
+    """
+    log = path.with_name(path.name + "-wal")
+    if log.exists() and log.stat().st_size:
+        raise ProjectError(
+            f"{path.name} is open in another program, or was left by one in the middle of its "
+            f"work ({log.name} lies beside it); close it there, or open it for writing once."
+        )
+    connection = apsw.Connection(str(path), flags=apsw.SQLITE_OPEN_READONLY)
+    try:
+        header = check_header(connection, path)
+        if header[18:20] == b"\x02\x02":
+            # Write-ahead mode without a log: nobody has it open, and SQLite
+            # would have to create files to read it in the usual way.
+            connection.close()
+            connection = apsw.Connection(
+                path.absolute().as_uri() + "?immutable=1",
+                flags=apsw.SQLITE_OPEN_READONLY | apsw.SQLITE_OPEN_URI,
+            )
+        _set_safe(connection)
+    except BaseException:
+        connection.close()
+        raise
+    return connection
+
+
+def _set_safe(connection: apsw.Connection) -> None:
+    connection.set_busy_timeout(_BUSY_MS)
+    connection.config(apsw.SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0)
+    connection.config(apsw.SQLITE_DBCONFIG_DEFENSIVE, 1)
+    connection.config(apsw.SQLITE_DBCONFIG_DQS_DML, 0)
+    connection.pragma("cell_size_check", True)
+    geopackage.register_functions(connection)
+
+
+def check_header(connection: apsw.Connection, path: Path) -> bytes:
+    """Return the file's first hundred bytes, refusing what is no database."""
+    if path.stat().st_size == 0:
+        raise ProjectError(f"{path.name} is empty; it is not a Mapper project.")
+    header = bytes(connection.read("main", 0, 0, 100)[1])
+    if not header.startswith(b"SQLite format 3\0"):
+        raise ProjectError(f"{path.name} is not a Mapper project (no GeoPackage file).")
+    return header
+
+
+def check_tables(connection: apsw.Connection, path: Path) -> None:
+    """Refuse a file that lacks the tables or columns of a project."""
+    kinds = dict(
+        connection.execute("SELECT name, type FROM sqlite_schema WHERE type IN ('table', 'view')")
+    )
+    if "gpkg_contents" not in kinds:
+        raise ProjectError(f"{path.name} is a database but not a Mapper project.")
+    if "settings" not in kinds or "mapper_steps" not in kinds:
+        raise ProjectError(
+            f"{path.name} is a GeoPackage but not a Mapper project; "
+            "import it into a project instead."
+        )
+    needed = [*TABLES, *geopackage.OWN_TABLES, "mapper_edited", "mapper_quiet"]
+    for name in needed:
+        if kinds.get(name) != "table":
+            raise ProjectError(f"{path.name} lacks the table {name}; it was changed elsewhere.")
+    for table in TABLES.values():
+        present = {row[1] for row in connection.execute(f"PRAGMA table_info({table.name})")}
+        for column in ["fid", *table.names, *(["geom"] if table.geometry else [])]:
+            if column not in present:
+                raise ProjectError(
+                    f"{path.name}: the table {table.name} lacks the column {column}; "
+                    "it was changed elsewhere."
+                )
+
+
+def strange_trigger(connection: apsw.Connection) -> str | None:
+    """Return the name of a trigger on our tables that is not ours nor GDAL's.
+
+    Such a trigger could change other rows behind every edit.
+    """
+    for name, table in connection.execute(
+        "SELECT name, tbl_name FROM sqlite_schema WHERE type = 'trigger' ORDER BY name"
+    ):
+        ours = table in TABLES or table.startswith("mapper_") or table in geopackage.OWN_TABLES
+        if ours and not str(name).startswith(_KNOWN_TRIGGERS):
+            return str(name)
+    return None

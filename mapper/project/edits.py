@@ -1,0 +1,191 @@
+"""Edits of events and their sources by the person, one step each."""
+
+from __future__ import annotations
+
+import dataclasses
+import uuid
+from collections.abc import Sequence
+from typing import Any
+
+import apsw
+import geopandas as gpd
+import pandas as pd
+import shapely
+
+from mapper.model.errors import InputError, ProjectError, shorten
+from mapper.model.event import Event, Source, check_lonlat
+from mapper.model.schema import CRS, EVENTS, GEOMETRY, SOURCES, conform
+from mapper.project import tables
+from mapper.project.history import MAX_LISTED, Change, Step, now
+
+_FIXED = ("event_id", "created_at", "updated_at")
+
+
+def add_event(
+    connection: apsw.Connection, step: Step, event: Event, sources: Sequence[Source]
+) -> Change:
+    """Append an event that the person wrote; an empty id gets one."""
+    event_id = event.event_id or f"own:{uuid.uuid4().hex[:12]}"
+    if tables.row(connection, EVENTS, event_id) is not None:
+        raise InputError("an event of that id exists already", field="event_id", found=event_id)
+    row = _event_row(dataclasses.replace(event, event_id=event_id))
+    row["created_at"] = row["updated_at"] = now()
+    point = None if event.lon is None else shapely.Point(event.lon, event.lat)
+    frame = gpd.GeoDataFrame([row], geometry=gpd.GeoSeries([point], crs=CRS)).rename_geometry(
+        GEOMETRY
+    )
+    tables.insert(connection, EVENTS, conform(frame, EVENTS))
+    # A person wrote it: no import of the same id may change it.
+    connection.execute("INSERT INTO mapper_edited VALUES (?)", (event_id,))
+    changed = {"events"}
+    if sources:
+        own = [
+            dataclasses.replace(
+                source,
+                event_id=event_id,
+                source_id=source.source_id or f"{event_id}#{uuid.uuid4().hex[:8]}",
+            )
+            for source in sources
+        ]
+        _insert_sources(connection, own)
+        changed.add("sources")
+    return Change(f"New event {shorten(event.title, 40)}", frozenset(changed), (event_id,))
+
+
+def update_events(
+    connection: apsw.Connection, event_ids: Sequence[str], values: dict[str, Any]
+) -> Change:
+    """Set the same values on one or many events.
+
+    ``lon`` and ``lat`` (degrees, both None for "not known") move them.
+    """
+    values = dict(values)
+    columns: dict[str, Any] = {}
+    moves = "lon" in values or "lat" in values
+    if moves:
+        columns[GEOMETRY] = _point(values.pop("lon", None), values.pop("lat", None))
+    for name, value in values.items():
+        if name not in EVENTS.names or name in _FIXED:
+            raise InputError("not a field of an event that can be changed", field=name)
+        columns[name] = _plain(value)
+    if not columns:
+        raise InputError("nothing to change was given")
+    rows = _rows(connection, event_ids)
+    changed = [{**row, **columns, "updated_at": now()} for row in rows]
+    for row in changed:
+        Event.from_row(row)
+    geometry = gpd.GeoSeries([row.pop(GEOMETRY) for row in changed], crs=CRS, name=GEOMETRY)
+    frame = conform(gpd.GeoDataFrame(pd.DataFrame(changed), geometry=geometry), EVENTS)
+    names = [*([GEOMETRY] if moves else []), *(n for n in columns if n != GEOMETRY), "updated_at"]
+    stored = dict(zip([GEOMETRY, *EVENTS.names], tables.python_columns(frame, EVENTS), strict=True))
+    tables.update(connection, EVENTS, list(event_ids), {name: stored[name] for name in names})
+    if moves:
+        tables.extend_bounds(connection, EVENTS, frame)
+    word = "Move" if moves and not values else "Edit"
+    return _change(word, rows, {"events"})
+
+
+def delete_events(connection: apsw.Connection, event_ids: Sequence[str]) -> Change:
+    """Delete events with all that hangs on them."""
+    rows = _rows(connection, event_ids)
+    keys = [(event_id,) for event_id in event_ids]
+    connection.executemany(
+        "DELETE FROM media WHERE source_id IN (SELECT source_id FROM sources WHERE event_id = ?)",
+        keys,
+    )
+    affected = ("sources", "claims", "measurements", "mapper_edited", "events")
+    for table in affected:
+        connection.executemany(f"DELETE FROM {table} WHERE event_id = ?", keys)
+    return _change("Deletion", rows, {"events", "sources", "claims", "media", "measurements"})
+
+
+def add_source(connection: apsw.Connection, source: Source) -> Change:
+    """Append a source to its event; an empty id gets one."""
+    rows = _rows(connection, [source.event_id])
+    source_id = source.source_id or f"{source.event_id}#{uuid.uuid4().hex[:8]}"
+    if tables.row(connection, SOURCES, source_id) is not None:
+        raise InputError("a source of that id exists already", field="source_id", found=source_id)
+    _insert_sources(connection, [dataclasses.replace(source, source_id=source_id)])
+    _mark_edited(connection, source.event_id)
+    return _change("New source", rows, {"sources"})
+
+
+def update_source(connection: apsw.Connection, source_id: str, values: dict[str, Any]) -> Change:
+    """Set fields of one source."""
+    row = tables.row(connection, SOURCES, source_id)
+    if row is None:
+        raise ProjectError(f"The project has no source {shorten(source_id)}.")
+    for name in values:
+        if name not in SOURCES.names or name in ("source_id", "event_id"):
+            raise InputError("not a field of a source that can be changed", field=name)
+    frame = conform(pd.DataFrame([{**row, **values}]), SOURCES)
+    stored = dict(zip(SOURCES.names, tables.python_columns(frame, SOURCES), strict=True))
+    tables.update(connection, SOURCES, [source_id], {name: stored[name] for name in values})
+    return _change("Edit of a source", _rows(connection, [row["event_id"]]), {"sources"})
+
+
+def delete_sources(connection: apsw.Connection, source_ids: Sequence[str]) -> Change:
+    """Delete sources with their media."""
+    event_ids: dict[str, None] = {}
+    for source_id in source_ids:
+        row = tables.row(connection, SOURCES, source_id)
+        if row is None:
+            raise ProjectError(f"The project has no source {shorten(source_id)}.")
+        event_ids[row["event_id"]] = None
+        connection.execute("DELETE FROM media WHERE source_id = ?", (source_id,))
+        connection.execute("DELETE FROM sources WHERE source_id = ?", (source_id,))
+        _mark_edited(connection, row["event_id"])
+    return _change("Deletion of a source", _rows(connection, list(event_ids)), {"sources", "media"})
+
+
+def _mark_edited(connection: apsw.Connection, event_id: str) -> None:
+    connection.execute("INSERT OR IGNORE INTO mapper_edited VALUES (?)", (event_id,))
+
+
+def _insert_sources(connection: apsw.Connection, sources: Sequence[Source]) -> None:
+    frame = pd.DataFrame([dataclasses.asdict(source) for source in sources])
+    tables.insert(connection, SOURCES, conform(frame, SOURCES))
+
+
+def _rows(connection: apsw.Connection, event_ids: Sequence[str]) -> list[dict[str, Any]]:
+    found = []
+    for event_id in event_ids:
+        row = tables.row(connection, EVENTS, event_id)
+        if row is None:
+            raise ProjectError(f"The project has no event {shorten(event_id)}.")
+        found.append(row)
+    return found
+
+
+def _change(word: str, rows: list[dict[str, Any]], changed: set[str]) -> Change:
+    ids = tuple(row["event_id"] for row in rows)
+    what = shorten(rows[0]["title"], 40) if len(rows) == 1 else f"{len(rows)} events"
+    name = f"{word} {'for' if 'source' in word else 'of'} {what}"
+    return Change(name, frozenset(changed), ids if len(ids) <= MAX_LISTED else None)
+
+
+def _event_row(event: Event) -> dict[str, Any]:
+    row: dict[str, Any] = {}
+    for name in EVENTS.names:
+        head, _, part = name.partition("_")
+        if head in ("killed", "injured"):
+            row[name] = getattr(getattr(event, head), part)
+        else:
+            row[name] = _plain(getattr(event, name))
+    return row
+
+
+def _plain(value: Any) -> Any:
+    """Return a value as the tables hold it: days as ISO text, flags as 0 and 1."""
+    if isinstance(value, bool):
+        return int(value)
+    return value.isoformat() if hasattr(value, "isoformat") else value
+
+
+def _point(lon: float | None, lat: float | None) -> shapely.Point | None:
+    if lon is None and lat is None:
+        return None
+    if lon is None or lat is None:
+        raise InputError("an event needs both coordinates or none", field="geom")
+    check_lonlat(lon, lat)
+    return shapely.Point(lon, lat)

@@ -1,0 +1,61 @@
+"""The version of the project format, and the steps from older ones.
+
+History
+-------
+1.0
+    First format.
+
+A newer minor version is read and written as it is; a newer major version is
+refused. GeoPackage owns ``PRAGMA user_version``, so ours is a row of the
+table ``settings``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Final
+
+import apsw
+
+from mapper.model.errors import ProjectError
+
+VERSION: Final = (1, 0)
+KEY: Final = "format_version"
+
+#: One function per step, by the version it starts from; each runs inside one
+#: transaction with the record of its result.
+MIGRATIONS: Final[dict[tuple[int, int], Callable[[apsw.Connection], None]]] = {}
+
+
+def write_version(connection: apsw.Connection) -> None:
+    """Record the version of this Mapper in the file."""
+    connection.execute(
+        "INSERT INTO settings (key, value) VALUES (?, ?)"
+        " ON CONFLICT (key) DO UPDATE SET value = excluded.value",
+        (KEY, ".".join(map(str, VERSION))),
+    )
+
+
+def check_version(connection: apsw.Connection, path: Path) -> tuple[int, int]:
+    """Return the version of the file.
+
+    Raises
+    ------
+    ProjectError
+        If it has none, or a newer major one.
+    """
+    text = connection.execute("SELECT value FROM settings WHERE key = ?", (KEY,)).get
+    try:
+        major, minor = (int(part) for part in str(text).split("."))
+    except ValueError:
+        raise ProjectError(
+            f"{path.name} is a GeoPackage but not a Mapper project; "
+            "import it into a project instead."
+        ) from None
+    if major > VERSION[0]:
+        raise ProjectError(
+            f"{path.name} was written by a newer Mapper (format {major}.{minor}; "
+            f"this one reads {VERSION[0]}); install a newer Mapper to open it."
+        )
+    return major, minor

@@ -1,0 +1,137 @@
+"""Creating and opening projects."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import Literal
+
+import apsw
+
+from mapper.model.errors import ProjectError
+from mapper.project import connection as connections
+from mapper.project import format as file_format
+from mapper.project import geopackage
+from mapper.project.connection import sentences
+from mapper.project.lock import WriterLock
+from mapper.project.project import Project
+
+
+def create_project(path: str | Path) -> Project:
+    """Make an empty project and open it for writing.
+
+    Raises
+    ------
+    ProjectError
+        If the name does not end in ``.gpkg``, the file exists, or it cannot
+        be written.
+    """
+    path = Path(path)
+    if path.suffix.lower() != ".gpkg":
+        raise ProjectError(f"A project's file name ends in .gpkg; found {path.name}.")
+    try:
+        with open(path, "xb"):
+            pass
+    except FileExistsError:
+        raise ProjectError(f"{path} exists already; nothing was changed.") from None
+    except OSError as error:
+        raise ProjectError(f"{path} cannot be written: {error.strerror}.") from error
+    lock = None
+    try:
+        lock = _take_lock(path)
+        with sentences(path):
+            connection = connections.open_for_writing(path, create=True)
+            try:
+                _fill(connection)
+            except BaseException:
+                connection.close()
+                raise
+    except BaseException:
+        if lock is not None:
+            lock.release()
+        path.unlink(missing_ok=True)
+        raise
+    return Project(path, connection, lock=lock)
+
+
+def _fill(connection: apsw.Connection) -> None:
+    connection.pragma("application_id", geopackage.APPLICATION_ID)
+    connection.execute("BEGIN IMMEDIATE")
+    connection.pragma("user_version", geopackage.USER_VERSION)
+    geopackage.create(connection)
+    file_format.write_version(connection)
+    connection.execute("COMMIT")
+
+
+def _take_lock(path: Path) -> WriterLock:
+    try:
+        lock = WriterLock.take(path)
+    except OSError as error:
+        raise ProjectError(f"{path} cannot be written: {error.strerror}.") from error
+    if isinstance(lock, str):
+        raise ProjectError(f"{path.name} is open elsewhere: {lock} has it.")
+    return lock
+
+
+def open_project(path: str | Path, mode: Literal["r", "rw"] = "r") -> Project:
+    """Open a project.
+
+    With ``rw``, a project that somebody else has open, or that cannot be
+    written, is opened for reading; `Project.read_only_reason` says why.
+
+    Raises
+    ------
+    ProjectError
+        If the file is missing, no project, damaged, from a newer Mapper, or
+        unfinished work of another program lies beside it.
+    """
+    path = Path(path)
+    if not path.exists():
+        raise ProjectError(f"{path} does not exist.")
+    if not path.is_file():
+        raise ProjectError(f"{path} is a folder, not a project file.")
+    if mode == "r":
+        return _open(path, lock=None, reason=None)
+    lock, reason = _writer(path)
+    try:
+        return _open(path, lock=lock, reason=reason)
+    except BaseException:
+        if lock is not None:
+            lock.release()
+        raise
+
+
+def _writer(path: Path) -> tuple[WriterLock | None, str | None]:
+    """Return the right to write, or why there is none."""
+    if not os.access(path, os.W_OK) or not os.access(path.absolute().parent, os.W_OK):
+        return None, f"{path.name} is open for reading only: it or its folder cannot be written."
+    try:
+        lock = WriterLock.take(path)
+    except OSError as error:
+        return None, f"{path.name} is open for reading only: {error.strerror} in its folder."
+    if isinstance(lock, str):
+        return None, f"{path.name} is open for reading only: {lock} has it open."
+    return lock, None
+
+
+def _open(path: Path, *, lock: WriterLock | None, reason: str | None) -> Project:
+    with sentences(path):
+        opened = connections.open_for_reading if lock is None else connections.open_for_writing
+        connection = opened(path)
+        try:
+            connections.check_tables(connection, path)
+            file_format.check_version(connection, path)
+            if lock is not None:
+                trigger = connections.strange_trigger(connection)
+                if trigger is not None:
+                    reason = (
+                        f"{path.name} is open for reading only: another program added the "
+                        f"trigger {trigger}, which could change rows unseen."
+                    )
+            if lock is not None and reason is not None:
+                lock.release()
+                lock = None
+            return Project(path, connection, lock=lock, read_only_reason=reason)
+        except BaseException:
+            connection.close()
+            raise

@@ -1,0 +1,35 @@
+"""The sample project, made from the files that ship with Mapper."""
+
+from __future__ import annotations
+
+from importlib.resources import as_file
+from pathlib import Path
+from typing import Final
+
+from mapper import paths
+from mapper.project.opening import create_project
+
+#: In the order they are read; each is an ordinary import.
+FILES: Final = ("events.csv", "front_pairs_2025-07-01.csv")
+
+
+def sample_project(path: str | Path) -> Path:
+    """Make the sample project as a new file and return its path.
+
+    Raises
+    ------
+    ProjectError
+        If the file exists or cannot be written.
+    """
+    # readers are the layer above the file: only this function needs them.
+    from mapper import readers
+
+    path = Path(path)
+    with (
+        as_file(paths.data("sample")) as folder,
+        create_project(path) as project,
+        project.transaction(),
+    ):
+        for name in FILES:
+            project.add(readers.read(folder / name))
+    return path
