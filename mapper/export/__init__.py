@@ -1,5 +1,17 @@
 """Exports: the page to publish, and tables."""
 
 from mapper.export.elements import BaseMap, EventLayer, FrontLayer, MapperMap, page
+from mapper.export.htmlfile import html
+from mapper.export.report import ExportReport
+from mapper.export.tablefile import table
 
-__all__ = ["BaseMap", "EventLayer", "FrontLayer", "MapperMap", "page"]
+__all__ = [
+    "BaseMap",
+    "EventLayer",
+    "ExportReport",
+    "FrontLayer",
+    "MapperMap",
+    "html",
+    "page",
+    "table",
+]

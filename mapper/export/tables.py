@@ -1,14 +1,131 @@
-"""Tables to export, taken from a project or from frames in memory."""
+"""The tables an export is made of, from a project or from frames in memory."""
 
 from __future__ import annotations
 
-from typing import Any
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any, TypeAlias
 
 import geopandas as gpd
+import numpy as np
 import pandas as pd
 
 from mapper.model import schema
-from mapper.model.errors import InputError
+from mapper.model import vocabulary as words
+from mapper.model.errors import ExportError, InputError
+from mapper.model.filters import EventFilter
+from mapper.project import Project
+
+#: A project, a frame of events, or frames by the names of their tables.
+Source: TypeAlias = Project | gpd.GeoDataFrame | Mapping[str, pd.DataFrame]
+
+_TABLES = (schema.EVENTS, schema.SOURCES, schema.CONTROL_AREAS, schema.LINES_OF_CONTACT)
+
+
+@dataclass(frozen=True)
+class Tables:
+    """What goes into an export, and what was left out of it.
+
+    Parameters
+    ----------
+    events, sources, control_areas, lines_of_contact
+        Conformed tables.
+    name
+        What the data are called where nobody gives a title.
+    data_date
+        Last change of the data, UTC; empty if not known.
+    left_out, notes
+        Number of events left out, and why, in sentences.
+    """
+
+    events: gpd.GeoDataFrame
+    sources: pd.DataFrame
+    control_areas: gpd.GeoDataFrame
+    lines_of_contact: gpd.GeoDataFrame
+    name: str = "Reported events"
+    data_date: str = ""
+    left_out: int = 0
+    notes: tuple[str, ...] = ()
+
+    def select(self, chosen: EventFilter) -> Tables:
+        """Return the events that pass the filter and are not sensitive.
+
+        Fronts follow the filter's days: those in force on any of them stay.
+        """
+        passed = chosen.mask(self.events)
+        hidden = passed & (self.events["sensitive"].fillna(0) != 0).to_numpy(bool)
+        kept = passed & ~hidden
+        notes = []
+        if not passed.all():
+            notes.append(f"{_count(int((~passed).sum()))} outside the filter.")
+        if hidden.any():
+            notes.append(f"{_count(int(hidden.sum()))} left out as sensitive.")
+        events = self.events[kept].reset_index(drop=True)
+        owned = self.sources["event_id"].isin(events["event_id"])
+        return replace(
+            self,
+            events=events,
+            sources=self.sources[owned].reset_index(drop=True),
+            control_areas=_in_force(self.control_areas, chosen),
+            lines_of_contact=_in_force(self.lines_of_contact, chosen),
+            left_out=int((~kept).sum()),
+            notes=tuple(notes),
+        )
+
+    def licence_warnings(self) -> tuple[str, ...]:
+        """Return a sentence per source of fronts that may not be passed on freely."""
+        fronts = pd.concat(
+            [pd.DataFrame(table)[["source", "licence", "redistribution"]] for table in self.fronts]
+        ).drop_duplicates()
+        sentences = []
+        for source, licence, terms in fronts.itertuples(index=False, name=None):
+            if terms == "yes":
+                continue
+            term = words.REDISTRIBUTIONS[terms].label.lower()
+            stated = "no licence stated" if pd.isna(licence) else f"licence: {licence}"
+            sentences.append(
+                f"Fronts of {source}: {term} ({stated}); ask its owner before you publish."
+            )
+        return tuple(sentences)
+
+    @property
+    def fronts(self) -> tuple[gpd.GeoDataFrame, gpd.GeoDataFrame]:
+        """Control areas and lines of contact."""
+        return self.control_areas, self.lines_of_contact
+
+
+def gather(source: Source, path: Path) -> Tables:
+    """Return the tables of a source that is to be exported to `path`.
+
+    Raises
+    ------
+    ExportError
+        If `path` is the project itself.
+    InputError
+        If a frame cannot be read as its table.
+    """
+    if isinstance(source, Project):
+        if path.resolve() == Path(source.path).resolve():
+            raise ExportError("An export cannot replace the project it is made from.")
+        return Tables(
+            source.events,
+            source.sources,
+            source.control_areas,
+            source.lines_of_contact,
+            name=Path(source.path).stem,
+            data_date=source.last_change,
+        )
+    frames = {"events": source} if isinstance(source, pd.DataFrame) else dict(source)
+    unknown = frames.keys() - {table.name for table in _TABLES}
+    if unknown:
+        raise InputError(
+            "not a table that can be exported",
+            found=", ".join(sorted(unknown)),
+            expected=", ".join(table.name for table in _TABLES),
+        )
+    return Tables(*(as_table(frames.get(table.name), table) for table in _TABLES))
 
 
 def as_table(frame: pd.DataFrame | None, table: schema.Table) -> Any:
@@ -32,7 +149,7 @@ def as_table(frame: pd.DataFrame | None, table: schema.Table) -> Any:
     """
     if frame is None:
         return schema.empty(table)
-    known = frame[[name for name in table.names if name in frame.columns]].copy()
+    known = pd.DataFrame(frame)[[name for name in table.names if name in frame.columns]].copy()
     if table is schema.EVENTS:
         rows = range(1, len(frame) + 1)
         known = known.assign(
@@ -48,3 +165,23 @@ def as_table(frame: pd.DataFrame | None, table: schema.Table) -> Any:
         raise InputError(f"table {table.name} has no CRS", expected="a stated CRS")
     geometry = frame.geometry.to_crs(schema.CRS).rename(schema.GEOMETRY)
     return schema.conform(gpd.GeoDataFrame(known, geometry=geometry), table)
+
+
+def _in_force(fronts: gpd.GeoDataFrame, chosen: EventFilter) -> gpd.GeoDataFrame:
+    """Return the fronts of the filter's days, and per source the last before them."""
+    keep = np.ones(len(fronts), dtype=bool)
+    if chosen.until_day is not None:
+        keep &= (fronts["as_of"] <= chosen.until_day.isoformat()).to_numpy(bool)
+    if chosen.from_day is not None:
+        before = keep & (fronts["as_of"] < _text(chosen.from_day)).to_numpy(bool)
+        last = fronts["as_of"].where(before).groupby(fronts["source"]).transform("max")
+        keep &= ~before | (fronts["as_of"] == last).to_numpy(bool)
+    return fronts[keep].reset_index(drop=True)
+
+
+def _text(day: dt.date) -> str:
+    return day.isoformat()
+
+
+def _count(events: int) -> str:
+    return f"{events:,} event{'' if events == 1 else 's'}"

@@ -67,7 +67,7 @@ class MapDocument:
     vocabulary: Mapping[str, list[dict[str, str]]]
     arrays: Mapping[str, npt.NDArray[Any]]
     texts: Mapping[str, pa.Array]
-    sources: list[str] | None
+    sources: pa.Array | None
     fronts: tuple[Mapping[str, Any], ...]
     basemap: Mapping[str, Any]
     front_day: str | None = None
@@ -111,7 +111,7 @@ class MapDocument:
             if detail or name in SHORT_TEXTS
         }
         if detail and self.sources is not None:
-            texts["sources"] = buffers.text("[" + ",".join(self.sources) + "]")
+            texts["sources"] = buffers.text("[" + ",".join(self.sources.to_pylist()) + "]")
         header = {
             "format": FORMAT,
             "title": self.title,

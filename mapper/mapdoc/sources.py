@@ -1,14 +1,14 @@
-"""Sources of events as JSON text, joined in columns."""
+"""Sources of events as JSON text."""
 
 from __future__ import annotations
 
-import json
 from typing import Final
 
 import numpy as np
 import pandas as pd
 import pyarrow as pa
-import pyarrow.compute as pc
+
+from mapper.mapdoc import jsonrows
 
 #: Key in the document and column of the table ``sources``.
 _FIELDS: Final = {
@@ -22,7 +22,7 @@ _FIELDS: Final = {
 }
 
 
-def source_lists(sources: pd.DataFrame, event_ids: pd.Series) -> list[str]:
+def source_lists(sources: pd.DataFrame, event_ids: pd.Series) -> pa.Array:
     """Return per event the JSON text of a list of its sources, in table order.
 
     Parameters
@@ -32,24 +32,13 @@ def source_lists(sources: pd.DataFrame, event_ids: pd.Series) -> list[str]:
     event_ids
         Ids of the n events.
     """
-    owner = pd.Index(event_ids).get_indexer(sources["event_id"])
+    owner = pd.Index(event_ids).get_indexer(pd.Index(sources["event_id"]))
     order = np.argsort(owner, kind="stable")
     order = order[owner[order] >= 0]
     kept, owner = sources.iloc[order], owner[order]
-    parts: list[pa.Array] = []
-    for key, column in _FIELDS.items():
-        prefix = "," if parts else "{"
-        values = pa.array(_encode(kept[column]), type=pa.string())
-        parts.append(pc.binary_join_element_wise(f'{prefix}"{key}":', values, ""))
-    records = pc.binary_join_element_wise(*parts, "}", "")
+    members = {
+        key: jsonrows.encoded(pa.array(kept[column], pa.string(), from_pandas=True).to_pylist())
+        for key, column in _FIELDS.items()
+    }
     starts = np.searchsorted(owner, np.arange(len(event_ids) + 1)).astype(np.int32)
-    lists = pc.binary_join(pa.ListArray.from_arrays(pa.array(starts), records), ",")
-    joined: list[str] = pc.binary_join_element_wise("[", lists, "]", "").to_pylist()
-    return joined
-
-
-def _encode(values: pd.Series) -> list[str]:
-    # No JSON text holds a raw line break, so one call encodes the whole column.
-    texts = pa.array(values, type=pa.string(), from_pandas=True).to_pylist()
-    encoded = json.dumps(texts, ensure_ascii=False, separators=("\n", ":"))[1:-1]
-    return encoded.split("\n") if texts else []
+    return jsonrows.arrays(jsonrows.objects(members), pa.array(starts))

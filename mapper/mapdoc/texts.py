@@ -125,9 +125,12 @@ def _zone_words(day: dt.date, time_local: str, timezone: str | None) -> str:
         return " local time"
     try:
         clock = dt.time.fromisoformat(time_local)
-        utc = dt.datetime.combine(day, clock, ZoneInfo(timezone)).astimezone(dt.UTC)
+        local = dt.datetime.combine(day, clock, ZoneInfo(timezone))
     except (ValueError, ZoneInfoNotFoundError):
         return f" {timezone}"
+    if not local.utcoffset():
+        return f" {timezone}"
+    utc = local.astimezone(dt.UTC)
     date = "" if utc.date() == day else f"{write_day(utc.date())}, "
     return f" {timezone} ({date}{utc:%H:%M} UTC)"
 

@@ -1,0 +1,86 @@
+"""One self-contained page."""
+
+from __future__ import annotations
+
+import datetime as dt
+from pathlib import Path
+
+from mapper import measure
+from mapper.export.elements import EventLayer, FrontLayer, MapperMap
+from mapper.export.files import write_whole
+from mapper.export.report import ExportReport
+from mapper.export.tables import Source, gather
+from mapper.model.filters import EventFilter
+
+
+def html(
+    source: Source,
+    path: str | Path,
+    *,
+    title: str | None = None,
+    introduction: str = "",
+    filter: EventFilter | None = None,
+    day: dt.date | None = None,
+) -> ExportReport:
+    """Write a map as one HTML file that needs no network and no second file.
+
+    Sensitive events are left out, and the file says so. Where there are
+    fronts, each event carries its distance to the front of its day.
+
+    Parameters
+    ----------
+    source
+        A project, a GeoDataFrame of events, or frames by table name
+        (``events``, ``sources``, ``control_areas``, ``lines_of_contact``).
+    path
+        The file to write; one that is there is replaced.
+    title, introduction
+        What the page is called and says first; line breaks make paragraphs.
+    filter
+        Which events to show; all when None.
+    day
+        Day whose front is shown first.
+
+    Returns
+    -------
+    ExportReport
+        Counts and warnings. The same source and options give the same bytes.
+
+    Raises
+    ------
+    ExportError
+        If the file cannot be written.
+    """
+    path = Path(path)
+    chosen = filter or EventFilter()
+    tables = gather(source, path).select(chosen)
+    fronts = distances = None
+    if len(tables.control_areas) or len(tables.lines_of_contact):
+        fronts = measure.Fronts(tables.control_areas, tables.lines_of_contact, [])
+        distances = measure.distances(tables.events, fronts)
+    mapped = MapperMap(
+        title=title or tables.name,
+        introduction=introduction,
+        filter_text=chosen.describe(),
+        data_date=tables.data_date,
+        day=day,
+        notes=(*tables.notes, *tables.licence_warnings()),
+    )
+    EventLayer(tables.events, tables.sources, distances=distances).add_to(mapped)
+    FrontLayer(tables.control_areas, tables.lines_of_contact, fronts=fronts).add_to(mapped)
+    text: str = mapped.get_root().render()
+    write_whole(path, text.encode())
+    document = mapped.document()
+    lost = len(document) - document.located
+    without_place = (f"{lost:,} of the events have no place on the map.",) if lost else ()
+    return ExportReport(
+        file=path,
+        events=len(document),
+        left_out=tables.left_out,
+        warnings=(
+            *tables.notes,
+            *without_place,
+            *tables.licence_warnings(),
+            *document.warnings,
+        ),
+    )

@@ -1,0 +1,188 @@
+"""Events as a table file: CSV, GeoJSON, GeoPackage."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any, Final
+
+import pandas as pd
+import pyarrow as pa
+import pyogrio
+
+from mapper.export.files import write_whole
+from mapper.export.report import ExportReport
+from mapper.export.tables import Source, Tables, gather
+from mapper.mapdoc import jsonrows
+from mapper.mapdoc.sources import source_lists
+from mapper.model import schema
+from mapper.model.errors import ExportError
+from mapper.model.filters import EventFilter
+
+#: Decimals of a degree in text files: 1 cm.
+_DECIMALS: Final = 7
+
+#: A cell that starts like this is run as a formula by spreadsheets.
+_FORMULA: Final = r"^[=+\-@\t\r]"
+
+
+def table(
+    source: Source,
+    path: str | Path,
+    *,
+    filter: EventFilter | None = None,
+) -> ExportReport:
+    """Write the events as a table; the suffix of `path` says which kind.
+
+    ``.csv``: UTF-8 with byte-order mark, columns of the table ``events`` with
+    ``longitude`` and ``latitude``, and ``sources`` (addresses joined by
+    `` | ``); text that a spreadsheet would run as a formula starts with an
+    apostrophe. ``.geojson``: RFC 7946, sources and ``extra`` as JSON inside
+    each feature. ``.gpkg``: layers ``events``, ``control_areas``,
+    ``lines_of_contact`` and tables ``sources`` and ``credits``.
+
+    Sensitive events are left out.
+
+    Parameters
+    ----------
+    source, path, filter
+        As in `mapper.export.html`.
+
+    Returns
+    -------
+    ExportReport
+        Counts and warnings. The same source and options give the same bytes.
+
+    Raises
+    ------
+    ExportError
+        If the suffix is none of these or the file cannot be written.
+    """
+    path = Path(path)
+    write = _WRITERS.get(path.suffix.lower())
+    if write is None:
+        known = ", ".join(sorted(_WRITERS))
+        raise ExportError(f"{path.name} cannot be written: a table needs one of {known}.")
+    tables = gather(source, path).select(filter or EventFilter())
+    write_whole(path, lambda part: write(tables, part))
+    warnings = tables.licence_warnings() if path.suffix.lower() == ".gpkg" else ()
+    return ExportReport(
+        file=path,
+        events=len(tables.events),
+        left_out=tables.left_out,
+        warnings=(*tables.notes, *warnings),
+    )
+
+
+def _write_csv(tables: Tables, path: Path) -> None:
+    events = pd.DataFrame(tables.events.drop(columns=schema.GEOMETRY))
+    for column in schema.EVENTS.columns:
+        if column.kind == "text":
+            events[column.name] = _harmless(events[column.name])
+    place = list(events.columns).index("geo_precision")
+    points = tables.events[schema.GEOMETRY]
+    events.insert(place, "longitude", points.x.round(_DECIMALS))
+    events.insert(place + 1, "latitude", points.y.round(_DECIMALS))
+    named = tables.sources["url"].fillna(tables.sources["title"])
+    named = named.fillna(tables.sources["publisher"]).fillna("")
+    joined = named.groupby(tables.sources["event_id"], sort=False).agg(" | ".join)
+    events["sources"] = _harmless(tables.events["event_id"].map(joined).astype("str"))
+    # Spreadsheets take a file without the mark for the local code page.
+    events.to_csv(path, index=False, encoding="utf-8-sig", lineterminator="\r\n")
+
+
+def _harmless(values: pd.Series) -> pd.Series:
+    risky = values.str.match(_FORMULA).fillna(False).astype(bool)
+    return values.where(~risky, "'" + values)
+
+
+def _write_geojson(tables: Tables, path: Path) -> None:
+    events = tables.events
+    properties = {name: _encoded(events[name]) for name in schema.EVENTS.names if name != "extra"}
+    properties["extra"] = pa.array([_checked_json(text) for text in _texts(events["extra"])])
+    properties["sources"] = source_lists(tables.sources, events["event_id"])
+    points = events[schema.GEOMETRY]
+    located = (points.notna() & ~points.is_empty).to_numpy()
+    geometry = ["null"] * len(events)
+    written = points[located].x.round(_DECIMALS), points[located].y.round(_DECIMALS)
+    for row, lon, lat in zip(located.nonzero()[0].tolist(), *written, strict=True):
+        geometry[row] = f'{{"type":"Point","coordinates":[{lon},{lat}]}}'
+    features = jsonrows.objects(
+        {
+            "type": pa.array(['"Feature"'] * len(events), type=pa.string()),
+            "id": properties["event_id"],
+            "geometry": pa.array(geometry, type=pa.string()),
+            "properties": jsonrows.objects(properties),
+        }
+    )
+    with path.open("w", encoding="utf-8", newline="\n") as file:
+        file.write('{"type":"FeatureCollection","features":[\n')
+        file.write(",\n".join(features.to_pylist()))
+        file.write("\n]}\n")
+
+
+def _encoded(values: pd.Series) -> pa.Array:
+    return jsonrows.encoded(_texts(values))
+
+
+def _texts(values: pd.Series) -> list[Any]:
+    listed: list[Any] = pa.array(values, from_pandas=True).to_pylist()
+    return listed
+
+
+def _checked_json(text: str | None) -> str:
+    """Return JSON text as it is, and anything else as a JSON string."""
+    if text is None:
+        return "null"
+    try:
+        return json.dumps(json.loads(text, parse_constant=_refuse), ensure_ascii=False)
+    except ValueError:
+        return json.dumps(text, ensure_ascii=False)
+
+
+def _refuse(constant: str) -> None:
+    raise ValueError(f"{constant} is no JSON")
+
+
+def _write_geopackage(tables: Tables, path: Path) -> None:
+    with _gdal_clock(tables.data_date):
+        append = False
+        for layer in (schema.EVENTS, schema.CONTROL_AREAS, schema.LINES_OF_CONTACT):
+            pyogrio.write_dataframe(
+                getattr(tables, layer.name),
+                path,
+                layer=layer.name,
+                driver="GPKG",
+                geometry_type=layer.geometry,
+                append=append,
+                GEOMETRY_NAME=schema.GEOMETRY,
+            )
+            append = True
+        for name, frame in (("sources", tables.sources), ("credits", _credits(tables))):
+            pyogrio.write_dataframe(frame, path, layer=name, driver="GPKG", append=True)
+
+
+def _credits(tables: Tables) -> pd.DataFrame:
+    columns = ["source", "attribution", "licence", "redistribution", "url"]
+    frames = [pd.DataFrame(table)[columns] for table in tables.fronts]
+    return pd.concat(frames).drop_duplicates().reset_index(drop=True)
+
+
+@contextmanager
+def _gdal_clock(data_date: str) -> Iterator[None]:
+    """Make GDAL stamp files with the data's last change instead of the time."""
+    stamp = f"{data_date[:19]}.000Z" if len(data_date) >= 19 else "1970-01-01T00:00:00.000Z"
+    pyogrio.set_gdal_config_options({"OGR_CURRENT_DATE": stamp})
+    try:
+        yield
+    finally:
+        pyogrio.set_gdal_config_options({"OGR_CURRENT_DATE": None})
+
+
+_WRITERS: Final[dict[str, Callable[[Tables, Path], None]]] = {
+    ".csv": _write_csv,
+    ".geojson": _write_geojson,
+    ".gpkg": _write_geopackage,
+}

@@ -1,0 +1,373 @@
+"""The payload holds what it was given, laid out as the client reads it."""
+
+from __future__ import annotations
+
+import json
+import struct
+from typing import Any
+
+import geopandas as gpd
+import numpy as np
+import pandas as pd
+import pyarrow as pa
+import pytest
+from shapely import LineString, MultiLineString, MultiPolygon, Point, Polygon
+
+from mapper import mapdoc
+from mapper.mapdoc import columns, fronts, jsonrows, sources, texts
+from mapper.model import schema
+from mapper.model.dates import NO_DAY, day_number, parse_day
+
+_NUMPY = {"i32": "<i4", "u8": "u1", "f32": "<f4", "f64": "<f8"}
+
+
+def read(payload: bytes) -> tuple[dict[str, Any], dict[str, Any], dict[str, Any]]:
+    """Return header, arrays and texts of a payload, as the client reads it."""
+    (length,) = struct.unpack_from("<I", payload)
+    header = json.loads(payload[4 : 4 + length])
+    start = -(-(4 + length) // 8) * 8
+    assert not payload[4 + length : start].strip(b"\0 ")
+    arrays = {}
+    for name, place in header["arrays"].items():
+        assert place["offset"] % 8 == 0
+        arrays[name] = np.frombuffer(
+            payload, _NUMPY[place["type"]], place["length"], start + place["offset"]
+        )
+    written = {}
+    for name, place in header["texts"].items():
+        assert place["offset"] % 8 == 0
+        at = start + place["offset"]
+        written[name] = json.loads(payload[at : at + place["length"]])
+    return header, arrays, written
+
+
+def events(rows: list[dict[str, Any]]) -> gpd.GeoDataFrame:
+    frame = pd.DataFrame(rows)
+    frame["feed"] = "test"
+    points = frame.pop("geom") if "geom" in frame else [None] * len(frame)
+    return schema.conform(
+        gpd.GeoDataFrame(frame, geometry=gpd.GeoSeries(points, crs=schema.CRS)), schema.EVENTS
+    )
+
+
+def table_of(rows: list[dict[str, Any]], table: schema.Table) -> Any:
+    frame = pd.DataFrame(rows)
+    if table.geometry is None:
+        return schema.conform(frame, table)
+    return schema.conform(gpd.GeoDataFrame(frame, geometry="geom", crs=schema.CRS), table)
+
+
+def build(rows: list[dict[str, Any]], **options: Any) -> mapdoc.MapDocument:
+    options.setdefault("basemap", {})
+    return mapdoc.build(
+        events(rows),
+        options.pop("sources", schema.empty(schema.SOURCES)),
+        options.pop("control_areas", schema.empty(schema.CONTROL_AREAS)),
+        options.pop("lines_of_contact", schema.empty(schema.LINES_OF_CONTACT)),
+        title="Test",
+        **options,
+    )
+
+
+IZHEVSK = {
+    "event_id": "a:1",
+    "title": 'Drone strike on a "plant" </script><script>alert(1)</script>',
+    "description": "Ижевск 🌍 \u2028 line\nbreak",
+    "date_start": "2025-07-01",
+    "date_end": "2025-07-01",
+    "date_precision": "day",
+    "place_name": "Izhevsk",
+    "admin1": "Udmurtia",
+    "country": "RU",
+    "geo_precision": "settlement",
+    "radius_m": 8000.0,
+    "killed_best": 3,
+    "injured_min": 35,
+    "injured_best": 35,
+    "injured_max": 40,
+    "verification_status": "claimed",
+    "weapon": "drone",
+    "geom": Point(53.2045, 56.8498),
+}
+NOWHERE = {
+    "event_id": "a:2",
+    "title": "Somewhere",
+    "verification_status": "reported",
+    "date_text": "last spring",
+}
+
+
+def test_arrays_and_texts_come_back_as_they_were() -> None:
+    header, arrays, written = read(build([IZHEVSK, NOWHERE]).payload())
+    assert header["format"] == 1
+    assert header["events"] == 2
+    assert header["first_day"] == header["last_day"] == day_number(parse_day("2025-07-01"))
+    assert arrays["lon"].tolist() == [532045000, 0]
+    assert arrays["lat"].tolist() == [568498000, 0]
+    assert arrays["located"].tolist() == [1, 0]
+    assert arrays["start"].tolist() == [20270, NO_DAY]
+    assert arrays["killed_best"].tolist() == [3, -1]
+    assert arrays["radius_m"][0] == 8000.0
+    assert np.isnan(arrays["radius_m"][1])
+    status = header["vocabulary"]["verification_status"]
+    assert [status[code]["value"] for code in arrays["status"]] == ["claimed", "reported"]
+    assert arrays["precision"][1] == columns.NONE
+    assert written["event_id"] == ["a:1", "a:2"]
+    assert written["title"][0] == IZHEVSK["title"]
+    assert written["description"] == [IZHEVSK["description"], None]
+    assert written["place"] == ["Izhevsk, Udmurtia, RU", None]
+    assert written["killed"] == ["3", "unknown"]
+    assert written["injured"] == ["35 (35–40)", "unknown"]
+    assert written["when"] == ["1 July 2025", "day not known (the source says “last spring”)"]
+    assert written["place_note"] == ["Known to the town or village (within 8 km).", None]
+    assert written["sources"] == [[], []]
+
+
+def test_without_detail_only_short_texts_are_sent() -> None:
+    document = build([IZHEVSK])
+    _, _, written = read(document.payload(detail=False))
+    assert set(written) == {"event_id", "title", "place"}
+    _, _, written = read(build([IZHEVSK], detail=False).payload())
+    assert set(written) == {"event_id", "title", "place"}
+
+
+def test_no_events_make_a_document() -> None:
+    empty = mapdoc.build(
+        schema.empty(schema.EVENTS),
+        schema.empty(schema.SOURCES),
+        schema.empty(schema.CONTROL_AREAS),
+        schema.empty(schema.LINES_OF_CONTACT),
+        title="",
+        basemap={},
+    )
+    header, arrays, written = read(empty.payload())
+    assert header["events"] == 0
+    assert header["first_day"] is None
+    assert arrays["lon"].size == 0
+    assert written["event_id"] == []
+
+
+def test_same_tables_give_the_same_bytes() -> None:
+    assert build([IZHEVSK, NOWHERE]).payload() == build([IZHEVSK, NOWHERE]).payload()
+
+
+def test_feeds_may_bring_event_types_of_their_own() -> None:
+    rows = [
+        {"event_id": f"e{i}", "title": "t", "event_type": word}
+        for i, word in enumerate(["Battles", "Odd", "Rare", "Odd", None])
+    ]
+    header, arrays, _ = read(build(rows).payload())
+    terms = [term["value"] for term in header["vocabulary"]["event_type"]]
+    assert terms[-2:] == ["Odd", "Rare"]
+    assert [None if c == 255 else terms[c] for c in arrays["type"].tolist()] == [
+        "Battles",
+        "Odd",
+        "Rare",
+        "Odd",
+        None,
+    ]
+
+
+def test_more_types_than_codes_keep_the_most_frequent() -> None:
+    rows = [{"event_id": f"e{i}", "title": "t", "event_type": f"type {i}"} for i in range(400)]
+    rows += [{"event_id": f"f{i}", "title": "t", "event_type": "often"} for i in range(2)]
+    header, arrays, _ = read(build(rows).payload())
+    terms = header["vocabulary"]["event_type"]
+    assert len(terms) == 255
+    assert terms[arrays["type"][-1]]["value"] == "often"
+    assert (arrays["type"] == 255).sum() == 402 - 2 - (255 - 6 - 1)
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "precision", "time", "zone", "expected"),
+    [
+        ("2025-07-01", "2025-07-06", "week", None, None, "1–6 July 2025"),
+        ("2025-07-01", "2025-07-31", "month", None, None, "July 2025"),
+        ("2024-02-01", "2024-02-29", "month", None, None, "February 2024"),
+        (
+            "2024-02-01",
+            "2024-02-20",
+            "month",
+            None,
+            None,
+            "1–20 February 2024 (known to the month)",
+        ),
+        ("2024-01-01", "2024-12-31", "year", None, None, "2024"),
+        (
+            "2025-07-01",
+            "2025-07-01",
+            "day",
+            "02:30",
+            "Europe/Kyiv",
+            "1 July 2025, 02:30 Europe/Kyiv (30 June 2025, 23:30 UTC)",
+        ),
+        ("2025-07-01", "2025-07-01", "day", "14:00", "UTC", "1 July 2025, 14:00 UTC"),
+        ("2025-07-01", "2025-07-01", "day", "dawn", "Europe/Kyiv", "1 July 2025, dawn Europe/Kyiv"),
+        ("2025-07-01", "2025-07-01", "day", "03:00", None, "1 July 2025, 03:00 local time"),
+    ],
+)
+def test_days_in_words(
+    start: str, end: str, precision: str, time: str | None, zone: str | None, expected: str
+) -> None:
+    row = {"event_id": "e", "title": "t", "date_start": start, "date_end": end}
+    row |= {"date_precision": precision, "time_local": time, "timezone": zone}
+    assert texts.long_texts(events([row]))["when"].to_pylist() == [expected]
+
+
+def test_distances_are_sent_and_written() -> None:
+    distances = pd.DataFrame(
+        {
+            "distance_m": [1_264_050.0, np.nan],
+            "min_m": [1_255_000.0, np.nan],
+            "max_m": [1_273_000.0, np.nan],
+            "inside_control_area": [False, False],
+            "nearest_lon": [37.9, np.nan],
+            "nearest_lat": [50.01, np.nan],
+            "as_of": ["2025-07-01", None],
+            "front_source": ["DeepState", None],
+            "refused": [None, "No place is known."],
+        }
+    )
+    arrays = columns.distance_arrays(distances)
+    assert arrays["near_lon"].tolist() == [379_000_000, 0]
+    assert np.isnan(arrays["distance_m"][1])
+    written = texts.distance_texts(distances, lambda d, low, high: f"{d / 1000:.0f} km")
+    assert written.to_pylist() == [
+        "1264 km from the line of contact of 1 July 2025 (DeepState)",
+        "No place is known.",
+    ]
+
+
+def test_distinct_rows_are_formatted_once() -> None:
+    calls: list[tuple[Any, ...]] = []
+    frame = pd.DataFrame({"a": ["x", "x", None, "y"] * 50, "b": [1, 1, None, 2] * 50})
+
+    def write(*row: Any) -> str:
+        calls.append(row)
+        return repr(row)
+
+    written = texts._words(frame, ["a", "b"], write).to_pylist()
+    assert len(calls) == 3
+    assert written == [repr(r) for r in [("x", 1.0), ("x", 1.0), (None, None), ("y", 2.0)] * 50]
+
+
+def test_sources_stay_with_their_events_in_order() -> None:
+    rows = [
+        {"source_id": "1", "event_id": "b", "url": "https://b.example/1"},
+        {"source_id": "2", "event_id": "a", "title": 'He said "no"\n\\ </script>'},
+        {"source_id": "3", "event_id": "b", "publisher": "Ukrinform", "source_type": "news"},
+        {"source_id": "4", "event_id": "gone", "url": "https://x.example"},
+    ]
+    lists = sources.source_lists(table_of(rows, schema.SOURCES), pd.Series(["a", "b", "c"]))
+    parsed = [json.loads(text) for text in lists.to_pylist()]
+    assert [[s["url"] for s in found] for found in parsed] == [
+        [None],
+        ["https://b.example/1", None],
+        [],
+    ]
+    assert parsed[0][0]["title"] == 'He said "no"\n\\ </script>'
+    assert parsed[1][1]["type"] == "news"
+
+
+def test_json_objects_from_columns() -> None:
+    made = jsonrows.objects(
+        {"a": jsonrows.encoded([1, None]), 'b"': jsonrows.encoded(["x\ny", "ж"])}
+    )
+    assert [json.loads(text) for text in made.to_pylist()] == [
+        {"a": 1, 'b"': "x\ny"},
+        {"a": None, 'b"': "ж"},
+    ]
+    assert jsonrows.encoded([]) == pa.array([], type=pa.string())
+    with pytest.raises(ValueError, match="not JSON compliant"):
+        jsonrows.encoded([float("nan")])
+
+
+AREA = {
+    "front_id": "deepstate:2025-07-01",
+    "as_of": "2025-07-01",
+    "source": "DeepState",
+    "licence": None,
+    "redistribution": "unknown",
+    "url": "https://deepstatemap.live",
+    "geom": MultiPolygon(
+        [
+            Polygon(
+                [(37, 47), (38, 47), (38, 48), (37, 48)],
+                [[(37.4, 47.4), (37.6, 47.4), (37.6, 47.6)]],
+            ),
+            Polygon([(35, 46), (35.5, 46), (35.5, 46.5)]),
+        ]
+    ),
+}
+
+
+def unpack(line: list[int]) -> np.ndarray:
+    return np.array(line).reshape(-1, 2).cumsum(axis=0) / fronts.SCALE
+
+
+def test_fronts_are_packed_with_holes_and_within_the_tolerance() -> None:
+    document = build([IZHEVSK], control_areas=table_of([AREA], schema.CONTROL_AREAS))
+    (entry,) = document.fronts
+    assert entry["kind"] == "control_area"
+    assert entry["day"] == 20270
+    assert entry["derived"] is False
+    assert entry["approximate"] is False
+    assert [len(feature) for feature in entry["features"]] == [2, 1]
+    made = MultiPolygon(
+        [
+            Polygon(unpack(rings[0]), [unpack(ring) for ring in rings[1:]])
+            for rings in entry["features"]
+        ]
+    )
+    assert made.symmetric_difference(AREA["geom"]).area < 1e-9
+    assert document.credits == (
+        {
+            "text": "DeepState",
+            "licence": None,
+            "url": "https://deepstatemap.live",
+            "redistribution": "unknown",
+        },
+    )
+
+
+def test_simplified_fronts_stay_within_the_tolerance() -> None:
+    angles = np.linspace(0, 2 * np.pi, 20_000)
+    circle = LineString(np.column_stack([37 + np.cos(angles), 48 + np.sin(angles)]))
+    (feature,) = fronts.pack(circle)
+    drawn = LineString(unpack(feature[0]))
+    assert len(drawn.coords) < 1000
+    assert drawn.hausdorff_distance(circle) < fronts.TOLERANCE * 1.01
+
+
+def test_a_line_with_a_stated_accuracy_is_approximate() -> None:
+    line = {
+        "front_id": "pairs:2025-07-01",
+        "as_of": "2025-07-01",
+        "source": "Mapper",
+        "redistribution": "yes",
+        "accuracy_m": 5000.0,
+        "geom": MultiLineString([[(37, 47), (38, 48)]]),
+    }
+    document = build([IZHEVSK], lines_of_contact=table_of([line], schema.LINES_OF_CONTACT))
+    (entry,) = document.fronts
+    assert entry["approximate"] is True
+    assert entry["features"] == [[[37_000_000, 47_000_000, 1_000_000, 1_000_000]]]
+
+
+class _Fronts:
+    """Stands for the engine's snapshots: one line for one front."""
+
+    def line_of(self, front_id: str) -> MultiLineString | None:
+        return MultiLineString([[(37, 47), (38, 47)]]) if front_id == AREA["front_id"] else None
+
+
+def test_a_derived_line_is_an_entry_of_its_own() -> None:
+    document = build(
+        [IZHEVSK], control_areas=table_of([AREA], schema.CONTROL_AREAS), fronts=_Fronts()
+    )
+    area, line = document.fronts
+    assert (area["kind"], line["kind"]) == ("control_area", "line_of_contact")
+    assert line["derived"] is True
+    assert line["as_of"] == area["as_of"]
+    assert line["source"] == "DeepState"
+    assert line["front_id"] != area["front_id"]
