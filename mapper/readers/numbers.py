@@ -1,0 +1,141 @@
+"""Columns of text to numbers and coordinates, by explicit forms only."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+#: Words that stand for "nothing" in cells meant for numbers and days.
+MISSING_WORDS: Final = frozenset(
+    {"", "na", "n/a", "#n/a", "nan", "none", "null", "nil", "-", "–", "—", "?", "unknown", "<na>"}
+)
+
+_DEGREE_SIGNS: Final = re.compile(r"[°º˚]")
+_DMS: Final = re.compile(
+    r"""^\s*(?P<before>[NSEWnsew])?\s*(?P<sign>[+\-−])?\s*(?P<d>\d{1,3})\s*(?:°|\s|:|d)\s*
+    (?P<m>\d{1,2}(?:[.,]\d+)?)\s*(?:['’′‘m:]|\s|$)\s*
+    (?:(?P<s>\d{1,2}(?:[.,]\d+)?)\s*(?:["”″“]|''|’’|′′|s)?\s*)?
+    (?P<after>[NSEWnsew])?\s*$""",
+    re.VERBOSE,
+)
+_DEGREES: Final = re.compile(
+    r"^\s*(?P<before>[NSEWnsew])?\s*(?P<sign>[+\-−])?\s*(?P<d>\d{1,3}(?:[.,]\d+)?)\s*°?\s*"
+    r"(?P<after>[NSEWnsew])?\s*$"
+)
+_PLAIN: Final = r"[+-]?(?:\d+(?:[.,]\d*)?|[.,]\d+)(?:[eE][+-]?\d{1,3})?"
+_COUNT: Final = r"\d+(?:[.,]0+)?"
+_GROUPED: Final = r"\d{1,3}(?:[ ,.'’]\d{3})+"
+
+FloatArray = npt.NDArray[np.float64]
+Mask = npt.NDArray[np.bool_]
+
+
+def missing(texts: pd.Series) -> Mask:
+    """Tell which texts mean "nothing": empty or a word such as ``n/a``."""
+    lowered = texts.fillna("").str.strip().str.lower()
+    return lowered.isin(MISSING_WORDS).to_numpy(bool)
+
+
+def parse_coordinates(texts: pd.Series, axis: str) -> tuple[FloatArray, Mask]:
+    """Return degrees of a column, and which texts are no coordinate.
+
+    Decimal points and commas, degrees with minutes and seconds, and the
+    letters of the hemispheres are read.
+
+    Parameters
+    ----------
+    texts
+        Column of text.
+    axis
+        "lon" or "lat"; a letter of the other axis makes a text wrong.
+
+    Returns
+    -------
+    tuple
+        Degrees, NaN where empty or wrong; and the mask of wrong texts. The
+        range is not checked here.
+    """
+    absent = missing(texts)
+    values = np.full(len(texts), np.nan)
+    trimmed = texts.fillna("").str.strip()
+    plain = trimmed.str.fullmatch(_PLAIN).to_numpy(bool) & ~absent
+    if plain.any():
+        numbers = trimmed[plain].str.replace(",", ".", regex=False)
+        values[plain] = pd.to_numeric(numbers).to_numpy(dtype=np.float64)
+    wrong = ~plain & ~absent
+    for position in np.flatnonzero(wrong):
+        degrees = _degrees(str(trimmed.iloc[position]), axis)
+        if degrees is not None:
+            values[position] = degrees
+            wrong[position] = False
+    return values, wrong
+
+
+def _degrees(text: str, axis: str) -> float | None:
+    """Return degrees of one text with letters, minutes or seconds."""
+    text = _DEGREE_SIGNS.sub("°", text)
+    match = _DMS.match(text) or _DEGREES.match(text)
+    if match is None:
+        return None
+    parts = match.groupdict()
+    letter = (parts["before"] or "") + (parts["after"] or "")
+    letter = letter.upper()
+    if len(letter) > 1 or (letter and letter not in ("EW" if axis == "lon" else "NS")):
+        return None
+    if letter and parts["sign"]:
+        return None
+    minutes = _number(parts.get("m"))
+    seconds = _number(parts.get("s"))
+    if minutes >= 60 or seconds >= 60:
+        return None
+    degrees = _number(parts["d"]) + minutes / 60 + seconds / 3600
+    negative = letter in ("S", "W") if letter else parts["sign"] in ("-", "−")
+    return -degrees if negative else degrees
+
+
+def _number(text: str | None) -> float:
+    return 0.0 if text is None else float(text.replace(",", "."))
+
+
+def parse_counts(texts: pd.Series, largest: int = 10_000_000) -> tuple[pd.Series, Mask]:
+    """Return counts of people of a column, and which texts are no count.
+
+    ``1,234`` and ``1 234`` are one thousand and so on; ``3.0`` is three.
+
+    Returns
+    -------
+    tuple
+        ``Int64`` column, missing where empty or wrong; and the mask of wrong
+        texts (negative, fractional, above ``largest``, words).
+    """
+    absent = missing(texts)
+    trimmed = texts.fillna("").str.strip().str.replace("[\u00a0\u202f]", " ", regex=True)
+    grouped = trimmed.str.fullmatch(_GROUPED).to_numpy(bool)
+    if grouped.any():
+        trimmed = trimmed.where(~grouped, trimmed.str.replace("[ ,.'’]", "", regex=True))
+    whole = trimmed.str.fullmatch(_COUNT).to_numpy(bool) & ~absent
+    numbers = np.full(len(texts), np.nan)
+    if whole.any():
+        plain = trimmed[whole].str.replace("[.,]0+$", "", regex=True)
+        numbers[whole] = pd.to_numeric(plain.str.slice(0, 18)).to_numpy(dtype=np.float64)
+    wrong = ~absent & ~(numbers <= largest)
+    numbers[wrong] = np.nan
+    return pd.Series(numbers, index=texts.index).astype("Int64"), wrong
+
+
+def parse_reals(texts: pd.Series) -> tuple[FloatArray, Mask]:
+    """Return numbers of a column (point or comma), and which texts are none."""
+    absent = missing(texts)
+    values = np.full(len(texts), np.nan)
+    trimmed = texts.fillna("").str.strip()
+    plain = trimmed.str.fullmatch(_PLAIN).to_numpy(bool) & ~absent
+    if plain.any():
+        numbers = trimmed[plain].str.replace(",", ".", regex=False)
+        values[plain] = pd.to_numeric(numbers).to_numpy(dtype=np.float64)
+    wrong = ~absent & ~np.isfinite(values)
+    values[wrong] = np.nan
+    return values, wrong

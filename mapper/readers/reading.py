@@ -1,0 +1,117 @@
+"""Reading any file: recognise its feed, read it, account for every row."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Final
+
+from mapper.model.dates import parse_day
+from mapper.model.errors import InputError
+from mapper.readers import deepstate_daily, front_pairs, mapper_table, ucdp
+from mapper.readers.inputfile import EXPECTED, InputFile
+from mapper.readers.registry import Feed, Options, Progress
+from mapper.readers.result import ImportResult
+
+#: Every feed, the particular before the general: the first that recognises a file reads it.
+FEEDS: Final[tuple[Feed, ...]] = (
+    ucdp.FEED,
+    deepstate_daily.FEED,
+    front_pairs.FEED,
+    mapper_table.FEED,
+)
+
+
+def feeds() -> list[str]:
+    """Return the names of all feeds, particular ones first."""
+    return [feed.name for feed in FEEDS]
+
+
+def read(
+    path: str | Path,
+    feed: str | None = None,
+    date: dt.date | str | None = None,
+    columns: Mapping[str, str] | None = None,
+    progress: Progress | None = None,
+) -> ImportResult:
+    """Read a file of events or fronts.
+
+    Parameters
+    ----------
+    path
+        File to read. Nothing but this file is opened (and, for a Shapefile,
+        the parts beside it of the same name).
+    feed
+        One of `feeds`; recognised by the file's content when None.
+    date
+        The day a file shows that does not say so itself (ISO text or date).
+    columns
+        Field to column of a table, such as ``{"lat": "Breite"}``. Fields are
+        the columns of the table ``events`` and ``lat``, ``lon``, ``date``,
+        ``url``, ``date_order`` (the value is then "day-first" or
+        "month-first").
+    progress
+        Called with the share done, 0 to 1. Returning False cancels.
+
+    Returns
+    -------
+    ImportResult
+        Events or fronts in EPSG:4326 (lon, lat), and every other row with
+        the reason why it was not taken.
+
+    Raises
+    ------
+    InputError
+        If the file as a whole cannot be read.
+    CancelledError
+        If ``progress`` returned False.
+    """
+    day = parse_day(date) if isinstance(date, str) else date
+    options = Options(date=day, columns=dict(columns or {}), progress=progress)
+    wanted = None if feed is None else _feed(feed)
+    file = InputFile(path)
+    chosen = wanted or _recognise(file, mapped=bool(options.columns))
+    if options.columns and not chosen.mappable:
+        raise InputError(
+            f"the columns of {chosen.title} are fixed",
+            file=file.path,
+            expected="columns given only for other tables",
+        )
+    options.report(0.05)
+    reading = chosen.read(file, options)
+    return ImportResult(
+        file=file.path,
+        sha256=file.sha256,
+        feed=chosen.name,
+        rows=reading.rows,
+        events=reading.events,
+        sources=reading.sources,
+        claims=reading.claims,
+        fronts=reading.fronts,
+        rejected=reading.rejected,
+        ignored=reading.ignored,
+        warnings=[*file.warnings, *reading.warnings],
+    )
+
+
+def recognise(path: str | Path) -> str:
+    """Return the name of the feed a file is of; `InputError` if of none."""
+    return _recognise(InputFile(path), mapped=False).name
+
+
+def _feed(name: str) -> Feed:
+    for feed in FEEDS:
+        if feed.name == name:
+            return feed
+    raise InputError(
+        "there is no such feed", field="feed", found=name, expected="one of " + ", ".join(feeds())
+    )
+
+
+def _recognise(file: InputFile, *, mapped: bool) -> Feed:
+    """Return the first feed that knows the file; given columns mean a plain table."""
+    for feed in FEEDS:
+        if (feed.mappable or not mapped) and feed.recognise(file):
+            return feed
+    raise InputError("the file is of no kind that Mapper reads", file=file.path, expected=EXPECTED)

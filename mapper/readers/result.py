@@ -1,0 +1,83 @@
+"""What reading a file gives: every row of it is accounted for."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import geopandas as gpd
+import pandas as pd
+
+from mapper.model import schema
+
+
+def no_rejections() -> pd.DataFrame:
+    """Return an empty table of rejected rows."""
+    return pd.DataFrame({"row": pd.Series(dtype="int64"), "reason": pd.Series(dtype="str")})
+
+
+@dataclass
+class Reading:
+    """What one feed found in a file.
+
+    Parameters
+    ----------
+    rows
+        Records found: data rows of a table, features of a vector file, fronts
+        (plus what was left out) of a front feed.
+    rejected
+        The original columns of every rejected record, plus ``row`` (1-based)
+        and ``reason``.
+    ignored
+        Records that by the feed's rule are no event and no front; the reason
+        stands in ``warnings``.
+    """
+
+    rows: int
+    events: gpd.GeoDataFrame | None = None
+    sources: pd.DataFrame | None = None
+    claims: pd.DataFrame | None = None
+    fronts: gpd.GeoDataFrame | None = None
+    rejected: pd.DataFrame = field(default_factory=no_rejections)
+    ignored: int = 0
+    warnings: list[str] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class ImportResult:
+    """A read file: events or fronts (or both), and what was not taken and why.
+
+    ``rows == len(events) + len(fronts) + len(rejected) + ignored``. ``events``,
+    ``sources`` and ``claims`` have the columns of the tables of the same name,
+    ``fronts`` those of control areas with MultiPolygons and MultiLineStrings
+    mixed. A part a file does not have is None. Coordinates are lon, lat in
+    EPSG:4326.
+    """
+
+    file: Path
+    sha256: str
+    feed: str
+    rows: int
+    events: gpd.GeoDataFrame | None
+    sources: pd.DataFrame | None
+    claims: pd.DataFrame | None
+    fronts: gpd.GeoDataFrame | None
+    rejected: pd.DataFrame
+    ignored: int
+    warnings: list[str]
+
+    @property
+    def control_areas(self) -> gpd.GeoDataFrame:
+        """The fronts that are areas, as the table ``control_areas``."""
+        return self._fronts_of(schema.CONTROL_AREAS)
+
+    @property
+    def lines_of_contact(self) -> gpd.GeoDataFrame:
+        """The fronts that are lines, as the table ``lines_of_contact``."""
+        return self._fronts_of(schema.LINES_OF_CONTACT)
+
+    def _fronts_of(self, table: schema.Table) -> gpd.GeoDataFrame:
+        if self.fronts is None:
+            return gpd.GeoDataFrame(schema.empty(table))
+        wanted = self.fronts.geom_type == table.geometry
+        return gpd.GeoDataFrame(schema.conform(self.fronts[wanted], table))

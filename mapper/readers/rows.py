@@ -1,0 +1,302 @@
+"""Rows of a table on their way to events; every row ends accepted or accounted for."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+import geopandas as gpd
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+import pyarrow as pa
+import pyarrow.compute as pc
+import shapely
+
+from mapper.model import schema
+from mapper.model.errors import shorten
+from mapper.readers.days import EXPECTED, Days, parse_days
+from mapper.readers.numbers import parse_coordinates, parse_counts, parse_reals
+from mapper.readers.result import Reading
+from mapper.readers.text import clean
+
+Mask = npt.NDArray[np.bool_]
+
+
+class Rows:
+    """A table of text whose columns are read one after another.
+
+    Parameters
+    ----------
+    raw
+        Every cell as text as it stands in the file, index 0..n-1.
+    numbers
+        1-based number of each row in the file.
+    """
+
+    def __init__(self, raw: pd.DataFrame, numbers: pd.Index | None = None) -> None:
+        self.raw = raw.reset_index(drop=True)
+        self.numbers = np.asarray(
+            np.arange(1, len(raw) + 1) if numbers is None else numbers, dtype=np.int64
+        )
+        self.warnings: list[str] = []
+        self.used: set[str] = set()
+        self._reasons: dict[int, list[str]] = {}
+        self._blank = self._blank_rows()
+        self._broken: list[tuple[int, str, str]] = []
+
+    def __len__(self) -> int:
+        return len(self.raw)
+
+    def _blank_rows(self) -> Mask:
+        blank = np.ones(len(self.raw), dtype=bool)
+        for name in self.raw.columns:
+            if not blank.any():
+                break
+            rows = np.flatnonzero(blank)
+            blank[rows] = (self.raw[name].iloc[rows].fillna("").str.strip() == "").to_numpy(bool)
+        return blank
+
+    def set_broken(self, broken: Iterable[tuple[int, str]], expected: int) -> None:
+        """Take over rows that have more cells than the header."""
+        reason = f"the row has more cells than the header's {expected}"
+        self._broken = [(number, text, reason) for number, text in broken]
+
+    def text(self, column: str | None) -> pd.Series:
+        """Return a column cleaned; all missing when there is no such column."""
+        if column is None or column not in self.raw.columns:
+            return pd.Series(None, index=self.raw.index, dtype="str")
+        self.used.add(column)
+        return clean(self.raw[column])
+
+    def as_written(self, column: str) -> pd.Series:
+        """Return a column unchanged, blank texts missing."""
+        self.used.add(column)
+        texts = self.raw[column]
+        return texts.where(texts.fillna("").str.strip() != "")
+
+    def reject(
+        self, where: Mask, field: str, expected: str, found: pd.Series | None = None
+    ) -> None:
+        """Reject rows, each with its reason; blank rows are left to be ignored."""
+        for row in np.flatnonzero(where & ~self._blank):
+            what = None if found is None else found.iloc[row]
+            if what is None or what != what or not str(what).strip():
+                reason = f"{field}: empty, expected {expected}"
+            else:
+                reason = f"{field}: found {plain_value(what)}, expected {expected}"
+            self._reasons.setdefault(int(row), []).append(reason)
+
+    def coordinates(
+        self, lon_column: str, lat_column: str, *, needed: bool = True
+    ) -> tuple[npt.NDArray[np.float64], npt.NDArray[np.float64]]:
+        """Return longitudes and latitudes in degrees; rows without are rejected.
+
+        With ``needed`` False a row with neither coordinate is kept; one with
+        a single coordinate is rejected all the same.
+        """
+        axes = {}
+        empty = {}
+        for axis, word, column, limit in (
+            ("lat", "latitude", lat_column, 90),
+            ("lon", "longitude", lon_column, 180),
+        ):
+            self.used.add(column)
+            texts = clean(self.raw[column])
+            values, wrong = parse_coordinates(texts, axis)
+            outside = np.abs(values) > limit
+            self.reject(wrong | outside, word, f"-{limit} to {limit}", texts)
+            values[outside] = np.nan
+            axes[axis] = values
+            empty[axis] = np.isnan(values) & ~wrong & ~outside
+        for axis, word in (("lat", "latitude"), ("lon", "longitude")):
+            other = "lon" if axis == "lat" else "lat"
+            lacking = empty[axis] if needed else empty[axis] & ~empty[other]
+            limit = 90 if axis == "lat" else 180
+            self.reject(lacking, word, f"-{limit} to {limit}")
+        return axes["lon"], axes["lat"]
+
+    def days(self, column: str, order: str | None = None, *, needed: bool = True) -> Days:
+        """Return the days of a column; rows that hold no date are rejected."""
+        self.used.add(column)
+        texts = clean(self.raw[column])
+        days = parse_days(texts, order, column)
+        self.reject(days.wrong | (days.absent & needed), column, EXPECTED, texts)
+        return days
+
+    def counts(self, column: str | None) -> pd.Series:
+        """Return counts of people; rows that hold another thing are rejected."""
+        if column is None:
+            return pd.Series(pd.NA, index=self.raw.index, dtype="Int64")
+        texts = self.text(column)
+        values, wrong = parse_counts(texts)
+        self.reject(wrong, column, "a count of people", texts)
+        return values
+
+    def reals(self, column: str, least: float = -np.inf) -> npt.NDArray[np.float64]:
+        """Return numbers; rows that hold another thing are rejected."""
+        texts = self.text(column)
+        values, wrong = parse_reals(texts)
+        low = values < least
+        expected = "a number" if least == -np.inf else f"a number from {least:g}"
+        self.reject(wrong | low, column, expected, texts)
+        return values
+
+    def words(self, column: str, terms: Mapping[str, Any]) -> pd.Series:
+        """Return words of a vocabulary; rows with another word are rejected."""
+        texts = self.text(column)
+        wrong = (texts.notna() & ~texts.isin(list(terms))).to_numpy(bool)
+        self.reject(wrong, column, "one of " + ", ".join(terms), texts)
+        return texts
+
+    def check_counts(self, low: pd.Series, best: pd.Series, high: pd.Series, field: str) -> None:
+        """Reject rows whose counts are out of order."""
+        wrong = ((low > best) | (best > high) | (low > high)).fillna(False).to_numpy(bool)
+        found = low.astype("str") + ", " + best.astype("str") + ", " + high.astype("str")
+        self.reject(wrong, field, "lowest, best and highest in order", found)
+
+    def check_order(self, start: pd.Series, end: pd.Series, field: str) -> None:
+        """Reject rows that end before they start."""
+        wrong = (end < start).fillna(False).to_numpy(bool)
+        self.reject(wrong, field, "the first day or later", end)
+
+    def extra(self) -> pd.Series:
+        """Return JSON objects of the columns nobody has used; empty cells are left out."""
+        names = [name for name in self.raw.columns if name not in self.used]
+        return json_objects({name: clean(self.raw[name]) for name in names}, self.raw.index)
+
+    def content_ids(self) -> pd.Series:
+        """Return twelve hexadecimal digits per row, made from all its cells."""
+        kind = pa.large_string()
+        cells = [pa.array(self.raw[name].fillna("").str.strip(), kind) for name in self.raw.columns]
+        joined = pc.binary_join_element_wise(*cells, pa.scalar("\x1f", kind))
+        digests = [
+            hashlib.blake2b(text.encode("utf-8", "surrogatepass"), digest_size=6).hexdigest()
+            for text in joined.to_pylist()
+        ]
+        return pd.Series(digests, index=self.raw.index, dtype="str")
+
+    def reject_repeats(self, keys: pd.Series, field: str) -> None:
+        """Reject rows whose key stood in an earlier row."""
+        repeated = (keys.notna() & keys.duplicated()).to_numpy(bool) & ~self._blank
+        if not repeated.any():
+            return
+        first = {key: row for row, key in reversed(list(enumerate(keys)))}
+        for row in np.flatnonzero(repeated):
+            key = keys.iloc[row]
+            reason = f"{field}: {plain_value(key)} stands in row {self.numbers[first[key]]} already"
+            self._reasons.setdefault(int(row), []).append(reason)
+
+    @property
+    def accepted(self) -> Mask:
+        """Which rows have been rejected by nothing so far."""
+        keep = ~self._blank
+        keep[list(self._reasons)] = False
+        return keep
+
+    def rejected(self) -> pd.DataFrame:
+        """Return the rejected rows: original columns, ``row`` and ``reason``."""
+        rows = sorted(self._reasons)
+        frame = self.raw.iloc[rows].copy()
+        # The feed's own columns of these names would hide ours.
+        frame.columns = pd.Index(
+            [f"{name} (original)" if name in ("row", "reason") else name for name in frame.columns]
+        )
+        frame["row"] = self.numbers[rows]
+        frame["reason"] = pd.Series(
+            ["; ".join(self._reasons[row]) for row in rows], index=frame.index, dtype="str"
+        )
+        if self._broken:
+            first = frame.columns[0]
+            more = pd.DataFrame(self._broken, columns=["row", first, "reason"])
+            frame = pd.concat([frame, more]).sort_values("row")
+        return frame.reset_index(drop=True)
+
+    def finish(
+        self,
+        columns: Mapping[str, Any],
+        lon: npt.NDArray[np.float64],
+        lat: npt.NDArray[np.float64],
+        sources: pd.DataFrame | None = None,
+        claims: pd.DataFrame | None = None,
+        ignored: Mask | None = None,
+    ) -> Reading:
+        """Return the accepted rows as events, the others accounted for.
+
+        Parameters
+        ----------
+        columns
+            Columns of the table ``events`` aligned with the rows.
+        lon, lat
+            Degrees, NaN where there is no place.
+        sources, claims
+            Rows of these tables; those of rejected events are dropped.
+        ignored
+            Rows that by the feed's rule are no events.
+        """
+        keep = self.accepted
+        if ignored is not None:
+            keep &= ~ignored
+        frame = pd.DataFrame(dict(columns), index=self.raw.index)[keep]
+        points = shapely.points(lon[keep], lat[keep])
+        points[np.isnan(lon[keep])] = None
+        events = gpd.GeoDataFrame(frame, geometry=points, crs=schema.CRS)
+        events = events.rename_geometry(schema.GEOMETRY)
+        conformed = gpd.GeoDataFrame(schema.conform(events, schema.EVENTS))
+        rejected = self.rejected()
+        blank = int(self._blank.sum())
+        if blank:
+            self.warnings.append(f"{blank} blank rows were passed over.")
+        rows = len(self.raw) + len(self._broken)
+        return Reading(
+            rows=rows,
+            events=conformed,
+            sources=_of_events(sources, conformed, schema.SOURCES),
+            claims=_of_events(claims, conformed, schema.CLAIMS),
+            rejected=rejected,
+            ignored=rows - len(conformed) - len(rejected),
+            warnings=self.warnings,
+        )
+
+
+def _of_events(
+    table: pd.DataFrame | None, events: pd.DataFrame, kind: schema.Table
+) -> pd.DataFrame | None:
+    if table is None:
+        return None
+    return schema.conform(table[table["event_id"].isin(events["event_id"])], kind)
+
+
+def json_objects(columns: Mapping[str, pd.Series], index: pd.Index) -> pd.Series:
+    """Return one JSON object of texts per row; missing where all are missing."""
+
+    def word(text: str | None) -> pa.Scalar:
+        return pa.scalar(text, pa.large_string())
+
+    parts = []
+    for name, texts in columns.items():
+        values = pa.array(texts.astype("str"), type=pa.large_string())
+        if values.null_count == len(values):
+            continue
+        for plain, escaped in (("\\", "\\\\"), ('"', '\\"'), ("\n", "\\n"), ("\t", "\\t")):
+            values = pc.replace_substring(values, plain, escaped)
+        key = word(json.dumps(name, ensure_ascii=False) + ': "')
+        parts.append(pc.binary_join_element_wise(key, values, word('"'), word("")))
+    if not parts:
+        return pd.Series(None, index=index, dtype="str")
+    joined = pc.binary_join_element_wise(*parts, word(", "), null_handling="skip")
+    objects = pc.binary_join_element_wise(word("{"), joined, word("}"), word(""))
+    objects = pc.if_else(pc.equal(joined, word("")), word(None), objects)
+    return pd.Series(objects.to_pandas().to_numpy(), index=index, dtype="str")
+
+
+def plain_value(value: object) -> str:
+    """Return a found value for a reason: numbers bare, words quoted and cut."""
+    text = str(value)
+    try:
+        float(text.replace(",", "."))
+    except ValueError:
+        return shorten(text)
+    return text if len(text) <= 30 else shorten(text)

@@ -1,0 +1,141 @@
+"""Text from files: encodings, invisible characters, HTML."""
+
+from __future__ import annotations
+
+import codecs
+import re
+from html import unescape
+from pathlib import Path
+from typing import Final
+
+import pandas as pd
+from charset_normalizer import from_bytes
+
+from mapper.model.errors import InputError
+
+_NAMES: Final = {"cp1251": "Windows-1251", "cp1252": "Windows-1252"}
+_SAMPLE_BYTES: Final = 64 * 1024
+
+#: Characters that are invisible or only look like a blank.
+_INVISIBLE: Final = re.compile("[\ufeff\u200b\u200e\u200f\u2060\u00ad]")
+_BLANKS: Final = re.compile("[\u00a0\u2007\u202f]")
+_QUOTES: Final = re.compile('"{2,}')
+_CONTROL: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
+_UNCLEAN: Final = re.compile(
+    '[\ufeff\u200b\u200e\u200f\u2060\u00ad\u00a0\u2007\u202f\x00-\x1f\x7f]|""'
+)
+
+_BREAK: Final = re.compile(r"<\s*(?:br|/p|/div|/li|/tr|hr)\b[^>]*>", re.IGNORECASE)
+_LINK: Final = re.compile(
+    r"""<a\b[^>]*?href\s*=\s*["']?(https?://[^"'\s>]+)[^>]*>(.*?)</a\s*>""",
+    re.IGNORECASE | re.DOTALL,
+)
+_DROPPED: Final = re.compile(
+    r"<(script|style|head)\b.*?(?:</\1\s*>|$)|<!--.*?(?:-->|$)", re.IGNORECASE | re.DOTALL
+)
+_TAG: Final = re.compile(r"</?[A-Za-z][^<>]*>")
+
+
+def decode(content: bytes, file: Path) -> tuple[str, str]:
+    """Return text and the name of its encoding.
+
+    UTF-8 and UTF-16, with and without byte order mark, else whichever of
+    Windows-1251 and Windows-1252 the letters fit.
+
+    Raises
+    ------
+    InputError
+        If the bytes are not text in one of these.
+    """
+    for mark, codec, name in (
+        (codecs.BOM_UTF8, "utf-8-sig", "UTF-8"),
+        (codecs.BOM_UTF16_LE, "utf-16", "UTF-16"),
+        (codecs.BOM_UTF16_BE, "utf-16", "UTF-16"),
+    ):
+        if content.startswith(mark):
+            return _decode_as(content, codec, name, file), name
+    head = content[:4096]
+    if b"\x00" in head:
+        even, odd = head[0::2].count(0), head[1::2].count(0)
+        if max(even, odd) > 0.4 * len(head) / 2 and min(even, odd) < 0.1 * max(even, odd):
+            codec = "utf-16-be" if even > odd else "utf-16-le"
+            return _decode_as(content, codec, "UTF-16", file), "UTF-16"
+    if b"\x00" in content:
+        raise InputError("the file is binary, not text", file=file)
+    try:
+        return content.decode("utf-8"), "UTF-8"
+    except UnicodeDecodeError:
+        pass
+    codepage = _codepage(content)
+    if codepage is None:
+        raise InputError(
+            "the text's encoding was not recognised",
+            file=file,
+            expected="UTF-8, UTF-16, Windows-1251 or Windows-1252",
+        )
+    return _decode_as(content, codepage, _NAMES[codepage], file), _NAMES[codepage]
+
+
+def _decode_as(content: bytes, codec: str, name: str, file: Path) -> str:
+    try:
+        return content.decode(codec)
+    except UnicodeDecodeError as error:
+        raise InputError(f"the text is not valid {name}", file=file) from error
+
+
+def _codepage(content: bytes) -> str | None:
+    lines = []
+    size = 0
+    for line in content.splitlines():
+        if not line.isascii():
+            lines.append(line)
+            size += len(line)
+            if size > _SAMPLE_BYTES:
+                break
+    sample = b"\n".join(lines)[: 2 * _SAMPLE_BYTES]
+    best = from_bytes(sample, cp_isolation=list(_NAMES)).best()
+    if best is None or best.encoding not in _NAMES:
+        return None
+    return best.encoding
+
+
+def clean(texts: pd.Series) -> pd.Series:
+    """Return text trimmed and without invisible characters; blank is missing.
+
+    Quotation marks doubled by repeated exports become single ones. Line
+    breaks inside a text stay.
+    """
+    values = texts
+    dirty = values.str.contains(_UNCLEAN).fillna(False).to_numpy(bool)
+    if dirty.any():
+        values = values.copy()
+        values[dirty] = [clean_text(text) for text in values[dirty]]
+    values = values.str.strip()
+    return values.where(values != "")
+
+
+def clean_text(text: str) -> str:
+    """Return one text as `clean` does."""
+    text = _BLANKS.sub(" ", _INVISIBLE.sub("", text.replace("\r\n", "\n").replace("\r", "\n")))
+    return _CONTROL.sub("", _QUOTES.sub('"', text)).strip()
+
+
+def html_to_text(text: str) -> str:
+    """Return HTML as plain text; a link's address follows its words."""
+    if "<" not in text and "&" not in text:
+        return clean_text(text)
+    text = _DROPPED.sub(" ", text)
+    text = _LINK.sub(_link_as_text, text)
+    text = unescape(_TAG.sub(" ", _BREAK.sub("\n", text)))
+    lines = (" ".join(line.split()) for line in clean_text(text).splitlines())
+    return "\n".join(line for line in lines if line)
+
+
+def _link_as_text(match: re.Match[str]) -> str:
+    address, words = match.group(1), _TAG.sub("", match.group(2)).strip()
+    return address if not words or unescape(words) == unescape(address) else f"{words} ({address})"
+
+
+def fold(name: str) -> str:
+    """Return a column name for comparing: lower case letters and digits only."""
+    return re.sub(r"[\W_]+", "", clean_text(name).casefold())

@@ -1,0 +1,181 @@
+"""UCDP Georeferenced Event Dataset: the CSV of 49 columns, with or without header."""
+
+from __future__ import annotations
+
+from typing import Final
+
+import pandas as pd
+
+from mapper.model.errors import InputError
+from mapper.readers.countries import country_codes
+from mapper.readers.inputfile import InputFile
+from mapper.readers.registry import Feed, Options
+from mapper.readers.result import Reading
+from mapper.readers.rows import Rows
+from mapper.readers.tabletext import parse_table
+from mapper.readers.text import clean
+
+_HEADER: Final = (
+    "id,relid,year,active_year,code_status,type_of_violence,conflict_dset_id,conflict_new_id,"
+    "conflict_name,dyad_dset_id,dyad_new_id,dyad_name,side_a_dset_id,side_a_new_id,side_a,"
+    "side_b_dset_id,side_b_new_id,side_b,number_of_sources,source_article,source_office,"
+    "source_date,source_headline,source_original,where_prec,where_coordinates,where_description,"
+    "adm_1,adm_2,latitude,longitude,geom_wkt,priogrid_gid,country,country_id,region,"
+    "event_clarity,date_prec,date_start,date_end,deaths_a,deaths_b,deaths_civilians,"
+    "deaths_unknown,best,high,low,gwnoa,gwnob"
+)
+COLUMNS: Final = _HEADER.split(",")
+
+_SIGNATURE: Final = frozenset({"type_of_violence", "where_prec", "date_prec", "side_a", "best"})
+
+#: where_prec to geo_precision and a radius in metres that we propose.
+_PLACES: Final[dict[str, tuple[str, float | None]]] = {
+    "1": ("exact", 10.0),
+    "2": ("settlement", 25_000.0),
+    "3": ("area", 30_000.0),
+    "4": ("region", 100_000.0),
+    "5": ("region", 100_000.0),
+    "6": ("country", None),
+    "7": ("country", None),
+}
+_DATES: Final = {"1": "day", "2": "week", "3": "week", "4": "month", "5": "year"}
+_TYPES: Final = {
+    "1": ("State-based violence", "Battles"),
+    "2": ("Non-state violence", "Battles"),
+    "3": ("One-sided violence", "Violence against civilians"),
+}
+_ARTICLE: Final = (
+    r"^(?P<publisher>.+?)\s*,\s*(?P<published_at>\d{4}-\d{2}-\d{2})\s*,\s*(?P<title>[\s\S]*)$"
+)
+
+
+def _headless(file: InputFile) -> bool:
+    first = [cell.strip() for cell in file.parsed.header]
+    return (
+        len(first) == len(COLUMNS)
+        and first[0].isdigit()
+        and first[COLUMNS.index("geom_wkt")].upper().startswith("POINT")
+        and first[COLUMNS.index("type_of_violence")] in _TYPES
+    )
+
+
+def recognise(file: InputFile) -> bool:
+    """Tell a UCDP GED table by its columns, or by the cells of its first row."""
+    return file.kind == "table" and (file.columns >= _SIGNATURE or _headless(file))
+
+
+def read(file: InputFile, options: Options) -> Reading:
+    """Read UCDP GED events with the articles they were coded from."""
+    parsed = file.parsed
+    if _headless(file) and not file.columns >= _SIGNATURE:
+        parsed = parse_table(file.text, file.path, COLUMNS)
+        file.warnings.append("The table has no header row; UCDP's order of columns was used.")
+    raw = parsed.frame.rename(columns=str.lower)
+    lacking = [name for name in COLUMNS if name not in raw.columns]
+    if lacking:
+        raise InputError(
+            "the UCDP table lacks columns", file=file.path, expected=", ".join(lacking[:5])
+        )
+    rows = Rows(raw, parsed.row_numbers)
+    rows.set_broken(parsed.broken, len(raw.columns))
+    ids = rows.text("id")
+    rows.reject(ids.isna().to_numpy(), "id", "UCDP's number of the event")
+    rows.reject_repeats(ids, "id")
+    lon, lat = rows.coordinates("longitude", "latitude")
+    start, end = rows.days("date_start"), rows.days("date_end")
+    rows.check_order(start.start, end.end, "date_end")
+    low, best, high = (rows.counts(name) for name in ("low", "best", "high"))
+    low, high, notes = _bounds_in_order(low, best, high)
+    if notes.notna().any():
+        rows.warnings.append(
+            f"{notes.notna().sum()} rows give low, best and high deaths out of order: "
+            "the bound that contradicts best is left empty, and the row's notes say so."
+        )
+    options.report(0.4)
+
+    precision = _code(rows, "where_prec")
+    days = _code(rows, "date_prec")
+    violence = _code(rows, "type_of_violence")
+    side_a, side_b = clean(raw["side_a"]), clean(raw["side_b"])
+    one_sided = (violence == "3").fillna(False)
+    place, country, admin1 = (rows.text(name) for name in ("where_coordinates", "country", "adm_1"))
+    kind = violence.map({code: words for code, (words, _) in _TYPES.items()}).astype("str")
+    event_ids = "ucdp:" + ids
+    sources = _sources(rows, event_ids)
+    description = rows.text("where_description")
+    codes = country_codes(country)
+    if (codes.isna() & country.notna()).any():
+        # An unknown name of a country stays readable in `extra`.
+        rows.used.discard("country")
+    rows.used |= {"geom_wkt", "year"}
+    columns = {
+        "event_id": event_ids,
+        "external_id": ids,
+        "feed": "ucdp",
+        "title": _title(kind, place, side_a, side_b),
+        "description": description,
+        "date_start": start.start,
+        "date_end": end.end,
+        "date_precision": days.map(_DATES).astype("str"),
+        "place_name": place,
+        "admin1": admin1,
+        "country": codes,
+        "geo_precision": precision.map({k: name for k, (name, _) in _PLACES.items()}).astype("str"),
+        "radius_m": precision.map({k: radius for k, (_, radius) in _PLACES.items()}).astype(float),
+        "event_type": violence.map({k: name for k, (_, name) in _TYPES.items()}).astype("str"),
+        # Only one-sided violence has a direction in UCDP: side A against civilians.
+        "perpetrator_alleged": side_a.where(one_sided),
+        "affected_party": side_b.where(one_sided),
+        "killed_min": low,
+        "killed_best": best,
+        "killed_max": high,
+        "notes": notes,
+        "extra": rows.extra(),
+    }
+    reading = rows.finish(columns, lon, lat, sources=sources)
+    options.report(1.0)
+    return reading
+
+
+def _bounds_in_order(
+    low: pd.Series, best: pd.Series, high: pd.Series
+) -> tuple[pd.Series, pd.Series, pd.Series]:
+    """Return bounds without those that contradict ``best``, and a note where one does."""
+    unsure = (best.isna() & (low > high)).fillna(False)
+    wrong_low = (low > best).fillna(False) | unsure
+    wrong_high = (high < best).fillna(False) | unsure
+    written = low.astype("str") + ", best " + best.astype("str") + ", high " + high.astype("str")
+    notes = "UCDP gives contradicting deaths: low " + written + "."
+    return low.mask(wrong_low), high.mask(wrong_high), notes.where(wrong_low | wrong_high)
+
+
+def _code(rows: Rows, column: str) -> pd.Series:
+    """Return a code such as ``1``, also where a program wrote ``1.0``."""
+    return clean(rows.raw[column]).str.replace(r"\.0+$", "", regex=True)
+
+
+def _title(kind: pd.Series, place: pd.Series, side_a: pd.Series, side_b: pd.Series) -> pd.Series:
+    sides = side_a.fillna("unknown side") + " – " + side_b.fillna("unknown side")
+    where = (", " + place).fillna("")
+    return kind.fillna("Violence") + where + ": " + sides
+
+
+def _sources(rows: Rows, event_ids: pd.Series) -> pd.DataFrame:
+    """Return one source per article: ``"publisher,day,headline";"..."``."""
+    articles = rows.text("source_article").str.strip('" \n')
+    exploded = articles.str.split(r'"\s*;\s*"', regex=True).explode().dropna().astype("str")
+    exploded = exploded.str.strip('" \n')
+    exploded = exploded[exploded != ""]
+    parts = exploded.str.extract(_ARTICLE)
+    parts["event_id"] = event_ids.loc[exploded.index]
+    whole = parts["publisher"].isna()
+    titles = parts["title"].where(~whole, exploded)
+    parts["title"] = clean(titles.str.replace(r"\s+", " ", regex=True))
+    parts["publisher"] = clean(parts["publisher"])
+    numbers = parts.groupby(level=0).cumcount() + 1
+    parts["source_id"] = parts["event_id"] + "#" + numbers.astype("str")
+    rows.used |= {"source_office", "source_date", "source_headline"}
+    return parts.reset_index(drop=True)
+
+
+FEED: Final = Feed("ucdp", "UCDP GED", "events", recognise, read)
