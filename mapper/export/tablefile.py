@@ -101,7 +101,8 @@ def _harmless(values: pd.Series) -> pd.Series:
 def _write_geojson(tables: Tables, path: Path) -> None:
     events = tables.events
     properties = {name: _encoded(events[name]) for name in schema.EVENTS.names if name != "extra"}
-    properties["extra"] = pa.array([_checked_json(text) for text in _texts(events["extra"])])
+    extra = [_checked_json(text) for text in _texts(events["extra"])]
+    properties["extra"] = pa.array(extra, type=pa.string())
     properties["sources"] = source_lists(tables.sources, events["event_id"])
     points = events[schema.GEOMETRY]
     located = (points.notna() & ~points.is_empty).to_numpy()
