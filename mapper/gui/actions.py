@@ -1,0 +1,163 @@
+"""Every command of the window: one table from which menus and toolbar are made."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Final
+
+from PyQt6.QtGui import QAction, QKeySequence
+from PyQt6.QtWidgets import QMainWindow, QMenu, QToolBar
+
+from mapper.gui.icons import icon
+from mapper.gui.theme import Colours
+
+
+@dataclass(frozen=True)
+class Spec:
+    """One command. ``text`` may hold an ampersand for the menu's key."""
+
+    name: str
+    menu: str
+    text: str
+    tip: str
+    icon: str = ""
+    shortcut: str = ""
+    checkable: bool = False
+    #: Short word on the toolbar; empty keeps the command off it.
+    toolbar: str = ""
+    #: A line above it in the menu (and before it on the toolbar).
+    line: bool = False
+    #: Usable only while a project is open ("project") or can be changed ("writable").
+    needs: str = ""
+
+
+FILE, EDIT, VIEW, HELP = "&File", "&Edit", "&View", "&Help"
+
+SPECS: Final = (
+    Spec("new", FILE, "&New project…", "Start an empty project", "new", "Ctrl+N"),
+    Spec("open", FILE, "&Open project…", "Open a project file", "open", "Ctrl+O", toolbar="Open"),
+    Spec("sample", FILE, "Open the &sample", "Open a working copy of the sample", "sample"),
+    Spec(
+        "import",
+        FILE,
+        "&Import files…",
+        "Add events or fronts from files; or drop them on the window",
+        "import",
+        "Ctrl+I",
+        toolbar="Import",
+        line=True,
+        needs="writable",
+    ),
+    Spec(
+        "export_html",
+        FILE,
+        "&Export map…",
+        "Save an interactive map that opens offline in any browser",
+        "export",
+        "Ctrl+E",
+        toolbar="Export map",
+        needs="project",
+    ),
+    Spec(
+        "export_table",
+        FILE,
+        "Export &data…",
+        "Save the events shown as GeoJSON, CSV or GeoPackage",
+        shortcut="Ctrl+Shift+E",
+        needs="project",
+    ),
+    Spec("quit", FILE, "&Quit", "Close the window", shortcut="Ctrl+Q", line=True),
+    Spec("undo", EDIT, "&Undo", "Undo the last change", "undo", "Ctrl+Z", needs="writable"),
+    Spec("redo", EDIT, "&Redo", "Redo it", "redo", "Ctrl+Shift+Z", needs="writable"),
+    Spec("find", EDIT, "&Find", "Search the list", "search", "Ctrl+F", line=True),
+    Spec("clear_filter", EDIT, "&Clear filter", "Show every event", shortcut="Esc"),
+    Spec(
+        "copy_statement",
+        EDIT,
+        "Copy &statement",
+        "Copy the distance of the selected event as a statement",
+        "copy",
+        "Ctrl+Shift+C",
+        needs="project",
+    ),
+    Spec("next", VIEW, "&Next event", "Next event of the list (J)", "next", "Alt+Down"),
+    Spec("previous", VIEW, "&Previous event", "Previous event (K)", "previous", "Alt+Up"),
+    Spec(
+        "measure",
+        VIEW,
+        "&Measure on the map",
+        "Click points on the map to measure along them; Esc ends",
+        "measure",
+        "Ctrl+M",
+        checkable=True,
+        toolbar="Measure",
+        line=True,
+        needs="project",
+    ),
+    Spec(
+        "fit",
+        VIEW,
+        "&Fit the map",
+        "Show all events and fronts",
+        "fit",
+        "Ctrl+0",
+        toolbar="Fit",
+        needs="project",
+    ),
+    Spec("about", HELP, "&About Mapper", "Version, licences and data sources", "about"),
+)
+
+
+class Actions:
+    """The commands as `QAction` by name, and the menus they are in."""
+
+    def __init__(self, window: QMainWindow, handlers: Mapping[str, Callable[[], None]]) -> None:
+        self._by_name: dict[str, QAction] = {}
+        self.menus: dict[str, QMenu] = {}
+        self.toolbar = QToolBar("Toolbar")
+        self.toolbar.setObjectName("toolbar")
+        self.toolbar.setMovable(False)
+        for spec in SPECS:
+            action = QAction(spec.text, window)
+            tip = f"{spec.tip} ({spec.shortcut})" if spec.shortcut else spec.tip
+            action.setToolTip(tip)
+            action.setStatusTip(spec.tip)
+            action.setIconText(spec.toolbar or spec.text)
+            action.setCheckable(spec.checkable)
+            if spec.shortcut:
+                action.setShortcut(QKeySequence(spec.shortcut))
+            action.triggered.connect(lambda _checked, name=spec.name: handlers[name]())
+            self._by_name[spec.name] = action
+            self._place(window, spec, action)
+
+    def __getitem__(self, name: str) -> QAction:
+        return self._by_name[name]
+
+    def set_available(self, *, project: bool, writable: bool) -> None:
+        """Enable the commands that can be used now."""
+        for spec in SPECS:
+            allowed = {"": True, "project": project, "writable": writable}[spec.needs]
+            self._by_name[spec.name].setEnabled(allowed)
+
+    def set_colours(self, colours: Colours) -> None:
+        """Draw the icons in the theme's colours."""
+        for spec in SPECS:
+            if spec.icon:
+                self._by_name[spec.name].setIcon(icon(spec.icon, colours.text, colours.muted))
+
+    def _place(self, window: QMainWindow, spec: Spec, action: QAction) -> None:
+        if spec.menu not in self.menus:
+            bar = window.menuBar()
+            assert bar is not None
+            menu = bar.addMenu(spec.menu)
+            assert menu is not None
+            self.menus[spec.menu] = menu
+        menu = self.menus[spec.menu]
+        if spec.line:
+            menu.addSeparator()
+        menu.addAction(action)
+        if spec.toolbar:
+            if spec.line:
+                self.toolbar.addSeparator()
+            self.toolbar.addAction(action)

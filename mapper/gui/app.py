@@ -1,0 +1,126 @@
+"""Starts the window, or draws it into a picture."""
+
+from __future__ import annotations
+
+import datetime as dt
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from types import TracebackType
+from typing import Final
+
+from PyQt6.QtCore import QSize, QTimer
+from PyQt6.QtGui import QImageWriter
+from PyQt6.QtWidgets import QApplication
+
+from mapper.gui import icons
+from mapper.gui.theme import Theme, ThemeKeeper
+from mapper.gui.web import register_scheme
+from mapper.gui.window import MainWindow
+
+#: A picture that takes longer than this is given up with a sentence.
+_MOST_SECONDS: Final = 120
+
+
+def run(
+    project_path: str | Path | None,
+    *,
+    select: str | None = None,
+    day: dt.date | None = None,
+    size: tuple[int, int] | None = None,
+    theme: Theme | None = None,
+    screenshot: str | Path | None = None,
+) -> int:
+    """Show the window until it is closed, or save a picture of it.
+
+    Parameters
+    ----------
+    project_path
+        Project to open; None opens the last one, on first run the sample.
+    select
+        Id of an event to select.
+    day
+        Day whose front is shown until an event is selected.
+    size
+        Width and height of the window in pixels.
+    theme
+        ``light`` or ``dark`` in place of what the person chose.
+    screenshot
+        PNG file to write once everything is drawn; the window then closes.
+
+    Returns
+    -------
+    int
+        0, or 1 if the picture could not be made; a sentence is on stderr.
+    """
+    register_scheme()
+    application = QApplication.instance()
+    if not isinstance(application, QApplication):
+        application = QApplication(["mapper"])
+    application.setApplicationName("mapper")
+    application.setApplicationDisplayName("Mapper")
+    application.setDesktopFileName("mapper")
+    application.setWindowIcon(icons.icon("mapper", ""))
+    window = MainWindow(ThemeKeeper(application, theme))
+    if size is not None:
+        window.resize(QSize(*size))
+    former_hook = sys.excepthook
+    sys.excepthook = _hook(window, screenshot is not None)
+    window.show()
+    picture = None if screenshot is None else Picture(window, Path(screenshot), application.exit)
+    path = None if project_path is None else Path(project_path)
+    window.open_first(path, select, day)
+    try:
+        code = application.exec()
+    finally:
+        sys.excepthook = former_hook
+        icons.forget()
+    return code if picture is None else picture.code
+
+
+class Picture:
+    """Waits until the window is drawn, saves it and ends the application."""
+
+    def __init__(self, window: MainWindow, path: Path, leave: Callable[[int], None]) -> None:
+        self.code = 1
+        self._window = window
+        self._path = path
+        self._leave = leave
+        self._given_up = QTimer(window)
+        self._given_up.setSingleShot(True)
+        self._given_up.timeout.connect(
+            lambda: self._fail(f"The window was not drawn within {_MOST_SECONDS} seconds.")
+        )
+        self._given_up.start(_MOST_SECONDS * 1000)
+        window.session.open_failed.connect(lambda error: self._fail(str(error)))
+        window.map_view.failed.connect(self._fail)
+        window.when_settled(self._save)
+
+    def _save(self) -> None:
+        image = self._window.grab().toImage()
+        writer = QImageWriter(str(self._path), b"png")
+        if not writer.write(image):
+            self._fail(f"{self._path} cannot be written: {writer.errorString()}.")
+            return
+        self._end(0)
+
+    def _fail(self, sentence: str) -> None:
+        print(sentence, file=sys.stderr)
+        self._end(1)
+
+    def _end(self, code: int) -> None:
+        self.code = code
+        self._given_up.stop()
+        self._window.close()
+        self._leave(code)
+
+
+def _hook(
+    window: MainWindow, quiet: bool
+) -> Callable[[type[BaseException], BaseException, TracebackType | None], None]:
+    def show(kind: type[BaseException], error: BaseException, where: TracebackType | None) -> None:
+        sys.__excepthook__(kind, error, where)
+        if not quiet:
+            window.problems.show_bug(kind, error, where)
+
+    return show

@@ -1,0 +1,155 @@
+"""Events as the list needs them: arrays by column, filtered and sorted off-thread."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any, Final
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from mapper.model import vocabulary as words
+from mapper.model.dates import NO_DAY, day_from_number, day_numbers
+from mapper.model.event import Count
+from mapper.model.filters import EventFilter
+
+STATUSES: Final = tuple(words.VERIFICATION_STATUSES)
+#: Stands for an unknown number of people in the packed arrays.
+UNKNOWN: Final = -1
+
+
+@dataclass(frozen=True, eq=False)
+class EventColumns:
+    """The events of a project, one array per column, all of length n.
+
+    Days are day numbers; ``killed`` and ``injured`` have shape (n, 3) with
+    min, best, max and `UNKNOWN`; ``status`` holds positions in `STATUSES`.
+    """
+
+    ids: pd.Index
+    title: npt.NDArray[np.object_]
+    place: npt.NDArray[np.object_]
+    start: npt.NDArray[np.int32]
+    end: npt.NDArray[np.int32]
+    status: npt.NDArray[np.uint8]
+    killed: npt.NDArray[np.int32]
+    injured: npt.NDArray[np.int32]
+
+    @classmethod
+    def of(cls, events: pd.DataFrame) -> EventColumns:
+        """Pack the table ``events``."""
+        status = pd.Categorical(events["verification_status"], categories=STATUSES)
+        return cls(
+            ids=pd.Index(events["event_id"].to_numpy(dtype=object)),
+            title=events["title"].to_numpy(dtype=object),
+            place=events["place_name"].fillna("").to_numpy(dtype=object),
+            start=day_numbers(events["date_start"]),
+            end=day_numbers(events["date_end"]),
+            status=status.codes.astype(np.uint8),
+            killed=_counts(events, "killed"),
+            injured=_counts(events, "injured"),
+        )
+
+    def __len__(self) -> int:
+        return len(self.ids)
+
+    def row_of(self, event_id: str) -> int | None:
+        """Return the row of an event, or None."""
+        row = int(self.ids.get_indexer(pd.Index([event_id], dtype=object))[0])
+        return None if row < 0 else row
+
+    def days_text(self, row: int) -> str:
+        """Return the event's days for the list: ISO, shortened for a range."""
+        start, end = int(self.start[row]), int(self.end[row])
+        if start == NO_DAY:
+            return ""
+        first, last = day_from_number(start), day_from_number(end)
+        if start == end:
+            return first.isoformat()
+        if (first.year, first.month) == (last.year, last.month):
+            return f"{first.isoformat()}–{last.day:02d}"
+        if first.year == last.year:
+            return f"{first.isoformat()} – {last.month:02d}-{last.day:02d}"
+        return f"{first.isoformat()} – {last.isoformat()}"
+
+
+def count_of(values: npt.NDArray[np.int32]) -> Count:
+    """Return min, best, max of one row as a `Count`."""
+    low, best, high = (None if value == UNKNOWN else int(value) for value in values)
+    return Count(low, best, high)
+
+
+@dataclass(frozen=True)
+class Sorting:
+    """The column the list is sorted by (a key of `SORT_KEYS`) and the direction."""
+
+    key: str = "date"
+    descending: bool = True
+
+
+@dataclass(frozen=True, eq=False)
+class ArrangeRequest:
+    """Which events to list and in which order."""
+
+    events: pd.DataFrame
+    columns: EventColumns
+    chosen: EventFilter
+    sorting: Sorting
+    #: Metres to the front of the day, NaN where refused; None until known.
+    distance_m: npt.NDArray[np.float64] | None = None
+
+
+@dataclass(frozen=True, eq=False)
+class Arrangement:
+    """Rows to list, in order, and the filter they passed."""
+
+    rows: npt.NDArray[np.intp]
+    chosen: EventFilter
+    sorting: Sorting
+
+
+SORT_KEYS: Final = ("date", "title", "place", "status", "killed", "injured", "distance")
+
+
+def arrange(request: ArrangeRequest) -> Arrangement:
+    """Filter and sort; unknown values come last in either direction."""
+    values, unknown = _sort_values(request)
+    order = np.argsort(values, kind="stable")
+    if request.sorting.descending:
+        # Reversing twice keeps equal rows in file order in both directions.
+        order = (len(values) - 1 - np.argsort(values[::-1], kind="stable"))[::-1]
+    order = np.concatenate([order[~unknown[order]], order[unknown[order]]])
+    if not request.chosen.everything:
+        order = order[request.chosen.mask(request.events)[order]]
+    return Arrangement(order.astype(np.intp), request.chosen, request.sorting)
+
+
+def _sort_values(request: ArrangeRequest) -> tuple[npt.NDArray[Any], npt.NDArray[np.bool_]]:
+    columns, key = request.columns, request.sorting.key
+    if key == "date":
+        return columns.start, columns.start == NO_DAY
+    if key == "status":
+        return columns.status, np.zeros(len(columns), dtype=bool)
+    if key in ("title", "place"):
+        texts = columns.title if key == "title" else columns.place
+        ranks, _ = pd.factorize(
+            pd.Series(texts, dtype="str").str.casefold().to_numpy(dtype=object), sort=True
+        )
+        return ranks, texts == ""
+    if key in ("killed", "injured"):
+        counts = columns.killed if key == "killed" else columns.injured
+        shown = np.where(counts[:, 1] != UNKNOWN, counts[:, 1], counts.max(axis=1))
+        return shown, shown == UNKNOWN
+    if request.distance_m is None:
+        return np.zeros(len(columns)), np.ones(len(columns), dtype=bool)
+    unknown = np.isnan(request.distance_m)
+    return np.where(unknown, 0.0, request.distance_m), unknown
+
+
+def _counts(events: pd.DataFrame, name: str) -> npt.NDArray[np.int32]:
+    parts = [
+        events[f"{name}_{part}"].fillna(UNKNOWN).to_numpy(dtype=np.int32)
+        for part in ("min", "best", "max")
+    ]
+    return np.stack(parts, axis=1)

@@ -1,0 +1,142 @@
+"""What the menus and buttons do: asks for files, starts the work, shows the outcome."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import pandas as pd
+from PyQt6.QtCore import QObject
+from PyQt6.QtWidgets import QDialog, QWidget
+
+from mapper import export
+from mapper.gui import dialogs
+from mapper.gui.about import AboutDialog
+from mapper.gui.event_list import EventList
+from mapper.gui.exporting import (
+    HTML_KINDS,
+    TABLE_KINDS,
+    Exporter,
+    ExportRequest,
+    ExportResult,
+)
+from mapper.gui.import_report import ImportReport, save_rejected
+from mapper.gui.importing import FileReport, Importer
+from mapper.gui.problems import Presenter
+from mapper.gui.session import Session
+from mapper.gui.tasks import Progress, Tasks
+from mapper.model.errors import ExportError, ProjectError
+from mapper.project import Change, Project
+
+
+class Commands(QObject):
+    """The commands that ask, work and answer; ``dialog`` is the last one shown."""
+
+    def __init__(
+        self,
+        tasks: Tasks,
+        session: Session,
+        events: EventList,
+        problems: Presenter,
+        window: QWidget,
+    ) -> None:
+        super().__init__(window)
+        self._session = session
+        self._events = events
+        self._problems = problems
+        self._window = window
+        self._importer = Importer(tasks, session, self)
+        self._exporter = Exporter(session, self)
+        self.dialog: QDialog | None = None
+        self._importer.reported.connect(self._show_import)
+        self._exporter.exported.connect(self._show_export)
+
+    def new_project(self) -> None:
+        """Ask where, create an empty project there and open it."""
+        path = dialogs.ask_new_project(self._window)
+        if path is not None:
+            self._session.create(path)
+
+    def open_project(self) -> None:
+        """Ask for a project and open it."""
+        path = dialogs.ask_open_project(self._window)
+        if path is not None:
+            self._session.open(path)
+
+    def ask_and_import(self) -> None:
+        """Ask for files and import them."""
+        self.import_files(dialogs.ask_imports(self._window))
+
+    def import_files(self, files: Sequence[Path]) -> None:
+        """Import files into the open project."""
+        data = self._session.data
+        if not files:
+            return
+        if data is None:
+            self._problems.show(ProjectError("Open or create a project first, then import."))
+        elif data.read_only_reason:
+            self._problems.show(ProjectError("This project is read-only; nothing was imported."))
+        else:
+            self._importer.start(files)
+
+    def take_dropped(self, files: Sequence[Path]) -> None:
+        """Open a dropped project, import anything else."""
+        if len(files) == 1 and files[0].suffix.lower() == ".gpkg":
+            # A GeoPackage that is no project is a table of events or fronts.
+            self._session.open(files[0], otherwise=lambda: self.import_files(files))
+        else:
+            self.import_files(files)
+
+    def travel(self, direction: str) -> None:
+        """Undo or redo one step."""
+
+        def work(project: Project, _progress: Progress) -> Change:
+            return project.undo() if direction == "undo" else project.redo()
+
+        self._session.edit(work)
+
+    def export_map(self) -> None:
+        """Ask where and write the interactive map."""
+        self._export("Export map", "html", HTML_KINDS)
+
+    def export_table(self) -> None:
+        """Ask where and write the events as a table."""
+        self._export("Export data", "csv", TABLE_KINDS)
+
+    def about(self) -> None:
+        """Show version and licences."""
+        self._open(AboutDialog(self._session.data, self._window))
+
+    def _export(self, title: str, ending: str, kinds: str) -> None:
+        data = self._session.data
+        if data is None:
+            return
+        path = dialogs.ask_save(self._window, title, f"{data.title}.{ending}", kinds)
+        if path is not None:
+            chosen = self._events.filter_bar.chosen
+            self._exporter.start(ExportRequest(path, chosen, data.title))
+
+    def _show_export(self, report: export.ExportReport) -> None:
+        self._open(ExportResult(report, self._window))
+
+    def _show_import(self, reports: tuple[FileReport, ...]) -> None:
+        self._open(ImportReport(reports, self._save_rejected, self._window))
+
+    def _save_rejected(self, rejected: pd.DataFrame) -> None:
+        path = dialogs.ask_save(
+            self._window, "Save rejected rows", "rejected.csv", "CSV table (*.csv)"
+        )
+        if path is None:
+            return
+        try:
+            save_rejected(rejected, path)
+        except OSError as error:
+            self._problems.show(ExportError(f"{path} cannot be written: {error.strerror}."))
+
+    def _open(self, dialog: QDialog) -> None:
+        self.dialog = dialog
+        dialog.finished.connect(self._forget)
+        dialog.open()
+
+    def _forget(self) -> None:
+        self.dialog = None

@@ -1,0 +1,223 @@
+"""The right panel: everything known about the selected event, as plain text."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from PyQt6.QtCore import Qt, pyqtSignal
+from PyQt6.QtGui import QGuiApplication
+from PyQt6.QtWidgets import (
+    QGridLayout,
+    QHBoxLayout,
+    QPushButton,
+    QScrollArea,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
+
+from mapper.gui import wording
+from mapper.gui.distance_card import DistanceCard
+from mapper.gui.event_list import EmptyPage
+from mapper.gui.icons import icon
+from mapper.gui.labels import Badge, TextLabel, rule
+from mapper.gui.measuring import Answer
+from mapper.gui.source_card import ClaimRow, SourceCard
+from mapper.gui.theme import Colours
+from mapper.model import vocabulary as words
+from mapper.model.event import Event, Source
+
+
+@dataclass(frozen=True)
+class Claim:
+    """What one source says of one field."""
+
+    source_id: str | None
+    field: str
+    value: str | None
+    note: str | None
+
+
+@dataclass(frozen=True)
+class EventDetail:
+    """One event with its sources and claims."""
+
+    event: Event
+    sources: tuple[Source, ...]
+    claims: tuple[Claim, ...]
+
+
+class DetailPanel(QWidget):
+    """Shows one `EventDetail`, or says that nothing is selected.
+
+    Signals
+    -------
+    copied(str)
+        Something was put on the clipboard.
+    """
+
+    copied = pyqtSignal(str)
+
+    def __init__(self, colours: Colours) -> None:
+        super().__init__()
+        self.setObjectName("panel")
+        self._colours = colours
+        self.detail: EventDetail | None = None
+        self._answer: Answer | None = None
+        self.distance = DistanceCard(colours)
+        self._nothing = EmptyPage(
+            "Nothing selected",
+            "Choose an event in the list or on the map. J and K step through the list.",
+        )
+        self._area = QScrollArea()
+        self._area.setWidgetResizable(True)
+        self._area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._pages = QStackedWidget()
+        self._pages.addWidget(self._nothing)
+        self._pages.addWidget(self._area)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(self._pages)
+
+    def clear(self) -> None:
+        """Say that nothing is selected."""
+        self.detail = None
+        self._pages.setCurrentWidget(self._nothing)
+
+    def show_detail(self, detail: EventDetail) -> None:
+        """Show an event; its distance follows by `show_answer`."""
+        self.detail = detail
+        self._answer = None
+        self._rebuild()
+
+    def show_answer(self, answer: Answer) -> None:
+        """Show the distance of the event that is shown."""
+        if self.detail is not None and answer.event_id == self.detail.event.event_id:
+            self._answer = answer
+            self.distance.show_answer(answer)
+
+    def set_colours(self, colours: Colours) -> None:
+        """Take the colours of another theme."""
+        self._colours = colours
+        if self.detail is not None:
+            self._rebuild()
+
+    def _rebuild(self) -> None:
+        detail = self.detail
+        assert detail is not None
+        event = detail.event
+        page = QWidget()
+        page.setObjectName("panel")
+        page.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        layout = QVBoxLayout(page)
+        layout.setContentsMargins(18, 16, 18, 18)
+        layout.setSpacing(10)
+        layout.addWidget(TextLabel(event.title, bold=True, larger=1.3))
+        layout.addWidget(TextLabel(wording.when(event)))
+        layout.addLayout(self._status(event))
+        self.distance = DistanceCard(self._colours)
+        self.distance.copied.connect(self.copied)
+        if self._answer is not None:
+            self.distance.show_answer(self._answer)
+        layout.addWidget(self.distance)
+        if event.notes:
+            layout.addWidget(self._note(event.notes))
+        layout.addLayout(self._facts(event))
+        if event.description:
+            self._section(layout, "Description")
+            layout.addWidget(TextLabel(event.description))
+        if detail.claims:
+            self._section(layout, "What each source says")
+            names = {s.source_id: s.publisher or s.title or s.source_id for s in detail.sources}
+            for claim in detail.claims:
+                source = names.get(claim.source_id or "", "Source not stated")
+                layout.addWidget(
+                    ClaimRow(wording.field_label(claim.field), claim.value, source, claim.note)
+                )
+        self._section(layout, f"Sources ({len(detail.sources)})")
+        if not detail.sources:
+            layout.addWidget(TextLabel("No source is recorded for this event.", role="muted"))
+        for source_of_event in detail.sources:
+            layout.addWidget(SourceCard(source_of_event, self._colours))
+        layout.addStretch(1)
+        self._area.setWidget(page)
+        self._pages.setCurrentWidget(self._area)
+
+    def _status(self, event: Event) -> QHBoxLayout:
+        term = words.VERIFICATION_STATUSES[event.verification_status]
+        background, colour = self._colours.badges[term.value]
+        row = QHBoxLayout()
+        row.setSpacing(9)
+        row.addWidget(Badge(term.label, background, colour), 0, Qt.AlignmentFlag.AlignTop)
+        row.addWidget(TextLabel(term.meaning, role="muted"), 1)
+        return row
+
+    def _note(self, text: str) -> QWidget:
+        note = QWidget()
+        note.setObjectName("note")
+        note.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        layout = QVBoxLayout(note)
+        layout.setContentsMargins(14, 10, 14, 10)
+        layout.setSpacing(3)
+        layout.addWidget(TextLabel("Note", bold=True))
+        layout.addWidget(TextLabel(text))
+        return note
+
+    def _facts(self, event: Event) -> QGridLayout:
+        grid = QGridLayout()
+        grid.setHorizontalSpacing(12)
+        grid.setVerticalSpacing(7)
+        grid.setColumnStretch(1, 1)
+        rows: list[tuple[str, str | None]] = [
+            ("Place", wording.where(event)),
+            ("Precision", wording.precision(event)),
+            ("Killed", str(event.killed)),
+            ("Injured", str(event.injured)),
+            ("Claimed by", event.claimed_by or "nobody named"),
+            ("Denied by", event.denied_by or "nobody named"),
+            ("Alleged to be by", event.perpetrator_alleged),
+            ("Affected", event.affected_party),
+            ("What", wording.what(event)),
+            ("Tags", event.tags),
+            ("Feed", f"{event.feed}, {event.external_id}" if event.external_id else event.feed),
+        ]
+        if event.lon is not None:
+            rows.insert(2, ("Position", wording.position(event)))
+        for number, (name, value) in enumerate((n, v) for n, v in rows if v):
+            top = Qt.AlignmentFlag.AlignTop
+            label = TextLabel(name, role="muted")
+            label.setWordWrap(False)
+            grid.addWidget(label, number, 0, top)
+            if name == "Position":
+                grid.addWidget(self._position(event, value), number, 1, top)
+            else:
+                text = TextLabel(value, bold=name in ("Killed", "Injured"))
+                grid.addWidget(text, number, 1, top)
+        return grid
+
+    def _position(self, event: Event, text: str) -> QWidget:
+        widget = QWidget()
+        row = QHBoxLayout(widget)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.addWidget(TextLabel(text), 1)
+        button = QPushButton()
+        button.setProperty("role", "link")
+        button.setIcon(icon("copy", self._colours.muted))
+        button.setToolTip("Copy as longitude, latitude")
+        button.setAccessibleName("Copy position")
+        pair = f"{event.lon},{event.lat}"
+        button.clicked.connect(lambda: self._copy(pair))
+        row.addWidget(button, 0, Qt.AlignmentFlag.AlignTop)
+        return widget
+
+    def _copy(self, text: str) -> None:
+        clipboard = QGuiApplication.clipboard()
+        if clipboard is not None:
+            clipboard.setText(text)
+            self.copied.emit(text)
+
+    @staticmethod
+    def _section(layout: QVBoxLayout, title: str) -> None:
+        layout.addSpacing(4)
+        layout.addWidget(rule())
+        layout.addWidget(TextLabel(title, bold=True))

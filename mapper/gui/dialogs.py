@@ -1,0 +1,76 @@
+"""Asking for files; the last folder of each purpose is remembered."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Final
+
+from PyQt6.QtWidgets import QFileDialog, QWidget
+
+from mapper.gui import settings
+
+_PROJECTS: Final = "Mapper projects (*.gpkg)"
+_IMPORTS: Final = (
+    "Tables and fronts (*.csv *.tsv *.txt *.xlsx *.geojson *.json *.gpkg *.shp *.kml *.kmz *.zip)"
+    ";;All files (*)"
+)
+
+
+def ask_open_project(parent: QWidget) -> Path | None:
+    """Ask for a project file to open."""
+    text, _ = QFileDialog.getOpenFileName(
+        parent, "Open project", settings.folder("open"), _PROJECTS
+    )
+    return _chosen(text, "open")
+
+
+def ask_new_project(parent: QWidget) -> Path | None:
+    """Ask where a new project is to be; an existing file is refused later."""
+    text, _ = QFileDialog.getSaveFileName(
+        parent,
+        "New project",
+        str(Path(settings.folder("open")) / "project.gpkg"),
+        _PROJECTS,
+        options=QFileDialog.Option.DontConfirmOverwrite,
+    )
+    path = _chosen(text, "open")
+    return None if path is None else path.with_suffix(".gpkg")
+
+
+def ask_imports(parent: QWidget) -> list[Path]:
+    """Ask for files to import."""
+    texts, _ = QFileDialog.getOpenFileNames(
+        parent, "Import files", settings.folder("import"), _IMPORTS
+    )
+    paths = [Path(text) for text in texts]
+    if paths:
+        settings.set_folder("import", paths[0])
+    return paths
+
+
+def ask_save(parent: QWidget, title: str, name: str, kinds: str) -> Path | None:
+    """Ask where to save; the ending of the chosen kind is added when left out.
+
+    Parameters
+    ----------
+    name
+        File name proposed.
+    kinds
+        Kinds as Qt writes them: ``CSV table (*.csv);;GeoJSON (*.geojson)``.
+    """
+    text, kind = QFileDialog.getSaveFileName(
+        parent, title, str(Path(settings.folder("export")) / name), kinds
+    )
+    path = _chosen(text, "export")
+    if path is None:
+        return None
+    ending = kind[kind.rfind("*") + 1 :].rstrip(")")
+    return path if path.suffix else path.with_suffix(ending)
+
+
+def _chosen(text: str, purpose: str) -> Path | None:
+    if not text:
+        return None
+    path = Path(text)
+    settings.set_folder(purpose, path)
+    return path

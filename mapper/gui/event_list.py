@@ -1,0 +1,123 @@
+"""The left panel: filter bar, event table, and words where the table is empty."""
+
+from __future__ import annotations
+
+from PyQt6.QtCore import Qt, pyqtSignal
+from PyQt6.QtWidgets import QPushButton, QStackedWidget, QVBoxLayout, QWidget
+
+from mapper.gui.columns import Arrangement, EventColumns
+from mapper.gui.event_model import EventModel
+from mapper.gui.event_table import EventTable
+from mapper.gui.filter_bar import FilterBar
+from mapper.gui.labels import TextLabel
+from mapper.gui.measuring import DistanceColumn
+from mapper.gui.theme import Colours
+
+
+class EmptyPage(QWidget):
+    """A sentence that says why there is nothing here, and a way on."""
+
+    def __init__(self, title: str, words: str, *buttons: QPushButton) -> None:
+        super().__init__()
+        self.setObjectName("panel")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(28, 28, 28, 28)
+        layout.setSpacing(8)
+        layout.addStretch(2)
+        for label in (TextLabel(title, bold=True, larger=1.15), TextLabel(words, role="muted")):
+            label.setAlignment(Qt.AlignmentFlag.AlignHCenter)
+            layout.addWidget(label)
+        layout.addSpacing(8)
+        for button in buttons:
+            layout.addWidget(button, 0, Qt.AlignmentFlag.AlignHCenter)
+        layout.addStretch(3)
+
+
+class EventList(QWidget):
+    """Filter bar above the table of events.
+
+    Signals
+    -------
+    open_wanted(), import_wanted(), sample_wanted()
+        A button of an empty page was pressed.
+    """
+
+    open_wanted = pyqtSignal()
+    import_wanted = pyqtSignal()
+    sample_wanted = pyqtSignal()
+
+    def __init__(self, colours: Colours) -> None:
+        super().__init__()
+        self.filter_bar = FilterBar(colours)
+        self.model = EventModel(colours)
+        self.table = EventTable(self.model)
+        import_button = QPushButton("Import files…")
+        import_button.setProperty("role", "primary")
+        import_button.clicked.connect(self.import_wanted)
+        open_button = QPushButton("Open a project…")
+        open_button.setProperty("role", "primary")
+        open_button.clicked.connect(self.open_wanted)
+        self._no_project = EmptyPage(
+            "No project is open",
+            "Open a project, start a new one from the File menu, or look at the sample.",
+            open_button,
+            self._sample_button(),
+        )
+        self._no_events = EmptyPage(
+            "No events yet",
+            "Import a table of events (CSV from UCDP, ACLED and others), or drop files "
+            "on this window.",
+            import_button,
+            self._sample_button(),
+        )
+        clear_button = QPushButton("Clear filter")
+        clear_button.clicked.connect(self.filter_bar.clear_filter)
+        self._no_match = EmptyPage(
+            "Nothing matches", "No event passes the filter above.", clear_button
+        )
+        self._loading = EmptyPage("Opening…", "The project is being read.")
+        self._pages = QStackedWidget()
+        for page in (
+            self._loading,
+            self.table,
+            self._no_events,
+            self._no_match,
+            self._no_project,
+        ):
+            self._pages.addWidget(page)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        layout.addWidget(self.filter_bar)
+        layout.addWidget(self._pages, 1)
+
+    def show_events(
+        self,
+        columns: EventColumns,
+        arrangement: Arrangement,
+        distances: DistanceColumn | None,
+        current: str | None,
+    ) -> None:
+        """List the events of an arrangement and keep the current one current."""
+        self.model.show(columns, arrangement, distances)
+        self.table.show_event(current)
+        self.filter_bar.set_count(len(arrangement.rows), len(columns))
+        if len(arrangement.rows):
+            self._pages.setCurrentWidget(self.table)
+        else:
+            self._pages.setCurrentWidget(self._no_match if len(columns) else self._no_events)
+
+    def show_no_project(self) -> None:
+        """Say that there is nothing to list."""
+        self._pages.setCurrentWidget(self._no_project)
+
+    def set_colours(self, colours: Colours) -> None:
+        """Take the colours of another theme."""
+        self.filter_bar.set_colours(colours)
+        self.model.set_colours(colours)
+
+    def _sample_button(self) -> QPushButton:
+        button = QPushButton("Open the sample")
+        button.clicked.connect(self.sample_wanted)
+        return button

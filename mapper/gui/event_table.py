@@ -1,0 +1,117 @@
+"""The event list itself: a table with J/K, arrows, remembered columns."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from PyQt6.QtCore import QModelIndex, Qt, pyqtSignal
+from PyQt6.QtGui import QKeyEvent
+from PyQt6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
+
+from mapper.gui import settings
+from mapper.gui.event_model import LOOKS, EventModel
+
+_STEPS: Final = {Qt.Key.Key_J: 1, Qt.Key.Key_K: -1}
+
+
+class EventTable(QTableView):
+    """Shows an `EventModel`; one row is current.
+
+    Signals
+    -------
+    chosen(str)
+        The person made an event current.
+    """
+
+    chosen = pyqtSignal(str)
+
+    def __init__(self, model: EventModel) -> None:
+        super().__init__()
+        self._events = model
+        self.setModel(model)
+        self.setAccessibleName("Events")
+        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setShowGrid(False)
+        self.setWordWrap(False)
+        self.setTabKeyNavigation(False)
+        self.setCornerButtonEnabled(False)
+        metrics = self.fontMetrics()
+        rows = self.verticalHeader()
+        header = self.horizontalHeader()
+        assert rows is not None
+        assert header is not None
+        rows.hide()
+        rows.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        rows.setDefaultSectionSize(metrics.height() + 14)
+        header.setSectionsMovable(True)
+        header.setHighlightSections(False)
+        header.setMinimumSectionSize(metrics.averageCharWidth() * 5)
+        header.setSortIndicator(0, Qt.SortOrder.DescendingOrder)
+        for section, look in enumerate(LOOKS):
+            header.resizeSection(section, metrics.horizontalAdvance("0") * look.characters + 16)
+        state = settings.layout("columns")
+        if state is not None:
+            header.restoreState(state)
+        self.setSortingEnabled(True)
+
+    def save_layout(self) -> None:
+        """Remember widths and order of the columns."""
+        header = self.horizontalHeader()
+        assert header is not None
+        settings.set_layout("columns", header.saveState())
+
+    def show_event(self, event_id: str | None) -> bool:
+        """Make an event current without telling anyone; say if it is listed."""
+        position = None if event_id is None else self._events.position(event_id)
+        selection = self.selectionModel()
+        assert selection is not None
+        blocked = self.blockSignals(True)
+        if position is None:
+            selection.clear()
+        elif self.currentIndex().row() != position or not selection.hasSelection():
+            self._go_to(position)
+        self.blockSignals(blocked)
+        return position is not None
+
+    def step(self, by: int) -> None:
+        """Make the next (1) or previous (-1) event current."""
+        count = self._events.rowCount()
+        if not count:
+            return
+        current = self.currentIndex().row() if self._has_current() else (-1 if by > 0 else count)
+        self._go_to(min(max(current + by, 0), count - 1))
+
+    def currentChanged(self, current: QModelIndex, previous: QModelIndex) -> None:
+        super().currentChanged(current, previous)
+        event_id = self._events.event_id(current.row()) if current.isValid() else None
+        if event_id is not None and current.row() != previous.row():
+            self.chosen.emit(event_id)
+
+    def keyPressEvent(self, event: QKeyEvent | None) -> None:
+        assert event is not None
+        step = _STEPS.get(Qt.Key(event.key()))
+        if step is not None and not event.modifiers():
+            self.step(step)
+            return
+        super().keyPressEvent(event)
+
+    def keyboardSearch(self, search: str | None) -> None:
+        """Leave letters to the shortcuts; finding is the search box's work."""
+
+    def _has_current(self) -> bool:
+        selection = self.selectionModel()
+        return selection is not None and selection.hasSelection()
+
+    def _go_to(self, position: int) -> None:
+        column = max(self.currentIndex().column(), 0)
+        index = self._events.index(position, column)
+        across = self.horizontalScrollBar()
+        assert across is not None
+        before = across.value()
+        self.setCurrentIndex(index)
+        self.selectRow(position)
+        self.scrollTo(index)
+        across.setValue(before)

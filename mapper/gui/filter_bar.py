@@ -1,0 +1,255 @@
+"""Search box, status and days above the list, and the strip that says what is filtered."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Final
+
+from PyQt6.QtCore import QDate, QPoint, Qt, QTimer, pyqtSignal
+from PyQt6.QtGui import QAction
+from PyQt6.QtWidgets import (
+    QCalendarWidget,
+    QHBoxLayout,
+    QLineEdit,
+    QMenu,
+    QPushButton,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+    QWidgetAction,
+)
+
+from mapper.gui.icons import dot, icon
+from mapper.gui.labels import ElidedLabel
+from mapper.gui.theme import Colours
+from mapper.model import vocabulary as words
+from mapper.model.dates import parse_day
+from mapper.model.errors import InputError
+from mapper.model.filters import EventFilter
+
+#: Typing is answered once it pauses this long.
+_PAUSE_MS: Final = 180
+
+
+class DayEdit(QLineEdit):
+    """A day as ISO text, or nothing; a calendar opens from its icon.
+
+    Signals
+    -------
+    day_changed()
+        The text became another day, or empty.
+    """
+
+    day_changed = pyqtSignal()
+
+    def __init__(self, word: str, tip: str, colours: Colours) -> None:
+        super().__init__()
+        self.setPlaceholderText(word)
+        self.setToolTip(f"{tip}, as 2025-07-01")
+        self.setAccessibleName(tip)
+        self._day: dt.date | None = None
+        self._action = QAction("Choose a day", self)
+        self.addAction(self._action, QLineEdit.ActionPosition.TrailingPosition)
+        self._action.triggered.connect(self._open_calendar)
+        self.textChanged.connect(self._read)
+        self.set_colours(colours)
+
+    @property
+    def day(self) -> dt.date | None:
+        """The day written, or None."""
+        return self._day
+
+    def set_day(self, day: dt.date | None) -> None:
+        """Write a day, or nothing."""
+        self.setText("" if day is None else day.isoformat())
+
+    def set_wrong(self, wrong: bool) -> None:
+        """Mark the text as not usable."""
+        if self.property("wrong") != wrong:
+            self.setProperty("wrong", wrong)
+            style = self.style()
+            if style is not None:
+                style.unpolish(self)
+                style.polish(self)
+
+    def set_colours(self, colours: Colours) -> None:
+        """Draw the icon in the theme's colours."""
+        self._action.setIcon(icon("calendar", colours.muted))
+
+    def _read(self, text: str) -> None:
+        try:
+            day = parse_day(text) if text.strip() else None
+        except InputError:
+            self.set_wrong(True)
+            return
+        self.set_wrong(False)
+        if day != self._day:
+            self._day = day
+            self.day_changed.emit()
+
+    def _open_calendar(self) -> None:
+        menu = QMenu(self)
+        calendar = QCalendarWidget(menu)
+        calendar.setGridVisible(False)
+        calendar.setFirstDayOfWeek(Qt.DayOfWeek.Monday)
+        if self._day is not None:
+            calendar.setSelectedDate(QDate(self._day.year, self._day.month, self._day.day))
+        action = QWidgetAction(menu)
+        action.setDefaultWidget(calendar)
+        menu.addAction(action)
+        calendar.clicked.connect(lambda date: self.set_day(date.toPyDate()))
+        calendar.clicked.connect(menu.close)
+        menu.popup(self.mapToGlobal(QPoint(0, self.height())))
+
+
+class FilterBar(QWidget):
+    """Lets the person narrow the list; always says how much is shown.
+
+    Signals
+    -------
+    changed(EventFilter)
+        Another filter is wanted.
+    """
+
+    changed = pyqtSignal(object)
+
+    def __init__(self, colours: Colours) -> None:
+        super().__init__()
+        self._colours = colours
+        self._filter = EventFilter()
+        self.search = QLineEdit()
+        self.search.setPlaceholderText("Search titles, places, notes")
+        self.search.setAccessibleName("Search")
+        self.search.setClearButtonEnabled(True)
+        self._search_icon = QAction(self)
+        self.search.addAction(self._search_icon, QLineEdit.ActionPosition.LeadingPosition)
+        self.status = QToolButton()
+        self.status.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        self.status.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        self.status.setToolTip("Show only events with these verification statuses")
+        self.status.setMenu(self._status_menu())
+        self.from_day = DayEdit("From day", "First day shown", colours)
+        self.until_day = DayEdit("Until day", "Last day shown, the whole of it", colours)
+        self.state = ElidedLabel()
+        self.clear = QPushButton("Clear filter")
+        self.clear.setToolTip("Show every event (Esc)")
+        self.clear.clicked.connect(self.clear_filter)
+        self._strip = QWidget()
+        self._pause = QTimer(self)
+        self._pause.setSingleShot(True)
+        self._pause.setInterval(_PAUSE_MS)
+        self._pause.timeout.connect(self._read)
+        self._lay_out()
+        self.search.textChanged.connect(lambda _text: self._pause.start())
+        self.search.returnPressed.connect(self._read)
+        self.from_day.day_changed.connect(self._read)
+        self.until_day.day_changed.connect(self._read)
+        self.set_colours(colours)
+        self.set_count(0, 0)
+
+    @property
+    def chosen(self) -> EventFilter:
+        """The filter as it stands."""
+        return self._filter
+
+    def set_filter(self, chosen: EventFilter) -> None:
+        """Show a filter and ask for it."""
+        for widget in (self.search, self.from_day, self.until_day):
+            widget.blockSignals(True)
+        self.search.setText(chosen.text)
+        self.from_day.set_day(chosen.from_day)
+        self.until_day.set_day(chosen.until_day)
+        for widget in (self.search, self.from_day, self.until_day):
+            widget.blockSignals(False)
+        self.from_day._read(self.from_day.text())
+        self.until_day._read(self.until_day.text())
+        for action in self._status_actions:
+            action.setChecked(action.data() in chosen.statuses)
+        self._pause.stop()
+        self._read()
+
+    def clear_filter(self) -> None:
+        """Show everything again."""
+        self.set_filter(EventFilter())
+
+    def set_count(self, shown: int, of: int) -> None:
+        """Say how many events are shown, and what filters them."""
+        filtering = not self._filter.everything
+        if filtering:
+            text = f"{shown:,} of {of:,} events: {self._filter.describe()}"
+        else:
+            text = "No events" if of == 0 else f"{of:,} event{'' if of == 1 else 's'}"
+        self.state.set_text(text)
+        self.clear.setVisible(filtering)
+        self._strip.setProperty("filtering", filtering)
+        style = self._strip.style()
+        if style is not None:
+            style.unpolish(self._strip)
+            style.polish(self._strip)
+
+    def set_colours(self, colours: Colours) -> None:
+        """Draw icons and dots in the theme's colours."""
+        self._colours = colours
+        self._search_icon.setIcon(icon("search", colours.muted))
+        self.status.setIcon(icon("filter", colours.text))
+        self.from_day.set_colours(colours)
+        self.until_day.set_colours(colours)
+        for action in self._status_actions:
+            action.setIcon(dot(colours.dots[action.data()]))
+
+    def _lay_out(self) -> None:
+        top = QHBoxLayout()
+        top.setSpacing(6)
+        top.addWidget(self.search, 1)
+        top.addWidget(self.status)
+        days = QHBoxLayout()
+        days.setSpacing(6)
+        days.addWidget(self.from_day, 1)
+        days.addWidget(self.until_day, 1)
+        bar = QWidget()
+        bar.setObjectName("filterBar")
+        bar.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        inside = QVBoxLayout(bar)
+        inside.setContentsMargins(8, 8, 8, 8)
+        inside.setSpacing(6)
+        inside.addLayout(top)
+        inside.addLayout(days)
+        self._strip.setObjectName("filterState")
+        self._strip.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        strip = QHBoxLayout(self._strip)
+        strip.setContentsMargins(10, 4, 8, 4)
+        strip.addWidget(self.state, 1)
+        strip.addWidget(self.clear)
+        self._strip.setMinimumHeight(self.clear.sizeHint().height() + 8)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.setSpacing(0)
+        whole.addWidget(bar)
+        whole.addWidget(self._strip)
+
+    def _status_menu(self) -> QMenu:
+        menu = QMenu(self)
+        menu.setToolTipsVisible(True)
+        self._status_actions: list[QAction] = []
+        for term in words.VERIFICATION_STATUSES.values():
+            action = QAction(term.label, menu)
+            action.setData(term.value)
+            action.setToolTip(term.meaning)
+            action.setCheckable(True)
+            action.toggled.connect(lambda _on: self._pause.start())
+            menu.addAction(action)
+            self._status_actions.append(action)
+        return menu
+
+    def _read(self) -> None:
+        statuses = tuple(str(a.data()) for a in self._status_actions if a.isChecked())
+        self.status.setText(f"Status: {len(statuses)}" if statuses else "Status")
+        first, last = self.from_day.day, self.until_day.day
+        reversed_days = first is not None and last is not None and last < first
+        self.until_day.set_wrong(reversed_days)
+        if reversed_days:
+            return
+        chosen = EventFilter(first, last, statuses, self.search.text().strip())
+        if chosen != self._filter:
+            self._filter = chosen
+            self.changed.emit(chosen)

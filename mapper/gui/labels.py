@@ -1,0 +1,116 @@
+"""Labels for reported text: plain, wrapping, selectable. Data never becomes markup."""
+
+from __future__ import annotations
+
+import html
+import re
+from typing import Final
+
+from PyQt6.QtCore import QSize, Qt
+from PyQt6.QtGui import QFont, QFontMetrics, QResizeEvent
+from PyQt6.QtWidgets import QFrame, QLabel, QSizePolicy, QWidget
+
+#: Longer runs without a space (names of files, addresses) get chances to break.
+_LONG_RUN: Final = re.compile(r"\S{24,}")
+_ZERO_WIDTH_SPACE: Final = "\u200b"
+
+
+def plain_tip(text: str) -> str:
+    """Return a tooltip that shows ``text`` as it is; Qt would guess markup."""
+    return f"<span>{html.escape(text)}</span>"
+
+
+class TextLabel(QLabel):
+    """Text that wraps and can be selected; ``role`` is a style ("muted", "error")."""
+
+    def __init__(
+        self,
+        text: str = "",
+        *,
+        role: str = "",
+        bold: bool = False,
+        larger: float = 1.0,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setWordWrap(True)
+        self.setTextInteractionFlags(
+            Qt.TextInteractionFlag.TextSelectableByMouse
+            | Qt.TextInteractionFlag.TextSelectableByKeyboard
+        )
+        self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
+        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
+        if role:
+            self.setProperty("role", role)
+        if bold or larger != 1.0:
+            font = QFont(self.font())
+            font.setBold(bold)
+            font.setPointSizeF(font.pointSizeF() * larger)
+            self.setFont(font)
+        self.set_text(text)
+
+    def set_text(self, text: str) -> None:
+        """Show ``text``; very long words may break anywhere."""
+        self.setText(_LONG_RUN.sub(lambda run: _ZERO_WIDTH_SPACE.join(run.group()), text))
+        self.setAccessibleName(text)
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(40, super().minimumSizeHint().height())
+
+
+class ElidedLabel(QLabel):
+    """One line that ends in an ellipsis where it is cut; the tip shows it whole."""
+
+    def __init__(self, text: str = "", parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+        self._whole = ""
+        self.set_text(text)
+
+    @property
+    def whole(self) -> str:
+        """The text before it is cut."""
+        return self._whole
+
+    def set_text(self, text: str) -> None:
+        """Show ``text`` on one line."""
+        self._whole = text
+        self.setToolTip(plain_tip(text) if text else "")
+        self._elide()
+
+    def resizeEvent(self, event: QResizeEvent | None) -> None:
+        super().resizeEvent(event)
+        self._elide()
+
+    def _elide(self) -> None:
+        room = max(self.contentsRect().width() - 14, 20)
+        self.setText(
+            QFontMetrics(self.font()).elidedText(self._whole, Qt.TextElideMode.ElideRight, room)
+        )
+
+
+class Badge(QLabel):
+    """A word on a coloured ground."""
+
+    def __init__(self, text: str, background: str, colour: str) -> None:
+        super().__init__(text)
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        font = QFont(self.font())
+        font.setBold(True)
+        self.setFont(font)
+        self.setStyleSheet(
+            f"background: {background}; color: {colour}; border-radius: 5px; padding: 2px 8px;"
+        )
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+
+
+def rule() -> QFrame:
+    """Return a thin horizontal line."""
+    line = QFrame()
+    line.setObjectName("rule")
+    line.setFixedHeight(1)
+    return line

@@ -1,0 +1,174 @@
+"""Distances for the window: plain functions that run in a worker.
+
+Each takes a frozen request and returns words and numbers ready to show.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from typing import Any
+
+import geopandas as gpd
+import numpy as np
+import numpy.typing as npt
+
+from mapper import geodesy, measure
+from mapper.gui.tasks import Progress
+from mapper.model.dates import write_day
+from mapper.model.errors import MapperError
+from mapper.model.event import Event
+
+
+@dataclass(frozen=True, eq=False)
+class MeasureRequest:
+    """An event whose distance to the front of its day is wanted."""
+
+    event: Event
+    fronts: measure.Fronts
+
+
+@dataclass(frozen=True)
+class Answer:
+    """A distance in words, or in ``refused`` why there is none.
+
+    ``front`` says which snapshot was used; ``geodesic`` is what the map draws:
+    ``{"line": [[[lon, lat], ...], ...], "label", "end": {"lon", "lat", "name"}}``.
+    """
+
+    event_id: str
+    number: str = ""
+    interval: str = ""
+    statement: str = ""
+    refused: str = ""
+    warnings: tuple[str, ...] = ()
+    licence: str = ""
+    front: str = ""
+    geodesic: dict[str, Any] | None = None
+
+
+def answer(request: MeasureRequest, progress: Progress) -> Answer:
+    """Measure from the event to the line of contact of its day."""
+    event, fronts = request.event, request.fronts
+    front = front_words(fronts, event.date_start)
+    progress.check()
+    refused = _why_not(event)
+    if refused:
+        return Answer(event.event_id, refused=refused, front=front)
+    assert event.lon is not None
+    assert event.lat is not None
+    start = measure.Place(
+        event.place_name or event.title, event.lon, event.lat, event.radius_m or 0.0
+    )
+    try:
+        result = measure.distance(start, "line-of-contact", fronts=fronts, day=event.date_start)
+    except MapperError as error:
+        return Answer(event.event_id, refused=str(error), front=front)
+    return _in_words(event, start, result.to_json(), front)
+
+
+def _why_not(event: Event) -> str:
+    """Return why no distance is offered for an event, or nothing."""
+    if event.lon is None:
+        return "No distance: the event has no position."
+    if event.geo_precision == "country":
+        return "No distance: the place is known only to the country."
+    if event.date_start is None:
+        return "No distance: the event has no known day, so no front can be chosen."
+    return ""
+
+
+def _in_words(event: Event, start: measure.Place, found: dict[str, Any], front: str) -> Answer:
+    end = found["to"]
+    number = short_distance(found["distance_m"], found["min_m"], found["max_m"])
+    drawn = None
+    if found["distance_m"] > 0:
+        drawn = geodesic(
+            (start.lon, start.lat),
+            (end["lon"], end["lat"]),
+            label=number,
+            name=end["name"],
+        )
+    return Answer(
+        event.event_id,
+        number=number,
+        interval=_interval(found),
+        statement=found["statement"],
+        warnings=tuple(found["warnings"]),
+        front=front,
+        geodesic=drawn,
+    )
+
+
+def short_distance(distance_m: float, min_m: float, max_m: float) -> str:
+    """Return a distance with no more digits than its interval allows."""
+    return measure.format_distance(distance_m, min_m, max_m, "km")
+
+
+def _interval(found: dict[str, Any]) -> str:
+    low, high = found["min_m"] / 1000, found["max_m"] / 1000
+    return f"between {low:,.0f} and {high:,.0f} km"
+
+
+def front_words(fronts: measure.Fronts, day: dt.date | None) -> str:
+    """Return which snapshot is the front of a day, its source and gap."""
+    if day is None:
+        return "Front: the event has no day"
+    try:
+        snapshot = fronts.of_day(day)
+    except MapperError:
+        return f"No front for {write_day(day)}"
+    gap = snapshot.gap_days
+    age = "the same day" if gap == 0 else f"{gap} day{'' if gap == 1 else 's'} before"
+    return f"Front of {write_day(day)}: {snapshot.source}, {write_day(snapshot.as_of)} ({age})"
+
+
+def geodesic(
+    start: tuple[float, float], end: tuple[float, float], *, label: str, name: str
+) -> dict[str, Any]:
+    """Return the geodesic between two positions (lon, lat) as the map draws it."""
+    line = geodesy.geodesic_line(start, end)
+    parts = list(getattr(line, "geoms", [line]))
+    return {
+        "line": [[[x, y] for x, y in part.coords] for part in parts],
+        "label": label,
+        "end": {"lon": end[0], "lat": end[1], "name": name},
+    }
+
+
+@dataclass(frozen=True, eq=False)
+class DistanceColumn:
+    """Distances to the front of each event's day, row by row of the table.
+
+    Metres, NaN where there is none; ``refused`` then says why.
+    """
+
+    distance_m: npt.NDArray[np.float64]
+    min_m: npt.NDArray[np.float64]
+    max_m: npt.NDArray[np.float64]
+    refused: npt.NDArray[np.object_]
+
+    def text(self, row: int) -> str:
+        """Return the distance of one row as the list shows it, or nothing."""
+        if np.isnan(self.distance_m[row]):
+            return ""
+        return short_distance(self.distance_m[row], self.min_m[row], self.max_m[row])
+
+
+@dataclass(frozen=True, eq=False)
+class AllRequest:
+    """All events of a project, for the list's column of distances."""
+
+    events: gpd.GeoDataFrame
+    fronts: measure.Fronts
+
+
+def all_distances(request: AllRequest, progress: Progress) -> DistanceColumn:
+    """Measure every event to the front of its day."""
+    table = measure.distances(request.events, request.fronts, progress=progress)
+    numbers = [
+        table[name].to_numpy(dtype=np.float64, na_value=np.nan)
+        for name in ("distance_m", "min_m", "max_m")
+    ]
+    refused = table["refused"].astype("str").fillna("").to_numpy(dtype=object)
+    return DistanceColumn(*numbers, refused)

@@ -1,0 +1,101 @@
+"""The one place that shows errors: the person's trouble in a sentence, our bugs as a report."""
+
+from __future__ import annotations
+
+import logging
+import platform
+import traceback
+from types import TracebackType
+
+from PyQt6.QtCore import PYQT_VERSION_STR, QT_VERSION_STR, QObject, Qt
+from PyQt6.QtGui import QGuiApplication
+from PyQt6.QtWidgets import (
+    QDialog,
+    QDialogButtonBox,
+    QPlainTextEdit,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+import mapper
+from mapper.gui.labels import TextLabel
+from mapper.gui.notices import NoticeBar
+from mapper.model.errors import CancelledError, MapperError
+
+_log = logging.getLogger(__name__)
+
+
+class Presenter(QObject):
+    """Shows every error of the window."""
+
+    def __init__(self, notices: NoticeBar, window: QWidget) -> None:
+        super().__init__(window)
+        self._notices = notices
+        self._window = window
+        self.report: QDialog | None = None
+
+    def show(self, error: BaseException) -> None:
+        """Show an error: a sentence for a `MapperError`, a report for a bug."""
+        if isinstance(error, CancelledError):
+            self._notices.show_message(str(error))
+        elif isinstance(error, MapperError):
+            self._notices.show_message(str(error), "error")
+        else:
+            self.show_bug(type(error), error, error.__traceback__)
+
+    def show_bug(
+        self,
+        kind: type[BaseException],
+        error: BaseException,
+        where: TracebackType | None,
+    ) -> None:
+        """Log an unexpected exception and show a report that can be copied."""
+        text = "".join(traceback.format_exception(kind, error, where))
+        _log.error("Unexpected error\n%s", text)
+        if self.report is not None:
+            # One report at a time: an error in a repaint would open hundreds.
+            return
+        self.report = BugReport(text, self._window)
+        self.report.finished.connect(self._forget)
+        self.report.open()
+
+    def _forget(self) -> None:
+        self.report = None
+
+
+class BugReport(QDialog):
+    """Says that Mapper failed, with a report to send."""
+
+    def __init__(self, text: str, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.setWindowTitle("Something went wrong in Mapper")
+        self.resize(680, 420)
+        self.report = QPlainTextEdit(
+            f"Mapper {mapper.__version__}, Python {platform.python_version()}, "
+            f"Qt {QT_VERSION_STR}, PyQt {PYQT_VERSION_STR}, {platform.platform()}\n\n{text}"
+        )
+        self.report.setReadOnly(True)
+        buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
+        copy = QPushButton("Copy report")
+        copy.clicked.connect(self._copy)
+        buttons.addButton(copy, QDialogButtonBox.ButtonRole.ActionRole)
+        buttons.rejected.connect(self.reject)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(18, 16, 18, 14)
+        layout.setSpacing(9)
+        layout.addWidget(TextLabel("This is a fault in Mapper, not in your data.", bold=True))
+        layout.addWidget(
+            TextLabel(
+                "What was saved in the project stays saved. Please send the report below; "
+                "it can contain names of files, so read it first."
+            )
+        )
+        layout.addWidget(self.report, 1)
+        layout.addWidget(buttons)
+
+    def _copy(self) -> None:
+        clipboard = QGuiApplication.clipboard()
+        if clipboard is not None:
+            clipboard.setText(self.report.toPlainText())

@@ -1,0 +1,107 @@
+"""One selected event, the same in list, map and detail panel, and its distance."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from PyQt6.QtCore import QObject, pyqtSignal
+
+from mapper.gui.detail_panel import DetailPanel, EventDetail
+from mapper.gui.event_list import EventList
+from mapper.gui.listing import Listing
+from mapper.gui.measuring import Answer, MeasureRequest, answer
+from mapper.gui.session import ProjectData, Session
+from mapper.gui.tasks import Tasks
+from mapper.gui.web import MapView
+
+
+class Selection(QObject):
+    """Holds the selected event and keeps every view on it.
+
+    Signals
+    -------
+    front_changed(str)
+        Words for the status bar: which front is shown and why.
+    """
+
+    front_changed = pyqtSignal(str)
+
+    def __init__(
+        self,
+        tasks: Tasks,
+        session: Session,
+        listing: Listing,
+        events: EventList,
+        map_view: MapView,
+        panel: DetailPanel,
+        parent: QObject,
+    ) -> None:
+        super().__init__(parent)
+        self._tasks = tasks
+        self._session = session
+        self._listing = listing
+        self._list = events
+        self._map = map_view
+        self._panel = panel
+        self._data: ProjectData | None = None
+        self.event_id: str | None = None
+        self.answer: Answer | None = None
+        events.table.chosen.connect(self._from_list)
+        map_view.selected.connect(self._from_map)
+
+    def show_data(self, data: ProjectData, *, keep: bool) -> None:
+        """Take a project or a newer state of it; the selection stays if it can."""
+        self._data = data
+        event_id = self.event_id if keep else None
+        if event_id is not None and data.columns.row_of(event_id) is None:
+            event_id = None
+        self._set(event_id)
+        self._map.select(event_id)
+
+    def select(self, event_id: str | None) -> bool:
+        """Select an event everywhere; say if there is such an event."""
+        known = event_id is None or (
+            self._data is not None and self._data.columns.row_of(event_id) is not None
+        )
+        if known:
+            self._set(event_id)
+            self._list.table.show_event(event_id)
+            self._map.select(event_id)
+        return known
+
+    def _from_list(self, event_id: str) -> None:
+        if event_id != self.event_id:
+            self._set(event_id)
+            self._map.select(event_id)
+
+    def _from_map(self, event_id: str) -> None:
+        if (event_id or None) != self.event_id:
+            self._set(event_id or None)
+            self._list.table.show_event(event_id or None)
+
+    def _set(self, event_id: str | None) -> None:
+        self.event_id = self._listing.current = event_id
+        self.answer = None
+        self._tasks.drop("detail")
+        self._tasks.drop("answer")
+        self._map.show_geodesic(None)
+        if event_id is None:
+            self._panel.clear()
+            self.front_changed.emit("")
+        else:
+            self._session.read_event(event_id, self._show_detail)
+
+    def _show_detail(self, detail: EventDetail) -> None:
+        self._panel.show_detail(detail)
+        self._map.set_front_day(detail.event.date_start)
+        if self._data is not None:
+            request = MeasureRequest(detail.event, self._data.fronts)
+            self._tasks.run(
+                partial(answer, request), done=self._show_answer, lane="measure", newest="answer"
+            )
+
+    def _show_answer(self, result: Answer) -> None:
+        self.answer = result
+        self._panel.show_answer(result)
+        self._map.show_geodesic(result.geodesic)
+        self.front_changed.emit(result.front)

@@ -1,0 +1,213 @@
+"""The open project: every touch of its file happens in one worker, in order."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+import geopandas as gpd
+import pandas as pd
+from PyQt6.QtCore import QObject, pyqtSignal
+
+from mapper import measure
+from mapper.gui.columns import EventColumns
+from mapper.gui.detail_panel import Claim, EventDetail
+from mapper.gui.tasks import Progress, Tasks
+from mapper.model.errors import ProjectError
+from mapper.paths import user_data_folder
+from mapper.project import Change, Project, create_project, open_project, sample_project
+
+
+@dataclass(frozen=True, eq=False)
+class ProjectData:
+    """What the window holds of a project: its tables as they are in the file."""
+
+    path: Path
+    read_only_reason: str | None
+    events: gpd.GeoDataFrame
+    sources: pd.DataFrame
+    control_areas: gpd.GeoDataFrame
+    lines_of_contact: gpd.GeoDataFrame
+    fronts: measure.Fronts
+    columns: EventColumns
+    last_change: str
+    undo_name: str | None
+    redo_name: str | None
+
+    @property
+    def title(self) -> str:
+        """Name of the project for titles: its file name without the ending."""
+        return self.path.stem
+
+    @property
+    def has_fronts(self) -> bool:
+        """Whether there is any front to measure to."""
+        return bool(len(self.control_areas) or len(self.lines_of_contact))
+
+
+class Session(QObject):
+    """Opens, reads and changes the project; all work in the lane ``project``.
+
+    Signals
+    -------
+    opening(Path)
+        A project is about to be read; the old one stays until it is.
+    opened(ProjectData)
+        Another project is open.
+    changed(ProjectData, Change)
+        The open project was changed; ``Change`` names the tables touched.
+    open_failed(Exception)
+        The project could not be opened; the old one is still open.
+    """
+
+    opening = pyqtSignal(object)
+    opened = pyqtSignal(object)
+    changed = pyqtSignal(object, object)
+    open_failed = pyqtSignal(object)
+
+    def __init__(self, tasks: Tasks, parent: QObject) -> None:
+        super().__init__(parent)
+        self._tasks = tasks
+        self._project: Project | None = None
+        self.data: ProjectData | None = None
+
+    def open(self, path: Path, *, otherwise: Callable[[], None] | None = None) -> None:
+        """Open a project file in place of the one that is open.
+
+        ``otherwise`` is called, in place of `open_failed`, if it is no project.
+        """
+        self._start_opening(path, partial(open_project, path, mode="rw"), "Opening", otherwise)
+
+    def create(self, path: Path) -> None:
+        """Create an empty project and open it."""
+        self._start_opening(path, partial(create_project, path), "Creating the project")
+
+    def open_sample(self) -> None:
+        """Open the working copy of the sample; it is made the first time."""
+        path = user_data_folder() / "sample.gpkg"
+
+        def make() -> Project:
+            return open_project(path if path.exists() else sample_project(path), mode="rw")
+
+        self._start_opening(path, make, "Opening the sample")
+
+    def edit(
+        self,
+        function: Callable[[Project, Progress], Change | None],
+        *,
+        name: str = "",
+        done: Callable[[Change | None], None] | None = None,
+    ) -> None:
+        """Change the project, read it again and tell everyone."""
+        project = self._project
+        if project is None:
+            return
+
+        def work(progress: Progress) -> tuple[Change | None, ProjectData | None]:
+            change = function(project, progress)
+            return change, None if change is None else read_data(project)
+
+        def deliver(result: tuple[Change | None, ProjectData | None]) -> None:
+            change, data = result
+            if data is not None:
+                self.data = data
+                self.changed.emit(data, change)
+            if done is not None:
+                done(change)
+
+        self._tasks.run(work, done=deliver, lane="project", name=name)
+
+    def use(
+        self,
+        function: Callable[[Project, Progress], Any],
+        *,
+        done: Callable[[Any], None],
+        name: str = "",
+    ) -> None:
+        """Read from the project without changing it."""
+        if self._project is not None:
+            self._tasks.run(partial(function, self._project), done=done, lane="project", name=name)
+
+    def read_event(self, event_id: str, done: Callable[[EventDetail], None]) -> None:
+        """Read one event with its sources and claims; the newest wish wins."""
+        project = self._project
+        if project is not None:
+            work = partial(_read_detail, project, event_id)
+            self._tasks.run(work, done=done, lane="project", newest="detail")
+
+    def close(self) -> None:
+        """Close the file; waits for the workers."""
+        self._tasks.finish()
+        if self._project is not None:
+            self._project.close()
+            self._project = None
+
+    def _start_opening(
+        self,
+        path: Path,
+        make: Callable[[], Project],
+        name: str,
+        otherwise: Callable[[], None] | None = None,
+    ) -> None:
+        previous = self._project
+        same = self.data is not None and self.data.path.resolve() == path.resolve()
+
+        def work(_progress: Progress) -> tuple[Project, ProjectData]:
+            if same and previous is not None:
+                return previous, read_data(previous)
+            project = make()
+            try:
+                data = read_data(project)
+            except BaseException:
+                project.close()
+                raise
+            if previous is not None:
+                previous.close()
+            return project, data
+
+        def fail(error: BaseException) -> None:
+            if otherwise is not None and isinstance(error, ProjectError):
+                otherwise()
+            else:
+                self.open_failed.emit(error)
+
+        self.opening.emit(path)
+        self._tasks.run(work, done=self._take, failed=fail, lane="project", name=name)
+
+    def _take(self, result: tuple[Project, ProjectData]) -> None:
+        self._project, self.data = result
+        self.opened.emit(self.data)
+
+
+def read_data(project: Project) -> ProjectData:
+    """Read the tables of a project; runs in its worker."""
+    events = project.events
+    control_areas, lines = project.control_areas, project.lines_of_contact
+    return ProjectData(
+        path=Path(project.path),
+        read_only_reason=project.read_only_reason,
+        events=events,
+        sources=project.sources,
+        control_areas=control_areas,
+        lines_of_contact=lines,
+        fronts=measure.Fronts(control_areas, lines, project.front_inputs()),
+        columns=EventColumns.of(events),
+        last_change=project.last_change,
+        undo_name=project.undo_name,
+        redo_name=project.redo_name,
+    )
+
+
+def _read_detail(project: Project, event_id: str, _progress: Progress) -> EventDetail:
+    claims = project.claims
+    own = claims[claims["event_id"] == event_id].astype(object)
+    own = own.where(own.notna(), None)
+    rows: list[dict[str, Any]] = own[["source_id", "field", "value", "note"]].to_dict("records")
+    return EventDetail(
+        project.event(event_id),
+        project.sources_of(event_id),
+        tuple(Claim(**row) for row in rows),
+    )

@@ -1,0 +1,98 @@
+"""One source of an event, and one claim; links open in the system's browser."""
+
+from __future__ import annotations
+
+from typing import Final
+from urllib.parse import urlsplit
+
+from PyQt6.QtCore import Qt, QUrl
+from PyQt6.QtGui import QDesktopServices
+from PyQt6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout
+
+from mapper.gui.icons import icon
+from mapper.gui.labels import TextLabel, plain_tip
+from mapper.gui.theme import Colours
+from mapper.model import vocabulary as words
+from mapper.model.event import Source
+
+_SCHEMES: Final = ("http", "https")
+
+
+def is_web_address(text: str | None) -> bool:
+    """Tell whether ``text`` is an http(s) address; nothing else is ever opened."""
+    if not text:
+        return False
+    try:
+        parts = urlsplit(text.strip())
+    except ValueError:
+        return False
+    return parts.scheme.lower() in _SCHEMES and bool(parts.netloc)
+
+
+def open_address(text: str) -> None:
+    """Open a web address in the system's browser."""
+    if is_web_address(text):
+        QDesktopServices.openUrl(QUrl(text.strip(), QUrl.ParsingMode.TolerantMode))
+
+
+class SourceCard(QFrame):
+    """Title, publisher, date, quote and links of one source."""
+
+    def __init__(self, source: Source, colours: Colours) -> None:
+        super().__init__()
+        self.setObjectName("card")
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(12, 9, 12, 9)
+        layout.setSpacing(4)
+        title = source.title or source.publisher or source.url or "Untitled source"
+        layout.addWidget(TextLabel(title, bold=True))
+        kind = words.SOURCE_TYPES[source.source_type].label if source.source_type else None
+        facts = [
+            source.publisher if source.publisher != title else None,
+            source.author,
+            source.published_at,
+            kind,
+            f"language {source.language}" if source.language else None,
+        ]
+        line = " · ".join(fact for fact in facts if fact)
+        if line:
+            layout.addWidget(TextLabel(line, role="muted"))
+        if source.quote:
+            layout.addWidget(TextLabel(f"“{source.quote}”"))
+        if source.notes:
+            layout.addWidget(TextLabel(source.notes, role="muted"))
+        links = QHBoxLayout()
+        links.setSpacing(14)
+        for address, words_before in ((source.url, ""), (source.archive_url, "Archived: ")):
+            if not address:
+                continue
+            if is_web_address(address):
+                links.addWidget(_link(address, words_before, colours))
+            elif address != title:
+                layout.addWidget(TextLabel(f"{words_before}{address}", role="muted"))
+        links.addStretch(1)
+        layout.addLayout(links)
+
+
+class ClaimRow(QFrame):
+    """What one source says of one field."""
+
+    def __init__(self, field: str, value: str | None, source: str, note: str | None) -> None:
+        super().__init__()
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 2)
+        layout.setSpacing(1)
+        layout.addWidget(TextLabel(f"{field}: {value if value is not None else 'not stated'}"))
+        layout.addWidget(TextLabel(f"{source}{'. ' + note if note else ''}", role="muted"))
+
+
+def _link(address: str, before: str, colours: Colours) -> QPushButton:
+    host = urlsplit(address.strip()).netloc.rsplit("@", 1)[-1].removeprefix("www.")
+    # An ampersand in a button's text would become a keyboard mnemonic.
+    button = QPushButton(f"{before}{host}".replace("&", "&&"))
+    button.setProperty("role", "link")
+    button.setIcon(icon("link", colours.accent))
+    button.setToolTip(plain_tip(address))
+    button.setCursor(Qt.CursorShape.PointingHandCursor)
+    button.clicked.connect(lambda: open_address(address))
+    return button

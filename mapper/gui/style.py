@@ -1,0 +1,89 @@
+"""The application's style sheet, made from the colours of a theme."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from mapper.gui.theme import Colours
+
+#: Selectors use object names and the property ``role``; sizes are in points
+#: relative to the system font nowhere: text size follows the system.
+_SHEET = """
+QMainWindow, QDialog {{ background: {window}; }}
+QToolTip {{ background: {raised}; color: {text}; border: 1px solid {strong_border}; padding: 4px; }}
+QMenuBar {{ background: {window}; border-bottom: 1px solid {border}; padding: 1px 4px; }}
+QMenuBar::item {{ padding: 4px 9px; border-radius: 4px; background: transparent; }}
+QMenuBar::item:selected {{ background: {hover}; }}
+QMenu {{ background: {raised}; border: 1px solid {strong_border}; padding: 5px; }}
+QMenu::item {{ padding: 6px 26px 6px 10px; border-radius: 4px; }}
+QMenu::icon {{ padding-left: 6px; }}
+QMenu::item:selected {{ background: {selection}; color: {on_selection}; }}
+QMenu::item:disabled {{ color: {muted}; }}
+QMenu::separator {{ height: 1px; background: {border}; margin: 5px 6px; }}
+QToolBar {{ background: {window}; border: none; border-bottom: 1px solid {border};
+    padding: 4px 8px; spacing: 2px; }}
+QToolBar::separator {{ width: 1px; background: {border}; margin: 5px 7px; }}
+QToolButton {{ border: 1px solid transparent; border-radius: 6px; padding: 5px 8px; }}
+QToolButton:hover {{ background: {hover}; }}
+QToolButton:pressed, QToolButton:checked {{ background: {selection}; color: {on_selection}; }}
+QToolButton:focus {{ border-color: {accent}; }}
+QToolButton::menu-indicator {{ image: none; }}
+QPushButton {{ background: {raised}; border: 1px solid {strong_border}; border-radius: 6px;
+    padding: 5px 13px; }}
+QPushButton:hover {{ background: {hover}; }}
+QPushButton:focus {{ border-color: {accent}; }}
+QPushButton:disabled {{ color: {muted}; border-color: {border}; }}
+QPushButton:default, QPushButton[role="primary"] {{ background: {accent}; color: {on_accent};
+    border-color: {accent}; }}
+QPushButton[role="link"] {{ border: none; background: transparent; color: {accent};
+    padding: 1px 0; text-align: left; }}
+QPushButton[role="link"]:hover, QPushButton[role="link"]:focus {{ text-decoration: underline; }}
+QLineEdit {{ background: {surface}; border: 1px solid {strong_border}; border-radius: 6px;
+    padding: 5px 7px; selection-background-color: {selection};
+    selection-color: {on_selection}; }}
+QLineEdit:focus {{ border-color: {accent}; }}
+QLineEdit[wrong="true"] {{ border-color: {danger}; }}
+QTableView {{ background: {surface}; border: none; outline: none; gridline-color: {border};
+    selection-background-color: {selection}; selection-color: {on_selection}; }}
+QTableView::item {{ padding: 0 6px; border: none; border-bottom: 1px solid {border}; }}
+QTableView::item:selected {{ background: {selection}; color: {on_selection}; }}
+QHeaderView {{ background: {window}; border: none; }}
+QHeaderView::section {{ background: {window}; color: {muted}; border: none;
+    border-bottom: 1px solid {strong_border}; padding: 5px 6px; }}
+QHeaderView::section:hover {{ color: {text}; }}
+QScrollArea {{ border: none; background: {surface}; }}
+QSplitter::handle {{ background: {border}; }}
+QSplitter::handle:hover {{ background: {accent}; }}
+QStatusBar {{ background: {window}; border-top: 1px solid {border}; color: {muted}; }}
+QStatusBar::item {{ border: none; }}
+QStatusBar QLabel {{ color: {muted}; padding: 2px 6px; }}
+QProgressBar {{ background: {border}; border: none; border-radius: 3px; max-height: 6px; }}
+QProgressBar::chunk {{ background: {accent}; border-radius: 3px; }}
+QTabWidget::pane {{ border: 1px solid {border}; background: {surface}; }}
+QScrollBar:vertical {{ background: transparent; width: 11px; margin: 0; }}
+QScrollBar:horizontal {{ background: transparent; height: 11px; margin: 0; }}
+QScrollBar::handle {{ background: {strong_border}; border-radius: 4px; margin: 2px;
+    min-height: 28px; min-width: 28px; }}
+QScrollBar::handle:hover {{ background: {muted}; }}
+QScrollBar::add-line, QScrollBar::sub-line {{ width: 0; height: 0; }}
+QScrollBar::add-page, QScrollBar::sub-page {{ background: transparent; }}
+#panel {{ background: {surface}; }}
+#filterBar {{ background: {window}; border-bottom: 1px solid {border}; }}
+#filterState {{ background: {window}; }}
+#filterState[filtering="true"] {{ background: {note}; border-bottom: 1px solid {note_border}; }}
+#notice {{ background: {note}; border-bottom: 1px solid {note_border}; }}
+#notice[kind="error"] {{ border-bottom: 2px solid {danger}; }}
+#card {{ background: {raised}; border: 1px solid {border}; border-radius: 8px; }}
+#note {{ background: {note}; border: 1px solid {note_border}; border-radius: 8px; }}
+#note QLabel, #notice QLabel {{ background: transparent; }}
+#measureBar {{ background: {raised}; border-bottom: 1px solid {border}; }}
+#rule {{ background: {border}; }}
+QLabel[role="muted"] {{ color: {muted}; }}
+QLabel[role="error"] {{ color: {danger}; }}
+"""
+
+
+def style_sheet(colours: Colours) -> str:
+    """Return the sheet in these colours."""
+    return _SHEET.format_map(vars(colours))

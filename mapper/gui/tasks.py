@@ -1,0 +1,192 @@
+"""Slow work off the GUI thread: lanes of workers, progress, cancelling.
+
+Work is a plain function that takes a `Progress`. Its result or error arrives
+on the GUI thread. Lanes keep what must not overlap in order: everything that
+touches the project file runs in the lane ``project``, one piece at a time.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, Final, Literal
+
+from PyQt6.QtCore import QObject, QRunnable, QThreadPool, pyqtSignal
+
+from mapper.model.errors import CancelledError
+
+Lane = Literal["project", "measure", "free"]
+_THREADS: Final[dict[Lane, int]] = {"project": 1, "measure": 1, "free": 2}
+
+
+class Progress:
+    """Called by the work as it goes on; raises `CancelledError` once cancelled."""
+
+    def __init__(self, task: Task) -> None:
+        self._task = task
+
+    def __call__(self, fraction: float, words: str = "") -> None:
+        """Report the fraction done (0 to 1) and, if it helps, what is being done."""
+        self.check()
+        self._task.progressed.emit(float(fraction), words)
+
+    def check(self) -> None:
+        """Raise `CancelledError` if the work was cancelled."""
+        if self._task.cancelled:
+            raise CancelledError(self._task.name or "The work")
+
+
+class Task(QObject):
+    """One piece of work under way.
+
+    Signals
+    -------
+    progressed(float, str)
+        Fraction done and words; sent from the worker.
+    """
+
+    progressed = pyqtSignal(float, str)
+    _ended = pyqtSignal(object, object, object)
+
+    def __init__(
+        self,
+        name: str,
+        done: Callable[[Any], None],
+        failed: Callable[[BaseException], None],
+        parent: QObject,
+    ) -> None:
+        super().__init__(parent)
+        self.name = name
+        self._done = done
+        self._failed = failed
+        self.cancelled = False
+        #: Whether its result still matters; false once newer work replaced it.
+        self.wanted = True
+
+    def cancel(self) -> None:
+        """Ask the work to stop at its next step."""
+        self.cancelled = True
+
+    def deliver(self, result: Any, error: BaseException | None) -> None:
+        """Hand over the outcome, unless newer work has replaced this."""
+        if not self.wanted:
+            return
+        if error is None:
+            self._done(result)
+        else:
+            self._failed(error)
+
+
+class _Runnable(QRunnable):
+    def __init__(self, task: Task, work: Callable[[Progress], Any]) -> None:
+        super().__init__()
+        self._task = task
+        self._work = work
+
+    def run(self) -> None:
+        progress = Progress(self._task)
+        try:
+            progress.check()
+            result = self._work(progress)
+        except BaseException as error:  # handed over, never swallowed: see `Tasks._finish`
+            self._task._ended.emit(self._task, None, error)
+        else:
+            self._task._ended.emit(self._task, result, None)
+
+
+class Tasks(QObject):
+    """Runs work in lanes and delivers results on the GUI thread.
+
+    Signals
+    -------
+    started(Task), ended(Task)
+        Work with a name (work worth showing) began or was delivered.
+    failed(Exception)
+        Work without an own handler ended with an error.
+    idle()
+        Nothing is running or waiting to be delivered.
+    """
+
+    started = pyqtSignal(object)
+    ended = pyqtSignal(object)
+    failed = pyqtSignal(object)
+    idle = pyqtSignal()
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._pools: dict[Lane, QThreadPool] = {}
+        for lane, threads in _THREADS.items():
+            pool = QThreadPool(self)
+            pool.setMaxThreadCount(threads)
+            pool.setExpiryTimeout(-1)
+            self._pools[lane] = pool
+        self._running: set[Task] = set()
+        self._newest: dict[str, Task] = {}
+
+    @property
+    def is_idle(self) -> bool:
+        """Whether nothing is running or waiting to be delivered."""
+        return not self._running
+
+    def run(
+        self,
+        work: Callable[[Progress], Any],
+        *,
+        done: Callable[[Any], None],
+        failed: Callable[[BaseException], None] | None = None,
+        lane: Lane = "free",
+        name: str = "",
+        newest: str = "",
+    ) -> Task:
+        """Start work and return its task.
+
+        Parameters
+        ----------
+        work
+            Function of a `Progress`; must touch no widget.
+        done, failed
+            Called on the GUI thread with the result or the error. Without
+            ``failed`` the signal of that name is sent.
+        lane
+            Where it runs. The lanes ``project`` and ``measure`` have one worker.
+        name
+            Words for the progress display, e.g. "Importing"; empty work is silent.
+        newest
+            Key; older work of the same key is cancelled and its result dropped.
+        """
+        task = Task(name, done, failed or self.failed.emit, self)
+        if newest:
+            self.drop(newest)
+            self._newest[newest] = task
+        self._running.add(task)
+        task._ended.connect(self._finish)
+        if name:
+            self.started.emit(task)
+        pool = self._pools[lane]
+        pool.start(_Runnable(task, work))
+        return task
+
+    def drop(self, newest: str) -> None:
+        """Cancel work of that key; its result will not arrive."""
+        older = self._newest.pop(newest, None)
+        if older is not None:
+            older.wanted = False
+            older.cancel()
+
+    def finish(self) -> None:
+        """Cancel what runs and wait for the workers; results are dropped."""
+        for task in self._running:
+            task.wanted = False
+            task.cancel()
+        for pool in self._pools.values():
+            pool.waitForDone()
+
+    def _finish(self, task: Task, result: Any, error: BaseException | None) -> None:
+        self._running.discard(task)
+        if task.name:
+            self.ended.emit(task)
+        try:
+            task.deliver(result, error)
+        finally:
+            task.deleteLater()
+            if self.is_idle:
+                self.idle.emit()

@@ -1,0 +1,209 @@
+"""Light and dark: palettes, the application style sheet, colours with a meaning."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final, Literal
+
+from PyQt6.QtCore import QObject, Qt, pyqtSignal
+from PyQt6.QtGui import QColor, QGuiApplication, QPalette
+from PyQt6.QtWidgets import QApplication, QStyleFactory
+
+from mapper.gui import settings
+from mapper.gui.style import style_sheet
+
+Theme = Literal["system", "light", "dark"]
+THEMES: Final[tuple[Theme, ...]] = ("system", "light", "dark")
+
+
+@dataclass(frozen=True)
+class Colours:
+    """The colours of one theme, as ``#rrggbb``."""
+
+    window: str
+    surface: str
+    raised: str
+    text: str
+    muted: str
+    border: str
+    strong_border: str
+    accent: str
+    on_accent: str
+    selection: str
+    on_selection: str
+    hover: str
+    note: str
+    note_border: str
+    danger: str
+    #: Verification status: (background, text) of its badge.
+    badges: dict[str, tuple[str, str]]
+    #: Verification status: the dot in the list.
+    dots: dict[str, str]
+
+
+LIGHT: Final = Colours(
+    window="#f3f4f6",
+    surface="#ffffff",
+    raised="#f8f9fb",
+    text="#1b1f24",
+    muted="#59636e",
+    border="#dde1e6",
+    strong_border="#c3c9d1",
+    accent="#1f5fbf",
+    on_accent="#ffffff",
+    selection="#d6e5fb",
+    on_selection="#10233f",
+    hover="#e8ebef",
+    note="#fff6df",
+    note_border="#e3c778",
+    danger="#b3261e",
+    badges={
+        "unverified": ("#e6e8eb", "#3d444d"),
+        "reported": ("#dbe9fd", "#174a94"),
+        "claimed": ("#fce6cf", "#7a3f00"),
+        "corroborated": ("#d5f0ee", "#0b5551"),
+        "geolocated": ("#d9f2dc", "#175c26"),
+        "verified": ("#1f7a36", "#ffffff"),
+        "disputed": ("#f1e0fa", "#6b2396"),
+        "debunked": ("#fbdcda", "#8f1d17"),
+    },
+    dots={
+        "unverified": "#7d8590",
+        "reported": "#2f6fd0",
+        "claimed": "#c46a10",
+        "corroborated": "#12857e",
+        "geolocated": "#3a9b4c",
+        "verified": "#1f7a36",
+        "disputed": "#9440c4",
+        "debunked": "#c4362e",
+    },
+)
+
+DARK: Final = Colours(
+    window="#1d2025",
+    surface="#15181c",
+    raised="#22262c",
+    text="#e7eaee",
+    muted="#9ba5b1",
+    border="#33393f",
+    strong_border="#4a525b",
+    accent="#6aa6ff",
+    on_accent="#0c1a2e",
+    selection="#274a7a",
+    on_selection="#f3f7fd",
+    hover="#2c3138",
+    note="#332b16",
+    note_border="#7a6426",
+    danger="#ff8a80",
+    badges={
+        "unverified": ("#3a4048", "#d5dae0"),
+        "reported": ("#1d3d6b", "#cfe2ff"),
+        "claimed": ("#5a3610", "#ffdcb4"),
+        "corroborated": ("#12474a", "#b9efe9"),
+        "geolocated": ("#1c4d29", "#c3f0cb"),
+        "verified": ("#37a353", "#06210d"),
+        "disputed": ("#4b2464", "#ecd2fb"),
+        "debunked": ("#6a211d", "#ffd3cf"),
+    },
+    dots={
+        "unverified": "#8f99a5",
+        "reported": "#6aa6ff",
+        "claimed": "#f0a04b",
+        "corroborated": "#3fc1b8",
+        "geolocated": "#6fd083",
+        "verified": "#37c45c",
+        "disputed": "#c98af0",
+        "debunked": "#ff7b72",
+    },
+)
+
+
+class ThemeKeeper(QObject):
+    """Keeps the application in the chosen theme, following the system if asked.
+
+    Signals
+    -------
+    changed(Colours)
+        The colours in force are others than before.
+    """
+
+    changed = pyqtSignal(object)
+
+    def __init__(self, application: QApplication, override: Theme | None = None) -> None:
+        super().__init__(application)
+        self._application = application
+        self._override = override
+        self._colours: Colours | None = None
+        application.setStyle(QStyleFactory.create("Fusion"))
+        hints = QGuiApplication.styleHints()
+        if hints is not None:
+            hints.colorSchemeChanged.connect(self._apply)
+        self._apply()
+
+    @property
+    def chosen(self) -> Theme:
+        """What the person chose."""
+        return self._override or settings.theme()
+
+    @property
+    def colours(self) -> Colours:
+        """The colours in force."""
+        return DARK if self.is_dark else LIGHT
+
+    @property
+    def is_dark(self) -> bool:
+        """Whether the dark theme is in force."""
+        if self.chosen != "system":
+            return self.chosen == "dark"
+        hints = QGuiApplication.styleHints()
+        return hints is not None and hints.colorScheme() == Qt.ColorScheme.Dark
+
+    def choose(self, theme: Theme) -> None:
+        """Take a theme and remember it."""
+        self._override = None
+        settings.set_theme(theme)
+        self._apply()
+
+    def _apply(self) -> None:
+        if self.colours is self._colours:
+            return
+        self._colours = self.colours
+        self._application.setPalette(_palette(self._colours))
+        self._application.setStyleSheet(style_sheet(self._colours))
+        self.changed.emit(self._colours)
+
+
+def _palette(colours: Colours) -> QPalette:
+    palette = QPalette()
+    roles = {
+        QPalette.ColorRole.Window: colours.window,
+        QPalette.ColorRole.WindowText: colours.text,
+        QPalette.ColorRole.Base: colours.surface,
+        QPalette.ColorRole.AlternateBase: colours.raised,
+        QPalette.ColorRole.Text: colours.text,
+        QPalette.ColorRole.PlaceholderText: colours.muted,
+        QPalette.ColorRole.Button: colours.raised,
+        QPalette.ColorRole.ButtonText: colours.text,
+        QPalette.ColorRole.BrightText: colours.danger,
+        QPalette.ColorRole.ToolTipBase: colours.raised,
+        QPalette.ColorRole.ToolTipText: colours.text,
+        QPalette.ColorRole.Link: colours.accent,
+        QPalette.ColorRole.LinkVisited: colours.accent,
+        QPalette.ColorRole.Highlight: colours.selection,
+        QPalette.ColorRole.HighlightedText: colours.on_selection,
+        QPalette.ColorRole.Accent: colours.accent,
+        QPalette.ColorRole.Light: colours.raised,
+        QPalette.ColorRole.Midlight: colours.border,
+        QPalette.ColorRole.Mid: colours.strong_border,
+        QPalette.ColorRole.Dark: colours.strong_border,
+        QPalette.ColorRole.Shadow: colours.strong_border,
+    }
+    for role, colour in roles.items():
+        palette.setColor(role, QColor(colour))
+    for role in (
+        QPalette.ColorRole.Text,
+        QPalette.ColorRole.WindowText,
+        QPalette.ColorRole.ButtonText,
+    ):
+        palette.setColor(QPalette.ColorGroup.Disabled, role, QColor(colours.muted))
+    return palette

@@ -1,0 +1,381 @@
+"""The main window: puts the parts together and connects them, all in one place."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+
+from PyQt6.QtCore import QSize, Qt, QTimer
+from PyQt6.QtGui import QActionGroup, QCloseEvent, QDragEnterEvent, QDropEvent, QKeyEvent
+from PyQt6.QtWidgets import (
+    QMainWindow,
+    QMenu,
+    QSizePolicy,
+    QSplitter,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from mapper import mapdoc
+from mapper.gui import settings
+from mapper.gui.actions import FILE, VIEW, Actions
+from mapper.gui.commands import Commands
+from mapper.gui.detail_panel import DetailPanel
+from mapper.gui.event_list import EventList
+from mapper.gui.icons import icon
+from mapper.gui.labels import ElidedLabel
+from mapper.gui.listing import Listing
+from mapper.gui.measure_bar import MeasureBar
+from mapper.gui.notices import NoticeBar, TaskArea
+from mapper.gui.problems import Presenter
+from mapper.gui.selection import Selection
+from mapper.gui.session import ProjectData, Session
+from mapper.gui.tasks import Progress, Tasks
+from mapper.gui.theme import THEMES, Colours, ThemeKeeper
+from mapper.gui.web import MapView
+from mapper.project import Change
+
+
+class MainWindow(QMainWindow):
+    """Map in the centre, list on the left, what is known on the right."""
+
+    def __init__(self, theme: ThemeKeeper) -> None:
+        super().__init__()
+        self.theme = theme
+        colours = theme.colours
+        self.tasks = Tasks(self)
+        self.session = Session(self.tasks, self)
+        self.map_view = MapView()
+        self.events = EventList(colours)
+        self.panel = DetailPanel(colours)
+        self.measure_bar = MeasureBar()
+        self.notices = NoticeBar(colours)
+        self.lock_notice = NoticeBar(colours)
+        self.task_area = TaskArea(self.tasks)
+        self.front = ElidedLabel()
+        self.problems = Presenter(self.notices, self)
+        self.listing = Listing(self.tasks, self.events, self.map_view, self)
+        self.selection = Selection(
+            self.tasks,
+            self.session,
+            self.listing,
+            self.events,
+            self.map_view,
+            self.panel,
+            self,
+        )
+        self.commands = Commands(self.tasks, self.session, self.events, self.problems, self)
+        self.actions_table = Actions(self, self._handlers())
+        self._shown_day: dt.date | None = None
+        self._select_first: str | None = None
+        self._document_shown = False
+        self._lay_out()
+        self._connect()
+        self._take_colours(colours)
+        self.actions_table.set_available(project=False, writable=False)
+        self.setAcceptDrops(True)
+        self._update_title()
+
+    # Building
+
+    def _handlers(self) -> dict[str, Callable[[], None]]:
+        return {
+            "new": self.commands.new_project,
+            "open": self.commands.open_project,
+            "sample": self.session.open_sample,
+            "import": self.commands.ask_and_import,
+            "export_html": self.commands.export_map,
+            "export_table": self.commands.export_table,
+            "quit": self._close,
+            "undo": lambda: self.commands.travel("undo"),
+            "redo": lambda: self.commands.travel("redo"),
+            "find": self._find,
+            "clear_filter": self._escape,
+            "copy_statement": lambda: self.panel.distance.copy_statement(),
+            "next": lambda: self.events.table.step(1),
+            "previous": lambda: self.events.table.step(-1),
+            "measure": self._toggle_measure,
+            "fit": self.map_view.fit,
+            "about": self.commands.about,
+        }
+
+    def _lay_out(self) -> None:
+        middle = QWidget()
+        column = QVBoxLayout(middle)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.measure_bar)
+        column.addWidget(self.map_view, 1)
+        self.splitter = QSplitter(Qt.Orientation.Horizontal)
+        self.splitter.setHandleWidth(1)
+        self.splitter.setChildrenCollapsible(False)
+        for widget, smallest, stretch in (
+            (self.events, 250, 0),
+            (middle, 260, 1),
+            (self.panel, 260, 0),
+        ):
+            widget.setMinimumWidth(smallest)
+            self.splitter.addWidget(widget)
+            self.splitter.setStretchFactor(self.splitter.indexOf(widget), stretch)
+        whole = QWidget()
+        rows = QVBoxLayout(whole)
+        rows.setContentsMargins(0, 0, 0, 0)
+        rows.setSpacing(0)
+        rows.addWidget(self.lock_notice)
+        rows.addWidget(self.notices)
+        rows.addWidget(self.splitter, 1)
+        self.setCentralWidget(whole)
+        self.addToolBar(self.actions_table.toolbar)
+        self.actions_table.toolbar.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        self.actions_table.toolbar.setIconSize(QSize(20, 20))
+        self._add_menus()
+        bar = self.statusBar()
+        assert bar is not None
+        bar.setSizeGripEnabled(False)
+        bar.addWidget(self.front, 1)
+        bar.addPermanentWidget(self.task_area)
+        self.resize(1440, 900)
+        self._restore_layout()
+
+    def _add_menus(self) -> None:
+        self._recent = QMenu("Open &recent", self)
+        self._recent.aboutToShow.connect(self._fill_recent)
+        file_menu = self.actions_table.menus[FILE]
+        file_menu.insertMenu(self.actions_table["sample"], self._recent)
+        themes = QMenu("&Theme", self)
+        group = QActionGroup(themes)
+        for name in THEMES:
+            words = "Follow the system" if name == "system" else name.capitalize()
+            action = themes.addAction(words)
+            assert action is not None
+            action.setCheckable(True)
+            action.setChecked(name == self.theme.chosen)
+            action.triggered.connect(partial(self.theme.choose, name))
+            group.addAction(action)
+        view_menu = self.actions_table.menus[VIEW]
+        view_menu.addSeparator()
+        view_menu.addMenu(themes)
+        gap = QWidget()
+        gap.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+        self._theme_button = QToolButton()
+        self._theme_button.setToolTip("Light or dark")
+        self._theme_button.setAccessibleName("Theme")
+        self._theme_button.setMenu(themes)
+        self._theme_button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        self.actions_table.toolbar.addWidget(gap)
+        self.actions_table.toolbar.addWidget(self._theme_button)
+
+    def _connect(self) -> None:
+        self.session.opened.connect(self._show_project)
+        self.session.changed.connect(self._show_change)
+        self.session.open_failed.connect(self._fail_opening)
+        self.tasks.failed.connect(self.problems.show)
+        self.theme.changed.connect(self._take_colours)
+        self.events.import_wanted.connect(self.actions_table["import"].trigger)
+        self.events.sample_wanted.connect(self.actions_table["sample"].trigger)
+        self.selection.front_changed.connect(self._show_front)
+        self.panel.copied.connect(partial(self._say, "Copied."))
+        self.measure_bar.copied.connect(partial(self._say, "Copied."))
+        self.measure_bar.ended.connect(self.actions_table["measure"].trigger)
+        self.map_view.measured.connect(self.measure_bar.show_measured)
+        self.map_view.failed.connect(partial(self.notices.show_message, kind="error"))
+        self.events.open_wanted.connect(self.actions_table["open"].trigger)
+
+    # The project
+
+    def open_first(self, path: Path | None, select: str | None, day: dt.date | None) -> None:
+        """Open a project (None: the last one, else the sample) and select an event."""
+        self._select_first, self._shown_day = select, day
+        recent = settings.recent_projects()
+        if path is None and recent:
+            path = recent[0]
+        if path is None:
+            self.session.open_sample()
+        else:
+            self.session.open(path)
+
+    def _show_project(self, data: ProjectData) -> None:
+        settings.add_recent_project(data.path)
+        self.events.filter_bar.clear_filter()
+        self.notices.hide()
+        if data.read_only_reason:
+            self.lock_notice.show_message(f"Read-only: {data.read_only_reason}", "lock")
+        else:
+            self.lock_notice.hide()
+        self._show_data(data)
+        self.selection.show_data(data, keep=False)
+        if self._select_first is not None:
+            wanted, self._select_first = self._select_first, None
+            if not self.selection.select(wanted):
+                self.notices.show_message(f"The project has no event '{wanted}'.", "error")
+        if self._shown_day is not None:
+            self.map_view.set_front_day(self._shown_day)
+
+    def _show_change(self, data: ProjectData, _change: Change) -> None:
+        self._show_data(data)
+        self.selection.show_data(data, keep=True)
+
+    def _show_data(self, data: ProjectData) -> None:
+        self._update_title()
+        writable = data.read_only_reason is None
+        self.actions_table.set_available(project=True, writable=writable)
+        for name, step in (("undo", data.undo_name), ("redo", data.redo_name)):
+            action = self.actions_table[name]
+            action.setText(f"&{name.capitalize()}" + (f": {step}" if step else ""))
+            action.setEnabled(writable and step is not None)
+        self.listing.show_data(data)
+
+        def build(_progress: Progress) -> mapdoc.MapDocument:
+            return mapdoc.build(
+                data.events,
+                data.sources,
+                data.control_areas,
+                data.lines_of_contact,
+                title=data.title,
+                fronts=data.fronts,
+                data_date=data.last_change,
+                detail=False,
+            )
+
+        self.tasks.run(build, done=self._show_document, newest="document", name="Drawing the map")
+
+    def _show_document(self, document: mapdoc.MapDocument) -> None:
+        self.map_view.load(document)
+        self._document_shown = True
+        if document.warnings:
+            self.notices.show_message(" ".join(document.warnings))
+
+    def _fail_opening(self, error: BaseException) -> None:
+        self.problems.show(error)
+        if self.session.data is None:
+            self.events.show_no_project()
+
+    # Commands
+
+    def _fill_recent(self) -> None:
+        self._recent.clear()
+        for path in settings.recent_projects():
+            action = self._recent.addAction(path.name.replace("&", "&&"))
+            assert action is not None
+            action.setStatusTip(str(path))
+            action.triggered.connect(partial(self.session.open, path))
+        if self._recent.isEmpty():
+            nothing = self._recent.addAction("No recent projects")
+            assert nothing is not None
+            nothing.setEnabled(False)
+
+    def _find(self) -> None:
+        self.events.filter_bar.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.events.filter_bar.search.selectAll()
+
+    def _escape(self) -> None:
+        if self.actions_table["measure"].isChecked():
+            self.actions_table["measure"].trigger()
+        else:
+            self.events.filter_bar.clear_filter()
+
+    def _toggle_measure(self) -> None:
+        if self.actions_table["measure"].isChecked():
+            self.measure_bar.start()
+            self.map_view.start_measure()
+        else:
+            self.measure_bar.hide()
+            self.map_view.stop_measure()
+
+    def _close(self) -> None:
+        self.close()
+
+    # Showing
+
+    def _show_front(self, words: str) -> None:
+        self.front.set_text(words)
+
+    def _say(self, words: str, *_: object) -> None:
+        bar = self.statusBar()
+        assert bar is not None
+        bar.showMessage(words, 3000)
+
+    def _take_colours(self, colours: Colours) -> None:
+        self.actions_table.set_colours(colours)
+        self._theme_button.setIcon(icon("theme", colours.text))
+        for part in (self.events, self.panel, self.notices, self.lock_notice):
+            part.set_colours(colours)
+        self.map_view.set_theme("dark" if self.theme.is_dark else "light")
+
+    def _update_title(self) -> None:
+        data = self.session.data
+        if data is None:
+            self.setWindowTitle("Mapper")
+            return
+        state = " (read-only)" if data.read_only_reason else ""
+        self.setWindowTitle(f"{data.path.name}{state} – Mapper")
+
+    # Window events
+
+    def when_settled(self, callback: Callable[[], None]) -> None:
+        """Call back once everything asked for is done and the map is painted."""
+
+        def check() -> None:
+            if not self.tasks.is_idle or not self._document_shown:
+                self.tasks.idle.connect(check, Qt.ConnectionType.SingleShotConnection)
+                return
+            self.map_view.when_drawn(drawn)
+
+        def drawn() -> None:
+            if self.tasks.is_idle:
+                callback()
+            else:
+                check()
+
+        QTimer.singleShot(0, check)
+
+    def keyPressEvent(self, event: QKeyEvent | None) -> None:
+        assert event is not None
+        steps = {Qt.Key.Key_J: 1, Qt.Key.Key_K: -1}
+        step = steps.get(Qt.Key(event.key()))
+        if step is not None and not event.modifiers():
+            self.events.table.step(step)
+            return
+        super().keyPressEvent(event)
+
+    def dragEnterEvent(self, event: QDragEnterEvent | None) -> None:
+        assert event is not None
+        if _dropped(event):
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent | None) -> None:
+        assert event is not None
+        files = _dropped(event)
+        if not files:
+            return
+        event.acceptProposedAction()
+        self.commands.take_dropped(files)
+
+    def closeEvent(self, event: QCloseEvent | None) -> None:
+        self._save_layout()
+        self.session.close()
+        self.map_view.close_page()
+        super().closeEvent(event)
+
+    def _restore_layout(self) -> None:
+        geometry, panes = settings.layout("window"), settings.layout("panes")
+        if geometry is not None:
+            self.restoreGeometry(geometry)
+        if panes is not None:
+            self.splitter.restoreState(panes)
+        else:
+            self.splitter.setSizes([500, 590, 350])
+
+    def _save_layout(self) -> None:
+        settings.set_layout("window", self.saveGeometry())
+        settings.set_layout("panes", self.splitter.saveState())
+        self.events.table.save_layout()
+
+
+def _dropped(event: QDropEvent) -> list[Path]:
+    data = event.mimeData()
+    urls = [] if data is None else data.urls()
+    return [Path(url.toLocalFile()) for url in urls if url.isLocalFile()]

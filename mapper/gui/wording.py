@@ -1,0 +1,98 @@
+"""Events in words, for the detail panel: plain text from plain values."""
+
+from __future__ import annotations
+
+from mapper.model import vocabulary as words
+from mapper.model.dates import write_days
+from mapper.model.event import Event
+
+#: Columns that claims are about, as a person reads them.
+FIELD_LABELS = {
+    "date_start": "Date",
+    "date_end": "Last day",
+    "place_name": "Place",
+    "admin1": "Region",
+    "geo_precision": "Precision",
+    "killed_min": "Killed, at least",
+    "killed_best": "Killed",
+    "killed_max": "Killed, at most",
+    "injured_min": "Injured, at least",
+    "injured_best": "Injured",
+    "injured_max": "Injured, at most",
+    "target_type": "Target",
+    "perpetrator_alleged": "Carried out by, as alleged",
+    "claimed_by": "Claimed by",
+    "denied_by": "Denied by",
+    "affected_party": "Affected",
+    "verification_status": "Status",
+}
+
+
+def field_label(name: str) -> str:
+    """Return the words for a column that a claim is about."""
+    return FIELD_LABELS.get(name, name.replace("_", " ").capitalize())
+
+
+def when(event: Event) -> str:
+    """Return the days, the time of day and how exact they are."""
+    if event.date_start is None:
+        return f"Unknown (written as “{event.date_text}”)" if event.date_text else "Unknown"
+    text = write_days(event.date_start, event.date_end or event.date_start)
+    if event.time_local:
+        text += f", {event.time_local}"
+        text += f" ({event.timezone})" if event.timezone else " local time"
+    if event.date_precision and event.date_precision != "day":
+        text += f". {words.DATE_PRECISIONS[event.date_precision].meaning}"
+    return text
+
+
+def where(event: Event) -> str:
+    """Return place, region and country."""
+    parts = [part for part in (event.place_name, event.admin1, event.country) if part]
+    return ", ".join(dict.fromkeys(parts)) or "Place not named"
+
+
+def precision(event: Event) -> str:
+    """Return how exactly the place is known, and what that means."""
+    if event.lon is None:
+        return "No position: the event is in the list, but not on the map."
+    if event.geo_precision is None:
+        text = "Precision not stated."
+    else:
+        term = words.GEO_PRECISIONS[event.geo_precision]
+        text = f"{term.label}: {term.meaning[0].lower()}{term.meaning[1:]}"
+    if event.radius_m is not None and event.geo_precision != "country":
+        text += f" Radius {length(event.radius_m)}."
+    return text
+
+
+def position(event: Event) -> str:
+    """Return the coordinates as latitude, longitude with letters, or nothing."""
+    if event.lon is None or event.lat is None:
+        return ""
+    north = "N" if event.lat >= 0 else "S"
+    east = "E" if event.lon >= 0 else "W"
+    return f"{abs(event.lat):.5f}° {north}, {abs(event.lon):.5f}° {east}"
+
+
+def length(metres: float) -> str:
+    """Return a short length such as a radius."""
+    if metres < 1000:
+        return f"{metres:,.0f} m"
+    return f"{metres / 1000:,.1f} km".replace(".0 km", " km")
+
+
+def what(event: Event) -> str:
+    """Return type, weapon, target and outcome as one line."""
+    parts = []
+    if event.event_type:
+        term = words.EVENT_TYPES.get(event.event_type)
+        parts.append(term.label if term else event.event_type)
+    for value, terms, lead in (
+        (event.weapon, words.WEAPONS, "weapon"),
+        (event.target_type, words.TARGET_TYPES, "target"),
+        (event.outcome, words.OUTCOMES, "outcome"),
+    ):
+        if value and value not in ("unknown", "undefined"):
+            parts.append(f"{lead}: {terms[value].label.lower()}")
+    return "; ".join(parts)
