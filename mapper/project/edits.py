@@ -16,14 +16,12 @@ from mapper.model.errors import InputError, ProjectError, shorten
 from mapper.model.event import Event, Source, check_lonlat
 from mapper.model.schema import CRS, EVENTS, GEOMETRY, SOURCES, conform
 from mapper.project import tables
-from mapper.project.history import MAX_LISTED, Change, Step, now
+from mapper.project.history import MAX_LISTED, Change, now
 
 _FIXED = ("event_id", "created_at", "updated_at")
 
 
-def add_event(
-    connection: apsw.Connection, step: Step, event: Event, sources: Sequence[Source]
-) -> Change:
+def add_event(connection: apsw.Connection, event: Event, sources: Sequence[Source]) -> Change:
     """Append an event that the person wrote; an empty id gets one."""
     event_id = event.event_id or f"own:{uuid.uuid4().hex[:12]}"
     if tables.row(connection, EVENTS, event_id) is not None:

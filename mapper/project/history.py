@@ -3,8 +3,9 @@
 SQLite's session extension records what an action did to the rows; the
 inverse of that record is kept in ``mapper_steps`` as the way back. Undoing
 is recorded in the same way, which gives the way forward again. New rows of
-an import are not recorded: their way back names only their numbers, so a
-large import does not double the file.
+an import are not recorded: their way back names only their numbers, and
+undoing moves them into a table aside, so a large import never doubles the
+file.
 
 Only the newest step that is done can be undone, and only the oldest that is
 undone can be redone; a new action drops the undone ones.
@@ -14,7 +15,6 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-import struct
 import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -22,7 +22,6 @@ from dataclasses import dataclass, field
 from typing import Any, Final
 
 import apsw
-import numpy as np
 
 from mapper.model.errors import ProjectError
 from mapper.model.schema import TABLES
@@ -33,6 +32,8 @@ RECORDED: Final = (*TABLES, "imports", "mapper_edited")
 MAX_LISTED: Final = 1_000
 #: Size of one stored part; SQLite refuses values of a thousand million bytes.
 _PART_BYTES: Final = 256 * 2**20
+#: Rows moved at once when an import is undone.
+_PORTION: Final = 2_000
 
 
 @dataclass(frozen=True)
@@ -84,27 +85,35 @@ class Change:
         return sum(counts.unchanged for counts in self.counts.values())
 
 
+#: Table, first and last ``fid`` of rows that were added together.
+_Range = tuple[str, int, int]
+
+
 class Step:
-    """An action under way: collects what the recorder cannot know."""
+    """An action under way: its record, and the rows it added unrecorded."""
 
     def __init__(self, connection: apsw.Connection, session: apsw.Session) -> None:
-        self._connection = connection
+        self.connection = connection
         self._session = session
-        self.ways_back: list[bytes] = []
+        self.added: list[_Range] = []
+
+    def record(self) -> bytes:
+        """Return what was recorded so far, as a changeset."""
+        return self._session.changeset()
 
     @contextmanager
     def unrecorded(self) -> Iterator[None]:
-        """Record nothing inside: the caller gives the way back itself."""
+        """Record nothing inside: the caller says what was added."""
         self._session.enabled = False
         try:
             yield
         finally:
             self._session.enabled = True
 
-    def added(self, table: str, first: int, last: int) -> None:
+    def add(self, table: str, first: int, last: int) -> None:
         """Note that rows ``first`` to ``last`` (``fid``) are new in ``table``."""
         if last >= first:
-            self.ways_back.append(_deletion(self._connection, table, first, last))
+            self.added.append((table, first, last))
 
 
 def now() -> str:
@@ -112,27 +121,14 @@ def now() -> str:
     return dt.datetime.now(dt.UTC).strftime("%Y-%m-%dT%H:%M:%S.%f")[:-3] + "Z"
 
 
-def _deletion(connection: apsw.Connection, table: str, first: int, last: int) -> bytes:
-    """Return a patchset that deletes a range of rows (format: sqlite.org/sessionintro)."""
-    columns: list[Any] = connection.execute(f"PRAGMA table_info({table})").fetchall()
-    keys = bytes(row[5] for row in columns)
-    header = b"P" + bytes([len(columns)]) + keys + table.encode() + b"\0"
-    fields = [("operation", "u1"), ("indirect", "u1"), ("type", "u1"), ("fid", ">i8")]
-    body = np.zeros(last - first + 1, dtype=fields)
-    body["operation"] = apsw.SQLITE_DELETE
-    body["type"] = 1
-    body["fid"] = np.arange(first, last + 1)
-    return header + body.tobytes()
-
-
 @contextmanager
-def recording(connection: apsw.Connection) -> Iterator[apsw.Session]:
+def recording(connection: apsw.Connection) -> Iterator[Step]:
     """Record changes of the tables a step may change."""
     session = apsw.Session(connection, "main")
     for table in RECORDED:
         session.attach(table)
     try:
-        yield session
+        yield Step(connection, session)
     finally:
         session.close()
 
@@ -145,31 +141,36 @@ def quiet(connection: apsw.Connection) -> Iterator[None]:
     connection.execute("DELETE FROM mapper_quiet")
 
 
-def store(
-    connection: apsw.Connection,
-    name: str,
-    tables: frozenset[str],
-    event_ids: tuple[str, ...] | None,
-    ways_back: list[bytes],
-    reason: str | None,
-) -> None:
+def store(step: Step, change: Change, reason: str | None) -> None:
     """Append a step and drop the undone ones."""
-    connection.execute(
-        "DELETE FROM mapper_steps WHERE step IN (SELECT fid FROM changes WHERE state = 'undone')"
-    )
+    connection = step.connection
+    undone: list[Any] = connection.execute(
+        "SELECT fid FROM changes WHERE state = 'undone'"
+    ).fetchall()
+    for (number,) in undone:
+        for table, _, _ in _ranges(connection, number):
+            connection.execute(f"DROP TABLE IF EXISTS {_aside(number, table)}")
+        connection.execute("DELETE FROM mapper_steps WHERE step = ?", (number,))
     connection.execute("UPDATE changes SET state = 'dropped' WHERE state = 'undone'")
+    ids = change.event_ids
     connection.execute(
         "INSERT INTO changes (at, name, reason, state, tables, event_ids)"
         " VALUES (?, ?, ?, 'done', ?, ?)",
         (
             now(),
-            name,
+            change.name,
             reason,
-            ",".join(sorted(tables)),
-            None if event_ids is None else json.dumps(event_ids, ensure_ascii=False),
+            ",".join(sorted(change.tables)),
+            None if ids is None else json.dumps(ids, ensure_ascii=False),
         ),
     )
-    _store_parts(connection, connection.last_insert_rowid(), "undo", ways_back)
+    number = connection.last_insert_rowid()
+    _store_way(connection, number, "undo", apsw.Changeset.invert(step.record()))
+    if step.added:
+        connection.execute(
+            "INSERT INTO mapper_steps VALUES (?, 'added', 0, ?)",
+            (number, json.dumps(step.added).encode()),
+        )
 
 
 def next_name(connection: apsw.Connection, direction: str) -> str | None:
@@ -190,18 +191,21 @@ def travel(connection: apsw.Connection, direction: str) -> Change:
     if found is None:
         raise ProjectError(f"There is nothing to {direction}.")
     step, name, tables, event_ids = found
-    with recording(connection) as session, quiet(connection):
-        parts = _parts(connection, step, direction)
-        if direction == "redo":
-            # First, so that the rows that come back take its room in the file.
+    what = f"{direction.capitalize()} of “{name}”"
+    ranges = _ranges(connection, step)
+    with recording(connection) as recorded, quiet(connection):
+        way = _way(connection, step, direction)
+        if direction == "undo":
+            _apply(connection, way, what)
+            _store_way(connection, step, "redo", apsw.Changeset.invert(recorded.record()))
+            with recorded.unrecorded():
+                _set_aside(connection, step, ranges)
+        else:
             connection.execute(
                 "DELETE FROM mapper_steps WHERE step = ? AND direction = 'redo'", (step,)
             )
-        for part in parts:
-            _apply(connection, part, f"{direction.capitalize()} of “{name}”")
-        if direction == "undo":
-            way_on = apsw.Changeset.invert(session.changeset())
-            _store_parts(connection, step, "redo", [way_on])
+            _bring_back(connection, step, ranges)
+            _apply(connection, way, what)
     state = "undone" if direction == "undo" else "done"
     connection.execute("UPDATE changes SET state = ? WHERE fid = ?", (state, step))
     ids = None if event_ids is None else tuple(json.loads(event_ids))
@@ -232,10 +236,46 @@ def _apply(connection: apsw.Connection, part: bytes, what: str) -> None:
         ) from error
 
 
-def _store_parts(connection: apsw.Connection, step: int, direction: str, ways: list[bytes]) -> None:
-    packed = zlib.compress(
-        b"".join(struct.pack("<Q", len(way)) + way for way in ways if way), level=1
-    )
+def _aside(step: int, table: str) -> str:
+    return f"mapper_aside_{step}_{table}"
+
+
+def _set_aside(connection: apsw.Connection, step: int, ranges: list[_Range]) -> None:
+    """Move added rows out of their tables, into tables of the same columns."""
+    for table, first, last in ranges:
+        aside = _aside(step, table)
+        connection.execute(f"CREATE TABLE {aside} AS SELECT * FROM {table} WHERE 0")
+        _move(connection, table, aside, first, last)
+
+
+def _bring_back(connection: apsw.Connection, step: int, ranges: list[_Range]) -> None:
+    for table, first, last in ranges:
+        aside = _aside(step, table)
+        connection.execute(f"CREATE INDEX {aside}_fid ON {aside} (fid)")
+        _move(connection, aside, table, first, last)
+        connection.execute(f"DROP TABLE {aside}")
+
+
+def _move(connection: apsw.Connection, source: str, target: str, first: int, last: int) -> None:
+    """Move rows in portions: the room of one is free for the next."""
+    columns: list[Any] = connection.execute(f"PRAGMA table_info({source})").fetchall()
+    names = ", ".join('"' + str(column[1]).replace('"', '""') + '"' for column in columns)
+    for start in range(first, last + 1, _PORTION):
+        rows = f"FROM {source} WHERE fid BETWEEN {start:d} AND {min(start + _PORTION - 1, last):d}"
+        connection.execute(f"INSERT INTO {target} ({names}) SELECT {names} {rows} ORDER BY fid")
+        connection.execute(f"DELETE {rows}")
+
+
+def _ranges(connection: apsw.Connection, step: int) -> list[_Range]:
+    data = connection.execute(
+        "SELECT data FROM mapper_steps WHERE step = ? AND direction = 'added'", (step,)
+    ).get
+    ranges = [] if data is None else json.loads(data)
+    return [(str(table), int(first), int(last)) for table, first, last in ranges]
+
+
+def _store_way(connection: apsw.Connection, step: int, direction: str, way: bytes) -> None:
+    packed = zlib.compress(way, level=1)
     connection.executemany(
         "INSERT INTO mapper_steps VALUES (?, ?, ?, ?)",
         [
@@ -245,15 +285,9 @@ def _store_parts(connection: apsw.Connection, step: int, direction: str, ways: l
     )
 
 
-def _parts(connection: apsw.Connection, step: int, direction: str) -> list[bytes]:
+def _way(connection: apsw.Connection, step: int, direction: str) -> bytes:
     stored: list[Any] = connection.execute(
         "SELECT data FROM mapper_steps WHERE step = ? AND direction = ? ORDER BY part",
         (step, direction),
     ).fetchall()
-    data = zlib.decompress(b"".join(part for (part,) in stored))
-    ways, at = [], 0
-    while at < len(data):
-        (length,) = struct.unpack_from("<Q", data, at)
-        ways.append(data[at + 8 : at + 8 + length])
-        at += 8 + length
-    return ways
+    return zlib.decompress(b"".join(part for (part,) in stored))

@@ -117,8 +117,11 @@ def _take_events(
             updated |= set(rows["event_id"][part.touched]) - new
     kept = int(taken.kept.sum())
     if kept:
-        which = "1 event that was" if kept == 1 else f"{kept} events that were"
-        warnings.append(f"{which} edited in this project differ in the file and were kept.")
+        warnings.append(
+            "1 event that was edited in this project differs in the file and was kept."
+            if kept == 1
+            else f"{kept} events that were edited in this project differ in the file and were kept."
+        )
     updated &= set(taken.keys)
     counts = Counts(len(new), len(updated), len(events) - len(new) - len(updated))
     return counts, new | updated
@@ -147,7 +150,7 @@ def _upsert(
         if timed:
             rows = rows.assign(created_at=stamp, updated_at=stamp)
         with step.unrecorded():
-            step.added(table.name, *tables.insert(connection, table, rows))
+            step.add(table.name, *tables.insert(connection, table, rows))
     if taken.updated.any():
         rows = frame[taken.updated]
         columns = dict(

@@ -187,9 +187,7 @@ class Project:
         self, event: Event, sources: Sequence[Source] = (), *, reason: str | None = None
     ) -> Change:
         """Add one event and its sources; empty ids are filled in."""
-        return self._act(
-            lambda step: edits.add_event(self._connection, step, event, sources), reason
-        )
+        return self._act(lambda step: edits.add_event(self._connection, event, sources), reason)
 
     def update_events(
         self, event_ids: Sequence[str], *, reason: str | None = None, **values: Any
@@ -248,14 +246,10 @@ class Project:
         return change
 
     def _act(self, work: Callable[[Step], Change], reason: str | None = None) -> Change:
-        with self.transaction() as connection, history.recording(connection) as session:
-            step = Step(connection, session)
+        with self.transaction() as connection, history.recording(connection) as step:
             change = work(step)
             if change.tables:
-                ways_back = [*step.ways_back, apsw.Changeset.invert(session.changeset())]
-                history.store(
-                    connection, change.name, change.tables, change.event_ids, ways_back, reason
-                )
+                history.store(step, change, reason)
                 self._changed(change.tables)
         return change
 
