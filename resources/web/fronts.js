@@ -1,0 +1,251 @@
+// Control areas and lines of contact of the shown day.
+(function (client) {
+  "use strict";
+
+  const { theme, shapes, projection, geodesic } = client;
+
+  class Fronts {
+    constructor(doc) {
+      this.entries = doc.fronts.map((front) => ({
+        ...front,
+        side: sideOf(front),
+        isLine: front.kind === "line_of_contact",
+        shapes: null,
+      }));
+      this.days = [...new Set(this.entries.map((front) => front.day))].sort((a, b) => a - b);
+      this.shown = [];
+      this.patterns = new Map();
+      this.show(null);
+    }
+
+    // Stored fronts; a line derived from an area is part of that area's snapshot.
+    get count() {
+      return this.entries.filter((front) => !front.derived).length;
+    }
+
+    // Shows, of each source and kind, the latest snapshot on or before the day (null: the latest).
+    show(day) {
+      this.day = day;
+      const latest = new Map();
+      for (const front of this.entries) {
+        if (day !== null && front.day > day) continue;
+        const key = `${front.source}\u0000${front.kind}\u0000${Boolean(front.derived)}`;
+        latest.set(key, Math.max(latest.get(key) ?? -Infinity, front.day));
+      }
+      this.shown = this.entries.filter((front) => {
+        const key = `${front.source}\u0000${front.kind}\u0000${Boolean(front.derived)}`;
+        return latest.get(key) === front.day;
+      });
+    }
+
+    unpacked(front) {
+      if (!front.shapes) {
+        front.shapes = shapes.unpackFeatures(front.features, front.scale, !front.isLine);
+      }
+      return front.shapes;
+    }
+
+    box() {
+      const box = [Infinity, Infinity, -Infinity, -Infinity];
+      for (const front of this.shown) {
+        for (const shape of this.unpacked(front)) shapes.grow(box, shape.box);
+      }
+      return box[0] === Infinity ? null : box;
+    }
+
+    paintAreas(view) {
+      const hasLine = this.shown.some((front) => front.isLine);
+      for (const front of this.shown) {
+        if (front.isLine) continue;
+        const { ctx } = view;
+        const style = areaStyle(front);
+        shapes.tracePolygons(ctx, this.unpacked(front), view);
+        ctx.globalAlpha = style.alpha;
+        ctx.fillStyle = theme.colour(style.colour);
+        ctx.fill("evenodd");
+        ctx.globalAlpha = 1;
+        if (style.hatched) {
+          ctx.fillStyle = this.hatch(view, style.colour);
+          ctx.fill("evenodd");
+        }
+        // The edge of an area is partly border and coast; it is not drawn as the front.
+        shapes.traceLines(ctx, this.unpacked(front), view);
+        ctx.globalAlpha = hasLine ? 0.45 : 0.8;
+        ctx.setLineDash(front.assessment === "claimed" ? [5, 4] : []);
+        ctx.strokeStyle = theme.colour(style.colour);
+        ctx.lineWidth = hasLine ? 0.7 : 1.1;
+        ctx.stroke();
+        ctx.setLineDash([]);
+        ctx.globalAlpha = 1;
+      }
+    }
+
+    paintLines(view) {
+      for (const front of this.shown) {
+        if (front.isLine && front.approximate) this.paintBand(view, front);
+      }
+      for (const front of this.shown) {
+        if (!front.isLine) continue;
+        const { ctx } = view;
+        const width = 1.6 + 1.2 * Math.max(0, Math.min(1, (view.zoom - 4) / 5));
+        shapes.traceLines(ctx, this.unpacked(front), view);
+        ctx.lineJoin = "round";
+        ctx.lineCap = front.approximate ? "butt" : "round";
+        ctx.strokeStyle = theme.colour("front-line-casing");
+        ctx.lineWidth = width + 2.2;
+        ctx.stroke();
+        ctx.setLineDash(front.approximate ? [7, 5] : []);
+        ctx.strokeStyle = theme.colour("front-line");
+        ctx.lineWidth = width;
+        ctx.stroke();
+        ctx.setLineDash([]);
+      }
+    }
+
+    // How far an approximate line may be off, to scale: a disc at each vertex, joined.
+    paintBand(view, front) {
+      const { ctx } = view;
+      ctx.beginPath();
+      this.unpacked(front).forEach((shape, feature) => {
+        const accuracies = front.vertex_accuracy_m && front.vertex_accuracy_m[feature];
+        for (const shift of view.copies) {
+          for (const part of shape.parts) bandPath(view, part.points, shift, front, accuracies);
+        }
+      });
+      ctx.globalAlpha = 0.2;
+      ctx.fillStyle = theme.colour("front-line");
+      ctx.fill("nonzero");
+      ctx.globalAlpha = 1;
+    }
+
+    hatch(view, colour) {
+      const key = `${colour} ${view.ratio}`;
+      if (!this.patterns.has(key)) {
+        const side = Math.round(8 * view.ratio);
+        const canvas = document.createElement("canvas");
+        canvas.width = canvas.height = side;
+        const ctx = canvas.getContext("2d");
+        ctx.strokeStyle = theme.colour(colour);
+        ctx.lineWidth = 1.1 * view.ratio;
+        ctx.globalAlpha = 0.75;
+        ctx.beginPath();
+        for (const offset of [-side, 0, side]) {
+          ctx.moveTo(offset - 1, side + 1);
+          ctx.lineTo(offset + side + 1, -1);
+        }
+        ctx.stroke();
+        this.patterns.set(key, view.ctx.createPattern(canvas, "repeat"));
+      }
+      const pattern = this.patterns.get(key);
+      // Tied to the ground, so that the hatching does not jump when the map is drawn again.
+      const matrix = new DOMMatrix()
+        .scale(1 / view.ratio)
+        .translate(-(view.originX * view.ratio) % 8192, -(view.originY * view.ratio) % 8192);
+      pattern.setTransform(matrix);
+      return pattern;
+    }
+
+    clearCache() {
+      this.patterns.clear();
+    }
+
+    // The word "approximate" beside each such line, where it crosses the middle of the picture.
+    labels(view) {
+      const labels = [];
+      for (const front of this.shown) {
+        if (!front.isLine || !front.approximate || view.zoom < 5) continue;
+        const label = labelAlong(view, this.unpacked(front));
+        if (label) labels.push({ ...label, text: client.words.approximate, colour: "front-line" });
+      }
+      return labels;
+    }
+  }
+
+  function sideOf(front) {
+    const side = (front.side || "").trim();
+    if (/^(ru|rus)$|russia/i.test(side)) return "russia";
+    if (/^(ua|ukr)$|ukrain/i.test(side)) return "ukraine";
+    if (side) return "other";
+    const held = front.control_status;
+    return held === "government_held" || held === "liberated" ? "ukraine" : "russia";
+  }
+
+  function areaStyle(front) {
+    const status = front.control_status;
+    if (status === "contested") {
+      return { colour: "front-contested", alpha: 0.12, hatched: true };
+    }
+    const colour = `front-${front.side}`;
+    if (front.assessment === "infiltration" || front.assessment === "claimed") {
+      return { colour, alpha: 0.08, hatched: true };
+    }
+    if (status === "pre_2022_occupied") return { colour, alpha: 0.3, hatched: false };
+    if (status === "liberated") return { colour, alpha: 0.1, hatched: true };
+    return { colour, alpha: 0.2, hatched: false };
+  }
+
+  function bandPath(view, points, shift, front, accuracies) {
+    const { ctx, scale } = view;
+    let before = null;
+    for (let i = 0; i < points.length; i += 2) {
+      const lat = projection.lat(points[i + 1]);
+      const metres = (accuracies ? accuracies[i / 2] : front.accuracy_m) || 0;
+      const radius = (metres / geodesic.degreeOfLongitude(lat) / 360) * scale;
+      const x = (points[i] + shift) * scale - view.originX;
+      const y = points[i + 1] * scale - view.originY;
+      const here = { x, y, radius };
+      if (before && Math.hypot(x - before.x, y - before.y) < 1.5 && i < points.length - 2) continue;
+      if (radius > 0) {
+        ctx.moveTo(x + radius, y);
+        ctx.arc(x, y, radius, 0, 2 * Math.PI);
+      }
+      if (before) joinDiscs(ctx, before, here);
+      before = here;
+    }
+  }
+
+  // The four-sided area between two discs, turned the same way as the discs.
+  function joinDiscs(ctx, a, b) {
+    const length = Math.hypot(b.x - a.x, b.y - a.y);
+    if (!length) return;
+    const nx = -(b.y - a.y) / length;
+    const ny = (b.x - a.x) / length;
+    ctx.moveTo(a.x - nx * a.radius, a.y - ny * a.radius);
+    ctx.lineTo(b.x - nx * b.radius, b.y - ny * b.radius);
+    ctx.lineTo(b.x + nx * b.radius, b.y + ny * b.radius);
+    ctx.lineTo(a.x + nx * a.radius, a.y + ny * a.radius);
+    ctx.closePath();
+  }
+
+  function labelAlong(view, features) {
+    const middle = { x: view.width / 2, y: view.height / 2 };
+    const { left, top, right, bottom } = view.window;
+    let best = null;
+    shapes.eachVisible(features, view, (shape, shift) => {
+      for (const part of shape.parts) {
+        const at = (i) => [
+          (part.points[i] + shift) * view.scale - view.originX,
+          part.points[i + 1] * view.scale - view.originY,
+        ];
+        for (let i = 0; i + 3 < part.points.length; i += 2) {
+          const [x0, y0] = at(i);
+          const [x1, y1] = at(i + 2);
+          const x = (x0 + x1) / 2;
+          const y = (y0 + y1) / 2;
+          if (x < left + 60 || x > right - 60 || y < top + 30 || y > bottom - 30) continue;
+          const length = Math.hypot(x1 - x0, y1 - y0);
+          const score = Math.hypot(x - middle.x, y - middle.y) - 3 * Math.min(length, 120);
+          if (best && score >= best.score) continue;
+          let angle = Math.atan2(y1 - y0, x1 - x0);
+          if (angle > Math.PI / 2) angle -= Math.PI;
+          if (angle < -Math.PI / 2) angle += Math.PI;
+          best = { x, y, angle, score };
+        }
+      }
+    });
+    return best;
+  }
+
+  client.Fronts = Fronts;
+  client.areaStyle = areaStyle;
+})((window.MapperClient = window.MapperClient || {}));

@@ -1,0 +1,25 @@
+// Which layers are on.
+(function (client) {
+  "use strict";
+
+  const NAMES = ["events", "control_areas", "lines_of_contact", "labels"];
+
+  class Layers {
+    constructor() {
+      this.on = Object.fromEntries(NAMES.map((name) => [name, true]));
+      this.listeners = [];
+    }
+
+    set(name, on) {
+      if (!(name in this.on)) throw new RangeError(`There is no layer "${name}".`);
+      this.on[name] = Boolean(on);
+      for (const listener of this.listeners) listener(name);
+    }
+
+    onChange(listener) {
+      this.listeners.push(listener);
+    }
+  }
+
+  client.Layers = Layers;
+})((window.MapperClient = window.MapperClient || {}));

@@ -1,0 +1,125 @@
+// Starts the page and publishes window.mapper (see README.md).
+(function (client) {
+  "use strict";
+
+  const { format, geodesic, painter, theme, words } = client;
+  const container = document.getElementById("map");
+
+  const failed = (error) => {
+    const known = error instanceof client.DocumentError;
+    client.page.error(container, known ? error.message : words.cannotDraw);
+  };
+
+  window.addEventListener("error", () => client.page.error(container, words.broken));
+  window.addEventListener("unhandledrejection", () => client.page.error(container, words.broken));
+
+  let app;
+  try {
+    app = new client.App(container);
+  } catch (error) {
+    failed(error);
+    throw error;
+  }
+
+  let settle;
+  const ready = new Promise((resolve, reject) => (settle = { resolve, reject }));
+  // Whoever asks for "ready" hears of a failure; nobody asking is no second failure.
+  ready.catch(() => {});
+
+  client.fail = (error) => {
+    failed(error);
+    settle.reject(error);
+  };
+
+  async function load(buffer, options) {
+    try {
+      const doc = new client.MapDocument(buffer);
+      app.show(doc, options);
+      await painter.drawn();
+      settle.resolve();
+    } catch (error) {
+      client.fail(error);
+      throw error;
+    }
+  }
+
+  function day(value) {
+    if (value === null || value === undefined || value === "") return null;
+    if (format.dayNumber(value) === null) throw new RangeError(words.badRange);
+    return String(value).trim();
+  }
+
+  // One bit an event in the order of the document, lowest bit first, base64.
+  function maskOfBits(text, count) {
+    const binary = atob(text);
+    const mask = new Uint8Array(count);
+    for (let i = 0; i < count; i++) mask[i] = (binary.charCodeAt(i >> 3) >> (i & 7)) & 1;
+    return mask;
+  }
+
+  window.mapper = {
+    ready,
+    load,
+    counts() {
+      const { events, fronts } = app;
+      return {
+        events: events ? events.count : 0,
+        shown: events ? events.shownCount : 0,
+        on_map: events ? events.onMapCount : 0,
+        fronts: fronts ? fronts.count : 0,
+      };
+    },
+    ids: () => (app.doc && app.doc.has("event_id") ? [...app.doc.column("event_id")] : []),
+    setRange(from, until, { withoutDay = false } = {}) {
+      const range = [day(from), day(until)];
+      if (range[0] && range[1] && range[0] > range[1]) throw new RangeError(words.badRange);
+      app.setRange(...range, withoutDay);
+    },
+    setShown(shown) {
+      if (shown === null || shown === undefined) app.setShown(null);
+      else if (Array.isArray(shown)) app.setShown((events) => events.among(shown));
+      else app.setShown((events) => maskOfBits(shown.bits, events.count));
+    },
+    select(id, { pan = true } = {}) {
+      if (id === null || id === undefined || id === "") {
+        app.select(null);
+        return true;
+      }
+      const index = app.doc ? app.doc.indexOf(id) : -1;
+      if (index < 0) return false;
+      app.select(index, { pan });
+      return true;
+    },
+    selected: () => (app.selected === null ? null : app.doc.idOf(app.selected)),
+    measure: (points) => geodesic.length(points),
+    startMeasure: () => app.measureTool.start(),
+    stopMeasure: () => app.measureTool.stop(),
+    showGeodesic: (data) => app.overlay.showGeodesic(data),
+    setFrontDay: (value) => app.setFrontDay(day(value)),
+    frontDay() {
+      if (!app.fronts) return { day: null, fronts: [] };
+      const shownDay = app.fronts.day;
+      return {
+        day: shownDay === null ? null : format.isoDay(shownDay),
+        fronts: app.fronts.shown.map((front) => front.front_id),
+      };
+    },
+    setTheme: theme.set,
+    setLayer: (name, on) => app.layers.set(name, on),
+    view: () => app.view(),
+    setView({ lon, lat, zoom }) {
+      app.map.setView([lat, lon], zoom, { animate: false });
+    },
+    fit: () => app.fit(),
+    home: () => app.fit(),
+    drawn: painter.drawn,
+    on: (name, callback) => app.on(name, callback),
+  };
+  client.app = app;
+
+  client.page.message(container, words.loading);
+  client
+    .embeddedDocument()
+    .then((buffer) => buffer && load(buffer, { view: "fit" }))
+    .catch(client.fail);
+})((window.MapperClient = window.MapperClient || {}));

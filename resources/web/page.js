@@ -1,0 +1,98 @@
+// What stands around the map: messages, the label under the pointer, credits, what is read aloud.
+(function (client) {
+  "use strict";
+
+  const { dom, eventText, words } = client;
+  const { el } = dom;
+
+  // A sentence over the map; never a silent blank map.
+  function message(container, text, className = "mapper-message") {
+    const old = container.querySelector(`.${className.split(" ")[0]}`);
+    if (old) old.remove();
+    if (!text) return;
+    const role = className.includes("error") ? "alert" : "status";
+    container.append(el("div", { class: className, role }, text));
+  }
+
+  function error(container, text) {
+    message(container, text, "mapper-message mapper-error");
+  }
+
+  // The label beside the event under the pointer.
+  class Tip {
+    constructor(map) {
+      this.map = map;
+      this.element = el("div", { class: "mapper-tip", hidden: true });
+      map.getContainer().append(this.element);
+    }
+
+    show(events, index, others) {
+      this.element.hidden = index === null;
+      if (index === null) return;
+      const { doc } = events;
+      const term = eventText.statusOf(doc, index);
+      const more = others > 1 ? ` · ${words.here(1, client.format.count(others))}` : "";
+      const title = dom.cut(eventText.titleOf(doc, index), 90);
+      const details = [dom.cut(eventText.whenOf(doc, index), 40), term && term.label];
+      this.element.replaceChildren(
+        dom.data("strong", null, title),
+        el("span", null, details.filter(Boolean).join(" · ") + more)
+      );
+      const world = client.projection.size(this.map.getZoom());
+      const bounds = this.map.getPixelBounds().min;
+      const size = this.map.getSize();
+      let x = events.xs[index] * world - bounds.x;
+      x += Math.round((size.x / 2 - x) / world) * world;
+      const y = events.ys[index] * world - bounds.y;
+      const box = this.element.getBoundingClientRect();
+      const left = x + 14 + box.width > size.x ? x - 14 - box.width : x + 14;
+      const top = Math.max(4, Math.min(size.y - box.height - 4, y - box.height / 2));
+      this.element.style.transform = `translate(${Math.max(4, Math.round(left))}px, ${Math.round(top)}px)`;
+    }
+  }
+
+  // Who made the data, in one line that opens to the whole.
+  class Credits {
+    constructor(map) {
+      this.element = el("details", { class: "mapper-credits leaflet-control" });
+      L.DomEvent.disableClickPropagation(this.element);
+      map.getContainer().querySelector(".leaflet-bottom.leaflet-right").append(this.element);
+    }
+
+    update(doc) {
+      const known = new Map();
+      const basemap = doc.basemap ? doc.basemap.attribution || [] : [];
+      for (const credit of [...(doc.header.credits || []), ...basemap]) {
+        if (credit.text && !known.has(credit.text)) known.set(credit.text, credit);
+      }
+      const lines = [...known.values()].map((credit) =>
+        el(
+          "li",
+          null,
+          credit.url ? dom.link(credit.url, credit.text) : dom.data("span", null, credit.text),
+          credit.licence ? dom.data("span", "mapper-note", ` (${credit.licence})`) : null
+        )
+      );
+      const leaflet = el("li", null, dom.link("https://leafletjs.com", "Leaflet"));
+      const line = [...known.keys()].join(" · ") || "Leaflet";
+      this.element.replaceChildren(
+        el("summary", { title: words.credits }, dom.data("span", null, line)),
+        el("ul", null, lines, leaflet)
+      );
+    }
+  }
+
+  // Says changes to people who do not see them.
+  class Announcer {
+    constructor(container) {
+      this.element = el("div", { class: "mapper-hidden", role: "status", "aria-live": "polite" });
+      container.append(this.element);
+    }
+
+    say(text) {
+      this.element.textContent = text;
+    }
+  }
+
+  client.page = { message, error, Tip, Credits, Announcer };
+})((window.MapperClient = window.MapperClient || {}));

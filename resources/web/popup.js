@@ -1,0 +1,141 @@
+// What is known about one event, as elements.
+(function (client) {
+  "use strict";
+
+  const { dom, format, sprites, words } = client;
+  const { el, data, link } = dom;
+
+  function statusOf(doc, index) {
+    return doc.term("verification_status", "status", index);
+  }
+
+  function titleOf(doc, index) {
+    return doc.text("title", index) || words.untitled;
+  }
+
+  function whenOf(doc, index) {
+    const { start, end } = doc.arrays;
+    return doc.text("when", index) || format.days(start[index], end[index]);
+  }
+
+  // The status as a word with its mark; the meaning on demand and for screen readers.
+  function statusTag(doc, index) {
+    const term = statusOf(doc, index);
+    if (!term) return null;
+    const precision = doc.term("geo_precision", "precision", index);
+    const mark = sprites.swatch(term.value, !precision || sprites.isPrecise(precision.value));
+    return el("span", { class: "mapper-status", title: term.meaning }, mark, term.label);
+  }
+
+  function row(name, ...value) {
+    const known = value.flat().filter((part) => part !== null && part !== undefined && part !== "");
+    return known.length ? [el("dt", null, name), el("dd", null, known)] : null;
+  }
+
+  function textRow(name, text) {
+    return text ? row(name, data("span", null, text)) : null;
+  }
+
+  function placeRows(doc, index) {
+    const term = doc.term("geo_precision", "precision", index);
+    const metres = doc.number("radius_m", index);
+    const place = doc.text("place", index);
+    const known = doc.arrays.located[index];
+    const notes = [];
+    if (term) notes.push(`${term.label}. ${term.meaning}`);
+    if (metres >= 1) notes.push(`${words.radius(roundRadius(metres))}`);
+    return [
+      row(
+        words.place,
+        place ? data("span", null, place) : known ? null : words.placeUnknown,
+        doc.text("place_note", index) ? data("p", "mapper-note", doc.text("place_note", index)) : null
+      ),
+      row(words.precision, notes.join(" · ")),
+    ];
+  }
+
+  function roundRadius(metres) {
+    return metres < 1000 ? `${format.count(metres)} m` : `${Number((metres / 1000).toPrecision(2))} km`;
+  }
+
+  function casualtyRows(doc, index) {
+    const best = doc.number("killed_best", index);
+    const killed = doc.text("killed", index) ?? (best >= 0 ? format.count(best) : words.unknown);
+    const injured = doc.has("injured") ? doc.text("injured", index) || words.unknown : null;
+    return [textRow(words.killed, killed), textRow(words.injured, injured)];
+  }
+
+  function distanceOf(doc, index) {
+    const text = doc.text("distance", index);
+    if (text) return text;
+    const metres = doc.number("distance_m", index);
+    return format.distance(metres, doc.number("min_m", index), doc.number("max_m", index));
+  }
+
+  function sourceItem(source) {
+    const name = [source.publisher, source.title].filter(Boolean).join(": ");
+    const text = name || source.url || words.source;
+    const details = [source.type, source.published_at].filter(Boolean).join(", ");
+    return el(
+      "li",
+      null,
+      source.url ? link(source.url, text) : data("span", null, text),
+      details ? el("span", { class: "mapper-note" }, " (", data("span", null, details), ")") : null,
+      source.archive_url ? [" · ", link(source.archive_url, words.archived)] : null,
+      source.quote ? data("blockquote", null, source.quote) : null
+    );
+  }
+
+  function sourceList(doc, index) {
+    if (!doc.has("sources")) return null;
+    const sources = doc.text("sources", index) || [];
+    return [
+      el("h3", null, words.sources),
+      sources.length
+        ? el("ul", { class: "mapper-sources" }, sources.map(sourceItem))
+        : el("p", { class: "mapper-note" }, words.noSources),
+    ];
+  }
+
+  // Buttons for the events that share a point.
+  function stackBar(here, index, choose) {
+    if (here.length < 2) return null;
+    const position = here.indexOf(index);
+    const go = (step) => () => choose(here[(position + step + here.length) % here.length]);
+    return el(
+      "div",
+      { class: "mapper-stack" },
+      el("button", { type: "button", onclick: go(-1), "aria-label": words.previousHere }, "‹"),
+      el("span", null, words.here(format.count(position + 1), format.count(here.length))),
+      el("button", { type: "button", onclick: go(1), "aria-label": words.nextHere }, "›")
+    );
+  }
+
+  // here: the events on the same point; choose(index) selects another of them.
+  function content(doc, index, here, choose) {
+    const type = doc.term("event_type", "type", index);
+    const weapon = doc.term("weapon", "weapon", index);
+    const rows = [
+      placeRows(doc, index),
+      casualtyRows(doc, index),
+      row(words.type, type && type.label),
+      row(words.weapon, weapon && weapon.value !== "unknown" ? weapon.label : null),
+      textRow(words.perpetrator, doc.text("perpetrator", index)),
+      textRow(words.claimedBy, doc.text("claimed_by", index)),
+      textRow(words.deniedBy, doc.text("denied_by", index)),
+      textRow(words.toFront, distanceOf(doc, index)),
+    ];
+    return el(
+      "article",
+      { class: "mapper-event" },
+      stackBar(here, index, choose),
+      data("h2", null, titleOf(doc, index)),
+      el("p", { class: "mapper-when" }, data("span", null, whenOf(doc, index)), statusTag(doc, index)),
+      doc.text("description", index) ? data("p", "mapper-text", doc.text("description", index)) : null,
+      el("dl", null, rows),
+      sourceList(doc, index)
+    );
+  }
+
+  client.eventText = { content, titleOf, whenOf, statusOf, statusTag, distanceOf };
+})((window.MapperClient = window.MapperClient || {}));

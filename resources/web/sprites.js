@@ -1,0 +1,125 @@
+// The marks of events as small pictures: colour and shape say the status, hollow says that the
+// place is only roughly known.
+(function (client) {
+  "use strict";
+
+  const { theme } = client;
+  const PRECISE = new Set(["exact", "vicinity", "settlement"]);
+  const SHAPES = { claimed: "triangle", disputed: "diamond", debunked: "cross" };
+
+  function colourName(status) {
+    return `status-${status}`;
+  }
+
+  function colourOf(status) {
+    return theme.colour(colourName(status)) || theme.colour("status-unverified");
+  }
+
+  function isPrecise(precision) {
+    return PRECISE.has(precision);
+  }
+
+  function outline(ctx, shape, r) {
+    ctx.beginPath();
+    if (shape === "triangle") {
+      ctx.moveTo(0, -r * 1.2);
+      ctx.lineTo(r * 1.12, r * 0.85);
+      ctx.lineTo(-r * 1.12, r * 0.85);
+      ctx.closePath();
+    } else if (shape === "diamond") {
+      ctx.moveTo(0, -r * 1.25);
+      ctx.lineTo(r * 1.25, 0);
+      ctx.lineTo(0, r * 1.25);
+      ctx.lineTo(-r * 1.25, 0);
+      ctx.closePath();
+    } else {
+      ctx.arc(0, 0, r, 0, 2 * Math.PI);
+    }
+  }
+
+  // Draws a mark around the origin of the context.
+  function drawMark(ctx, status, precise, r) {
+    const shape = SHAPES[status] || "circle";
+    const colour = colourOf(status);
+    ctx.lineJoin = "round";
+    ctx.lineCap = "round";
+    if (shape === "cross") {
+      const arm = r * 0.85;
+      ctx.beginPath();
+      ctx.moveTo(-arm, -arm);
+      ctx.lineTo(arm, arm);
+      ctx.moveTo(arm, -arm);
+      ctx.lineTo(-arm, arm);
+      ctx.lineWidth = precise ? 4 : 3.4;
+      ctx.strokeStyle = theme.colour("mark-outline");
+      ctx.stroke();
+      ctx.lineWidth = precise ? 2.2 : 1.4;
+      ctx.strokeStyle = colour;
+      ctx.stroke();
+      return;
+    }
+    outline(ctx, shape, r);
+    if (precise) {
+      ctx.fillStyle = colour;
+      ctx.fill();
+      ctx.lineWidth = 0.9;
+      ctx.strokeStyle = theme.colour("mark-outline");
+      ctx.stroke();
+      return;
+    }
+    ctx.globalAlpha = 0.16;
+    ctx.fillStyle = colour;
+    ctx.fill();
+    ctx.globalAlpha = 1;
+    ctx.lineWidth = 3.4;
+    ctx.strokeStyle = theme.colour("mark-outline");
+    ctx.stroke();
+    ctx.lineWidth = 1.9;
+    ctx.strokeStyle = colour;
+    ctx.stroke();
+  }
+
+  // A mark as pixels: size, and for each pixel that is not empty its place and colour.
+  function sprite(status, precise, radius, ratio) {
+    const half = Math.ceil((radius * 1.3 + 2.5) * ratio);
+    const size = 2 * half + 1;
+    const canvas = document.createElement("canvas");
+    canvas.width = canvas.height = size;
+    const ctx = canvas.getContext("2d", { willReadFrequently: true });
+    ctx.translate(half + 0.5, half + 0.5);
+    ctx.scale(ratio, ratio);
+    drawMark(ctx, status, precise, radius);
+    const pixels = new Uint32Array(ctx.getImageData(0, 0, size, size).data.buffer);
+    const dx = [];
+    const dy = [];
+    const colours = [];
+    for (let i = 0; i < pixels.length; i++) {
+      if (pixels[i] >>> 24 === 0) continue;
+      dx.push((i % size) - half);
+      dy.push(Math.floor(i / size) - half);
+      colours.push(pixels[i]);
+    }
+    return {
+      half,
+      dx: Int32Array.from(dx),
+      dy: Int32Array.from(dy),
+      colours: Uint32Array.from(colours),
+    };
+  }
+
+  // A mark on a canvas of its own, for the legend and lists.
+  function swatch(status, precise, radius = 5) {
+    const canvas = document.createElement("canvas");
+    const ratio = Math.max(1, window.devicePixelRatio || 1);
+    canvas.width = canvas.height = Math.ceil(20 * ratio);
+    canvas.className = "mapper-swatch";
+    canvas.setAttribute("aria-hidden", "true");
+    const ctx = canvas.getContext("2d");
+    ctx.scale(ratio, ratio);
+    ctx.translate(10, 10);
+    drawMark(ctx, status, precise, radius);
+    return canvas;
+  }
+
+  client.sprites = { drawMark, sprite, swatch, isPrecise };
+})((window.MapperClient = window.MapperClient || {}));
