@@ -1,1 +1,39 @@
-""""""
+"""Geodesy on WGS 84: geodesics, exact nearest points, the line of contact.
+
+No files, no network. Coordinates are lon, lat in degrees everywhere; distances
+are ellipsoidal, in metres.
+
+>>> from mapper.geodesy import distance_m
+>>> distance_m([36.2304, 49.9935], [53.2045, 56.8498]).round()
+array([1356421.])
+"""
+
+from mapper.geodesy.areas import NearestOnArea, boundary_of, inside, nearest_on_area
+from mapper.geodesy.contact import LineOfContact, line_of_contact, lines_of_contact
+from mapper.geodesy.edges import Edges
+from mapper.geodesy.ellipsoid import GEOD, azimuth_deg, distance_m
+from mapper.geodesy.lines import area_m2, densify, geodesic_line, legs_m, length_m
+from mapper.geodesy.nearest import Nearest, nearest_on_line
+from mapper.geodesy.repair import clean_area
+
+__all__ = [
+    "GEOD",
+    "Edges",
+    "LineOfContact",
+    "Nearest",
+    "NearestOnArea",
+    "area_m2",
+    "azimuth_deg",
+    "boundary_of",
+    "clean_area",
+    "densify",
+    "distance_m",
+    "geodesic_line",
+    "inside",
+    "legs_m",
+    "length_m",
+    "line_of_contact",
+    "lines_of_contact",
+    "nearest_on_area",
+    "nearest_on_line",
+]
