@@ -28,9 +28,8 @@ def recognise(file: InputFile) -> bool:
     if features is None or len(features) != 1 or not isinstance(features[0], dict):
         return False
     geometry = features[0].get("geometry")
-    name = file.json.get("name") if isinstance(file.json, dict) else None
     area = isinstance(geometry, dict) and geometry.get("type") in ("Polygon", "MultiPolygon")
-    named = any(_NAME.search(str(text)) for text in (name, file.stem))
+    named = any(_NAME.search(text) for text in (file.collection_name, file.stem))
     return area and not features[0].get("properties") and named
 
 
@@ -41,7 +40,7 @@ def read(file: InputFile, options: Options) -> Reading:
         raise InputError(
             "this is not a DeepState daily file", file=file.path, expected="one feature, an area"
         )
-    name = str(file.json.get("name") or "") if isinstance(file.json, dict) else ""
+    name = file.collection_name
     day = options.date or day_in(file.stem) or day_in(name)
     if day is None:
         raise InputError(

@@ -46,6 +46,17 @@ _REFUSED: Final[tuple[tuple[bytes, str], ...]] = (
 )
 
 EXPECTED: Final = "a table (CSV), GeoJSON, KML, GeoPackage or Shapefile"
+GEOMETRY_TYPES: Final = frozenset(
+    {
+        "Point",
+        "MultiPoint",
+        "LineString",
+        "MultiLineString",
+        "Polygon",
+        "MultiPolygon",
+        "GeometryCollection",
+    }
+)
 _HEAD_BYTES: Final = 64 * 1024
 
 
@@ -144,14 +155,26 @@ class InputFile:
 
     @cached_property
     def features(self) -> list[Any] | None:
-        """Features of a GeoJSON (or of one wrapped in ``map``), else None."""
+        """Features of a GeoJSON, also of one wrapped in ``map`` or bare; else None."""
         if self.kind != "json" or not isinstance(self.json, dict):
             return None
         holder = self.json
         if "features" not in holder and isinstance(holder.get("map"), dict):
             holder = holder["map"]
+        if holder.get("type") == "Feature":
+            return [holder]
+        if holder.get("type") in GEOMETRY_TYPES:
+            return [{"type": "Feature", "properties": {}, "geometry": holder}]
         found = holder.get("features")
         return found if isinstance(found, list) else None
+
+    @property
+    def collection_name(self) -> str:
+        """The name a GeoJSON gives itself, else empty."""
+        name = (
+            self.json.get("name") if self.kind == "json" and isinstance(self.json, dict) else None
+        )
+        return name if isinstance(name, str) else ""
 
     @cached_property
     def property_names(self) -> frozenset[str]:

@@ -7,49 +7,98 @@ whoever wrote the table chose to keep it. Two more columns hold JSON lists:
 
 from __future__ import annotations
 
+import hashlib
 import json
 from typing import Any, Final
 
+import geopandas as gpd
 import numpy as np
-import numpy.typing as npt
 import pandas as pd
+import shapely
 
 from mapper.model import schema
 from mapper.readers.eventtable import event_columns, merge_extra
-from mapper.readers.features import property_table
+from mapper.readers.features import Features, geojson_features, layer_features
 from mapper.readers.inputfile import InputFile
+from mapper.readers.numbers import FloatArray
+from mapper.readers.package import is_ours, our_table, read_layer
 from mapper.readers.registry import Feed, Options
 from mapper.readers.result import Reading
 from mapper.readers.rows import Rows
 
 _SIGNATURE: Final = frozenset({"event_id", "title", "date_start", "verification_status"})
 _LISTS: Final = {"sources": schema.SOURCES, "claims": schema.CLAIMS}
+#: Keys of sources in exported GeoJSON that are shorter than the column.
+_SHORT: Final = {"type": "source_type"}
 _LON: Final = ("lon", "longitude")
 _LAT: Final = ("lat", "latitude")
 
 
 def recognise(file: InputFile) -> bool:
     """Tell our own table by the names of its columns."""
-    return file.columns >= _SIGNATURE or file.property_names >= _SIGNATURE
+    return file.columns >= _SIGNATURE or file.property_names >= _SIGNATURE or is_ours(file)
 
 
 def read(file: InputFile, options: Options) -> Reading:
     """Read events as they were written, with their sources and claims."""
-    place = None
-    if file.kind == "json":
-        table = property_table(file)
-        rows = Rows(table.frame, table.numbers)
-        place = (table.lon, table.lat)
-        rows.reject(table.wrong, "geometry", "a point in degrees or null", table.found)
-    else:
-        rows = Rows(file.parsed.frame, file.parsed.row_numbers)
+    if file.kind == "table":
+        rows = Rows(_unescaped(file.parsed.frame), file.parsed.row_numbers)
         rows.set_broken(file.parsed.broken, len(rows.raw.columns))
-    return read_rows(rows, place, options)
+        return read_rows(rows, None, options)
+    if file.kind == "geopackage":
+        return _read_package(file, options)
+    features = geojson_features(file)
+    rows = Rows(features.frame, keep_blank=True)
+    return read_rows(rows, _places(rows, features), options)
+
+
+def _unescaped(frame: pd.DataFrame) -> pd.DataFrame:
+    """Return cells without the apostrophe that keeps spreadsheets from running them."""
+    columns = {}
+    for name in frame.columns:
+        guarded = frame[name].str.match(r"'[=+\-@\t\r]").fillna(False)
+        columns[name] = frame[name].where(~guarded, frame[name].str.slice(1))
+    return pd.DataFrame(columns)
+
+
+def _read_package(file: InputFile, options: Options) -> Reading:
+    """Read the events, sources, claims and fronts of a project or an export."""
+    features = layer_features(read_layer(file, "events"), file)
+    rows = Rows(features.frame, keep_blank=True)
+    reading = read_rows(rows, _places(rows, features), options)
+    events = reading.events
+    known = [] if events is None else events["event_id"]
+    for table in (schema.SOURCES, schema.CLAIMS):
+        stored = our_table(file, table)
+        if stored is not None:
+            stored = schema.conform(stored[stored["event_id"].isin(known)], table)
+            setattr(reading, table.name, stored)
+    stored = [our_table(file, table) for table in (schema.CONTROL_AREAS, schema.LINES_OF_CONTACT)]
+    present = [frame for frame in stored if frame is not None]
+    if present:
+        reading.fronts = gpd.GeoDataFrame(pd.concat(present, ignore_index=True))
+        reading.rows += len(reading.fronts)
+    return reading
+
+
+def _places(rows: Rows, features: Features) -> tuple[FloatArray, FloatArray]:
+    """Return the degrees of points, NaN without geometry; other geometries are rejected."""
+    known = features.geometries
+    points = shapely.get_type_id(known) == 0
+    lon, lat = np.full(len(rows), np.nan), np.full(len(rows), np.nan)
+    lon[points], lat[points] = shapely.get_x(known[points]), shapely.get_y(known[points])
+    outside = points & ~((np.abs(lon) <= 180) & (np.abs(lat) <= 90))
+    wrong = features.problems.notna().to_numpy(bool) | (~points & ~shapely.is_missing(known))
+    written = pd.Series([None if shape is None else shape.wkt[:60] for shape in known], dtype="str")
+    found = features.problems.fillna(written)
+    rows.reject(wrong | outside, "geometry", "a point in degrees, or null", found)
+    lon[outside] = lat[outside] = np.nan
+    return lon, lat
 
 
 def read_rows(
     rows: Rows,
-    place: tuple[npt.NDArray[np.float64], npt.NDArray[np.float64]] | None,
+    place: tuple[FloatArray, FloatArray] | None,
     options: Options,
 ) -> Reading:
     """Read rows that have our columns; places come from ``place`` or lon and lat."""
@@ -103,34 +152,56 @@ def _extra(rows: Rows, fields: dict[str, str]) -> pd.Series:
 def _list_column(
     rows: Rows, column: str, event_ids: pd.Series, table: schema.Table
 ) -> pd.DataFrame:
-    """Return the rows of a column of JSON lists as a table."""
+    """Return the rows of a column of lists as a table.
+
+    A list is JSON, or (sources only) addresses and names joined by `` | ``.
+    """
     texts = rows.as_written(column)
-    known = set(table.names)
     found: list[dict[str, Any]] = []
     wrong = np.zeros(len(rows), dtype=bool)
     for row in np.flatnonzero(texts.notna()):
-        items = _loads(texts.iloc[row])
-        if not isinstance(items, list) or not all(
-            isinstance(item, dict) and set(item) <= known and _plain(item, table) for item in items
-        ):
+        items = _items(texts.iloc[row], table)
+        if items is None:
             wrong[row] = True
             continue
         event_id = event_ids.iloc[row]
-        found.extend(
-            {table.key: f"{event_id}#{table.name[0]}{number}", **item, "event_id": event_id}
-            for number, item in enumerate(items, start=1)
-        )
+        for item in items:
+            # Made from the content: a list without ids must not replace what has ids.
+            content = json.dumps(item, sort_keys=True).encode()
+            key = f"{event_id}#{hashlib.blake2b(content, digest_size=4).hexdigest()}"
+            found.append({table.key: key, **item, "event_id": event_id})
     rows.reject(wrong, column, f"a JSON list of objects with columns of {table.name}", texts)
-    return pd.DataFrame(found, columns=table.names)
+    return pd.DataFrame(found, columns=table.names).drop_duplicates(table.key)
 
 
-def _plain(item: dict[str, Any], table: schema.Table) -> bool:
-    """Tell whether an object's values are texts, and words where words are asked for."""
-    for name, value in item.items():
-        terms = table.column(name).terms
-        if value is not None and not isinstance(value, str):
+def _items(text: str, table: schema.Table) -> list[dict[str, Any]] | None:
+    """Return the objects of a list as rows of a table, None if they are none."""
+    items = _loads(text)
+    if items is None and table is schema.SOURCES and not text.lstrip().startswith(("[", "{")):
+        parts = [part.strip() for part in text.split(" | ") if part.strip()]
+        return [{"url" if _is_address(part) else "title": part} for part in parts]
+    if not isinstance(items, list) or not all(isinstance(item, dict) for item in items):
+        return None
+    rows = []
+    for item in items:
+        row = {_SHORT.get(name, name): value for name, value in item.items() if value is not None}
+        if not _fits(row, table):
+            return None
+        rows.append(row)
+    return rows
+
+
+def _is_address(text: str) -> bool:
+    return text.startswith(("http://", "https://"))
+
+
+def _fits(row: dict[str, Any], table: schema.Table) -> bool:
+    """Tell whether values are texts of known columns, and words where words are asked for."""
+    for name, value in row.items():
+        if name not in table.names or not isinstance(value, str):
             return False
-        if terms is not None and value is not None and value not in terms:
+        terms = table.column(name).terms
+        if terms is not None and value not in terms:
             return False
     return True
 

@@ -9,7 +9,7 @@ from typing import Final
 
 from mapper.model.dates import parse_day
 from mapper.model.errors import InputError
-from mapper.readers import deepstate_daily, front_pairs, mapper_table, ucdp
+from mapper.readers import deepstate_daily, front_pairs, mapper_table, table, ucdp, vector
 from mapper.readers.inputfile import EXPECTED, InputFile
 from mapper.readers.registry import Feed, Options, Progress
 from mapper.readers.result import ImportResult
@@ -20,6 +20,8 @@ FEEDS: Final[tuple[Feed, ...]] = (
     deepstate_daily.FEED,
     front_pairs.FEED,
     mapper_table.FEED,
+    vector.FEED,
+    table.FEED,
 )
 
 
@@ -79,7 +81,12 @@ def read(
             expected="columns given only for other tables",
         )
     options.report(0.05)
-    reading = chosen.read(file, options)
+    try:
+        reading = chosen.read(file, options)
+    except InputError as error:
+        if error.file is not None:
+            raise
+        raise _in_file(error, file.path) from error
     return ImportResult(
         file=file.path,
         sha256=file.sha256,
@@ -106,6 +113,18 @@ def _feed(name: str) -> Feed:
             return feed
     raise InputError(
         "there is no such feed", field="feed", found=name, expected="one of " + ", ".join(feeds())
+    )
+
+
+def _in_file(error: InputError, file: Path) -> InputError:
+    """Return the same error that also says in which file."""
+    return InputError(
+        error.problem,
+        file=file,
+        row=error.row,
+        field=error.field,
+        found=error.found,
+        expected=error.expected,
     )
 
 

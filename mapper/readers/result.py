@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 import geopandas as gpd
 import pandas as pd
@@ -41,6 +43,33 @@ class Reading:
     rejected: pd.DataFrame = field(default_factory=no_rejections)
     ignored: int = 0
     warnings: list[str] = field(default_factory=list)
+
+
+def combine(readings: Sequence[Reading]) -> Reading:
+    """Return several readings of one file as one."""
+    if len(readings) == 1:
+        return readings[0]
+    rejected = [reading.rejected for reading in readings if len(reading.rejected)]
+    said = dict.fromkeys(warning for reading in readings for warning in reading.warnings)
+    return Reading(
+        rows=sum(reading.rows for reading in readings),
+        events=_stack([reading.events for reading in readings]),
+        sources=_stack([reading.sources for reading in readings]),
+        claims=_stack([reading.claims for reading in readings]),
+        fronts=_stack([reading.fronts for reading in readings]),
+        rejected=pd.concat(rejected, ignore_index=True) if rejected else no_rejections(),
+        ignored=sum(reading.ignored for reading in readings),
+        warnings=list(said),
+    )
+
+
+def _stack(frames: Sequence[Any]) -> Any:
+    """Return frames of one table below each other; None when there is none."""
+    present = [frame for frame in frames if frame is not None]
+    filled = [frame for frame in present if len(frame)]
+    if len(filled) < 2:
+        return (filled or present or [None])[0]
+    return pd.concat(filled, ignore_index=True)
 
 
 @dataclass(frozen=True)

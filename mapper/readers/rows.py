@@ -34,9 +34,17 @@ class Rows:
         Every cell as text as it stands in the file, index 0..n-1.
     numbers
         1-based number of each row in the file.
+    keep_blank
+        Whether rows without any text count; those of plain tables do not.
     """
 
-    def __init__(self, raw: pd.DataFrame, numbers: pd.Index | None = None) -> None:
+    def __init__(
+        self,
+        raw: pd.DataFrame,
+        numbers: pd.Index | npt.NDArray[np.int64] | None = None,
+        *,
+        keep_blank: bool = False,
+    ) -> None:
         self.raw = raw.reset_index(drop=True)
         self.numbers = np.asarray(
             np.arange(1, len(raw) + 1) if numbers is None else numbers, dtype=np.int64
@@ -44,7 +52,7 @@ class Rows:
         self.warnings: list[str] = []
         self.used: set[str] = set()
         self._reasons: dict[int, list[str]] = {}
-        self._blank = self._blank_rows()
+        self._blank = np.zeros(len(raw), dtype=bool) if keep_blank else self._blank_rows()
         self._broken: list[tuple[int, str, str]] = []
 
     def __len__(self) -> int:
@@ -87,7 +95,11 @@ class Rows:
                 reason = f"{field}: empty, expected {expected}"
             else:
                 reason = f"{field}: found {plain_value(what)}, expected {expected}"
-            self._reasons.setdefault(int(row), []).append(reason)
+            self.reject_row(int(row), reason)
+
+    def reject_row(self, row: int, reason: str) -> None:
+        """Reject one row (0-based) for a reason in words."""
+        self._reasons.setdefault(row, []).append(reason)
 
     def coordinates(
         self, lon_column: str, lat_column: str, *, needed: bool = True
@@ -167,11 +179,14 @@ class Rows:
         names = [name for name in self.raw.columns if name not in self.used]
         return json_objects({name: clean(self.raw[name]) for name in names}, self.raw.index)
 
-    def content_ids(self) -> pd.Series:
-        """Return twelve hexadecimal digits per row, made from all its cells."""
+    def content_ids(self, *more: pd.Series) -> pd.Series:
+        """Return twelve hexadecimal digits per row, made from all its cells and ``more``."""
         kind = pa.large_string()
-        cells = [pa.array(self.raw[name].fillna("").str.strip(), kind) for name in self.raw.columns]
-        joined = pc.binary_join_element_wise(*cells, pa.scalar("\x1f", kind))
+        columns = [*(self.raw[name] for name in self.raw.columns), *more]
+        cells = [pa.array(column.fillna("").str.strip(), kind) for column in columns]
+        joined = cells[0]
+        if len(cells) > 1:
+            joined = pc.binary_join_element_wise(*cells, pa.scalar("\x1f", kind))
         digests = [
             hashlib.blake2b(text.encode("utf-8", "surrogatepass"), digest_size=6).hexdigest()
             for text in joined.to_pylist()
@@ -187,7 +202,7 @@ class Rows:
         for row in np.flatnonzero(repeated):
             key = keys.iloc[row]
             reason = f"{field}: {plain_value(key)} stands in row {self.numbers[first[key]]} already"
-            self._reasons.setdefault(int(row), []).append(reason)
+            self.reject_row(int(row), reason)
 
     @property
     def accepted(self) -> Mask:
@@ -286,7 +301,10 @@ def json_objects(columns: Mapping[str, pd.Series], index: pd.Index) -> pd.Series
         parts.append(pc.binary_join_element_wise(key, values, word('"'), word("")))
     if not parts:
         return pd.Series(None, index=index, dtype="str")
-    joined = pc.binary_join_element_wise(*parts, word(", "), null_handling="skip")
+    # Joining a single column with "skip" gives a wrong length in Arrow.
+    joined = pc.fill_null(parts[0], "")
+    if len(parts) > 1:
+        joined = pc.binary_join_element_wise(*parts, word(", "), null_handling="skip")
     objects = pc.binary_join_element_wise(word("{"), joined, word("}"), word(""))
     objects = pc.if_else(pc.equal(joined, word("")), word(None), objects)
     return pd.Series(objects.to_pandas().to_numpy(), index=index, dtype="str")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections import Counter
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -79,7 +80,7 @@ def parse_table(text: str, file: Path, names: list[str] | None = None) -> Parsed
         )
     frame = _parse_fast(text, delimiter, columns, skip_header=names is None)
     broken: list[tuple[int, str]] = []
-    if frame is None:
+    if frame is None or text.count('"') % 2 or _swallowed(frame, delimiter):
         return _parse_with_care(text, delimiter, columns, header, names is None, file)
     return ParsedTable(frame, header, pd.RangeIndex(1, len(frame) + 1), broken)
 
@@ -163,6 +164,16 @@ def _parse_fast(
     frame: pd.DataFrame = table.to_pandas()
     frame.columns = pd.Index(columns)
     return frame
+
+
+def _swallowed(frame: pd.DataFrame, delimiter: str) -> bool:
+    """Tell whether a cell looks like rows swallowed by an unclosed quotation mark."""
+    least = max(len(frame.columns) - 1, 2)
+    for name in frame.columns:
+        broken = frame[name][frame[name].str.contains("\n", regex=False)]
+        if (broken.str.count(re.escape(delimiter)) >= least).any():
+            return True
+    return False
 
 
 def _parse_with_care(

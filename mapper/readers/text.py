@@ -93,6 +93,11 @@ def _codepage(content: bytes) -> str | None:
             if size > _SAMPLE_BYTES:
                 break
     sample = b"\n".join(lines)[: 2 * _SAMPLE_BYTES]
+    # Accents stand alone among Latin letters; Cyrillic words are all above 0xC0.
+    alone = len(re.findall(rb"[A-Za-z][\xc0-\xff](?![\xc0-\xff])", sample))
+    together = len(re.findall(rb"[\xc0-\xff]{3,}", sample))
+    if bool(alone) != bool(together):
+        return "cp1252" if alone else "cp1251"
     best = from_bytes(sample, cp_isolation=list(_NAMES)).best()
     if best is None or best.encoding not in _NAMES:
         return None

@@ -1,0 +1,147 @@
+"""KML placemarks, with or without namespace, read without trusting the XML."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any, Final
+from xml.etree.ElementTree import Element, ParseError
+
+import defusedxml.ElementTree as SafeTree
+import numpy as np
+import pandas as pd
+import shapely
+from defusedxml import DefusedXmlException
+from shapely.geometry.base import BaseGeometry
+
+from mapper.model.errors import InputError
+from mapper.readers.features import BAD_GEOMETRY, Features, properties_as_text
+from mapper.readers.inputfile import InputFile
+from mapper.readers.text import html_to_text
+
+_MAX_DEPTH: Final = 100
+_SHAPES: Final = ("Point", "LineString", "LinearRing", "Polygon", "MultiGeometry")
+
+
+def is_kml(file: InputFile) -> bool:
+    """Tell KML by its first element, whatever its namespace."""
+    return file.kind == "xml" and b"<kml" in file.head[:4096].replace(b"\x00", b"").lower()
+
+
+def kml_features(file: InputFile) -> Features:
+    """Return the placemarks of a KML file; coordinates are lon, lat by definition.
+
+    Raises
+    ------
+    InputError
+        If the XML is broken or declares entities.
+    """
+    try:
+        root = SafeTree.fromstring(file.content, forbid_dtd=False)
+    except DefusedXmlException as error:
+        raise InputError(
+            "the XML declares entities, which could read other files", file=file.path
+        ) from error
+    except (ParseError, ValueError, LookupError) as error:
+        raise InputError(f"the XML is broken ({error})", file=file.path) from error
+    properties = []
+    geometries: list[BaseGeometry | None] = []
+    problems: list[str | None] = []
+    for placemark, folder in _placemarks(root):
+        properties.append(_properties(placemark, folder))
+        try:
+            geometries.append(_geometry(placemark))
+            problems.append(None)
+        except BAD_GEOMETRY as error:
+            geometries.append(None)
+            problems.append(str(error) or "a broken geometry")
+    array = np.full(len(geometries), None, dtype=object)
+    array[:] = geometries
+    return Features(properties_as_text(properties), array, pd.Series(problems, dtype="str"))
+
+
+def _name(element: Element) -> str:
+    """Return an element's name without its namespace."""
+    return str(element.tag).rsplit("}", 1)[-1].rsplit(":", 1)[-1]
+
+
+def _children(element: Element, name: str) -> Iterator[Element]:
+    return (child for child in element if _name(child) == name)
+
+
+def _text(element: Element, name: str) -> str:
+    for child in _children(element, name):
+        return (child.text or "").strip()
+    return ""
+
+
+def _placemarks(root: Element) -> Iterator[tuple[Element, str]]:
+    """Yield each placemark with the name of the folder it stands in."""
+    waiting = [(root, "", 0)]
+    while waiting:
+        element, folder, depth = waiting.pop()
+        if _name(element) == "Placemark":
+            yield element, folder
+            continue
+        if _name(element) == "Folder":
+            folder = _text(element, "name") or folder
+        if depth < _MAX_DEPTH:
+            waiting.extend((child, folder, depth + 1) for child in reversed(element))
+
+
+def _properties(placemark: Element, folder: str) -> dict[str, str]:
+    values = {"name": _text(placemark, "name"), "folder": folder}
+    for child in placemark:
+        if _name(child) == "description":
+            values["description"] = html_to_text("".join(child.itertext()))
+        elif _name(child) == "TimeStamp":
+            values["date"] = _text(child, "when")
+        elif _name(child) == "TimeSpan":
+            values["date"], values["date_end"] = _text(child, "begin"), _text(child, "end")
+        elif _name(child) == "ExtendedData":
+            values.update(_extended(child))
+    return {name: value for name, value in values.items() if value}
+
+
+def _extended(element: Element) -> dict[str, str]:
+    found = {}
+    for item in element.iter():
+        name = item.get("name")
+        if name and _name(item) == "Data":
+            found[name] = html_to_text(_text(item, "value"))
+        elif name and _name(item) == "SimpleData":
+            found[name] = html_to_text(item.text or "")
+    return found
+
+
+def _geometry(element: Element) -> BaseGeometry | None:
+    parts = [_shape(child) for child in element if _name(child) in _SHAPES]
+    if not parts:
+        return None
+    return parts[0] if len(parts) == 1 else shapely.GeometryCollection(parts)
+
+
+def _shape(element: Element) -> BaseGeometry:
+    kind = _name(element)
+    if kind == "MultiGeometry":
+        return shapely.GeometryCollection(
+            [_shape(child) for child in element if _name(child) in _SHAPES]
+        )
+    if kind == "Polygon":
+        rings: dict[str, list[Any]] = {"outerBoundaryIs": [], "innerBoundaryIs": []}
+        for boundary in element:
+            for ring in _children(boundary, "LinearRing"):
+                rings.setdefault(_name(boundary), []).append(_coordinates(ring))
+        return shapely.Polygon(rings["outerBoundaryIs"][0], rings["innerBoundaryIs"])
+    coordinates = _coordinates(element)
+    if kind == "Point":
+        return shapely.Point(coordinates[0])
+    return shapely.LineString(coordinates)
+
+
+def _coordinates(element: Element) -> list[tuple[float, float]]:
+    """Return lon and lat of tuples ``lon,lat[,height]`` set apart by blanks."""
+    pairs = []
+    for written in _text(element, "coordinates").split():
+        parts = written.split(",")
+        pairs.append((float(parts[0]), float(parts[1])))
+    return pairs

@@ -1,0 +1,100 @@
+"""GeoPackages: which layers there are, and Mapper's own (a project or an export)."""
+
+from __future__ import annotations
+
+import sqlite3
+import warnings
+from typing import Any, Final
+
+import geopandas as gpd
+import pandas as pd
+import pyogrio
+from pyogrio.errors import DataLayerError, DataSourceError, FeatureError
+from pyogrio.errors import GeometryError as OgrGeometryError
+
+from mapper.model import schema
+from mapper.model.errors import InputError
+from mapper.readers.inputfile import InputFile
+
+_MODULES: Final = ("rtree", "fts3", "fts4", "fts5")
+
+
+def layer_names(file: InputFile) -> dict[str, bool]:
+    """Return the layers GDAL finds and whether each has a geometry.
+
+    Raises
+    ------
+    InputError
+        If the file is broken, or a table in it could read another file.
+    """
+    if file.kind == "geopackage":
+        _refuse_foreign_tables(file)
+    try:
+        return {str(name): kind is not None for name, kind in pyogrio.list_layers(file.path)}
+    except (DataSourceError, UnicodeDecodeError) as error:
+        raise _unreadable(file, error) from error
+
+
+def read_layer(file: InputFile, name: str) -> Any:
+    """Return a layer as a (Geo)DataFrame; GDAL's doubts become warnings."""
+    try:
+        with warnings.catch_warnings(record=True) as said:
+            warnings.simplefilter("always")
+            frame = pyogrio.read_dataframe(file.path, layer=name)
+    except (
+        DataSourceError,
+        DataLayerError,
+        FeatureError,
+        OgrGeometryError,
+        UnicodeDecodeError,
+    ) as error:
+        raise _unreadable(file, error) from error
+    file.warnings.extend(sorted({str(warning.message) for warning in said}))
+    return frame
+
+
+def _unreadable(file: InputFile, error: Exception) -> InputError:
+    return InputError("the file is broken and cannot be read", file=file.path, found=error)
+
+
+def _refuse_foreign_tables(file: InputFile) -> None:
+    """SQLite's virtual tables can read any file; only indexes are let through."""
+    address = f"{file.path.resolve().as_uri()}?mode=ro&immutable=1"
+    try:
+        connection = sqlite3.connect(address, uri=True)
+        try:
+            made = connection.execute(
+                "SELECT name, sql FROM sqlite_master WHERE sql LIKE '%virtual%'"
+            ).fetchall()
+        finally:
+            connection.close()
+    except sqlite3.Error as error:
+        raise _unreadable(file, error) from error
+    for name, sql in made:
+        words = " ".join(str(sql).lower().split())
+        if words.startswith("create virtual table") and not any(
+            f"using {module}" in words.replace('"', "") for module in _MODULES
+        ):
+            raise InputError("a table of the file reads from elsewhere", file=file.path, found=name)
+
+
+def is_ours(file: InputFile) -> bool:
+    """Tell a project or an export of Mapper by its layer of events."""
+    if file.kind != "geopackage" or not layer_names(file).get("events"):
+        return False
+    names = pyogrio.read_info(file.path, layer="events")["fields"]
+    return {"event_id", "title", "date_start", "verification_status"} <= set(names)
+
+
+def our_table(file: InputFile, table: schema.Table) -> Any | None:
+    """Return one of our tables from a GeoPackage of ours; None if absent or empty."""
+    if table.name not in layer_names(file):
+        return None
+    frame = read_layer(file, table.name)
+    known = [name for name in table.names if name in frame.columns]
+    if not len(frame) or table.key not in known:
+        return None
+    values = pd.DataFrame(frame[known])
+    if table.geometry is None:
+        return schema.conform(values, table)
+    return schema.conform(gpd.GeoDataFrame(values, geometry=frame.geometry), table)

@@ -1,0 +1,155 @@
+"""Any table of events: columns known by their names, or as the person gives them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, Final
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from mapper.model.errors import InputError
+from mapper.readers.aliases import find_fields
+from mapper.readers.countries import country_codes
+from mapper.readers.eventtable import event_columns
+from mapper.readers.inputfile import InputFile
+from mapper.readers.registry import Feed, Options
+from mapper.readers.result import Reading
+from mapper.readers.rows import Rows
+
+_ADDRESS: Final = r"https?://[^\s,;|<>\"']+(?:[,;][^\s,;|<>\"']+)*"
+_TITLE_CHARACTERS: Final = 100
+
+
+def recognise(file: InputFile) -> bool:
+    """Any delimited text is taken for a table; reading it says what it lacks."""
+    return file.kind == "table"
+
+
+def read(file: InputFile, options: Options) -> Reading:
+    """Read a table of events with a place and a day in every row."""
+    rows = Rows(file.parsed.frame, file.parsed.row_numbers)
+    rows.set_broken(file.parsed.broken, len(rows.raw.columns))
+    return read_rows(rows, file, options, "table")
+
+
+def read_rows(
+    rows: Rows,
+    file: InputFile,
+    options: Options,
+    feed: str,
+    place: tuple[npt.NDArray[np.float64], npt.NDArray[np.float64]] | None = None,
+    ignored: npt.NDArray[np.bool_] | None = None,
+) -> Reading:
+    """Read rows by the names of their columns; places may come from geometries."""
+    fields, order = find_fields(rows.raw.columns, options.columns, file.path)
+    _check_needed(rows, fields, options, file, placed=place is not None)
+    if place is not None:
+        for name in ("lon", "lat"):
+            fields.pop(name, None)
+    read_events = event_columns(rows, fields, order=order, strict=False, place=place)
+    columns = read_events.columns
+    if "date_start" not in columns and options.date is not None:
+        day = pd.Series(options.date.isoformat(), index=rows.raw.index, dtype="str")
+        columns |= {"date_start": day, "date_end": day, "date_precision": "day"}
+    options.report(0.5)
+    _name_country(rows, fields, columns)
+    external = columns.get("external_id")
+    geometry = [] if place is None else [pd.Series(degrees).astype("str") for degrees in place]
+    if external is None:
+        keys = rows.content_ids(*geometry)
+        rows.reject_repeats(keys, "the whole row")
+    else:
+        keys = external
+        if external.isna().any():
+            keys = external.fillna(rows.content_ids(*geometry))
+        rows.reject_repeats(keys, fields["external_id"])
+    # Ids such as 1, 2, 3 are unique only within their file.
+    scope = feed if external is None else f"{feed}:{file.stem}"
+    columns["event_id"] = f"{scope}:" + keys
+    columns["feed"] = feed
+    for name, default in (("verification_status", "reported"), ("workflow_status", "new")):
+        if name in columns:
+            columns[name] = columns[name].fillna(default)
+    columns["title"] = _titles(columns, rows.raw.index)
+    sources = _sources(rows, fields, columns["event_id"])
+    columns["extra"] = rows.extra()
+    rows.warnings.append(_columns_read(fields))
+    options.report(0.8)
+    return rows.finish(columns, read_events.lon, read_events.lat, sources=sources, ignored=ignored)
+
+
+def _check_needed(
+    rows: Rows, fields: Mapping[str, str], options: Options, file: InputFile, *, placed: bool
+) -> None:
+    names = ", ".join(str(name) for name in rows.raw.columns[:12])
+    lacking = [name for name in ("lat", "lon") if name not in fields]
+    if lacking and not placed:
+        raise InputError(
+            "the table has no column of coordinates known by its name",
+            file=file.path,
+            found=names,
+            expected=f"columns such as lat and lon, or one given as {lacking[0]}=COLUMN",
+        )
+    if "date_start" not in fields and options.date is None:
+        raise InputError(
+            "the table has no column of dates known by its name",
+            file=file.path,
+            found=names,
+            expected="a column such as date, one given as date=COLUMN, or the day given",
+        )
+
+
+def _name_country(rows: Rows, fields: Mapping[str, str], columns: dict[str, Any]) -> None:
+    if "country" not in columns:
+        return
+    written = columns["country"]
+    columns["country"] = country_codes(written)
+    if (columns["country"].isna() & written.notna()).any():
+        # A name we do not know stays readable in `extra`.
+        rows.used.discard(fields["country"])
+
+
+def _titles(columns: Mapping[str, Any], index: pd.Index) -> pd.Series:
+    """Return titles: as written, else from the description, the kind and the place."""
+    nothing = pd.Series(None, index=index, dtype="str")
+    titles: pd.Series = columns.get("title", nothing).str.replace(r"\s+", " ", regex=True)
+    if not titles.isna().any():
+        return titles
+    place = columns.get("place_name", nothing)
+    lines: pd.Series = columns.get("description", nothing).str.replace(r"\s+", " ", regex=True)
+    cut = lines.str.slice(0, _TITLE_CHARACTERS)
+    cut = cut.where(lines.str.len() <= _TITLE_CHARACTERS, cut + "…")
+    kind = columns.get("event_type", nothing).fillna("Event")
+    titles = titles.fillna(cut).fillna(kind + ", " + place)
+    return titles.fillna(kind)
+
+
+def _sources(rows: Rows, fields: Mapping[str, str], event_ids: pd.Series) -> pd.DataFrame | None:
+    """Return a source per address, or one by its publisher where there is none."""
+    if "url" not in fields and "publisher" not in fields:
+        return None
+    written = rows.text(fields.get("url"))
+    publisher = rows.text(fields.get("publisher"))
+    addresses = written.fillna("").str.findall(_ADDRESS).explode().dropna().astype("str")
+    listed = pd.DataFrame({"url": addresses, "publisher": publisher.loc[addresses.index]})
+    without = ~written.index.isin(addresses.index)
+    named = publisher.fillna(written)[without].dropna()
+    listed = pd.concat([listed, pd.DataFrame({"url": None, "publisher": named})])
+    listed = listed.sort_index(kind="stable").drop_duplicates()
+    listed["event_id"] = event_ids.loc[listed.index]
+    numbers = listed.groupby(level=0).cumcount() + 1
+    listed["source_id"] = listed["event_id"] + "#" + numbers.astype("str")
+    return listed.reset_index(drop=True)
+
+
+def _columns_read(fields: Mapping[str, str]) -> str:
+    return (
+        "Columns read: "
+        + ", ".join(f"{field} from '{name}'" for field, name in fields.items())
+        + "."
+    )
+
+
+FEED: Final = Feed("table", "Table of events", "events", recognise, read, mappable=True)
