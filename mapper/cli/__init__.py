@@ -1,1 +1,5 @@
-""""""
+"""The command line."""
+
+from mapper.cli.app import main
+
+__all__ = ["main"]

@@ -1,7 +1,7 @@
 """The project file: one GeoPackage with durable edits, undo and redo."""
 
 from mapper.project.history import Change, Counts
-from mapper.project.opening import create_project, open_project
+from mapper.project.opening import create_project, is_project, open_project
 from mapper.project.project import Project, Settings
 from mapper.project.sample import sample_project
 
@@ -11,6 +11,7 @@ __all__ = [
     "Project",
     "Settings",
     "create_project",
+    "is_project",
     "open_project",
     "sample_project",
 ]

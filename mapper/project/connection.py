@@ -121,6 +121,15 @@ def check_header(connection: apsw.Connection, path: Path) -> bytes:
     return header
 
 
+def has_own_tables(connection: apsw.Connection) -> bool:
+    """Tell whether the database has the tables only Mapper makes."""
+    found = connection.execute(
+        "SELECT count(*) FROM sqlite_schema WHERE type = 'table'"
+        " AND name IN ('gpkg_contents', 'settings', 'mapper_steps')"
+    ).get
+    return bool(found == 3)
+
+
 def check_tables(connection: apsw.Connection, path: Path) -> None:
     """Refuse a file that lacks the tables or columns of a project."""
     kinds = dict(

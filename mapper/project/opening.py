@@ -101,6 +101,23 @@ def open_project(path: str | Path, mode: Literal["r", "rw"] = "r") -> Project:
         raise
 
 
+def is_project(path: str | Path) -> bool:
+    """Tell whether a file is a project of Mapper, of whatever version."""
+    path = Path(path)
+    if path.suffix.lower() != ".gpkg" or not path.is_file() or path.stat().st_size == 0:
+        return False
+    try:
+        connection = apsw.Connection(str(path), flags=apsw.SQLITE_OPEN_READONLY)
+    except apsw.CantOpenError:
+        return False
+    try:
+        return connections.has_own_tables(connection)
+    except apsw.Error:
+        return False
+    finally:
+        connection.close()
+
+
 def _writer(path: Path) -> tuple[WriterLock | None, str | None]:
     """Return the right to write, or why there is none."""
     if not os.access(path, os.W_OK) or not os.access(path.absolute().parent, os.W_OK):

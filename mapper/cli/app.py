@@ -1,0 +1,389 @@
+"""The commands of ``mapper`` and how they end.
+
+Each command imports what it needs when it runs; the window, and with it
+PyQt6, only when one is asked for.
+"""
+
+from __future__ import annotations
+
+import logging
+import os
+import sys
+import traceback
+import warnings
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from mapper import __version__
+from mapper.cli import options, output
+from mapper.cli.options import Day, Debug, Fronts, Json, MaxGap, ProjectArgument
+
+app = typer.Typer(
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    no_args_is_help=False,
+    help=(
+        "Reported strikes on a map, and how far they lie from the front. "
+        "Without a command the window opens."
+    ),
+)
+
+#: What typer raises for wrong usage; its own or click's, depending on its version.
+_UsageError: type[Exception] = typer.BadParameter.__mro__[1]
+
+
+@app.callback(invoke_without_command=True)
+def start(
+    context: typer.Context,
+    version: Annotated[bool, typer.Option("--version", help="Print the version.")] = False,
+    json: Json = False,
+    debug: Debug = False,
+) -> None:
+    if version:
+        if json:
+            output.print_json({"version": __version__})
+        else:
+            output.say(f"mapper {__version__}")
+        raise typer.Exit
+    if context.invoked_subcommand is None:
+        from mapper.cli import window
+
+        raise typer.Exit(window.open_window(None, as_json=json))
+
+
+@app.command("open")
+def open_(
+    project: Annotated[
+        Path | None,
+        typer.Argument(metavar="[PROJECT]", help="A project; the last one if left out."),
+    ] = None,
+    select: Annotated[
+        str | None, typer.Option("--select", metavar="EVENT", help="Id of an event to select.")
+    ] = None,
+    date: Day = None,
+    size: Annotated[
+        Any,
+        typer.Option("--size", metavar="WxH", parser=options.size, help="Size in pixels."),
+    ] = None,
+    theme: Annotated[
+        Any,
+        typer.Option(
+            "--theme",
+            metavar="light|dark",
+            parser=options.word_of("light", "dark"),
+            help="Colours; the system's if left out.",
+        ),
+    ] = None,
+    screenshot: Annotated[
+        Path | None,
+        typer.Option(
+            "--screenshot",
+            metavar="OUT.png",
+            help="Save a picture of the window once the map is drawn, and exit.",
+        ),
+    ] = None,
+    json: Json = False,
+    debug: Debug = False,
+) -> None:
+    """Open the window."""
+    from mapper.cli import window
+
+    code = window.open_window(
+        project,
+        select=select,
+        day=date,
+        size=size,
+        theme=theme,
+        screenshot=screenshot,
+        as_json=json,
+    )
+    raise typer.Exit(code)
+
+
+@app.command()
+def new(project: ProjectArgument, json: Json = False, debug: Debug = False) -> None:
+    """Make an empty project. An existing file is never overwritten."""
+    from mapper.project import create_project
+
+    with create_project(project):
+        pass
+    if json:
+        output.print_json({"project": str(project)})
+    else:
+        output.say(f"Made the empty project {project}.")
+
+
+@app.command("import")
+def import_(
+    project: ProjectArgument,
+    files: Annotated[list[Path], typer.Argument(metavar="FILE...", help="Events or fronts.")],
+    feed: Annotated[
+        str | None,
+        typer.Option("--as", metavar="FEED", help="What the files are; recognised if left out."),
+    ] = None,
+    columns: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--map",
+            metavar="FIELD=COLUMN",
+            help="Which column of a table holds a field, such as lat=Breite; may be repeated.",
+        ),
+    ] = None,
+    date: Annotated[
+        Any,
+        typer.Option(
+            "--date",
+            metavar="DAY",
+            parser=options.day,
+            help="The day a file shows, where it does not say so itself.",
+        ),
+    ] = None,
+    rejected: Annotated[
+        Path | None,
+        typer.Option(
+            "--rejected", metavar="OUT.csv", help="Write the rejected rows with their reasons."
+        ),
+    ] = None,
+    json: Json = False,
+    debug: Debug = False,
+) -> None:
+    """Read events or fronts into a project.
+
+    All files are taken or, if one cannot be read, none. Each file is one
+    step that can be undone.
+    """
+    from mapper.cli import importing
+
+    importing.run(
+        project,
+        files,
+        feed=feed,
+        columns=dict(options.pair(text) for text in columns or ()),
+        day=date,
+        rejected_path=rejected,
+        as_json=json,
+    )
+
+
+@app.command()
+def info(project: ProjectArgument, json: Json = False, debug: Debug = False) -> None:
+    """Tell what a project holds."""
+    from mapper.cli import info as info_
+
+    info_.run(project, as_json=json)
+
+
+@app.command()
+def distance(
+    start: Annotated[
+        str,
+        typer.Argument(
+            metavar="FROM", help="LON,LAT in degrees, a place name, or an event id of --project."
+        ),
+    ],
+    to: Annotated[
+        str,
+        typer.Option(
+            "--to",
+            metavar="TO",
+            help="line-of-contact, control-area, state-border, coast, a place name or LON,LAT.",
+        ),
+    ] = "line-of-contact",
+    date: Annotated[
+        Any,
+        typer.Option(
+            "--date",
+            metavar="DAY",
+            parser=options.day,
+            help="Day of the front; the event's day, or the latest front's, if left out.",
+        ),
+    ] = None,
+    project: Annotated[
+        Path | None,
+        typer.Option("--project", metavar="PROJECT", help="Take fronts and events from it."),
+    ] = None,
+    front: Fronts = None,
+    country: Annotated[
+        str | None,
+        typer.Option(
+            "--country",
+            metavar="CC",
+            help="Country (UA, RU, ...) of a place name; otherwise the country whose "
+            "front, border or coast is meant.",
+        ),
+    ] = None,
+    max_gap_days: MaxGap = 7,
+    unit: Annotated[
+        Any,
+        typer.Option(
+            "--unit",
+            metavar="km|mi|nmi",
+            parser=options.word_of("km", "mi", "nmi"),
+            help="Unit of the statement.",
+        ),
+    ] = "km",
+    claim: Annotated[
+        str | None,
+        typer.Option(
+            "--claim", metavar="TEXT", help="A claim to check, such as 'over 1,000 kilometers'."
+        ),
+    ] = None,
+    json: Json = False,
+    debug: Debug = False,
+) -> None:
+    """Measure how far a place or event lies from the front of its day.
+
+    Distances are geodesics on the WGS 84 ellipsoid, given with an interval.
+    """
+    from mapper.cli import distance as distance_
+
+    distance_.run(
+        start.strip(),
+        to.strip(),
+        day=date,
+        project_path=project,
+        front_files=front or [],
+        country=country,
+        max_gap_days=max_gap_days,
+        unit=unit,
+        claim=claim,
+        as_json=json,
+    )
+
+
+@app.command()
+def distances(
+    source: Annotated[
+        Path, typer.Argument(metavar="INPUT", help="A project, or a file of events.")
+    ],
+    out: Annotated[Path, typer.Option("--out", metavar="OUT.csv", help="The table to write.")],
+    front: Fronts = None,
+    max_gap_days: MaxGap = 7,
+    json: Json = False,
+    debug: Debug = False,
+) -> None:
+    """Measure every event to the front of its own day and write a table."""
+    from mapper.cli import distances as distances_
+
+    distances_.run(
+        source, front_files=front or [], out=out, max_gap_days=max_gap_days, as_json=json
+    )
+
+
+@app.command()
+def place(
+    name: Annotated[str, typer.Argument(metavar="NAME", help="A place, in any spelling.")],
+    country: Annotated[
+        str | None, typer.Option("--country", metavar="CC", help="Country, such as UA or RU.")
+    ] = None,
+    json: Json = False,
+    debug: Debug = False,
+) -> None:
+    """List the places of a name, with all that share it."""
+    from mapper.cli import place as place_
+
+    place_.run(name, country=country, as_json=json)
+
+
+@app.command()
+def export(
+    project: ProjectArgument,
+    out: Annotated[
+        Path,
+        typer.Argument(
+            metavar="OUT", help="File to write; its ending (html, geojson, csv, gpkg) says what."
+        ),
+    ],
+    from_day: Annotated[
+        Any,
+        typer.Option("--from", metavar="DAY", parser=options.day, help="First day, included."),
+    ] = None,
+    until: Annotated[
+        Any,
+        typer.Option("--until", metavar="DAY", parser=options.day, help="Last day, included."),
+    ] = None,
+    status: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--status", metavar="STATUS", help="Verification status to keep; may be repeated."
+        ),
+    ] = None,
+    text: Annotated[
+        str,
+        typer.Option("--text", metavar="WORDS", help="Words in titles, places and notes."),
+    ] = "",
+    title: Annotated[
+        str | None, typer.Option("--title", metavar="TEXT", help="Title of the page.")
+    ] = None,
+    json: Json = False,
+    debug: Debug = False,
+) -> None:
+    """Export a map (html) or a table (geojson, csv, gpkg)."""
+    from mapper.cli import exporting
+
+    exporting.run(
+        project,
+        out,
+        from_day=from_day,
+        until_day=until,
+        statuses=tuple(status or ()),
+        text=text,
+        title=title,
+        as_json=json,
+    )
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Run a command and return its exit code: 0, 2 (usage) or 1 (it failed)."""
+    given = sys.argv[1:] if arguments is None else arguments
+    prepared = options.prepare(given)
+    as_json, debug = "--json" in given, "--debug" in given
+    # Libraries' warnings are for us, not for the person at the terminal.
+    logging.getLogger().addHandler(logging.NullHandler())
+    with warnings.catch_warnings():
+        if not debug:
+            warnings.simplefilter("ignore")
+        return _run(prepared, as_json=as_json, debug=debug)
+
+
+def _run(arguments: list[str], *, as_json: bool, debug: bool) -> int:
+    command = typer.main.get_command(app)
+    try:
+        code = command.main(args=arguments, prog_name="mapper", standalone_mode=False)
+        sys.stdout.flush()
+        return int(code or 0)
+    except _UsageError as error:
+        output.fail(_usage(error), as_json=as_json)
+        return 2
+    except BrokenPipeError:
+        # Whoever read our output has seen enough; Python would complain on exit.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 1
+    except (KeyboardInterrupt, typer.Abort):
+        output.fail("Stopped; nothing was changed.", as_json=as_json)
+        return 1
+    except Exception as error:
+        if debug:
+            traceback.print_exc()
+        output.fail(_sentence(error), as_json=as_json)
+        return 1
+
+
+def _usage(error: Any) -> str:
+    command = getattr(getattr(error, "ctx", None), "command_path", "mapper")
+    message = str(error.format_message()).strip().rstrip(".")
+    return f"{message}; see: {command} --help"
+
+
+def _sentence(error: Exception) -> str:
+    from mapper.model.errors import MapperError
+
+    if isinstance(error, MapperError):
+        return str(error)
+    if isinstance(error, OSError) and error.strerror:
+        where = f"{error.filename}: " if error.filename else ""
+        return f"{where}{error.strerror}."
+    kind = type(error).__name__
+    return f"Mapper failed in a way it should not ({kind}: {error}); --debug shows where."

@@ -1,0 +1,133 @@
+"""``mapper distance``: one distance, with its statement."""
+
+from __future__ import annotations
+
+import contextlib
+import datetime as dt
+from pathlib import Path
+from typing import Any, Final, NamedTuple
+
+import typer
+
+from mapper import gazetteer, measure
+from mapper.cli import options, output
+from mapper.cli.fronts import FrontSet
+from mapper.measure import Place
+from mapper.model.errors import MeasureError
+from mapper.model.event import Event, check_lonlat
+from mapper.model.vocabulary import DEFAULT_RADIUS_M
+from mapper.project import Project, open_project
+
+#: What can be measured to beside a place.
+FRONTS: Final = ("line-of-contact", "control-area")
+BORDERS: Final = ("state-border", "coast")
+
+
+class _Start(NamedTuple):
+    place: Place
+    day: dt.date | None = None
+    by_name: bool = False
+    note: str | None = None
+
+
+def run(
+    start: str,
+    to: str,
+    *,
+    day: dt.date | None,
+    project_path: Path | None,
+    front_files: list[Path],
+    country: str | None,
+    max_gap_days: int,
+    unit: str,
+    claim: str | None,
+    as_json: bool,
+) -> None:
+    """Measure from a place, coordinates or an event, and print the answer."""
+    country = country.upper() if country else None
+    with contextlib.ExitStack() as stack:
+        progress = stack.enter_context(output.progress(quiet=as_json))
+        project = None
+        if project_path is not None:
+            project = stack.enter_context(open_project(project_path))
+        begin = _start(start, project, country)
+        to_place = to not in FRONTS + BORDERS
+        end = _start(to, None, country) if to_place else None
+        gathered = FrontSet()
+        gathered.add_files(front_files, progress)
+        if project is not None and not to_place:
+            gathered.add_project(project)
+        if to in FRONTS and not gathered.days:
+            if front_files or project is not None:
+                raise MeasureError(f"{project_path} holds no front; add one with --front FILE.")
+            raise typer.BadParameter("a front is needed: give --front FILE or --project PROJECT")
+        chosen = day or begin.day or gathered.latest()
+        named = begin.by_name or (end is not None and end.by_name)
+        progress.start("Measuring")
+        answer = measure.distance(
+            begin.place,
+            to if end is None else end.place,
+            fronts=gathered.fronts(chosen) if gathered.days else None,
+            day=chosen,
+            max_gap_days=max_gap_days,
+            # With a name, the country says which place of that name is meant.
+            country=None if named and to not in BORDERS else country,
+            unit=unit,
+            claim=claim,
+        ).to_json()
+    notes = [point.note for point in (begin, end) if point is not None and point.note]
+    answer["warnings"] = [*notes, *answer["warnings"]]
+    if as_json:
+        output.print_json(answer)
+    else:
+        _print(answer, unit)
+
+
+def _start(text: str, project: Project | None, country: str | None) -> _Start:
+    found = options.COORDINATES.fullmatch(text)
+    if found is not None:
+        lon, lat = float(found[1]), float(found[2])
+        check_lonlat(lon, lat)
+        return _Start(Place(f"{lon:.7g}, {lat:.7g}", lon, lat, 0.0))
+    if project is not None and project.query("SELECT 1 FROM events WHERE event_id = ?", (text,)):
+        return _of_event(project.event(text))
+    candidate = gazetteer.resolve(text, country)
+    place = Place(candidate.name, candidate.lon, candidate.lat, gazetteer.radius_m(candidate))
+    return _Start(place, by_name=True, note=f"'{text}' was taken as {candidate}.")
+
+
+def _of_event(event: Event) -> _Start:
+    if event.lon is None or event.lat is None:
+        raise MeasureError(f"The place of '{event.title}' is not known; no distance can be given.")
+    precision = event.geo_precision or "exact"
+    if precision == "country":
+        raise MeasureError(
+            f"'{event.title}' is known only to its country; no distance can be given."
+        )
+    radius_m = event.radius_m
+    if radius_m is None:
+        radius_m = DEFAULT_RADIUS_M[precision] if event.geo_precision else 0.0
+    place = Place(event.place_name or event.title, event.lon, event.lat, radius_m or 0.0)
+    return _Start(place, day=event.date_start)
+
+
+def _print(answer: dict[str, Any], unit: str) -> None:
+    to = answer["to"]
+    output.say(answer["statement"])
+    lines = []
+    if answer["distance_m"] is not None:
+        interval = measure.format_distance(
+            answer["distance_m"], answer["min_m"], answer["max_m"], unit
+        )
+        lines.append(("Distance", interval))
+    if answer.get("boundary_m") is not None:
+        lines.append(("To its boundary", f"{answer['boundary_m'] / 1000:,.1f} km"))
+    if to.get("lon") is not None:
+        lines.append(("Nearest point", f"{to['lon']:.4f},{to['lat']:.4f}"))
+    if to.get("as_of"):
+        lines.append(("Front", f"{to['source']}, {to['as_of']}"))
+    if answer.get("claim"):
+        lines.append(("Claim", f"“{answer['claim']['text']}”: {answer['claim']['verdict']}"))
+    for label, value in lines:
+        output.say(f"{label + ':':<17}{value}")
+    output.warn(answer["warnings"])

@@ -1,0 +1,58 @@
+"""``mapper export``: a page or a table of a project's events."""
+
+from __future__ import annotations
+
+import datetime as dt
+from pathlib import Path
+from typing import Final
+
+import typer
+
+from mapper import export
+from mapper.cli import output
+from mapper.model.errors import ExportError
+from mapper.model.filters import EventFilter
+from mapper.project import open_project
+
+_TABLES: Final = (".geojson", ".csv", ".gpkg")
+_LATER: Final = (".kml", ".xlsx", ".png", ".svg", ".pdf")
+
+
+def run(
+    project_path: Path,
+    out: Path,
+    *,
+    from_day: dt.date | None,
+    until_day: dt.date | None,
+    statuses: tuple[str, ...],
+    text: str,
+    title: str | None,
+    as_json: bool,
+) -> None:
+    """Write a project's events that pass the filter."""
+    ending = out.suffix.lower()
+    if ending in _LATER:
+        raise ExportError(
+            f"Mapper cannot write {ending} files yet; it writes html, geojson, csv and gpkg."
+        )
+    if ending not in (".html", *_TABLES):
+        raise typer.BadParameter(f"{out.name} ends in none of html, geojson, csv, gpkg.")
+    chosen = EventFilter(from_day, until_day, statuses, text)
+    with open_project(project_path) as project:
+        if ending == ".html":
+            report = export.html(project, out, title=title, filter=chosen)
+        else:
+            report = export.table(project, out, filter=chosen)
+    if as_json:
+        output.print_json(
+            {
+                "file": str(report.file),
+                "events": report.events,
+                "left_out": report.left_out,
+                "warnings": list(report.warnings),
+            }
+        )
+        return
+    left = f", {report.left_out:,} left out" if report.left_out else ""
+    output.say(f"Wrote {report.file}: {report.events:,} events{left}.")
+    output.warn(report.warnings)

@@ -1,0 +1,94 @@
+"""Options that several commands share, and how their text is read.
+
+Only the standard library and typer are imported here, so that
+``mapper --help`` answers at once.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from pathlib import Path
+from typing import Annotated, Any, Final
+
+import typer
+
+#: Longitude and latitude, decimal degrees.
+COORDINATES: Final = re.compile(r"\s*([+-]?\d+(?:\.\d*)?)\s*[,;]\s*([+-]?\d+(?:\.\d*)?)\s*")
+
+
+def day(text: str) -> dt.date:
+    """Read a day; anything but YYYY-MM-DD is wrong usage."""
+    try:
+        if len(text.strip()) == 10:
+            return dt.date.fromisoformat(text.strip())
+    except ValueError:
+        pass
+    raise typer.BadParameter(f"'{text}' is not a day such as 2025-07-01.")
+
+
+def size(text: str) -> tuple[int, int]:
+    """Read WIDTHxHEIGHT in pixels."""
+    found = re.fullmatch(r"(\d{2,5})[xX×](\d{2,5})", text.strip())
+    if found is None:
+        raise typer.BadParameter(f"'{text}' is not a size such as 1400x900.")
+    return int(found[1]), int(found[2])
+
+
+def pair(text: str) -> tuple[str, str]:
+    """Read FIELD=COLUMN."""
+    field, sign, column = text.partition("=")
+    if not (sign and field.strip() and column.strip()):
+        raise typer.BadParameter(f"'{text}' is not of the form FIELD=COLUMN.")
+    return field.strip(), column.strip()
+
+
+def word_of(*allowed: str) -> Any:
+    """Return a reader of one of a few words."""
+
+    def read(text: str) -> str:
+        if text not in allowed:
+            raise typer.BadParameter(f"'{text}' is none of {', '.join(allowed)}.")
+        return text
+
+    return read
+
+
+def prepare(arguments: list[str]) -> list[str]:
+    """Return arguments in the form that click understands.
+
+    It takes every leading minus for an option, and gives an option one value.
+    """
+    prepared = [f" {text}" if COORDINATES.fullmatch(text) else text for text in arguments]
+    if prepared[:1] != ["distances"]:
+        return prepared
+    result: list[str] = []
+    given = False
+    for text in prepared:
+        previous = result[-2] if len(result) > 1 else ""
+        if given and previous == "--front" and not text.startswith("-"):
+            result.append("--front")
+        given = given or (len(result) > 0 and not text.startswith("-"))
+        result.append(text)
+    return result
+
+
+Json = Annotated[bool, typer.Option("--json", help="Print one JSON object and nothing else.")]
+Debug = Annotated[bool, typer.Option("--debug", help="Show where in the program it failed.")]
+ProjectArgument = Annotated[Path, typer.Argument(metavar="PROJECT", help="A project (*.gpkg).")]
+Day = Annotated[
+    Any, typer.Option("--date", metavar="DAY", parser=day, help="A day, such as 2025-07-01.")
+]
+MaxGap = Annotated[
+    int,
+    typer.Option(
+        "--max-gap-days",
+        metavar="N",
+        min=0,
+        help="Refuse a front that is more days older than the event.",
+    ),
+]
+Fronts = Annotated[
+    list[Path] | None,
+    typer.Option("--front", metavar="FILE", help="A file of fronts; may be repeated."),
+]
