@@ -51,7 +51,7 @@ class MapDocument:
     fronts
         Control areas and lines of contact, packed.
     basemap
-        Drawing of the base map.
+        Drawing of the base map; empty for none.
     front_day
         ISO day whose front is shown first, or None for the latest.
     warnings
@@ -129,7 +129,7 @@ class MapDocument:
             "arrays": arrays,
             "texts": texts,
             "fronts": list(self.fronts),
-            "basemap": dict(self.basemap),
+            "basemap": dict(self.basemap) or None,
         }
         return buffers.join(_json(header).encode())
 

@@ -21,6 +21,8 @@ HOME: Final = "mapper://app/index.html"
 #: What a request may ask for; everything else is refused before it leaves.
 _ALLOWED: Final = frozenset({"mapper", "data", "blob"})
 
+_SCRIPT: Final = b"text/javascript"
+
 
 def register_scheme() -> None:
     """Register the scheme; call it before the QApplication is made."""
@@ -55,32 +57,20 @@ class SchemeHandler(QWebEngineUrlSchemeHandler):
         """Answer a request of the page (called by Qt)."""
         assert job is not None
         url = job.requestUrl()
+        path = url.path().lstrip("/")
         if job.requestMethod() != b"GET" or url.host() != "app":
             job.fail(QWebEngineUrlRequestJob.Error.RequestDenied)
-            return
-        answer = self._answer(url.path().lstrip("/"))
-        if answer is None:
+        elif path == "index.html":
+            _reply(job, b"text/html", page(None, mode="window").encode())
+        elif path == "document" and self._document is not None:
+            _reply(job, b"application/octet-stream", self._document)
+        elif path == "qwebchannel.js":
+            _reply(job, _SCRIPT, _read_qt(":/qtwebchannel/qwebchannel.js"))
+        elif path in self._assets:
+            kind = b"text/css" if path.endswith(".css") else _SCRIPT
+            _reply(job, kind, self._assets[path].text.encode())
+        else:
             job.fail(QWebEngineUrlRequestJob.Error.UrlNotFound)
-            return
-        kind, data = answer
-        buffer = QBuffer(job)
-        buffer.setData(QByteArray(data))
-        buffer.open(QIODevice.OpenModeFlag.ReadOnly)
-        job.reply(kind, buffer)
-
-    def _answer(self, path: str) -> tuple[bytes, bytes] | None:
-        if path == "index.html":
-            return b"text/html", page(None, mode="window").encode()
-        if path == "document":
-            octets = b"application/octet-stream"
-            return None if self._document is None else (octets, self._document)
-        if path == "qwebchannel.js":
-            return b"text/javascript", _read_qt(":/qtwebchannel/qwebchannel.js")
-        asset = self._assets.get(path)
-        if asset is None:
-            return None
-        kind = b"text/css" if path.endswith(".css") else b"text/javascript"
-        return kind, asset.text.encode()
 
 
 class Interceptor(QWebEngineUrlRequestInterceptor):
@@ -89,6 +79,13 @@ class Interceptor(QWebEngineUrlRequestInterceptor):
     def interceptRequest(self, info: QWebEngineUrlRequestInfo) -> None:
         """Decide on one request (called by Qt)."""
         info.block(info.requestUrl().scheme() not in _ALLOWED)
+
+
+def _reply(job: QWebEngineUrlRequestJob, kind: bytes, data: bytes) -> None:
+    buffer = QBuffer(job)
+    buffer.setData(QByteArray(data))
+    buffer.open(QIODevice.OpenModeFlag.ReadOnly)
+    job.reply(kind, buffer)
 
 
 def _read_qt(name: str) -> bytes:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import base64
 import datetime as dt
 import json
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, Final
 
+import numpy as np
+import pandas as pd
 from PyQt6.QtCore import Qt, QUrl, pyqtSignal
 from PyQt6.QtGui import QCloseEvent
 from PyQt6.QtWebChannel import QWebChannel
@@ -18,7 +21,7 @@ from mapper.gui.web.page import MapPage, MapProfile
 from mapper.gui.web.scheme import HOME, SchemeHandler
 from mapper.mapdoc import MapDocument
 
-#: After so many crashes in a row the map is not started again.
+#: After so many crashes over one document the map is not started again.
 _MOST_CRASHES: Final = 3
 
 
@@ -57,10 +60,12 @@ class MapView(QWidget):
         self._connected = False
         self._loaded = False
         self._has_document = False
+        self._loads = 0
         self._crashes = 0
+        self._ids = pd.Index([], dtype="str")
         self._state: dict[str, tuple[Any, ...]] = {}
-        self._waiting: dict[int, Callable[[], None]] = {}
         self._token = 0
+        self._waiting: dict[int, Callable[[], None]] = {}
         self._handler = SchemeHandler(self)
         self._profile = MapProfile(self._handler, self)
         self._page: MapPage | None = MapPage(self._profile, self)
@@ -90,41 +95,42 @@ class MapView(QWidget):
         self._bridge.event_hovered.connect(self.hovered)
         self._bridge.line_measured.connect(self.measured)
         self._bridge.view_changed.connect(self.viewChanged)
-        self._bridge.page_failed.connect(self.failed)
+        self._bridge.page_failed.connect(self._on_failed)
 
     # What the window asks of the map
 
     def load(self, document: MapDocument) -> None:
-        """Show a document; what else was asked for holds for it too."""
+        """Show a document; the first is fitted, later ones keep the view."""
+        self._ids = pd.Index(document.texts["event_id"].to_pylist(), dtype="str")
         self._handler.set_document(document.payload(detail=False))
-        self._has_document, self._loaded = True, False
+        self._has_document = True
         self._crashes = 0
         if self._connected:
-            self._bridge.documentChanged.emit()
+            self._fetch()
 
     def select(self, event_id: str | None) -> None:
         """Select an event and show where it is; None selects nothing."""
-        self._keep("select", event_id)
+        self._set("select", event_id)
 
     def set_range(self, from_day: dt.date | None, until_day: dt.date | None) -> None:
         """Show the events of a closed range of days; None leaves an end open."""
-        self._keep("setRange", _iso(from_day), _iso(until_day))
+        self._set("setRange", _iso(from_day), _iso(until_day))
 
     def set_shown(self, event_ids: Sequence[str] | None) -> None:
         """Show only these events; None shows all."""
-        self._keep("setShown", None if event_ids is None else list(event_ids))
+        self._set("setShown", None if event_ids is None else pd.Index(list(event_ids)))
 
     def set_theme(self, theme: str | None) -> None:
         """Use the theme ``light`` or ``dark``; None follows the system."""
-        self._keep("setTheme", theme)
+        self._set("setTheme", theme)
 
     def set_front_day(self, day: dt.date | None) -> None:
         """Show the front of a day; None leaves the choice to the map."""
-        self._keep("setFrontDay", _iso(day))
+        self._set("setFrontDay", _iso(day))
 
     def set_layer(self, name: str, on: bool) -> None:
         """Show or hide ``events``, ``control_areas``, ``lines_of_contact``, ``labels``."""
-        self._keep("setLayer", name, on, key=f"setLayer {name}")
+        self._set("setLayer", name, on, key=f"setLayer {name}")
 
     def show_geodesic(self, geodesic: Mapping[str, Any] | None) -> None:
         """Draw a geodesic: ``{"line", "label", "end"}``; None takes it away.
@@ -132,7 +138,7 @@ class MapView(QWidget):
         ``line`` is a list of lines of ``[lon, lat]``, ``end`` a mapping of
         ``lon``, ``lat``, ``name``.
         """
-        self._keep("showGeodesic", None if geodesic is None else dict(geodesic))
+        self._set("showGeodesic", None if geodesic is None else dict(geodesic))
 
     def start_measure(self) -> None:
         """Start measuring in the map."""
@@ -158,8 +164,7 @@ class MapView(QWidget):
         """Call back once everything asked for so far is painted."""
         self._token += 1
         self._waiting[self._token] = callback
-        if self._loaded:
-            self._call("whenDrawn", self._token)
+        self._call("whenDrawn", self._token)
 
     @property
     def messages(self) -> list[str]:
@@ -178,8 +183,8 @@ class MapView(QWidget):
         page, self._page = self._page, None
         self._connected = self._loaded = False
         self._view.setPage(None)
-        page.deleteLater()
         page.destroyed.connect(self._profile.deleteLater)
+        page.deleteLater()
 
     def closeEvent(self, event: QCloseEvent | None) -> None:
         """Let go of the web engine."""
@@ -188,8 +193,8 @@ class MapView(QWidget):
 
     # Calls and their order
 
-    def _keep(self, name: str, *arguments: Any, key: str | None = None) -> None:
-        """Call the client, and again after a restart."""
+    def _set(self, name: str, *arguments: Any, key: str | None = None) -> None:
+        """Call the client now, and again with each document and after a restart."""
         key = key or name
         self._state.pop(key, None)
         self._state[key] = (name, *arguments)
@@ -198,17 +203,32 @@ class MapView(QWidget):
     def _call(self, name: str, *arguments: Any) -> None:
         if not self._loaded or self._page is None:
             return
+        if name == "setShown" and arguments[0] is not None:
+            arguments = (self._bits(arguments[0]),)
         written = ", ".join(json.dumps(argument) for argument in arguments)
         self._page.runJavaScript(f"window.mapper.{name}({written}); undefined")
 
+    def _bits(self, event_ids: pd.Index) -> dict[str, str]:
+        """Return which events are meant, one bit each: half a million fit in 80 kB."""
+        packed = np.packbits(self._ids.isin(event_ids), bitorder="little")
+        return {"bits": base64.b64encode(packed.tobytes()).decode()}
+
     def _on_connected(self) -> None:
         self._connected = True
+        self._loads = 0
         if self._has_document:
-            self._bridge.documentChanged.emit()
+            self._fetch()
+
+    def _fetch(self) -> None:
+        self._loaded = False
+        self._loads += 1
+        self._bridge.documentChanged.emit()
 
     def _on_loaded(self) -> None:
+        self._loads = max(0, self._loads - 1)
+        if self._loads:
+            return
         self._loaded = True
-        self._crashes = 0
         for name, *arguments in self._state.values():
             self._call(name, *arguments)
         for token in self._waiting:
@@ -216,9 +236,14 @@ class MapView(QWidget):
         self.ready.emit()
 
     def _on_drawn(self, token: int) -> None:
+        # Asked again after a load or a crash; answered once.
         callback = self._waiting.pop(token, None)
         if callback is not None:
             callback()
+
+    def _on_failed(self, sentence: str) -> None:
+        self._loads = 0
+        self.failed.emit(sentence)
 
     def _on_selected(self, event_id: str) -> None:
         self._state["select"] = ("select", event_id or None)

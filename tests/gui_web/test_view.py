@@ -1,0 +1,213 @@
+"""The map in the window: what it is told, what it tells, what it refuses."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import geopandas as gpd
+import pandas as pd
+import pytest
+from PyQt6.QtCore import QUrl
+from PyQt6.QtGui import QDesktopServices
+from PyQt6.QtWebEngineCore import QWebEnginePage
+from pytestqt.qtbot import QtBot
+from shapely import Point
+
+from mapper import mapdoc
+from mapper.gui.web import MapView
+from mapper.gui.web.page import open_in_browser
+from mapper.gui.web.scheme import HOME
+from mapper.model import schema
+
+pytestmark = [
+    pytest.mark.qt_log_level_fail("WARNING"),
+    # Said by Qt on machines without a GPU or a display.
+    pytest.mark.qt_log_ignore("RHI|QRhi|Vulkan|GBM|propagateSizeHints|GPUInfo|Sandboxing"),
+]
+
+HOSTILE = "</script><img src=x onerror='window.hacked=1'>${window.hacked=2}\u2028\"'`"
+
+
+def document(*ids: str, title: str = "Strike") -> mapdoc.MapDocument:
+    frame = gpd.GeoDataFrame(
+        {
+            "event_id": list(ids),
+            "feed": "test",
+            "title": title,
+            "date_start": "2025-07-01",
+            "date_end": "2025-07-01",
+        },
+        geometry=[Point(37 + i, 48) for i in range(len(ids))],
+        crs=schema.CRS,
+    )
+    return mapdoc.build(
+        schema.conform(frame, schema.EVENTS),
+        schema.conform(pd.DataFrame(), schema.SOURCES),
+        schema.empty(schema.CONTROL_AREAS),
+        schema.empty(schema.LINES_OF_CONTACT),
+        title="Test",
+        basemap={},
+        detail=False,
+    )
+
+
+@pytest.fixture
+def view(qtbot: QtBot) -> Iterator[MapView]:
+    made = MapView()
+    made.resize(640, 480)
+    qtbot.addWidget(made)
+    made.show()
+    yield made
+    made.close()
+
+
+def drawn(qtbot: QtBot, view: MapView) -> None:
+    with qtbot.waitCallback(timeout=20_000) as callback:
+        view.when_drawn(callback)
+
+
+def value(qtbot: QtBot, view: MapView, script: str) -> Any:
+    with qtbot.waitCallback(timeout=20_000) as callback:
+        view.run(script, callback)
+    return callback.args[0]
+
+
+def test_a_document_is_shown(qtbot: QtBot, view: MapView) -> None:
+    view.load(document("a", "b", "c"))
+    drawn(qtbot, view)
+    assert value(qtbot, view, "mapper.counts().events") == 3.0
+    assert value(qtbot, view, "mapper.ids().join()") == "a,b,c"
+    assert view.messages == []
+    picture = view.grab().toImage()
+    assert len({picture.pixel(x, 240) for x in range(0, 640, 8)}) > 1
+
+
+def test_what_is_asked_before_loading_is_done_after(qtbot: QtBot, view: MapView) -> None:
+    view.select("b")
+    view.set_range(dt.date(2025, 7, 1), None)
+    view.load(document("a", "b"))
+    drawn(qtbot, view)
+    assert value(qtbot, view, "mapper.selected()") == "b"
+    assert value(qtbot, view, "mapper.view().from") == "2025-07-01"
+
+
+def test_settings_hold_for_the_next_document(qtbot: QtBot, view: MapView) -> None:
+    view.load(document("a", "b"))
+    view.set_shown(["a"])
+    drawn(qtbot, view)
+    view.load(document("a", "b", "c"))
+    drawn(qtbot, view)
+    counts = value(qtbot, view, "JSON.stringify(mapper.counts())")
+    assert '"events":3' in counts
+    assert '"shown":1' in counts
+
+
+def test_selecting_in_the_map_is_told(qtbot: QtBot, view: MapView) -> None:
+    view.load(document("a", "b"))
+    drawn(qtbot, view)
+    with qtbot.waitSignal(view.selected, timeout=20_000) as told:
+        value(qtbot, view, "MapperClient ? mapper.select('b') : 0; 1")
+        view._bridge.selected("b")
+    assert told.args == ["b"]
+
+
+def test_measured_lines_and_views_are_told_as_values(qtbot: QtBot, view: MapView) -> None:
+    with qtbot.waitSignal(view.measured) as told:
+        view._bridge.measured('{"total_m": 12.5}')
+    assert told.args == [{"total_m": 12.5}]
+    view.load(document("a"))
+    drawn(qtbot, view)
+    with qtbot.waitSignal(view.viewChanged, timeout=20_000) as moved:
+        view.set_view(30.5, 50.4, 7)
+    assert moved.args[0]["lon"] == pytest.approx(30.5, abs=0.01)
+
+
+def test_hostile_texts_run_nothing(qtbot: QtBot, view: MapView) -> None:
+    view.load(document(HOSTILE, "b", title=HOSTILE))
+    view.select(HOSTILE)
+    drawn(qtbot, view)
+    assert value(qtbot, view, "mapper.selected()") == HOSTILE
+    assert value(qtbot, view, "typeof window.hacked") == "undefined"
+    assert value(qtbot, view, "document.images.length") == 0.0
+
+
+@pytest.mark.logs_errors
+def test_a_crash_is_told_and_the_map_comes_back(qtbot: QtBot, view: MapView) -> None:
+    view.load(document("a", "b"))
+    view.select("a")
+    drawn(qtbot, view)
+    with (
+        qtbot.waitSignal(view.ready, timeout=20_000),
+        qtbot.waitSignal(view.failed, timeout=20_000) as told,
+    ):
+        view._page.load(QUrl("chrome://crash"))
+    assert "started again" in told.args[0]
+    drawn(qtbot, view)
+    assert value(qtbot, view, "mapper.selected()") == "a"
+
+
+@pytest.mark.logs_errors
+@pytest.mark.parametrize(
+    "address",
+    ["https://example.org/x", "http://127.0.0.1:1/x", "file:///etc/hostname", "mapper://other/x"],
+)
+def test_the_page_reaches_nothing_else(qtbot: QtBot, view: MapView, address: str) -> None:
+    view.load(document("a"))
+    drawn(qtbot, view)
+    value(
+        qtbot,
+        view,
+        f"window.reached = null; fetch('{address}', {{mode: 'no-cors'}})"
+        ".then(() => { window.reached = true; }, () => { window.reached = false; }); 1",
+    )
+    qtbot.waitUntil(lambda: value(qtbot, view, "window.reached") is not None, timeout=20_000)
+    assert value(qtbot, view, "window.reached") is False
+
+
+@pytest.fixture
+def opened(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    addresses: list[str] = []
+    monkeypatch.setattr(
+        QDesktopServices, "openUrl", lambda url: addresses.append(url.toString()) or True
+    )
+    return addresses
+
+
+def test_the_page_stays_where_it_is(qtbot: QtBot, view: MapView, opened: list[str]) -> None:
+    view.load(document("a"))
+    drawn(qtbot, view)
+    go: Callable[..., bool] = view._page.acceptNavigationRequest
+    clicked = QWebEnginePage.NavigationType.NavigationTypeLinkClicked
+    other = QWebEnginePage.NavigationType.NavigationTypeOther
+    assert go(QUrl(HOME), other, True)
+    assert not go(QUrl("https://example.org/"), other, True)
+    assert opened == []
+    assert not go(QUrl("https://example.org/"), clicked, True)
+    assert opened == ["https://example.org/"]
+    value(qtbot, view, "location.href = 'mapper://app/document'; 1")
+    drawn(qtbot, view)
+    assert value(qtbot, view, "location.href") == HOME
+
+
+def test_only_addresses_of_the_web_leave_for_the_browser(opened: list[str]) -> None:
+    for address in ("file:///etc/passwd", "javascript:1", "mailto:a@example.org", "http:///x"):
+        open_in_browser(QUrl(address))
+    assert opened == []
+
+
+def test_the_profile_keeps_nothing(view: MapView) -> None:
+    assert view._profile.isOffTheRecord()
+
+
+def test_the_page_is_deleted_before_its_profile(qtbot: QtBot) -> None:
+    made = MapView()
+    order: list[str] = []
+    made._page.destroyed.connect(lambda: order.append("page"))
+    made._profile.destroyed.connect(lambda: order.append("profile"))
+    with qtbot.waitSignal(made._profile.destroyed):
+        made.close_page()
+    made.close_page()
+    assert order == ["page", "profile"]
+    made.deleteLater()
