@@ -61,11 +61,10 @@ def run(
     application.setApplicationDisplayName("Mapper")
     application.setDesktopFileName("mapper")
     application.setWindowIcon(icons.icon("mapper", ""))
-    window = MainWindow(ThemeKeeper(application, theme))
-    if size is not None:
-        window.resize(QSize(*size))
+    window = MainWindow(ThemeKeeper(application, theme), remember=screenshot is None)
+    window.place(None if size is None else QSize(*size))
     former_hook = sys.excepthook
-    sys.excepthook = _hook(window, screenshot is not None)
+    sys.excepthook = _hook(window)
     window.show()
     picture = None if screenshot is None else Picture(window, Path(screenshot), application.exit)
     path = None if project_path is None else Path(project_path)
@@ -83,6 +82,7 @@ class Picture:
 
     def __init__(self, window: MainWindow, path: Path, leave: Callable[[int], None]) -> None:
         self.code = 1
+        self._ended = False
         self._window = window
         self._path = path
         self._leave = leave
@@ -94,6 +94,7 @@ class Picture:
         self._given_up.start(_MOST_SECONDS * 1000)
         window.session.open_failed.connect(lambda error: self._fail(str(error)))
         window.map_view.failed.connect(self._fail)
+        window.problems.bug_met.connect(self._fail)
         window.when_settled(self._save)
 
     def _save(self) -> None:
@@ -105,10 +106,15 @@ class Picture:
         self._end(0)
 
     def _fail(self, sentence: str) -> None:
+        if self._ended:
+            return
         print(sentence, file=sys.stderr)
         self._end(1)
 
     def _end(self, code: int) -> None:
+        if self._ended:
+            return
+        self._ended = True
         self.code = code
         self._given_up.stop()
         self._window.close()
@@ -116,11 +122,9 @@ class Picture:
 
 
 def _hook(
-    window: MainWindow, quiet: bool
+    window: MainWindow,
 ) -> Callable[[type[BaseException], BaseException, TracebackType | None], None]:
     def show(kind: type[BaseException], error: BaseException, where: TracebackType | None) -> None:
-        sys.__excepthook__(kind, error, where)
-        if not quiet:
-            window.problems.show_bug(kind, error, where)
+        window.problems.show_bug(kind, error, where)
 
     return show

@@ -63,7 +63,7 @@ class EventColumns:
         """Return the event's days for the list: ISO, shortened for a range."""
         start, end = int(self.start[row]), int(self.end[row])
         if start == NO_DAY:
-            return ""
+            return "unknown"
         first, last = day_from_number(start), day_from_number(end)
         if start == end:
             return first.isoformat()

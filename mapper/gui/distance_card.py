@@ -26,7 +26,7 @@ class DistanceCard(QFrame):
     def __init__(self, colours: Colours) -> None:
         super().__init__()
         self.setObjectName("card")
-        self._statement = ""
+        self._citation = ""
         self._heading = TextLabel("Distance to the front of that day", role="muted")
         self.number = TextLabel(bold=True, larger=1.7)
         self.interval = TextLabel(role="muted")
@@ -34,7 +34,7 @@ class DistanceCard(QFrame):
         self.warnings = TextLabel(role="muted")
         self.licence = TextLabel(role="muted")
         self.copy = QPushButton("Copy statement")
-        self.copy.setToolTip("Copy the statement with its sources (Ctrl+Shift+C)")
+        self.copy.setToolTip("Copy the statement with warnings and inputs (Ctrl+Shift+C)")
         self.copy.clicked.connect(self.copy_statement)
         foot = QHBoxLayout()
         foot.addWidget(self.copy)
@@ -62,15 +62,15 @@ class DistanceCard(QFrame):
             answer.refused or answer.statement,
             answer.warnings,
             answer.licence,
-            answer.statement,
+            answer.citation,
         )
 
     def copy_statement(self) -> None:
         """Put the statement on the clipboard."""
         clipboard = QGuiApplication.clipboard()
-        if self._statement and clipboard is not None:
-            clipboard.setText(self._statement)
-            self.copied.emit(self._statement)
+        if self._citation and clipboard is not None:
+            clipboard.setText(self._citation)
+            self.copied.emit(self._citation)
 
     def set_colours(self, colours: Colours) -> None:
         """Draw the icon in the theme's colours."""
@@ -83,9 +83,9 @@ class DistanceCard(QFrame):
         text: str,
         warnings: tuple[str, ...],
         licence: str,
-        statement: str,
+        citation: str,
     ) -> None:
-        self._statement = statement
+        self._citation = citation
         for label, value in (
             (self.number, number),
             (self.interval, interval),
@@ -95,5 +95,5 @@ class DistanceCard(QFrame):
         ):
             label.set_text(value)
             label.setVisible(bool(value))
-        self.copy.setVisible(bool(statement))
+        self.copy.setVisible(bool(citation))
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)

@@ -104,7 +104,10 @@ class EventList(QWidget):
         self.table.show_event(current)
         self.filter_bar.set_count(len(arrangement.rows), len(columns))
         if len(arrangement.rows):
+            first = self._pages.currentWidget() is self._loading
             self._pages.setCurrentWidget(self.table)
+            if first:
+                self.table.setFocus()
         else:
             self._pages.setCurrentWidget(self._no_match if len(columns) else self._no_events)
 

@@ -52,10 +52,13 @@ class EventTable(QTableView):
         header.setSortIndicator(0, Qt.SortOrder.DescendingOrder)
         for section, look in enumerate(LOOKS):
             header.resizeSection(section, metrics.horizontalAdvance("0") * look.characters + 16)
-        state = settings.layout("columns")
-        if state is not None:
-            header.restoreState(state)
         self.setSortingEnabled(True)
+
+    def restore_layout(self) -> None:
+        """Take the remembered widths and order of the columns."""
+        header, state = self.horizontalHeader(), settings.layout("columns")
+        if header is not None and state is not None:
+            header.restoreState(state)
 
     def save_layout(self) -> None:
         """Remember widths and order of the columns."""

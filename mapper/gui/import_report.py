@@ -44,18 +44,22 @@ class FrameModel(QAbstractTableModel):
         orientation: Qt.Orientation,
         role: int = Qt.ItemDataRole.DisplayRole,
     ) -> Any:
-        if orientation != Qt.Orientation.Horizontal or role != Qt.ItemDataRole.DisplayRole:
+        if orientation != Qt.Orientation.Horizontal:
             return None
-        return str(self._frame.columns[section])
+        if role == Qt.ItemDataRole.TextAlignmentRole:
+            return self.data(self.index(0, section), role) if len(self._frame) else None
+        return str(self._frame.columns[section]) if role == Qt.ItemDataRole.DisplayRole else None
 
     def data(self, index: QModelIndex, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        value = self._frame.iat[index.row(), index.column()]
+        value: Any = self._frame.iat[index.row(), index.column()]
         if role == Qt.ItemDataRole.TextAlignmentRole and isinstance(value, int):
             return Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
         if role not in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole):
             return None
         text = "" if pd.isna(value) else " ".join(str(value).split())
-        return text if role == Qt.ItemDataRole.DisplayRole else plain_tip(text)
+        if role == Qt.ItemDataRole.ToolTipRole:
+            return plain_tip(text)
+        return f"{value:,}" if isinstance(value, int) else text
 
 
 class ImportReport(QDialog):
@@ -79,7 +83,7 @@ class ImportReport(QDialog):
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle("Import report")
         self.resize(860, 560)
-        self.rejected = rejected_rows(reports)
+        self.rows = rejected_rows(reports)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(18, 16, 18, 14)
         layout.setSpacing(9)
@@ -99,12 +103,16 @@ class ImportReport(QDialog):
             layout.addWidget(TextLabel("\n".join(warnings), role="muted"))
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
         buttons.rejected.connect(self.reject)
-        if len(self.rejected):
-            layout.addWidget(TextLabel(f"Rejected rows ({len(self.rejected):,})", bold=True))
-            layout.addWidget(_table(self.rejected), 1)
+        close = buttons.button(QDialogButtonBox.StandardButton.Close)
+        assert close is not None
+        close.setDefault(True)
+        if len(self.rows):
+            layout.addWidget(TextLabel(f"Rejected rows ({len(self.rows):,})", bold=True))
+            layout.addWidget(_table(self.rows), 1)
             self.save = QPushButton("Save rejected rows…")
             self.save.setToolTip("Save them as a CSV file, to mend and import again")
-            self.save.clicked.connect(lambda: save(self.rejected))
+            self.save.setAutoDefault(False)
+            self.save.clicked.connect(lambda: save(self.rows))
             buttons.addButton(self.save, QDialogButtonBox.ButtonRole.ActionRole)
         else:
             layout.addStretch(1)
@@ -156,7 +164,7 @@ def save_rejected(rejected: pd.DataFrame, path: Path) -> None:
 
 
 def _files_frame(reports: list[FileReport]) -> pd.DataFrame:
-    return pd.DataFrame(
+    frame = pd.DataFrame(
         {
             "File": [r.file.name for r in reports],
             "Read as": [f"{r.feed}: {r.kind}" for r in reports],
@@ -168,6 +176,8 @@ def _files_frame(reports: list[FileReport]) -> pd.DataFrame:
             "Ignored": [r.ignored for r in reports],
         }
     ).astype(object)
+    optional = [name for name in ("Updated", "Unchanged", "Ignored") if not frame[name].any()]
+    return frame.drop(columns=optional)
 
 
 def _table(frame: pd.DataFrame) -> QTableView:
@@ -185,6 +195,8 @@ def _table(frame: pd.DataFrame) -> QTableView:
     assert header is not None
     rows.hide()
     rows.setDefaultSectionSize(table.fontMetrics().height() + 12)
+    header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+    header.setStretchLastSection(True)
     header.setMaximumSectionSize(420)
     header.setResizeContentsPrecision(200)
     table.resizeColumnsToContents()

@@ -58,7 +58,8 @@ class TextLabel(QLabel):
         self.setAccessibleName(text)
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(40, super().minimumSizeHint().height())
+        # Qt would answer for the narrowest width; the height follows the width.
+        return QSize(40, self.fontMetrics().height())
 
 
 class ElidedLabel(QLabel):

@@ -40,6 +40,8 @@ class Answer:
     number: str = ""
     interval: str = ""
     statement: str = ""
+    #: Statement, warnings and inputs, to copy.
+    citation: str = ""
     refused: str = ""
     warnings: tuple[str, ...] = ()
     licence: str = ""
@@ -64,7 +66,7 @@ def answer(request: MeasureRequest, progress: Progress) -> Answer:
         result = measure.distance(start, "line-of-contact", fronts=fronts, day=event.date_start)
     except MapperError as error:
         return Answer(event.event_id, refused=str(error), front=front)
-    return _in_words(event, start, result.to_json(), front)
+    return _in_words(event, result, front)
 
 
 def _why_not(event: Event) -> str:
@@ -78,23 +80,28 @@ def _why_not(event: Event) -> str:
     return ""
 
 
-def _in_words(event: Event, start: measure.Place, found: dict[str, Any], front: str) -> Answer:
-    end = found["to"]
-    number = short_distance(found["distance_m"], found["min_m"], found["max_m"])
+def _in_words(event: Event, found: measure.Measurement, front: str) -> Answer:
+    number = short_distance(found.distance_m, found.min_m, found.max_m)
+    target = found.target
     drawn = None
-    if found["distance_m"] > 0:
+    if found.distance_m > 0:
         drawn = geodesic(
-            (start.lon, start.lat),
-            (end["lon"], end["lat"]),
+            (found.start.lon, found.start.lat),
+            (target.lon, target.lat),
             label=number,
-            name=end["name"],
+            name=f"Line of contact near {target.name}" if target.name else "Line of contact",
         )
+    inputs = [f"{entry['file']} (SHA-256 {entry['sha256']})" for entry in found.inputs]
+    citation = [found.statement, *found.warnings]
+    if inputs:
+        citation.append("Inputs: " + "; ".join(inputs))
     return Answer(
         event.event_id,
         number=number,
-        interval=_interval(found),
-        statement=found["statement"],
-        warnings=tuple(found["warnings"]),
+        interval=measure.format_interval(found.distance_m, found.min_m, found.max_m, "km"),
+        statement=found.statement,
+        citation="\n".join(citation),
+        warnings=found.warnings,
         front=front,
         geodesic=drawn,
     )
@@ -103,11 +110,6 @@ def _in_words(event: Event, start: measure.Place, found: dict[str, Any], front: 
 def short_distance(distance_m: float, min_m: float, max_m: float) -> str:
     """Return a distance with no more digits than its interval allows."""
     return measure.format_distance(distance_m, min_m, max_m, "km")
-
-
-def _interval(found: dict[str, Any]) -> str:
-    low, high = found["min_m"] / 1000, found["max_m"] / 1000
-    return f"between {low:,.0f} and {high:,.0f} km"
 
 
 def front_words(fronts: measure.Fronts, day: dt.date | None) -> str:
@@ -166,9 +168,9 @@ class AllRequest:
 def all_distances(request: AllRequest, progress: Progress) -> DistanceColumn:
     """Measure every event to the front of its day."""
     table = measure.distances(request.events, request.fronts, progress=progress)
-    numbers = [
+    distance_m, min_m, max_m = (
         table[name].to_numpy(dtype=np.float64, na_value=np.nan)
         for name in ("distance_m", "min_m", "max_m")
-    ]
+    )
     refused = table["refused"].astype("str").fillna("").to_numpy(dtype=object)
-    return DistanceColumn(*numbers, refused)
+    return DistanceColumn(distance_m, min_m, max_m, refused)

@@ -7,7 +7,7 @@ import platform
 import traceback
 from types import TracebackType
 
-from PyQt6.QtCore import PYQT_VERSION_STR, QT_VERSION_STR, QObject, Qt
+from PyQt6.QtCore import PYQT_VERSION_STR, QT_VERSION_STR, QObject, Qt, pyqtSignal
 from PyQt6.QtGui import QGuiApplication
 from PyQt6.QtWidgets import (
     QDialog,
@@ -27,7 +27,15 @@ _log = logging.getLogger(__name__)
 
 
 class Presenter(QObject):
-    """Shows every error of the window."""
+    """Shows every error of the window.
+
+    Signals
+    -------
+    bug_met(str)
+        An unexpected exception, as one line.
+    """
+
+    bug_met = pyqtSignal(str)
 
     def __init__(self, notices: NoticeBar, window: QWidget) -> None:
         super().__init__(window)
@@ -53,6 +61,7 @@ class Presenter(QObject):
         """Log an unexpected exception and show a report that can be copied."""
         text = "".join(traceback.format_exception(kind, error, where))
         _log.error("Unexpected error\n%s", text)
+        self.bug_met.emit(f"Mapper met an unexpected error: {kind.__name__}: {error}")
         if self.report is not None:
             # One report at a time: an error in a repaint would open hundreds.
             return

@@ -205,9 +205,9 @@ def _read_detail(project: Project, event_id: str, _progress: Progress) -> EventD
     claims = project.claims
     own = claims[claims["event_id"] == event_id].astype(object)
     own = own.where(own.notna(), None)
-    rows: list[dict[str, Any]] = own[["source_id", "field", "value", "note"]].to_dict("records")
+    rows = own[["source_id", "field", "value", "note"]].itertuples(index=False)
     return EventDetail(
         project.event(event_id),
         project.sources_of(event_id),
-        tuple(Claim(**row) for row in rows),
+        tuple(Claim(*row) for row in rows),
     )

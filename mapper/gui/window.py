@@ -7,7 +7,7 @@ from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
-from PyQt6.QtCore import QSize, Qt, QTimer
+from PyQt6.QtCore import QSize, Qt
 from PyQt6.QtGui import QActionGroup, QCloseEvent, QDragEnterEvent, QDropEvent, QKeyEvent
 from PyQt6.QtWidgets import (
     QMainWindow,
@@ -42,9 +42,10 @@ from mapper.project import Change
 class MainWindow(QMainWindow):
     """Map in the centre, list on the left, what is known on the right."""
 
-    def __init__(self, theme: ThemeKeeper) -> None:
+    def __init__(self, theme: ThemeKeeper, *, remember: bool = True) -> None:
         super().__init__()
         self.theme = theme
+        self._remember = remember
         colours = theme.colours
         self.tasks = Tasks(self)
         self.session = Session(self.tasks, self)
@@ -78,6 +79,8 @@ class MainWindow(QMainWindow):
         self.actions_table.set_available(project=False, writable=False)
         self.setAcceptDrops(True)
         self._update_title()
+        if remember:
+            self.events.table.restore_layout()
 
     # Building
 
@@ -137,8 +140,6 @@ class MainWindow(QMainWindow):
         bar.setSizeGripEnabled(False)
         bar.addWidget(self.front, 1)
         bar.addPermanentWidget(self.task_area)
-        self.resize(1440, 900)
-        self._restore_layout()
 
     def _add_menus(self) -> None:
         self._recent = QMenu("Open &recent", self)
@@ -319,18 +320,18 @@ class MainWindow(QMainWindow):
         """Call back once everything asked for is done and the map is painted."""
 
         def check() -> None:
-            if not self.tasks.is_idle or not self._document_shown:
-                self.tasks.idle.connect(check, Qt.ConnectionType.SingleShotConnection)
-                return
-            self.map_view.when_drawn(drawn)
+            if self.tasks.is_idle and self._document_shown:
+                self.tasks.idle.disconnect(check)
+                self.map_view.when_drawn(drawn)
 
         def drawn() -> None:
             if self.tasks.is_idle:
                 callback()
             else:
-                check()
+                self.tasks.idle.connect(check)
 
-        QTimer.singleShot(0, check)
+        self.tasks.idle.connect(check)
+        check()
 
     def keyPressEvent(self, event: QKeyEvent | None) -> None:
         assert event is not None
@@ -360,19 +361,27 @@ class MainWindow(QMainWindow):
         self.map_view.close_page()
         super().closeEvent(event)
 
-    def _restore_layout(self) -> None:
-        geometry, panes = settings.layout("window"), settings.layout("panes")
-        if geometry is not None:
-            self.restoreGeometry(geometry)
-        if panes is not None:
-            self.splitter.restoreState(panes)
-        else:
-            self.splitter.setSizes([500, 590, 350])
+    def place(self, size: QSize | None = None) -> None:
+        """Take the size given, or the one remembered, and share out the width."""
+        geometry = settings.layout("window") if self._remember else None
+        panes = settings.layout("panes") if self._remember else None
+        if size is not None:
+            self.resize(size)
+        elif geometry is None or not self.restoreGeometry(geometry):
+            screen = self.screen()
+            room = QSize(1440, 900) if screen is None else screen.availableSize() * 0.92
+            self.resize(QSize(1440, 900).boundedTo(room))
+        if panes is None or not self.splitter.restoreState(panes):
+            width = self.width()
+            left = min(max(round(width * 0.34), 280), 520)
+            right = min(max(round(width * 0.25), 280), 380)
+            self.splitter.setSizes([left, max(width - left - right, 260), right])
 
     def _save_layout(self) -> None:
-        settings.set_layout("window", self.saveGeometry())
-        settings.set_layout("panes", self.splitter.saveState())
-        self.events.table.save_layout()
+        if self._remember:
+            settings.set_layout("window", self.saveGeometry())
+            settings.set_layout("panes", self.splitter.saveState())
+            self.events.table.save_layout()
 
 
 def _dropped(event: QDropEvent) -> list[Path]:

@@ -1,0 +1,140 @@
+"""The real window, offscreen: a project to open, folders and settings of its own."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from pytestqt.qtbot import QtBot
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+if hasattr(os, "geteuid") and os.geteuid() == 0:
+    os.environ.setdefault("QTWEBENGINE_DISABLE_SANDBOX", "1")
+
+# The scheme has to be there before the one QApplication of the test run is made.
+from mapper.gui.web import register_scheme
+
+register_scheme()
+
+from PyQt6.QtCore import QSettings
+from PyQt6.QtWidgets import QApplication
+
+from mapper.gui import commands
+from mapper.gui.theme import ThemeKeeper
+from mapper.gui.window import MainWindow
+from mapper.project import create_project, sample_project
+
+#: Said by Qt on machines without a GPU or a display; anything else fails a test.
+HARMLESS = (
+    "This plugin does not support propagateSizeHints",
+    "QRhiGles2: Failed to create",
+    "Failed to create RHI for backend",
+    "This plugin does not support createPlatformVulkanInstance",
+    "QVulkanInstance: Failed to initialize Vulkan",
+    "GBM is not supported with the current configuration",
+    "GPUInfo not initialized on GpuInfoUpdate",
+)
+_HERE = Path(__file__).parent
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        if _HERE in item.path.parents:
+            item.add_marker(pytest.mark.qt_log_level_fail("WARNING"))
+            item.add_marker(pytest.mark.qt_log_ignore(*HARMLESS))
+
+
+@pytest.fixture(autouse=True)
+def _own_settings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    folder = tmp_path / "settings"
+    QSettings.setPath(QSettings.Format.IniFormat, QSettings.Scope.UserScope, str(folder))
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "data"))
+
+
+@pytest.fixture(scope="session")
+def _sample(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return sample_project(tmp_path_factory.mktemp("sample") / "sample.gpkg")
+
+
+@pytest.fixture
+def sample(_sample: Path, tmp_path: Path) -> Path:
+    """Return a copy of the sample project."""
+    return Path(shutil.copy(_sample, tmp_path / "sample.gpkg"))
+
+
+@pytest.fixture
+def empty(tmp_path: Path) -> Path:
+    """Return an empty project."""
+    path = tmp_path / "empty.gpkg"
+    create_project(path).close()
+    return path
+
+
+class Driver:
+    """The window and what a person does with it."""
+
+    def __init__(self, qtbot: QtBot, window: MainWindow) -> None:
+        self.qtbot = qtbot
+        self.window = window
+
+    def settle(self, timeout: int = 60_000) -> None:
+        """Wait until nothing is being worked on and the map is painted."""
+        with self.qtbot.waitCallback(timeout=timeout) as done:
+            self.window.when_settled(done)
+
+    def wait_for(self, condition: Callable[[], bool], timeout: int = 30_000) -> None:
+        """Wait until a condition holds."""
+        self.qtbot.waitUntil(condition, timeout=timeout)
+
+    def in_map(self, script: str) -> Any:
+        """Return the value of a script in the map page."""
+        with self.qtbot.waitCallback(timeout=20_000) as done:
+            self.window.map_view.run(script, done)
+        return done.args[0]
+
+    def dialog(self) -> Any:
+        """Wait for a dialog of the commands and return it."""
+        self.wait_for(lambda: self.window.commands.dialog is not None)
+        return self.window.commands.dialog
+
+    def titles(self) -> list[str]:
+        """Return the titles listed."""
+        model = self.window.events.model
+        return [model.index(row, 1).data() for row in range(model.rowCount())]
+
+
+@pytest.fixture
+def open_window(qtbot: QtBot, qapp: QApplication) -> Iterator[Callable[..., Driver]]:
+    """Return a function that opens the window on a project and waits for it."""
+    windows: list[MainWindow] = []
+
+    def open_it(path: Path | None, *, wait: bool = True, **options: Any) -> Driver:
+        window = MainWindow(ThemeKeeper(qapp, options.pop("theme", "light")))
+        window.place()
+        windows.append(window)
+        window.show()
+        window.open_first(path, options.get("select"), options.get("day"))
+        driver = Driver(qtbot, window)
+        if wait:
+            driver.settle()
+        return driver
+
+    yield open_it
+    for window in windows:
+        with qtbot.waitSignal(window.map_view.destroyed, timeout=20_000):
+            window.close()
+            window.deleteLater()
+
+
+@pytest.fixture
+def choose(monkeypatch: pytest.MonkeyPatch) -> Callable[[str, Any], None]:
+    """Return a function that answers a question for files."""
+
+    def answer(question: str, value: Any) -> None:
+        monkeypatch.setattr(commands.dialogs, question, lambda *_args: value)
+
+    return answer
