@@ -9,17 +9,34 @@ from typing import Final
 
 from mapper.model.dates import parse_day
 from mapper.model.errors import InputError
-from mapper.readers import deepstate_daily, front_pairs, mapper_table, table, ucdp, vector
+from mapper.readers import (
+    acled,
+    deepstate,
+    deepstate_daily,
+    front_pairs,
+    isw,
+    mapper_table,
+    owlmaps,
+    table,
+    ucdp,
+    vector,
+    viina,
+)
 from mapper.readers.inputfile import EXPECTED, InputFile
 from mapper.readers.registry import Feed, Options, Progress
 from mapper.readers.result import ImportResult
 
 #: Every feed, the particular before the general: the first that recognises a file reads it.
 FEEDS: Final[tuple[Feed, ...]] = (
-    ucdp.FEED,
-    deepstate_daily.FEED,
-    front_pairs.FEED,
     mapper_table.FEED,
+    ucdp.FEED,
+    acled.FEED,
+    viina.FEED,
+    deepstate.FEED,
+    deepstate_daily.FEED,
+    isw.FEED,
+    owlmaps.FEED,
+    front_pairs.FEED,
     vector.FEED,
     table.FEED,
 )

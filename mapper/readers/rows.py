@@ -263,7 +263,7 @@ class Rows:
         rejected = self.rejected()
         blank = int(self._blank.sum())
         if blank:
-            self.warnings.append(f"{blank} blank rows were passed over.")
+            self.warnings.append(f"Blank rows passed over: {blank}.")
         rows = len(self.raw) + len(self._broken)
         return Reading(
             rows=rows,

@@ -79,10 +79,10 @@ def parse_table(text: str, file: Path, names: list[str] | None = None) -> Parsed
             expected=f"at most {_MAX_COLUMNS}",
         )
     frame = _parse_fast(text, delimiter, columns, skip_header=names is None)
-    broken: list[tuple[int, str]] = []
     if frame is None or text.count('"') % 2 or _swallowed(frame, delimiter):
         return _parse_with_care(text, delimiter, columns, header, names is None, file)
-    return ParsedTable(frame, header, pd.RangeIndex(1, len(frame) + 1), broken)
+    said = [] if len(frame) else ["The table has a header and no rows."]
+    return ParsedTable(frame, header, pd.RangeIndex(1, len(frame) + 1), warnings=said)
 
 
 def _delimiter(text: str, file: Path) -> str:
@@ -132,10 +132,11 @@ def _unique(names: list[str]) -> list[str]:
         plain = " ".join(name.replace("\ufeff", "").replace("\u00a0", " ").split())
         plain = plain or f"column {position}"
         candidate = plain
-        while candidate in taken:
+        # Feeds compare names in lower case.
+        while candidate.lower() in taken:
             seen[plain] += 1
             candidate = f"{plain} ({seen[plain] + 1})"
-        taken.add(candidate)
+        taken.add(candidate.lower())
         result.append(candidate)
     return result
 
@@ -208,6 +209,6 @@ def _parse_with_care(
         csv.field_size_limit(previous)
     warnings = []
     if short:
-        warnings.append(f"{short} rows have fewer cells than the header; the rest is empty.")
+        warnings.append(f"Rows with fewer cells than the header, filled with empty ones: {short}.")
     frame = pd.DataFrame(rows, columns=pd.Index(columns), dtype="str")
     return ParsedTable(frame, header, pd.Index(numbers, dtype="int64"), broken, warnings)

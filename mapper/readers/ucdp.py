@@ -88,8 +88,8 @@ def read(file: InputFile, options: Options) -> Reading:
     low, high, notes = _bounds_in_order(low, best, high)
     if notes.notna().any():
         rows.warnings.append(
-            f"{notes.notna().sum()} rows give low, best and high deaths out of order: "
-            "the bound that contradicts best is left empty, and the row's notes say so."
+            "Deaths given with low, best and high out of order; the bound that contradicts "
+            f"best is left empty and the notes say so: {notes.notna().sum()}."
         )
     options.report(0.4)
 

@@ -1,0 +1,141 @@
+"""VIINA 2.0: event_info, event_1pd and tables derived from them.
+
+Times and places are machine-coded from news. The label tables have no
+coordinates and cannot stand alone.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+import pandas as pd
+
+from mapper.model.errors import InputError
+from mapper.readers.inputfile import InputFile
+from mapper.readers.registry import Feed, Options
+from mapper.readers.result import Reading
+from mapper.readers.rows import Rows
+from mapper.readers.text import clean
+
+_PLACES: Final[dict[str, tuple[str, float]]] = {
+    "STREET": ("exact", 200.0),
+    "ADM3": ("settlement", 5_000.0),
+    "CITY": ("settlement", 5_000.0),
+    "ADM2": ("area", 30_000.0),
+    "ADM1": ("region", 100_000.0),
+}
+_TITLE_CHARACTERS: Final = 100
+_TEXTS: Final = ("text", "representative_text")
+_ADDRESSES: Final = ("url", "source_urls")
+_NAMES: Final = ("source", "sources", "sources_matching")
+
+#: Binary labels of event_1pd to a weapon, and those that make it a strike.
+_WEAPONS: Final = {"t_uav_b": "drone", "t_airstrike_b": "aircraft", "t_artillery_b": "artillery"}
+_STRIKES: Final = (*_WEAPONS, "t_ied_b")
+
+
+def recognise(file: InputFile) -> bool:
+    """Tell a VIINA table by its ids and GeoNames columns."""
+    columns = file.columns
+    return "event_id_1pd" in columns and "geonameid" in columns and "date" in columns
+
+
+def read(file: InputFile, options: Options) -> Reading:
+    """Read VIINA events with the addresses of the reports."""
+    raw = file.parsed.frame.rename(columns=str.lower)
+    if not {"longitude", "latitude"} <= set(raw.columns):
+        raise InputError(
+            "this VIINA table has labels but no coordinates",
+            file=file.path,
+            expected="event_info or event_1pd",
+        )
+    rows = Rows(raw, file.parsed.row_numbers)
+    rows.set_broken(file.parsed.broken, len(raw.columns))
+    single_reports = "event_id" in raw.columns
+    id_column = "event_id" if single_reports else "event_id_1pd"
+    ids = rows.text(id_column)
+    rows.reject(ids.isna().to_numpy(bool), id_column, "VIINA's id of the event")
+    rows.reject_repeats(ids, id_column)
+    lon, lat = rows.coordinates("longitude", "latitude")
+    days = rows.days("date")
+    options.report(0.4)
+    event_ids = ("viina:" if single_reports else "viina:1pd-") + ids
+    text = rows.text(_first(raw, _TEXTS))
+    place = rows.text("asciiname")
+    precision = rows.text("geo_precision").str.upper()
+    unknown = precision.notna() & ~precision.isin(list(_PLACES))
+    if unknown.any():
+        rows.used.discard("geo_precision")
+    time = rows.text("time")
+    clock = time.where(time.str.fullmatch(r"([01]\d|2[0-3]):[0-5]\d").fillna(False))
+    if (time.notna() & clock.isna()).any():
+        rows.used.discard("time")
+    sources = _sources(rows, raw, event_ids)
+    kind, weapon = _labels(raw)
+    columns = {
+        "event_id": event_ids,
+        "external_id": ids,
+        "incident_id": ("viina:1pd-" + rows.text("event_id_1pd")) if single_reports else None,
+        "feed": "viina",
+        "title": _titles(text, place),
+        "description": text,
+        "date_start": days.start,
+        "date_end": days.end,
+        "date_precision": days.precision,
+        "time_local": clock,
+        "place_name": place,
+        "admin1": rows.text("adm1_name"),
+        "geo_precision": precision.map({k: name for k, (name, _) in _PLACES.items()}).astype("str"),
+        "radius_m": precision.map({k: radius for k, (_, radius) in _PLACES.items()}).astype(float),
+        "event_type": kind,
+        "weapon": weapon,
+        "extra": rows.extra(),
+    }
+    return rows.finish(columns, lon, lat, sources=sources)
+
+
+def _first(raw: pd.DataFrame, names: tuple[str, ...]) -> str | None:
+    return next((name for name in names if name in raw.columns), None)
+
+
+def _titles(text: pd.Series, place: pd.Series) -> pd.Series:
+    lines = text.str.replace(r"\s+", " ", regex=True)
+    cut = lines.str.slice(0, _TITLE_CHARACTERS)
+    titles = cut.where(lines.str.len() <= _TITLE_CHARACTERS, cut + "…")
+    return titles.fillna("Event, " + place).fillna("Event")
+
+
+def _sources(rows: Rows, raw: pd.DataFrame, event_ids: pd.Series) -> pd.DataFrame:
+    """Return one source per address; several names are not matched to addresses."""
+    addresses = rows.text(_first(raw, _ADDRESSES)).fillna("").str.split("|")
+    name_column = _first(raw, _NAMES)
+    names = clean(raw[name_column]) if name_column else pd.Series(None, raw.index, dtype="str")
+    listed = addresses.explode().str.strip().astype("str")
+    alone = names.where(~names.str.contains(r"[|;,]").fillna(False))
+    table = pd.DataFrame({"url": listed.where(listed != ""), "publisher": alone.loc[listed.index]})
+    table["publisher"] = table["publisher"].where(table["url"].notna(), names.loc[listed.index])
+    table = table[table["url"].notna() | table["publisher"].notna()]
+    if "lang" in raw.columns:
+        table["language"] = rows.text("lang").loc[table.index]
+    table["source_type"] = "news"
+    table["event_id"] = event_ids.loc[table.index]
+    table = table.drop_duplicates()
+    numbers = table.groupby(level=0).cumcount() + 1
+    table["source_id"] = table["event_id"] + "#" + numbers.astype("str")
+    return table.reset_index(drop=True)
+
+
+def _labels(raw: pd.DataFrame) -> tuple[pd.Series, pd.Series]:
+    """Return event type and weapon where the table's labels say them."""
+    nothing = pd.Series(None, index=raw.index, dtype="str")
+    known = [name for name in _STRIKES if name in raw.columns]
+    if not known:
+        return nothing, nothing
+    flags = pd.DataFrame({name: clean(raw[name]).isin(["1", "1.0"]) for name in known})
+    kind = nothing.mask(flags.any(axis=1), "Explosions/Remote violence")
+    one = flags[[name for name in known if name in _WEAPONS]]
+    weapon = one.idxmax(axis=1).map(_WEAPONS).astype("str") if one.shape[1] else nothing
+    return kind, weapon.where(one.sum(axis=1) == 1)
+
+
+FEED: Final = Feed("viina", "VIINA", "events", recognise, read)
