@@ -18,6 +18,7 @@
       this.frontDay = null;
       this.map = makeMap(container);
       this.layers = new client.Layers();
+      this.lines = new client.Lines();
       this.makeLayers();
       this.makeFurniture();
       this.listen();
@@ -30,13 +31,15 @@
         fronts: layer("mapper-fronts", (view) => this.paintFronts(view)),
         events: layer("mapper-events", (view) => this.paintEvents(view)),
         labels: layer("mapper-labels", (view) => this.paintLabels(view)),
+        lines: layer("mapper-lines", (view) => this.lines.paint(view)),
       };
-      this.overlay = new client.Overlay(this.map);
+      this.lines.onChange = () => this.canvases.lines.repaint();
+      this.overlay = new client.Overlay(this.map, this.lines);
     }
 
     makeFurniture() {
       const { map, container } = this;
-      this.measureTool = new client.MeasureTool(map, (result) => this.emit("measure", result));
+      this.measureTool = new client.MeasureTool(map, this.lines, (result) => this.emit("measure", result));
       this.list = new client.List((index) => this.select(index, { byUser: true }));
       this.filter = new client.TimeFilter((from, until, withoutDay) =>
         this.setRange(from, until, withoutDay)
@@ -91,7 +94,7 @@
     // Showing a document -----------------------------------------------------------------------
 
     show(doc, { view = "keep" } = {}) {
-      const first = this.doc === null;
+      const first = this.doc === null || (this.doc.count === 0 && this.doc.fronts.length === 0);
       const selectedId = this.selected === null ? null : this.doc.idOf(this.selected);
       this.doc = doc;
       this.events = new client.Events(doc);
@@ -189,7 +192,9 @@
     paintLabels(view) {
       if (!this.labels || !this.layers.on.labels) return;
       const lines = this.layers.on.lines_of_contact ? this.fronts.labels(view) : [];
-      this.labels.paint(view, lines);
+      const { marks } = this;
+      const underMark = this.layers.on.events ? (x, y) => marks.hit(x, y, view.zoom, 3) !== null : null;
+      this.labels.paint(view, lines, underMark);
     }
 
     // Pointing and selecting -----------------------------------------------------------------------
@@ -386,7 +391,7 @@
       zoomAnimation: moves(),
       inertia: moves(),
     });
-    ["base", "fronts", "events", "labels"].forEach((name, i) => {
+    ["base", "fronts", "events", "labels", "lines"].forEach((name, i) => {
       const pane = map.createPane(`mapper-${name}`);
       pane.style.zIndex = 200 + 20 * i;
     });

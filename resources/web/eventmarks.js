@@ -6,6 +6,7 @@
   // Up to so many marks each is drawn; beyond, those hidden under others are left out.
   const ALL_DRAWN = 20000;
   const MOST_NUMBERS = 1500;
+  const NUMBERS_FROM_ZOOM = 7.5;
 
   class EventMarks {
     constructor(events) {
@@ -39,7 +40,7 @@
       const { events } = this;
       if (!events.onMapCount) return;
       const spots = this.collect(view);
-      const numbered = view.zoom >= 6.5 && spots.count <= MOST_NUMBERS;
+      const numbered = view.zoom >= NUMBERS_FROM_ZOOM && spots.count <= MOST_NUMBERS;
       this.blit(view, spots, numbered);
       if (numbered) this.number(view, spots);
     }
@@ -119,14 +120,22 @@
       ctx.textBaseline = "middle";
       ctx.lineJoin = "round";
       ctx.font = `600 10px ${client.theme.colour("map-font")}`;
-      for (let k = spots.count - 1; k >= 0; k--) {
-        if (spots.many[k] < 2) continue;
+      const taken = new client.Taken();
+      const several = [...spots.many.keys()].filter((k) => spots.many[k] > 1);
+      several.sort((a, b) => spots.many[b] - spots.many[a]);
+      for (const k of several) {
         const text = client.format.count(spots.many[k]);
+        const [x, y] = [spots.px[k] / ratio, spots.py[k] / ratio];
+        const reach = 3 * text.length + 2;
+        const box = { left: x - reach, right: x + reach, top: y - 6, bottom: y + 6 };
+        // Where marks crowd, only the largest numbers are written.
+        if (!taken.free(box)) continue;
+        taken.add(box);
         ctx.lineWidth = 2.6;
         ctx.strokeStyle = client.theme.colour("mark-number-halo");
-        ctx.strokeText(text, spots.px[k] / ratio, spots.py[k] / ratio + 0.5);
+        ctx.strokeText(text, x, y + 0.5);
         ctx.fillStyle = client.theme.colour("mark-number");
-        ctx.fillText(text, spots.px[k] / ratio, spots.py[k] / ratio + 0.5);
+        ctx.fillText(text, x, y + 0.5);
       }
     }
 
@@ -157,7 +166,7 @@
   // A mark that stands for several events is larger.
   function growth(many) {
     if (many < 2) return 0;
-    return many < 10 ? 2.5 : many < 100 ? 4.5 : many < 1000 ? 7 : 9;
+    return many < 10 ? 1.5 : many < 100 ? 3.5 : many < 1000 ? 5.5 : 7.5;
   }
 
   // Lays a sprite over the pixels (not premultiplied, alpha in the top byte).

@@ -8,7 +8,7 @@
     constructor(doc) {
       this.entries = doc.fronts.map((front) => ({
         ...front,
-        side: sideOf(front),
+        holder: holderOf(front),
         isLine: front.kind === "line_of_contact",
         shapes: null,
       }));
@@ -91,9 +91,11 @@
         shapes.traceLines(ctx, this.unpacked(front), view);
         ctx.lineJoin = "round";
         ctx.lineCap = front.approximate ? "butt" : "round";
-        ctx.strokeStyle = theme.colour("front-line-casing");
-        ctx.lineWidth = width + 2.2;
-        ctx.stroke();
+        if (!front.approximate) {
+          ctx.strokeStyle = theme.colour("front-line-casing");
+          ctx.lineWidth = width + 2.2;
+          ctx.stroke();
+        }
         ctx.setLineDash(front.approximate ? [7, 5] : []);
         ctx.strokeStyle = theme.colour("front-line");
         ctx.lineWidth = width;
@@ -161,7 +163,7 @@
     }
   }
 
-  function sideOf(front) {
+  function holderOf(front) {
     const side = (front.side || "").trim();
     if (/^(ru|rus)$|russia/i.test(side)) return "russia";
     if (/^(ua|ukr)$|ukrain/i.test(side)) return "ukraine";
@@ -175,7 +177,7 @@
     if (status === "contested") {
       return { colour: "front-contested", alpha: 0.12, hatched: true };
     }
-    const colour = `front-${front.side}`;
+    const colour = `front-${front.holder}`;
     if (front.assessment === "infiltration" || front.assessment === "claimed") {
       return { colour, alpha: 0.08, hatched: true };
     }

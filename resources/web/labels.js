@@ -2,8 +2,7 @@
 (function (client) {
   "use strict";
 
-  const { theme, projection } = client;
-  const CELL = 64;
+  const { theme, projection, Taken } = client;
   const HALO = 3;
   const widths = new Map();
 
@@ -24,7 +23,8 @@
     }
 
     // "fixed" are labels of other layers ({text, x, y, angle, colour} in view pixels); they come first.
-    paint(view, fixed = []) {
+    // underMark(x, y) says whether an event is drawn at world coordinates: the name then keeps off it.
+    paint(view, fixed = [], underMark = () => false) {
       const taken = new Taken();
       for (const label of fixed) drawTurned(view.ctx, label, taken);
       for (const place of this.places) {
@@ -34,15 +34,20 @@
           const x = (place.x + shift) * view.scale - view.originX;
           const y = place.y * view.scale - view.originY;
           if (x < 0 || x > view.width || y < 0 || y > view.height) continue;
-          this.place(view, place, x, y, taken);
+          this.place(view, place, x, y, taken, underMark && underMark(place.x, place.y));
         }
       }
     }
 
-    place(view, place, x, y, taken) {
+    place(view, place, x, y, taken, marked) {
       const style = styleOf(place, view.zoom);
+      if (marked && style.dot) {
+        style.dot = 0;
+        style.gap = 11;
+      }
+      const plain = { texts: style.texts, local: null };
       const withLocal = place.local && view.zoom >= style.localFrom;
-      for (const lines of withLocal ? [[style.text, place.local], [style.text]] : [[style.text]]) {
+      for (const lines of withLocal ? [{ ...plain, local: place.local }, plain] : [plain]) {
         for (const spot of style.centred ? [CENTRED] : AROUND) {
           const box = boxOf(lines, style, spot, x, y);
           if (!taken.free(box)) continue;
@@ -82,7 +87,7 @@
     if (place.kind === "country") {
       const size = (place.population > 2e7 ? 13 : 11) + grown;
       return {
-        text: place.name.toUpperCase(),
+        texts: wrapped(place.name.toUpperCase()),
         font: `600 ${size}px ${family}`,
         localFont: `${size - 2}px ${family}`,
         size,
@@ -95,7 +100,7 @@
     if (place.kind === "region") {
       const size = 11 + grown / 2;
       return {
-        text: place.name,
+        texts: [place.name],
         font: `italic ${size}px ${family}`,
         localFont: `italic ${size - 1.5}px ${family}`,
         size,
@@ -108,7 +113,7 @@
     const large = place.population >= 1e6 ? 2 : place.population >= 1e5 ? 1 : 0;
     const size = [11, 12, 13][large] + grown / 2;
     return {
-      text: place.name,
+      texts: [place.name],
       font: `${large === 2 ? 600 : 400} ${size}px ${family}`,
       localFont: `${size - 1.5}px ${family}`,
       size,
@@ -118,6 +123,15 @@
       centred: false,
       localFrom: [9, 7.5, 6][large],
     };
+  }
+
+  // Long names of countries in two lines of about the same length.
+  function wrapped(name) {
+    if (name.length < 17 || !name.includes(" ")) return [name];
+    const middle = name.length / 2;
+    const spaces = [...name.matchAll(/ /g)].map((match) => match.index);
+    const at = spaces.sort((a, b) => Math.abs(a - middle) - Math.abs(b - middle))[0];
+    return [name.slice(0, at), name.slice(at + 1)];
   }
 
   function widthOf(ctx, text, font, spacing) {
@@ -132,13 +146,11 @@
   const measuring = document.createElement("canvas").getContext("2d");
 
   function boxOf(lines, style, spot, x, y) {
-    let width = widthOf(measuring, lines[0], style.font, style.spacing);
-    let height = style.size * 1.25;
-    if (lines.length > 1) {
-      width = Math.max(width, widthOf(measuring, lines[1], style.localFont, 0));
-      height += style.size * 1.1;
-    }
-    const gap = (style.dot || 0) + 4;
+    const widths = lines.texts.map((text) => widthOf(measuring, text, style.font, style.spacing));
+    if (lines.local) widths.push(widthOf(measuring, lines.local, style.localFont, 0));
+    const width = Math.max(...widths);
+    const height = style.size * (0.15 + 1.1 * widths.length);
+    const gap = style.gap || (style.dot || 0) + 4;
     const left = spot.h === 0 ? x - width / 2 : spot.h > 0 ? x + gap : x - gap - width;
     const top = spot.v === 0 ? y - height / 2 : spot.v > 0 ? y + gap - 1 : y - gap + 1 - height;
     const dot = style.dot || 0;
@@ -166,10 +178,13 @@
     const align = spot.h === 0 ? "center" : spot.h > 0 ? "left" : "right";
     const anchor =
       spot.h === 0 ? box.textLeft + box.width / 2 : spot.h > 0 ? box.textLeft : box.textLeft + box.width;
-    write(ctx, lines[0], style.font, anchor, box.textTop + style.size, align, style.colour, style.spacing);
-    if (lines.length > 1) {
-      const baseline = box.textTop + style.size * 2.1;
-      write(ctx, lines[1], style.localFont, anchor, baseline, align, "map-label-local", 0);
+    let baseline = box.textTop + style.size;
+    for (const text of lines.texts) {
+      write(ctx, text, style.font, anchor, baseline, align, style.colour, style.spacing);
+      baseline += style.size * 1.1;
+    }
+    if (lines.local) {
+      write(ctx, lines.local, style.localFont, anchor, baseline, align, "map-label-local", 0);
     }
   }
 
@@ -206,42 +221,6 @@
     ctx.rotate(label.angle);
     write(ctx, label.text, font, 0, -6, "center", label.colour, 0);
     ctx.restore();
-  }
-
-  // The boxes already written in, by cells of the picture.
-  class Taken {
-    constructor() {
-      this.cells = new Map();
-    }
-
-    free(box) {
-      for (const key of cellsOf(box)) {
-        for (const other of this.cells.get(key) || []) {
-          const apart =
-            box.right < other.left ||
-            box.left > other.right ||
-            box.bottom < other.top ||
-            box.top > other.bottom;
-          if (!apart) return false;
-        }
-      }
-      return true;
-    }
-
-    add(box) {
-      for (const key of cellsOf(box)) {
-        if (!this.cells.has(key)) this.cells.set(key, []);
-        this.cells.get(key).push(box);
-      }
-    }
-  }
-
-  function* cellsOf(box) {
-    for (let row = Math.floor(box.top / CELL); row <= Math.floor(box.bottom / CELL); row++) {
-      for (let col = Math.floor(box.left / CELL); col <= Math.floor(box.right / CELL); col++) {
-        yield row * 4096 + col;
-      }
-    }
   }
 
   client.Labels = Labels;

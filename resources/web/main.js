@@ -10,10 +10,14 @@
     client.page.error(container, known ? error.message : words.cannotDraw);
   };
 
-  window.addEventListener("error", () => client.page.error(container, words.broken));
-  window.addEventListener("unhandledrejection", () => client.page.error(container, words.broken));
-
   let app;
+  const broken = () => {
+    client.page.error(container, words.broken);
+    if (app) app.emit("broken", words.broken);
+  };
+  window.addEventListener("error", broken);
+  window.addEventListener("unhandledrejection", broken);
+
   try {
     app = new client.App(container);
   } catch (error) {

@@ -2,18 +2,18 @@
 (function (client) {
   "use strict";
 
-  const { dom, format, geodesic, words, latLngs, overlayShape } = client;
+  const { dom, format, geodesic, words, overlayDot } = client;
   const { el } = dom;
 
   class MeasureTool {
-    constructor(map, report) {
+    constructor(map, lines, report) {
       this.map = map;
+      this.lines = lines;
       this.report = report;
       this.on = false;
       this.points = [];
       this.pointer = null;
-      this.drawing = L.layerGroup().addTo(map);
-      this.preview = L.layerGroup().addTo(map);
+      this.dots = L.layerGroup().addTo(map);
       this.panel = el("section", { class: "mapper-measure", hidden: true, "aria-live": "polite" });
       L.DomEvent.disableClickPropagation(this.panel);
       map.getContainer().append(this.panel);
@@ -79,27 +79,27 @@
     }
 
     update() {
-      this.drawing.clearLayers();
-      this.preview.clearLayers();
-      for (let i = 1; i < this.points.length; i++) {
-        const line = latLngs(geodesic.line(...this.points[i - 1], ...this.points[i]));
-        overlayShape(L.polyline, line, "mapper-measure-casing").addTo(this.drawing);
-        overlayShape(L.polyline, line, "mapper-measure-line").addTo(this.drawing);
-      }
-      for (const [lon, lat] of this.points) {
-        const options = { radius: 4, className: "mapper-measure-point", interactive: false };
-        L.circleMarker([lat, lon], options).addTo(this.drawing);
-      }
+      this.lines.set(
+        "measure",
+        this.points.slice(1).map((point, i) => ({
+          style: "measure",
+          points: geodesic.line(...this.points[i], ...point),
+        }))
+      );
+      this.dots.clearLayers();
+      for (const point of this.points) overlayDot(point, 4, "mapper-line-point").addTo(this.dots);
       this.write();
       this.showPreview();
     }
 
     showPreview() {
-      this.preview.clearLayers();
       const last = this.points[this.points.length - 1];
-      if (!this.on || !last || !this.pointer) return;
-      const line = latLngs(geodesic.line(...last, ...this.pointer));
-      overlayShape(L.polyline, line, "mapper-measure-preview").addTo(this.preview);
+      if (!this.on || !last || !this.pointer) {
+        this.lines.set("preview", []);
+        return;
+      }
+      const points = geodesic.line(...last, ...this.pointer);
+      this.lines.set("preview", [{ style: "preview", points }]);
       const { distance_m, azimuth1_deg } = geodesic.inverse(...last, ...this.pointer);
       this.next.textContent = legText(this.points.length, distance_m, azimuth1_deg);
     }

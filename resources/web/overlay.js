@@ -1,21 +1,21 @@
 // What is drawn over the map for one event: rings, the circle of its precision, the geodesic to
-// the front. A handful of SVG shapes, styled by class in style.css.
+// the front with its label.
 (function (client) {
   "use strict";
 
   const { geodesic, dom } = client;
   const SMALLEST_CIRCLE_PX = 8;
-
-  const latLngs = (points) => points.map(([lon, lat]) => [lat, lon]);
+  const LARGEST_CIRCLE_M = 2e6;
 
   class Overlay {
-    constructor(map) {
+    constructor(map, lines) {
       this.map = map;
+      this.lines = lines;
       this.selection = L.layerGroup().addTo(map);
       this.hover = L.layerGroup().addTo(map);
-      this.geodesic = L.layerGroup().addTo(map);
+      this.way = L.layerGroup().addTo(map);
       this.label = null;
-      this.line = null;
+      this.points = null;
       map.on("moveend", () => this.placeLabel());
     }
 
@@ -23,86 +23,83 @@
     mark(kind, events, index, radius) {
       const group = this[kind];
       group.clearLayers();
-      if (index === null || !events.placed[index]) return;
-      const { lon, lat, radius_m } = events.doc.arrays;
-      const at = [lon[index] / 1e7, lat[index] / 1e7];
-      const metres = radius_m ? radius_m[index] : NaN;
-      const pixel_m = (360 / client.projection.size(this.map.getZoom())) *
-        geodesic.degreeOfLongitude(at[1]);
-      if (metres > 0 && metres < 2e6 && metres / pixel_m > SMALLEST_CIRCLE_PX) {
-        const ring = latLngs(geodesic.circle(...at, metres));
-        shape(L.polygon, ring, `mapper-precision mapper-${kind}-circle`).addTo(group);
+      if (index === null || !events.placed[index]) {
+        this.lines.set(kind, []);
+        return;
       }
-      const options = { radius: radius + 4, className: `mapper-ring mapper-${kind}`, interactive: false };
-      L.circleMarker([at[1], at[0]], { ...options, className: "mapper-ring mapper-ring-casing" }).addTo(group);
-      L.circleMarker([at[1], at[0]], options).addTo(group);
+      const { lon, lat, radius_m } = events.doc.arrays;
+      const centre = this.map.getCenter().lng;
+      const at = [lon[index] / 1e7, lat[index] / 1e7];
+      at[0] += 360 * Math.round((centre - at[0]) / 360);
+      const metres = radius_m ? radius_m[index] : NaN;
+      const degree_m = geodesic.degreeOfLongitude(at[1]);
+      const pixel_m = (360 / client.projection.size(this.map.getZoom())) * degree_m;
+      const wide = metres / pixel_m > SMALLEST_CIRCLE_PX && metres < LARGEST_CIRCLE_M;
+      const circle = wide ? [{ style: "precision", points: geodesic.circle(...at, metres) }] : [];
+      this.lines.set(kind, circle);
+      for (const className of ["mapper-ring mapper-ring-casing", `mapper-ring mapper-${kind}`]) {
+        dot(at, radius + 4, className).addTo(group);
+      }
     }
 
     // {line: [[[lon, lat], ...], ...], label, end: {lon, lat, name}} or null.
     showGeodesic(data) {
-      this.geodesic.clearLayers();
+      this.way.clearLayers();
       this.label = null;
+      this.points = data ? joined(data.line) : null;
+      this.lines.set("way", data ? [{ style: "geodesic", points: this.points }] : []);
       if (!data) return;
-      // Parts that meet at the antimeridian are put end to end.
-      this.line = joined(data.line);
-      shape(L.polyline, latLngs(this.line), "mapper-geodesic-casing").addTo(this.geodesic);
-      shape(L.polyline, latLngs(this.line), "mapper-geodesic").addTo(this.geodesic);
       if (data.end) {
-        const last = this.line[this.line.length - 1];
-        const lon = last ? data.end.lon + 360 * Math.round((last[0] - data.end.lon) / 360) : data.end.lon;
-        const options = { radius: 4, className: "mapper-geodesic-end", interactive: false };
-        L.circleMarker([data.end.lat, lon], options).addTo(this.geodesic);
-        if (data.end.name) {
-          this.tag(data.end.name, "mapper-tag mapper-tag-end", [data.end.lat, lon]).addTo(this.geodesic);
-        }
+        const last = this.points[this.points.length - 1];
+        const turn = last ? 360 * Math.round((last[0] - data.end.lon) / 360) : 0;
+        const at = [data.end.lon + turn, data.end.lat];
+        dot(at, 4, "mapper-line-point").addTo(this.way);
+        if (data.end.name) tag(data.end.name, "mapper-tag mapper-tag-end", at).addTo(this.way);
       }
       if (data.label) {
-        this.label = this.tag(data.label, "mapper-tag", [0, 0]).addTo(this.geodesic);
+        this.label = tag(data.label, "mapper-tag", [0, 0]).addTo(this.way);
         this.placeLabel();
       }
     }
 
-    tag(text, className, at) {
-      const icon = L.divIcon({ className, html: dom.data("span", null, text), iconSize: null });
-      return L.marker(at, { icon, interactive: false, keyboard: false });
-    }
-
     // The label stands in the middle of that part of the line which is on screen.
     placeLabel() {
-      if (!this.label || !this.line) return;
+      if (!this.label || !this.points.length) return;
       const bounds = this.map.getBounds().pad(-0.08);
-      const fine = [];
-      for (let i = 1; i < this.line.length; i++) {
-        const [a, b] = [this.line[i - 1], this.line[i]];
-        for (let part = 0; part < 4; part++) {
-          fine.push([a[0] + ((b[0] - a[0]) * part) / 4, a[1] + ((b[1] - a[1]) * part) / 4]);
-        }
-      }
-      const inside = fine.filter(([lon, lat]) => bounds.contains([lat, lon]));
-      const points = inside.length ? inside : fine.length ? fine : this.line;
+      const inside = this.points.filter(([lon, lat]) => bounds.contains([lat, lon]));
+      const points = inside.length ? inside : this.points;
       const [lon, lat] = points[Math.floor(points.length / 2)];
       this.label.setLatLng([lat, lon]);
     }
   }
 
+  // One line of the parts that meet at the antimeridian, fine enough to place a label on.
   function joined(parts) {
     const line = [];
-    let turn = 0;
     for (const part of parts) {
       for (const [lon, lat] of part) {
         const before = line[line.length - 1];
-        if (before) turn = Math.round((before[0] - lon) / 360) * 360;
-        line.push([lon + turn, lat]);
+        if (!before) {
+          line.push([lon, lat]);
+          continue;
+        }
+        const unwrapped = lon + 360 * Math.round((before[0] - lon) / 360);
+        if (part.length === 2) line.push(...geodesic.line(...before, unwrapped, lat).slice(1));
+        else line.push([unwrapped, lat]);
       }
     }
     return line;
   }
 
-  function shape(make, points, className) {
-    return make(points, { className, interactive: false, smoothFactor: 0.5, noClip: false });
+  function dot([lon, lat], radius, className) {
+    return L.circleMarker([lat, lon], { radius, className, interactive: false });
+  }
+
+  function tag(text, className, [lon, lat]) {
+    const icon = L.divIcon({ className, html: dom.data("span", null, text), iconSize: null });
+    return L.marker([lat, lon], { icon, interactive: false, keyboard: false });
   }
 
   client.Overlay = Overlay;
-  client.overlayShape = shape;
-  client.latLngs = latLngs;
+  client.overlayDot = dot;
 })((window.MapperClient = window.MapperClient || {}));

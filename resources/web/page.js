@@ -54,7 +54,7 @@
   // Who made the data, in one line that opens to the whole.
   class Credits {
     constructor(map) {
-      this.element = el("details", { class: "mapper-credits leaflet-control" });
+      this.element = el("details", { class: "mapper-attribution leaflet-control" });
       L.DomEvent.disableClickPropagation(this.element);
       map.getContainer().querySelector(".leaflet-bottom.leaflet-right").append(this.element);
     }

@@ -39,7 +39,16 @@
   function paintNow() {
     const jobs = [...dirty];
     dirty.clear();
-    for (const paint of jobs) paint();
+    for (const paint of jobs) {
+      try {
+        paint();
+      } catch (error) {
+        // One layer that fails does not keep the others from the page; the page says so.
+        setTimeout(() => {
+          throw error;
+        });
+      }
+    }
     if (dirty.size) {
       schedule();
       return;

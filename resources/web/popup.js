@@ -39,19 +39,13 @@
   function placeRows(doc, index) {
     const term = doc.term("geo_precision", "precision", index);
     const metres = doc.number("radius_m", index);
-    const place = doc.text("place", index);
-    const known = doc.arrays.located[index];
-    const notes = [];
-    if (term) notes.push(`${term.label}. ${term.meaning}`);
-    if (metres >= 1) notes.push(`${words.radius(roundRadius(metres))}`);
-    return [
-      row(
-        words.place,
-        place ? data("span", null, place) : known ? null : words.placeUnknown,
-        doc.text("place_note", index) ? data("p", "mapper-note", doc.text("place_note", index)) : null
-      ),
-      row(words.precision, notes.join(" · ")),
-    ];
+    const place = doc.text("place", index) || (doc.arrays.located[index] ? null : words.placeUnknown);
+    // The document may say it in full, with the radius; else it is put together here.
+    const written = doc.text("place_note", index);
+    const radius = metres >= 1 ? words.radius(roundRadius(metres)) : null;
+    const meaning = written || [term && term.meaning, radius].filter(Boolean).join(" ");
+    const precision = [term && `${term.label}.`, meaning].filter(Boolean).join(" ");
+    return [textRow(words.place, place), textRow(words.precision, precision)];
   }
 
   function roundRadius(metres) {

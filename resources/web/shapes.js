@@ -3,6 +3,7 @@
   "use strict";
 
   const { x, y } = client.projection;
+  const SMALLEST_PX = 0.7;
 
   // A flat array [x0, y0, dx, dy, ...] of degrees * scale -> world coordinates with their box.
   function unpack(flat, scale, ring) {
@@ -106,6 +107,11 @@
     if (close) ctx.closePath();
   }
 
+  function tiny(box, view) {
+    const least = SMALLEST_PX / view.scale;
+    return box[2] - box[0] < least && box[3] - box[1] < least;
+  }
+
   // Calls back for every shape and world copy that the view can see.
   function eachVisible(shapes, view, callback) {
     for (const shift of view.copies) {
@@ -114,7 +120,7 @@
       for (const shape of shapes) {
         const box = shape.box;
         if (box[2] < left || box[0] > right || box[3] < view.top || box[1] > view.bottom) continue;
-        callback(shape, shift);
+        if (!tiny(box, view)) callback(shape, shift);
       }
     }
   }
@@ -122,14 +128,18 @@
   function tracePolygons(ctx, shapes, view) {
     ctx.beginPath();
     eachVisible(shapes, view, (shape, shift) => {
-      for (const part of shape.parts) trace(ctx, part.points, view, shift, { close: true });
+      for (const part of shape.parts) {
+        if (!tiny(part.box, view)) trace(ctx, part.points, view, shift, { close: true });
+      }
     });
   }
 
   function traceLines(ctx, shapes, view) {
     ctx.beginPath();
     eachVisible(shapes, view, (shape, shift) => {
-      for (const part of shape.parts) trace(ctx, part.points, view, shift, { openEdges: true });
+      for (const part of shape.parts) {
+        if (!tiny(part.box, view)) trace(ctx, part.points, view, shift, { openEdges: true });
+      }
     });
   }
 

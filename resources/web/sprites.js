@@ -8,15 +8,18 @@
   const SHAPES = { claimed: "triangle", disputed: "diamond", debunked: "cross" };
 
   function colourName(status) {
-    return `status-${status}`;
-  }
-
-  function colourOf(status) {
-    return theme.colour(colourName(status)) || theme.colour("status-unverified");
+    return theme.colour(`status-${status}`) ? `status-${status}` : "status-unverified";
   }
 
   function isPrecise(precision) {
     return PRECISE.has(precision);
+  }
+
+  // The edge of a mark is its own colour, darker.
+  function edgeOf(status) {
+    const [red, green, blue] = theme.rgb(colourName(status));
+    const share = Number(theme.colour("mark-edge-light"));
+    return `rgb(${red * share}, ${green * share}, ${blue * share})`;
   }
 
   function outline(ctx, shape, r) {
@@ -40,7 +43,8 @@
   // Draws a mark around the origin of the context.
   function drawMark(ctx, status, precise, r) {
     const shape = SHAPES[status] || "circle";
-    const colour = colourOf(status);
+    const colour = theme.colour(colourName(status));
+    const edge = edgeOf(status);
     ctx.lineJoin = "round";
     ctx.lineCap = "round";
     if (shape === "cross") {
@@ -51,7 +55,7 @@
       ctx.moveTo(arm, -arm);
       ctx.lineTo(-arm, arm);
       ctx.lineWidth = precise ? 4 : 3.4;
-      ctx.strokeStyle = theme.colour("mark-outline");
+      ctx.strokeStyle = edge;
       ctx.stroke();
       ctx.lineWidth = precise ? 2.2 : 1.4;
       ctx.strokeStyle = colour;
@@ -62,17 +66,17 @@
     if (precise) {
       ctx.fillStyle = colour;
       ctx.fill();
-      ctx.lineWidth = 0.9;
-      ctx.strokeStyle = theme.colour("mark-outline");
+      ctx.lineWidth = 1;
+      ctx.strokeStyle = edge;
       ctx.stroke();
       return;
     }
-    ctx.globalAlpha = 0.16;
+    ctx.globalAlpha = 0.14;
     ctx.fillStyle = colour;
     ctx.fill();
     ctx.globalAlpha = 1;
-    ctx.lineWidth = 3.4;
-    ctx.strokeStyle = theme.colour("mark-outline");
+    ctx.lineWidth = 3;
+    ctx.strokeStyle = edge;
     ctx.stroke();
     ctx.lineWidth = 1.9;
     ctx.strokeStyle = colour;

@@ -11,8 +11,9 @@
       if (!response.ok) throw new Error(`document: ${response.status}`);
       buffer = await response.arrayBuffer();
     } catch (error) {
-      client.fail(new client.DocumentError(client.words.cannotRead, { cause: error }));
-      throw error;
+      const told = new client.DocumentError(client.words.cannotRead, { cause: error });
+      client.fail(told);
+      throw told;
     }
     await mapper.load(buffer, options);
   }
@@ -22,22 +23,25 @@
 
   function connect(bridge) {
     const call = (name, ...values) => bridge[name] && bridge[name](...values);
+    const reload = () =>
+      mapper.reload().then(
+        () => call("loaded"),
+        (error) => call("failed", String(error.message))
+      );
     mapper.on("select", (id, { byUser }) => byUser && call("selected", id ?? ""));
     mapper.on("hover", (id) => call("hovered", id ?? ""));
     mapper.on("measure", (result) => call("measured", JSON.stringify(result)));
     mapper.on("view", (view) => call("viewChanged", JSON.stringify(view)));
-    if (bridge.documentChanged) bridge.documentChanged.connect(() => mapper.reload());
-    mapper.ready.then(
-      () => call("ready"),
-      (error) => call("failed", String(error.message))
-    );
+    mapper.on("broken", (sentence) => call("failed", sentence));
+    // Answers drawn(token) once everything asked for before is painted.
+    mapper.whenDrawn = (token) => {
+      mapper.drawn().then(() => call("drawn", token));
+    };
+    if (bridge.documentChanged) bridge.documentChanged.connect(reload);
+    call("ready");
   }
 
-  if (window.qt && window.qt.webChannelTransport && window.QWebChannel) {
-    new window.QWebChannel(window.qt.webChannelTransport, (channel) => {
-      if (channel.objects.bridge) connect(channel.objects.bridge);
-    });
-  }
-  // A failure is shown in the page and told through "ready".
-  fetchDocument({ view: "fit" }).catch(() => {});
+  new window.QWebChannel(window.qt.webChannelTransport, (channel) => {
+    connect(channel.objects.bridge);
+  });
 })((window.MapperClient = window.MapperClient || {}));

@@ -68,7 +68,7 @@
     event: "Event",
     place: "Place",
     precision: "Precision",
-    radius: (distance) => `within about ${distance}`,
+    radius: (distance) => `Within about ${distance}.`,
     status: "Status",
     killed: "Killed",
     injured: "Injured",

@@ -1,0 +1,27 @@
+"""One web engine for all tests of the map client: no display, no sandbox, no network."""
+
+from __future__ import annotations
+
+import os
+
+import pytest
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+if hasattr(os, "geteuid") and os.geteuid() == 0:
+    os.environ.setdefault("QTWEBENGINE_DISABLE_SANDBOX", "1")
+
+# The window's scheme must be there before the one QApplication of a test run is made.
+from mapper.gui.web import register_scheme
+
+register_scheme()
+
+from web_browser import Browser
+
+
+@pytest.fixture
+def browser(qapp):
+    """Give a web view of 900 x 600 that fails the test on any console message."""
+    view = Browser()
+    yield view
+    view.close()
+    assert view.messages == []
