@@ -6,6 +6,7 @@ import datetime as dt
 from pathlib import Path
 
 from mapper import measure
+from mapper.export.credits import event_credits, licence_warnings
 from mapper.export.elements import EventLayer, FrontLayer, MapperMap
 from mapper.export.files import write_whole
 from mapper.export.report import ExportReport
@@ -54,6 +55,7 @@ def html(
     path = Path(path)
     chosen = filter or EventFilter()
     tables = gather(source, path).select(chosen)
+    licences = licence_warnings(tables.credits)
     fronts = distances = None
     if len(tables.control_areas) or len(tables.lines_of_contact):
         fronts = measure.Fronts(tables.control_areas, tables.lines_of_contact, [])
@@ -64,9 +66,15 @@ def html(
         filter_text=chosen.describe(),
         data_date=tables.data_date,
         day=day,
-        notes=(*tables.notes, *tables.licence_warnings()),
+        notes=(*tables.notes, *licences),
     )
-    EventLayer(tables.events, tables.sources, distances=distances).add_to(mapped)
+    layer = EventLayer(
+        tables.events,
+        tables.sources,
+        distances=distances,
+        credits=event_credits(tables.events),
+    )
+    layer.add_to(mapped)
     FrontLayer(tables.control_areas, tables.lines_of_contact, fronts=fronts).add_to(mapped)
     text: str = mapped.get_root().render()
     write_whole(path, text.encode())
@@ -80,7 +88,7 @@ def html(
         warnings=(
             *tables.notes,
             *without_place,
-            *tables.licence_warnings(),
+            *licences,
             *document.warnings,
         ),
     )

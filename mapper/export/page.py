@@ -21,6 +21,7 @@ from branca.element import Figure
 from mapper.export import client
 from mapper.mapdoc import MapDocument
 from mapper.model import vocabulary as words
+from mapper.model.dates import parse_day, write_day
 
 Mode = Literal["file", "window"]
 
@@ -135,7 +136,8 @@ def _contents(document: MapDocument, without_place: int) -> str:
         text += f", {without_place:,} of them without a place on the map"
     days = sorted({front["as_of"] for front in document.fronts})
     if days:
-        span = days[0] if len(days) == 1 else f"{len(days)} days from {days[0]} to {days[-1]}"
+        first, last = (write_day(parse_day(day)) for day in (days[0], days[-1]))
+        span = first if len(days) == 1 else f"{len(days)} days from {first} to {last}"
         text += f"; front of {span}"
     text += f". Filter: {document.filter_text}." if document.filter_text else "."
     return text + (f" Data of {document.data_date}." if document.data_date else "")

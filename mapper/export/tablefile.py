@@ -12,6 +12,7 @@ import pandas as pd
 import pyarrow as pa
 import pyogrio
 
+from mapper.export.credits import event_credits, licence_warnings
 from mapper.export.files import write_whole
 from mapper.export.report import ExportReport
 from mapper.export.tables import Source, Tables, gather
@@ -23,6 +24,8 @@ from mapper.model.filters import EventFilter
 
 #: Decimals of a degree in text files: 1 cm.
 _DECIMALS: Final = 7
+
+_CREDIT_COLUMNS: Final = ["text", "licence", "url", "redistribution"]
 
 #: A cell that starts like this is run as a formula by spreadsheets.
 _FORMULA: Final = r"^[=+\-@\t\r]"
@@ -40,8 +43,9 @@ def table(
     ``longitude`` and ``latitude``, and ``sources`` (addresses joined by
     `` | ``); text that a spreadsheet would run as a formula starts with an
     apostrophe. ``.geojson``: RFC 7946, sources and ``extra`` as JSON inside
-    each feature. ``.gpkg``: layers ``events``, ``control_areas``,
-    ``lines_of_contact`` and tables ``sources`` and ``credits``.
+    each feature, the event sets' licences in ``credits``. ``.gpkg``: layers
+    ``events``, ``control_areas``, ``lines_of_contact`` and tables ``sources``
+    and ``credits``.
 
     Sensitive events are left out.
 
@@ -67,7 +71,9 @@ def table(
         raise ExportError(f"{path.name} cannot be written: a table needs one of {known}.")
     tables = gather(source, path).select(filter or EventFilter())
     write_whole(path, lambda part: write(tables, part))
-    warnings = tables.licence_warnings() if path.suffix.lower() == ".gpkg" else ()
+    # Only a GeoPackage carries the fronts.
+    whole = path.suffix.lower() == ".gpkg"
+    warnings = licence_warnings(tables.credits if whole else event_credits(tables.events))
     return ExportReport(
         file=path,
         events=len(tables.events),
@@ -121,7 +127,8 @@ def _write_geojson(tables: Tables, path: Path) -> None:
     with path.open("w", encoding="utf-8", newline="\n") as file:
         file.write('{"type":"FeatureCollection","features":[\n')
         file.write(",\n".join(features.to_pylist()))
-        file.write("\n]}\n")
+        credits = json.dumps(event_credits(events), ensure_ascii=False)
+        file.write(f'\n],"credits":{credits}}}\n')
 
 
 def _encoded(values: pd.Series) -> pa.Array:
@@ -161,14 +168,9 @@ def _write_geopackage(tables: Tables, path: Path) -> None:
                 GEOMETRY_NAME=schema.GEOMETRY,
             )
             append = True
-        for name, frame in (("sources", tables.sources), ("credits", _credits(tables))):
+        credits = pd.DataFrame(tables.credits, columns=_CREDIT_COLUMNS, dtype="str")
+        for name, frame in (("sources", tables.sources), ("credits", credits)):
             pyogrio.write_dataframe(frame, path, layer=name, driver="GPKG", append=True)
-
-
-def _credits(tables: Tables) -> pd.DataFrame:
-    columns = ["source", "attribution", "licence", "redistribution", "url"]
-    frames = [pd.DataFrame(table)[columns] for table in tables.fronts]
-    return pd.concat(frames).drop_duplicates().reset_index(drop=True)
 
 
 @contextmanager

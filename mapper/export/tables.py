@@ -12,8 +12,8 @@ import geopandas as gpd
 import numpy as np
 import pandas as pd
 
+from mapper.export.credits import Credit, event_credits, front_credits
 from mapper.model import schema
-from mapper.model import vocabulary as words
 from mapper.model.errors import ExportError, InputError
 from mapper.model.filters import EventFilter
 from mapper.project import Project
@@ -74,21 +74,10 @@ class Tables:
             notes=tuple(notes),
         )
 
-    def licence_warnings(self) -> tuple[str, ...]:
-        """Return a sentence per source of fronts that may not be passed on freely."""
-        fronts = pd.concat(
-            [pd.DataFrame(table)[["source", "licence", "redistribution"]] for table in self.fronts]
-        ).drop_duplicates()
-        sentences = []
-        for source, licence, terms in fronts.itertuples(index=False, name=None):
-            if terms == "yes":
-                continue
-            term = words.REDISTRIBUTIONS[terms].label.lower()
-            stated = "no licence stated" if pd.isna(licence) else f"licence: {licence}"
-            sentences.append(
-                f"Fronts of {source}: {term} ({stated}); ask its owner before you publish."
-            )
-        return tuple(sentences)
+    @property
+    def credits(self) -> tuple[Credit, ...]:
+        """Credits of fronts and event sets."""
+        return (*front_credits(self.fronts), *event_credits(self.events))
 
     @property
     def fronts(self) -> tuple[gpd.GeoDataFrame, gpd.GeoDataFrame]:

@@ -57,8 +57,10 @@ def packed_fronts(
     """
     entries = []
     for kind, table in (("control_area", control_areas), ("line_of_contact", lines_of_contact)):
-        for entry, geometry in zip(_described(table, kind), table[GEOMETRY], strict=True):
-            entries.append(entry | {"features": pack(geometry)})
+        extras = table["extra"].fillna("")
+        rows = zip(_described(table, kind), table[GEOMETRY], extras, strict=True)
+        for entry, geometry, extra in rows:
+            entries.append(entry | _drawn(entry, geometry, extra))
             line = line_of(entry["front_id"]) if kind == "control_area" else None
             if line is not None and not line.is_empty:
                 derived = {
@@ -71,35 +73,63 @@ def packed_fronts(
 
 
 def _described(table: pd.DataFrame, kind: str) -> list[dict[str, Any]]:
-    texts = table[[*_TEXTS, "extra", "accuracy_m"]].astype(object)
+    texts = table[[*_TEXTS, "accuracy_m"]].astype(object)
     texts = texts.where(texts.notna(), None)
-    days = day_numbers(table["as_of"])
-    described = []
-    rows: list[dict[str, Any]] = [
-        dict(zip(texts.columns, row, strict=True)) for row in texts.to_numpy()
+    days = day_numbers(table["as_of"]).tolist()
+    return [
+        {
+            **dict(zip(texts.columns, row, strict=True)),
+            "kind": kind,
+            "day": day,
+            "approximate": False,
+            "derived": False,
+            "scale": SCALE,
+        }
+        for row, day in zip(texts.to_numpy(), days, strict=True)
     ]
-    for row, day in zip(rows, days.tolist(), strict=True):
-        extra = json.loads(row.pop("extra") or "{}")
-        described.append(
-            {
-                **row,
-                "kind": kind,
-                "day": day,
-                "approximate": kind == "line_of_contact" and bool(row["accuracy_m"] or extra),
-                "derived": False,
-                "scale": SCALE,
-            }
-        )
-    return described
 
 
-def pack(geometry: BaseGeometry) -> list[list[list[int]]]:
+def _drawn(entry: dict[str, Any], geometry: BaseGeometry, extra: str) -> dict[str, Any]:
+    """Return the features, and for a given line how sure it is."""
+    if entry["kind"] == "control_area":
+        return {"features": pack(geometry)}
+    stated = _accuracies(extra)
+    if not stated:
+        return {"features": pack(geometry), "approximate": entry["accuracy_m"] is not None}
+    # Every vertex is kept where each has an accuracy of its own.
+    accuracies = [
+        [stated.get((round(x, 6), round(y, 6)), entry["accuracy_m"]) for x, y in line.tolist()]
+        for line in map(shapely.get_coordinates, shapely.get_parts(geometry))
+    ]
+    return {
+        "features": pack(geometry, tolerance=0.0),
+        "approximate": True,
+        "vertex_accuracy_m": accuracies,
+    }
+
+
+def _accuracies(extra: str) -> dict[tuple[float, float], float]:
+    """Return accuracy in metres by vertex (lon, lat), empty where none is stated."""
+    try:
+        vertices = json.loads(extra)["vertices"]
+        return {
+            (round(vertex["lon"], 6), round(vertex["lat"], 6)): float(vertex["accuracy_m"])
+            for vertex in vertices
+        }
+    except (ValueError, TypeError, KeyError):
+        # Other readers may keep other things in this column.
+        return {}
+
+
+def pack(geometry: BaseGeometry, *, tolerance: float = TOLERANCE) -> list[list[list[int]]]:
     """Return a geometry as features of delta-coded integers.
 
     Parameters
     ----------
     geometry
         (Multi)Polygon or (Multi)LineString, degrees lon, lat.
+    tolerance
+        Largest shift in degrees; 0 keeps every vertex.
 
     Returns
     -------
@@ -107,12 +137,13 @@ def pack(geometry: BaseGeometry) -> list[list[list[int]]]:
         Per polygon its rings, per line a list with the line; each
         ``[x0, y0, dx, dy, ...]`` in degrees times `SCALE`.
     """
-    simplified = shapely.simplify(geometry, TOLERANCE, preserve_topology=True)
-    parts = shapely.get_parts(simplified)
+    if tolerance:
+        geometry = shapely.simplify(geometry, tolerance, preserve_topology=True)
+    parts = shapely.get_parts(geometry)
     features = []
     for part in parts:
         lines = shapely.get_rings(part) if part.geom_type == "Polygon" else [part]
-        packed = [_deltas(shapely.get_coordinates(line)) for line in lines]
+        packed = [_deltas(shapely.get_coordinates(line), exact=not tolerance) for line in lines]
         least = 4 if part.geom_type == "Polygon" else 2
         packed = [line for line in packed if len(line) >= 2 * least]
         if packed:
@@ -120,9 +151,10 @@ def pack(geometry: BaseGeometry) -> list[list[list[int]]]:
     return features
 
 
-def _deltas(lonlat: np.ndarray) -> list[int]:
+def _deltas(lonlat: np.ndarray, exact: bool) -> list[int]:
     fixed = np.rint(lonlat * SCALE).astype(np.int64)
     steps = np.diff(fixed, axis=0)
-    steps = steps[steps.any(axis=1)]
+    if not exact:
+        steps = steps[steps.any(axis=1)]
     deltas: list[int] = np.vstack([fixed[:1], steps]).ravel().tolist()
     return deltas

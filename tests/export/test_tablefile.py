@@ -134,7 +134,7 @@ def test_geopackage_holds_every_table(tmp_path: Path) -> None:
     assert again["killed_best"].isna().tolist() == [False, True, True]
     assert again["title"].tolist()[0] == "=HYPERLINK(0)"
     credits = gpd.read_file(tmp_path / "out.gpkg", layer="credits")
-    assert credits["source"].tolist() == ["DeepState"]
+    assert credits["text"].tolist() == ["DeepState"]
 
 
 @pytest.mark.parametrize("suffix", ["csv", "geojson", "gpkg"])
@@ -157,7 +157,7 @@ def test_nothing_to_write_is_a_file_too(tmp_path: Path, suffix: str) -> None:
     assert (tmp_path / f"out.{suffix}").stat().st_size > 0
     if suffix == "geojson":
         written = json.loads((tmp_path / "out.geojson").read_text())
-        assert written == {"type": "FeatureCollection", "features": []}
+        assert written == {"type": "FeatureCollection", "features": [], "credits": []}
 
 
 def test_the_filter_is_followed_and_said(tmp_path: Path) -> None:

@@ -354,6 +354,28 @@ def test_a_line_with_a_stated_accuracy_is_approximate() -> None:
     assert entry["features"] == [[[37_000_000, 47_000_000, 1_000_000, 1_000_000]]]
 
 
+def test_an_accuracy_of_each_vertex_is_sent_with_every_vertex() -> None:
+    vertices = [(37.0, 47.0, 4000.0), (37.5, 47.000001, 3000.0), (38.0, 47.0, 5000.0)]
+    extra = {"vertices": [{"lon": x, "lat": y, "accuracy_m": m} for x, y, m in vertices]}
+    line = {
+        "front_id": "pairs:1",
+        "as_of": "2025-07-01",
+        "source": "Mapper",
+        "redistribution": "yes",
+        "accuracy_m": 5000.0,
+        "extra": json.dumps(extra),
+        "geom": MultiLineString([[(x, y) for x, y, _ in vertices]]),
+    }
+    other = {**line, "front_id": "pairs:2", "extra": "not JSON", "accuracy_m": None}
+    document = build([IZHEVSK], lines_of_contact=table_of([line, other], schema.LINES_OF_CONTACT))
+    first, second = document.fronts
+    assert first["vertex_accuracy_m"] == [[4000.0, 3000.0, 5000.0]]
+    assert len(first["features"][0][0]) == 6
+    assert first["approximate"] is True
+    assert "vertex_accuracy_m" not in second
+    assert second["approximate"] is False
+
+
 class _Fronts:
     """Stands for the engine's snapshots: one line for one front."""
 
