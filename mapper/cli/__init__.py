@@ -1,5 +1,5 @@
 """The command line."""
 
-from mapper.cli.app import main
+from mapper.cli.main import main
 
 __all__ = ["main"]

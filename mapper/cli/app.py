@@ -1,4 +1,4 @@
-"""The commands of ``mapper`` and how they end.
+"""The commands of ``mapper``.
 
 Each command imports what it needs when it runs; the window, and with it
 PyQt6, only when one is asked for.
@@ -6,11 +6,6 @@ PyQt6, only when one is asked for.
 
 from __future__ import annotations
 
-import logging
-import os
-import sys
-import traceback
-import warnings
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -29,9 +24,6 @@ app = typer.Typer(
         "Without a command the window opens."
     ),
 )
-
-#: What typer raises for wrong usage; its own or click's, depending on its version.
-_UsageError: type[Exception] = typer.BadParameter.__mro__[1]
 
 
 @app.callback(invoke_without_command=True)
@@ -333,57 +325,3 @@ def export(
         title=title,
         as_json=json,
     )
-
-
-def main(arguments: list[str] | None = None) -> int:
-    """Run a command and return its exit code: 0, 2 (usage) or 1 (it failed)."""
-    given = sys.argv[1:] if arguments is None else arguments
-    prepared = options.prepare(given)
-    as_json, debug = "--json" in given, "--debug" in given
-    # Libraries' warnings are for us, not for the person at the terminal.
-    logging.getLogger().addHandler(logging.NullHandler())
-    with warnings.catch_warnings():
-        if not debug:
-            warnings.simplefilter("ignore")
-        return _run(prepared, as_json=as_json, debug=debug)
-
-
-def _run(arguments: list[str], *, as_json: bool, debug: bool) -> int:
-    command = typer.main.get_command(app)
-    try:
-        code = command.main(args=arguments, prog_name="mapper", standalone_mode=False)
-        sys.stdout.flush()
-        return int(code or 0)
-    except _UsageError as error:
-        output.fail(_usage(error), as_json=as_json)
-        return 2
-    except BrokenPipeError:
-        # Whoever read our output has seen enough; Python would complain on exit.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return 1
-    except (KeyboardInterrupt, typer.Abort):
-        output.fail("Stopped; nothing was changed.", as_json=as_json)
-        return 1
-    except Exception as error:
-        if debug:
-            traceback.print_exc()
-        output.fail(_sentence(error), as_json=as_json)
-        return 1
-
-
-def _usage(error: Any) -> str:
-    command = getattr(getattr(error, "ctx", None), "command_path", "mapper")
-    message = str(error.format_message()).strip().rstrip(".")
-    return f"{message}; see: {command} --help"
-
-
-def _sentence(error: Exception) -> str:
-    from mapper.model.errors import MapperError
-
-    if isinstance(error, MapperError):
-        return str(error)
-    if isinstance(error, OSError) and error.strerror:
-        where = f"{error.filename}: " if error.filename else ""
-        return f"{where}{error.strerror}."
-    kind = type(error).__name__
-    return f"Mapper failed in a way it should not ({kind}: {error}); --debug shows where."

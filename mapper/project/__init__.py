@@ -2,8 +2,9 @@
 
 from mapper.project.history import Change, Counts
 from mapper.project.opening import create_project, is_project, open_project
-from mapper.project.project import Project, Settings
+from mapper.project.project import Project
 from mapper.project.sample import sample_project
+from mapper.project.settings import Settings
 
 __all__ = [
     "Change",

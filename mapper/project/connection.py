@@ -7,10 +7,11 @@ is looked at here is read through SQLite's own handle.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 import apsw
 
@@ -20,11 +21,11 @@ from mapper.project import geopackage
 
 #: How long to wait for another program's transaction, in milliseconds.
 _BUSY_MS: Final = 5_000
-_KNOWN_TRIGGERS: Final = (
-    "rtree_",
-    "mapper_edited_",
-    "trigger_insert_feature_count_",
-    "trigger_delete_feature_count_",
+#: What a trigger of ours or of GDAL's does: keep an index, a count, or our note
+#: of what was edited. Whatever its name, no trigger may do anything else.
+_HARMLESS: Final = re.compile(
+    r'(insert( or replace)? into|delete from|update) "?(rtree_\w+|gpkg_ogr_contents)\b'
+    r"|insert or ignore into mapper_edited\b"
 )
 
 
@@ -161,10 +162,18 @@ def strange_trigger(connection: apsw.Connection) -> str | None:
 
     Such a trigger could change other rows behind every edit.
     """
-    for name, table in connection.execute(
-        "SELECT name, tbl_name FROM sqlite_schema WHERE type = 'trigger' ORDER BY name"
-    ):
+    triggers: list[Any] = connection.execute(
+        "SELECT name, tbl_name, sql FROM sqlite_schema WHERE type = 'trigger' ORDER BY name"
+    ).fetchall()
+    for name, table, sql in triggers:
         ours = table in TABLES or table.startswith("mapper_") or table in geopackage.OWN_TABLES
-        if ours and not str(name).startswith(_KNOWN_TRIGGERS):
+        if ours and not _harmless(sql):
             return str(name)
     return None
+
+
+def _harmless(sql: str) -> bool:
+    plain = " ".join(sql.lower().split())
+    head, _, body = plain.partition(" begin ")
+    statements = [part.strip() for part in body.removesuffix("end").split(";")]
+    return " before " not in head and all(_HARMLESS.match(part) for part in statements if part)

@@ -25,6 +25,7 @@ import apsw
 
 from mapper.model.errors import ProjectError
 from mapper.model.schema import TABLES
+from mapper.project import aside
 
 #: Tables whose rows a step may change.
 RECORDED: Final = (*TABLES, "imports", "mapper_edited")
@@ -32,8 +33,6 @@ RECORDED: Final = (*TABLES, "imports", "mapper_edited")
 MAX_LISTED: Final = 1_000
 #: Size of one stored part; SQLite refuses values of a thousand million bytes.
 _PART_BYTES: Final = 256 * 2**20
-#: Rows moved at once when an import is undone.
-_PORTION: Final = 2_000
 
 
 @dataclass(frozen=True)
@@ -85,17 +84,13 @@ class Change:
         return sum(counts.unchanged for counts in self.counts.values())
 
 
-#: Table, first and last ``fid`` of rows that were added together.
-_Range = tuple[str, int, int]
-
-
 class Step:
     """An action under way: its record, and the rows it added unrecorded."""
 
     def __init__(self, connection: apsw.Connection, session: apsw.Session) -> None:
         self.connection = connection
         self._session = session
-        self.added: list[_Range] = []
+        self.added: list[aside.Range] = []
 
     def record(self) -> bytes:
         """Return what was recorded so far, as a changeset."""
@@ -148,8 +143,7 @@ def store(step: Step, change: Change, reason: str | None) -> None:
         "SELECT fid FROM changes WHERE state = 'undone'"
     ).fetchall()
     for (number,) in undone:
-        for table, _, _ in _ranges(connection, number):
-            connection.execute(f"DROP TABLE IF EXISTS {_aside(number, table)}")
+        aside.drop(connection, number)
         connection.execute("DELETE FROM mapper_steps WHERE step = ?", (number,))
     connection.execute("UPDATE changes SET state = 'dropped' WHERE state = 'undone'")
     ids = change.event_ids
@@ -166,11 +160,7 @@ def store(step: Step, change: Change, reason: str | None) -> None:
     )
     number = connection.last_insert_rowid()
     _store_way(connection, number, "undo", apsw.Changeset.invert(step.record()))
-    if step.added:
-        connection.execute(
-            "INSERT INTO mapper_steps VALUES (?, 'added', 0, ?)",
-            (number, json.dumps(step.added).encode()),
-        )
+    aside.store_ranges(connection, number, step.added)
 
 
 def next_name(connection: apsw.Connection, direction: str) -> str | None:
@@ -192,19 +182,18 @@ def travel(connection: apsw.Connection, direction: str) -> Change:
         raise ProjectError(f"There is nothing to {direction}.")
     step, name, tables, event_ids = found
     what = f"{direction.capitalize()} of “{name}”"
-    ranges = _ranges(connection, step)
     with recording(connection) as recorded, quiet(connection):
         way = _way(connection, step, direction)
         if direction == "undo":
             _apply(connection, way, what)
             _store_way(connection, step, "redo", apsw.Changeset.invert(recorded.record()))
             with recorded.unrecorded():
-                _set_aside(connection, step, ranges)
+                aside.set_aside(connection, step)
         else:
             connection.execute(
                 "DELETE FROM mapper_steps WHERE step = ? AND direction = 'redo'", (step,)
             )
-            _bring_back(connection, step, ranges)
+            aside.bring_back(connection, step)
             _apply(connection, way, what)
     state = "undone" if direction == "undo" else "done"
     connection.execute("UPDATE changes SET state = ? WHERE fid = ?", (state, step))
@@ -229,49 +218,13 @@ def _apply(connection: apsw.Connection, part: bytes, what: str) -> None:
         return int(apsw.SQLITE_CHANGESET_ABORT)
 
     try:
-        apsw.Changeset.apply(part, connection, conflict=conflict)
+        apsw.Changeset.apply(
+            part, connection, filter=lambda table: table in RECORDED, conflict=conflict
+        )
     except apsw.AbortError as error:
         raise ProjectError(
             f"{what} is not possible: another program changed the same rows since."
         ) from error
-
-
-def _aside(step: int, table: str) -> str:
-    return f"mapper_aside_{step}_{table}"
-
-
-def _set_aside(connection: apsw.Connection, step: int, ranges: list[_Range]) -> None:
-    """Move added rows out of their tables, into tables of the same columns."""
-    for table, first, last in ranges:
-        aside = _aside(step, table)
-        connection.execute(f"CREATE TABLE {aside} AS SELECT * FROM {table} WHERE 0")
-        _move(connection, table, aside, first, last)
-
-
-def _bring_back(connection: apsw.Connection, step: int, ranges: list[_Range]) -> None:
-    for table, first, last in ranges:
-        aside = _aside(step, table)
-        connection.execute(f"CREATE INDEX {aside}_fid ON {aside} (fid)")
-        _move(connection, aside, table, first, last)
-        connection.execute(f"DROP TABLE {aside}")
-
-
-def _move(connection: apsw.Connection, source: str, target: str, first: int, last: int) -> None:
-    """Move rows in portions: the room of one is free for the next."""
-    columns: list[Any] = connection.execute(f"PRAGMA table_info({source})").fetchall()
-    names = ", ".join('"' + str(column[1]).replace('"', '""') + '"' for column in columns)
-    for start in range(first, last + 1, _PORTION):
-        rows = f"FROM {source} WHERE fid BETWEEN {start:d} AND {min(start + _PORTION - 1, last):d}"
-        connection.execute(f"INSERT INTO {target} ({names}) SELECT {names} {rows} ORDER BY fid")
-        connection.execute(f"DELETE {rows}")
-
-
-def _ranges(connection: apsw.Connection, step: int) -> list[_Range]:
-    data = connection.execute(
-        "SELECT data FROM mapper_steps WHERE step = ? AND direction = 'added'", (step,)
-    ).get
-    ranges = [] if data is None else json.loads(data)
-    return [(str(table), int(first), int(last)) for table, first, last in ranges]
 
 
 def _store_way(connection: apsw.Connection, step: int, direction: str, way: bytes) -> None:

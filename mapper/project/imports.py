@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 import apsw
 import numpy as np
@@ -24,9 +23,7 @@ from mapper.model.schema import (
 )
 from mapper.project import blob, tables
 from mapper.project.history import MAX_LISTED, Change, Counts, Step, now, quiet
-
-if TYPE_CHECKING:
-    from mapper.readers import ImportResult
+from mapper.readers import ImportResult
 
 #: Set by the project, never by a feed.
 _OWN_TIMES = ("created_at", "updated_at")

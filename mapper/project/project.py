@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import json
 import threading
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from types import TracebackType
-from typing import TYPE_CHECKING, Any, Self, cast
+from typing import Any, Self, cast
 
 import apsw
 import geopandas as gpd
@@ -22,30 +21,8 @@ from mapper.project import edits, history, imports, summary, tables
 from mapper.project.connection import sentences
 from mapper.project.history import Change, Step
 from mapper.project.lock import WriterLock
-
-if TYPE_CHECKING:
-    from mapper.readers import ImportResult
-
-
-class Settings:
-    """Values kept in the project file, by name; anything JSON can hold."""
-
-    def __init__(self, project: Project) -> None:
-        self._project = project
-
-    def get(self, key: str, default: Any = None) -> Any:
-        """Return the value, or ``default`` where none was set."""
-        found = self._project.query("SELECT value FROM settings WHERE key = ?", (f"own.{key}",))
-        return json.loads(found[0][0]) if found else default
-
-    def set(self, key: str, value: Any) -> None:
-        """Keep a value; this is no step that can be undone."""
-        with self._project.transaction() as connection:
-            connection.execute(
-                "INSERT INTO settings (key, value) VALUES (?, ?)"
-                " ON CONFLICT (key) DO UPDATE SET value = excluded.value",
-                (f"own.{key}", json.dumps(value, ensure_ascii=False)),
-            )
+from mapper.project.settings import Settings
+from mapper.readers import ImportResult
 
 
 class Project:

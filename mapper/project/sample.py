@@ -6,7 +6,7 @@ from importlib.resources import as_file
 from pathlib import Path
 from typing import Final
 
-from mapper import paths
+from mapper import paths, readers
 from mapper.project.opening import create_project
 
 #: In the order they are read; each is an ordinary import.
@@ -21,9 +21,6 @@ def sample_project(path: str | Path) -> Path:
     ProjectError
         If the file exists or cannot be written.
     """
-    # readers are the layer above the file: only this function needs them.
-    from mapper import readers
-
     path = Path(path)
     with (
         as_file(paths.data("sample")) as folder,

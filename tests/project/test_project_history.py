@@ -7,9 +7,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from conftest import make_events, make_fronts, make_result, make_sources
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from project_data import make_events, make_fronts, make_result, make_sources
 
 from mapper.model.errors import InputError, MapperError, ProjectError
 from mapper.model.event import Count, Event, Source

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import apsw
 import pytest
-from conftest import make_events, make_result
+from project_data import make_events, make_result
 
 from mapper.model.errors import ProjectError, ReadOnlyProjectError
 from mapper.project import Project, create_project, open_project
@@ -253,15 +253,25 @@ def test_log_mode_without_a_log_is_read_without_writing(project: Project, path: 
     assert [p.name for p in path.parent.iterdir()] == [path.name]
 
 
-def test_a_strange_trigger_makes_it_read_only(project: Project, path: Path) -> None:
+@pytest.mark.parametrize(
+    "trigger",
+    [
+        "CREATE TRIGGER evil AFTER UPDATE ON events BEGIN DELETE FROM sources; END",
+        "CREATE TRIGGER rtree_events_geom_update9 AFTER UPDATE ON events"
+        " BEGIN DELETE FROM rtree_events_geom; UPDATE events SET title = 'x'; END",
+        "CREATE TRIGGER mapper_edited_more BEFORE DELETE ON sources"
+        " BEGIN INSERT OR IGNORE INTO mapper_edited VALUES (1); END",
+    ],
+)
+def test_a_strange_trigger_makes_it_read_only(project: Project, path: Path, trigger: str) -> None:
     project.close()
     connection = apsw.Connection(str(path))
-    connection.execute("CREATE TRIGGER evil AFTER UPDATE ON events BEGIN DELETE FROM sources; END")
+    connection.execute(trigger)
     connection.close()
     with open_project(path, "rw") as opened:
         assert opened.mode == "r"
         assert opened.read_only_reason is not None
-        assert "evil" in opened.read_only_reason
+        assert trigger.split()[2] in opened.read_only_reason
     assert not lock_file(path).exists()
 
 

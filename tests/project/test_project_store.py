@@ -10,7 +10,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 import shapely
-from conftest import make_events, make_fronts, make_result, make_sources
+from project_data import make_events, make_fronts, make_result, make_sources
 
 from mapper.model.errors import ProjectError
 from mapper.project import Project, create_project, open_project

@@ -1,0 +1,75 @@
+"""Rows an import added, and where they lie while it is undone.
+
+Undoing moves them into tables of the same columns, redoing moves them back
+under their old numbers: an import of any size is never in the file twice.
+"""
+
+from __future__ import annotations
+
+import json
+from typing import Any, Final
+
+import apsw
+
+from mapper.model.schema import TABLES
+
+#: Table, first and last ``fid`` of rows that were added together.
+Range = tuple[str, int, int]
+
+#: Rows moved at once.
+_PORTION: Final = 2_000
+
+
+def store_ranges(connection: apsw.Connection, step: int, added: list[Range]) -> None:
+    """Keep with a step which rows it added."""
+    if added:
+        connection.execute(
+            "INSERT INTO mapper_steps VALUES (?, 'added', 0, ?)",
+            (step, json.dumps(added).encode()),
+        )
+
+
+def drop(connection: apsw.Connection, step: int) -> None:
+    """Forget the rows of an undone step for good."""
+    for table, _, _ in _ranges(connection, step):
+        connection.execute(f"DROP TABLE IF EXISTS {_aside(step, table)}")
+
+
+def set_aside(connection: apsw.Connection, step: int) -> None:
+    """Move the rows a step added out of their tables."""
+    for table, first, last in _ranges(connection, step):
+        aside = _aside(step, table)
+        connection.execute(f"CREATE TABLE {aside} AS SELECT * FROM {table} WHERE 0")
+        _move(connection, table, aside, first, last)
+
+
+def bring_back(connection: apsw.Connection, step: int) -> None:
+    """Move the rows of an undone step back into their tables."""
+    for table, first, last in _ranges(connection, step):
+        aside = _aside(step, table)
+        connection.execute(f"CREATE INDEX {aside}_fid ON {aside} (fid)")
+        _move(connection, aside, table, first, last)
+        connection.execute(f"DROP TABLE {aside}")
+
+
+def _aside(step: int, table: str) -> str:
+    return f"mapper_aside_{step}_{table}"
+
+
+def _move(connection: apsw.Connection, source: str, target: str, first: int, last: int) -> None:
+    """Move rows in portions: the room of one is free for the next."""
+    columns: list[Any] = connection.execute(f"PRAGMA table_info({source})").fetchall()
+    names = ", ".join('"' + str(column[1]).replace('"', '""') + '"' for column in columns)
+    for start in range(first, last + 1, _PORTION):
+        rows = f"FROM {source} WHERE fid BETWEEN {start:d} AND {min(start + _PORTION - 1, last):d}"
+        connection.execute(f"INSERT INTO {target} ({names}) SELECT {names} {rows} ORDER BY fid")
+        connection.execute(f"DELETE {rows}")
+
+
+def _ranges(connection: apsw.Connection, step: int) -> list[Range]:
+    data = connection.execute(
+        "SELECT data FROM mapper_steps WHERE step = ? AND direction = 'added'", (step,)
+    ).get
+    ranges = [] if data is None else json.loads(data)
+    # The file may be anybody's: a table's name becomes part of a statement.
+    return [(TABLES[table].name, int(first), int(last)) for table, first, last in ranges]
