@@ -17,8 +17,8 @@ import mapper
 from mapper import basemap
 from mapper.gui.icons import icon
 from mapper.gui.labels import TextLabel, rule
+from mapper.gui.measuring import licence_words
 from mapper.gui.session import ProjectData
-from mapper.model import vocabulary as words
 
 
 class AboutDialog(QDialog):
@@ -84,11 +84,5 @@ def _credit(credit: dict[str, str]) -> str:
 def _fronts(data: ProjectData | None) -> list[str]:
     if data is None:
         return ["No project is open."]
-    lines: dict[str, None] = {}
-    for table in (data.control_areas, data.lines_of_contact):
-        columns = table[["source", "attribution", "licence", "redistribution"]].drop_duplicates()
-        for row in columns.fillna("").itertuples(index=False):
-            terms = words.REDISTRIBUTIONS[row.redistribution].label
-            licence = row.licence or "licence not stated"
-            lines[f"{row.attribution or row.source} – {licence}. {terms}."] = None
+    lines = dict.fromkeys(licence_words(snapshot) for snapshot in data.fronts.snapshots)
     return list(lines) or ["The project has no front."]

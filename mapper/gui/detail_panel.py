@@ -145,7 +145,8 @@ class DetailPanel(QWidget):
 
     def _status(self, event: Event) -> QHBoxLayout:
         term = words.VERIFICATION_STATUSES[event.verification_status]
-        background, colour = self._colours.badges[term.value]
+        background = self._colours.statuses[term.value]
+        colour = self._colours.on_status(term.value)
         row = QHBoxLayout()
         row.setSpacing(9)
         row.addWidget(Badge(term.label, background, colour), 0, Qt.AlignmentFlag.AlignTop)

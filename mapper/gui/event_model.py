@@ -139,7 +139,8 @@ class EventModel(QAbstractTableModel):
         if role == _ROLE.TextAlignmentRole:
             return _alignment(look)
         if role == _ROLE.DecorationRole and look.key == "status":
-            return dot(self._colours.dots[STATUSES[self._columns.status[row]]])
+            status = STATUSES[self._columns.status[row]]
+            return dot(self._colours.statuses[status], self._colours.dot_edge)
         return None
 
     def sort(self, column: int, order: Qt.SortOrder = Qt.SortOrder.AscendingOrder) -> None:

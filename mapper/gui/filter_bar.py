@@ -195,7 +195,7 @@ class FilterBar(QWidget):
         self.from_day.set_colours(colours)
         self.until_day.set_colours(colours)
         for action in self._status_actions:
-            action.setIcon(dot(colours.dots[action.data()]))
+            action.setIcon(dot(colours.statuses[action.data()], colours.dot_edge))
 
     def _lay_out(self) -> None:
         top = QHBoxLayout()

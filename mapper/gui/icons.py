@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cache
 
 from PyQt6.QtCore import QByteArray, QRectF, Qt
-from PyQt6.QtGui import QColor, QIcon, QPainter, QPixmap
+from PyQt6.QtGui import QColor, QIcon, QPainter, QPen, QPixmap
 from PyQt6.QtSvg import QSvgRenderer
 
 from mapper.paths import resource
@@ -27,14 +27,14 @@ def icon(name: str, colour: str, disabled: str = "") -> QIcon:
 
 
 @cache
-def dot(colour: str) -> QIcon:
+def dot(colour: str, edge: str) -> QIcon:
     """Return a filled circle, the mark of a verification status in a list."""
     result = QIcon()
     for size in (16, 32):
         picture = _blank(size)
         painter = QPainter(picture)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setPen(QPen(QColor(edge), size / 16))
         painter.setBrush(QColor(colour))
         painter.drawEllipse(QRectF(size * 0.2, size * 0.2, size * 0.6, size * 0.6))
         painter.end()

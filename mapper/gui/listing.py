@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import partial
 
-from PyQt6.QtCore import QObject
+from PyQt6.QtCore import QObject, pyqtSignal
 
 from mapper.gui.columns import Arrangement, ArrangeRequest, Sorting, arrange
 from mapper.gui.event_list import EventList
@@ -16,7 +16,15 @@ from mapper.model.filters import EventFilter
 
 
 class Listing(QObject):
-    """Filters, sorts and measures in workers; the newest wish wins."""
+    """Filters, sorts and measures in workers; the newest wish wins.
+
+    Signals
+    -------
+    arranged()
+        The list shows another arrangement.
+    """
+
+    arranged = pyqtSignal()
 
     def __init__(self, tasks: Tasks, events: EventList, map_view: MapView, parent: QObject) -> None:
         super().__init__(parent)
@@ -81,6 +89,7 @@ class Listing(QObject):
         elif before is None or before.chosen != arrangement.chosen or data is not self._shown_data:
             self._map.set_shown(data.columns.ids[arrangement.rows].tolist())
         self._shown_data = data
+        self.arranged.emit()
 
     def _take_distances(self, distances: DistanceColumn) -> None:
         self._distances = distances

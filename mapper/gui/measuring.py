@@ -15,6 +15,7 @@ import numpy.typing as npt
 
 from mapper import geodesy, measure
 from mapper.gui.tasks import Progress
+from mapper.model import vocabulary as words
 from mapper.model.dates import write_day
 from mapper.model.errors import MapperError
 from mapper.model.event import Event
@@ -52,7 +53,7 @@ class Answer:
 def answer(request: MeasureRequest, progress: Progress) -> Answer:
     """Measure from the event to the line of contact of its day."""
     event, fronts = request.event, request.fronts
-    front = front_words(fronts, event.date_start)
+    snapshot, front = _front_of(fronts, event.date_start)
     progress.check()
     refused = _why_not(event)
     if refused:
@@ -66,7 +67,8 @@ def answer(request: MeasureRequest, progress: Progress) -> Answer:
         result = measure.distance(start, "line-of-contact", fronts=fronts, day=event.date_start)
     except MapperError as error:
         return Answer(event.event_id, refused=str(error), front=front)
-    return _in_words(event, result, front)
+    licence = "" if snapshot is None else licence_words(snapshot)
+    return _in_words(event, result, front, licence)
 
 
 def _why_not(event: Event) -> str:
@@ -80,7 +82,12 @@ def _why_not(event: Event) -> str:
     return ""
 
 
-def _in_words(event: Event, found: measure.Measurement, front: str) -> Answer:
+def _in_words(
+    event: Event,
+    found: measure.Measurement,
+    front: str,
+    licence: str,
+) -> Answer:
     number = short_distance(found.distance_m, found.min_m, found.max_m)
     target = found.target
     drawn = None
@@ -102,9 +109,17 @@ def _in_words(event: Event, found: measure.Measurement, front: str) -> Answer:
         statement=found.statement,
         citation="\n".join(citation),
         warnings=found.warnings,
+        licence=licence,
         front=front,
         geodesic=drawn,
     )
+
+
+def licence_words(snapshot: measure.Snapshot) -> str:
+    """Return attribution, licence and terms of a front."""
+    terms = words.REDISTRIBUTIONS[snapshot.redistribution or "unknown"].label.lower()
+    licence = snapshot.licence or "licence not stated"
+    return f"Front: {snapshot.attribution or snapshot.source}; {licence}; {terms}."
 
 
 def short_distance(distance_m: float, min_m: float, max_m: float) -> str:
@@ -112,17 +127,17 @@ def short_distance(distance_m: float, min_m: float, max_m: float) -> str:
     return measure.format_distance(distance_m, min_m, max_m, "km")
 
 
-def front_words(fronts: measure.Fronts, day: dt.date | None) -> str:
-    """Return which snapshot is the front of a day, its source and gap."""
+def _front_of(fronts: measure.Fronts, day: dt.date | None) -> tuple[measure.Snapshot | None, str]:
+    """Return the front of a day, and words that say which it is and its gap."""
     if day is None:
-        return "Front: the event has no day"
+        return None, "The event has no known day, so no front is chosen"
     try:
         snapshot = fronts.of_day(day)
     except MapperError:
-        return f"No front for {write_day(day)}"
+        return None, f"No front for {write_day(day)}"
     gap = snapshot.gap_days
-    age = "the same day" if gap == 0 else f"{gap} day{'' if gap == 1 else 's'} before"
-    return f"Front of {write_day(day)}: {snapshot.source}, {write_day(snapshot.as_of)} ({age})"
+    age = "the same day" if gap == 0 else f"{gap} day{'' if gap == 1 else 's'} earlier"
+    return snapshot, f"Front for {write_day(day)}: {snapshot.words} ({age})"
 
 
 def geodesic(

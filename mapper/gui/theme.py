@@ -35,11 +35,28 @@ class Colours:
     note: str
     note_border: str
     danger: str
-    #: Verification status: (background, text) of its badge.
-    badges: dict[str, tuple[str, str]]
-    #: Verification status: the dot in the list.
-    dots: dict[str, str]
+    #: Verification status: colour of its mark, the same as on the map.
+    statuses: dict[str, str]
+    dot_edge: str
 
+    def on_status(self, status: str) -> str:
+        """Return black or white, whichever is easier to read on a status's colour."""
+        ground = QColor(self.statuses[status])
+        light = 0.299 * ground.red() + 0.587 * ground.green() + 0.114 * ground.blue()
+        return "#15181c" if light > 100 else "#ffffff"
+
+
+#: As in ``resources/web/style.css``; a test compares them.
+_STATUSES: Final = {
+    "unverified": "#a3a8ae",
+    "reported": "#e69f00",
+    "claimed": "#f0e442",
+    "corroborated": "#56b4e9",
+    "geolocated": "#009e73",
+    "verified": "#0072b2",
+    "disputed": "#cc79a7",
+    "debunked": "#d6d9dd",
+}
 
 LIGHT: Final = Colours(
     window="#f3f4f6",
@@ -57,26 +74,8 @@ LIGHT: Final = Colours(
     note="#fff6df",
     note_border="#e3c778",
     danger="#b3261e",
-    badges={
-        "unverified": ("#e6e8eb", "#3d444d"),
-        "reported": ("#dbe9fd", "#174a94"),
-        "claimed": ("#fce6cf", "#7a3f00"),
-        "corroborated": ("#d5f0ee", "#0b5551"),
-        "geolocated": ("#d9f2dc", "#175c26"),
-        "verified": ("#1f7a36", "#ffffff"),
-        "disputed": ("#f1e0fa", "#6b2396"),
-        "debunked": ("#fbdcda", "#8f1d17"),
-    },
-    dots={
-        "unverified": "#7d8590",
-        "reported": "#2f6fd0",
-        "claimed": "#c46a10",
-        "corroborated": "#12857e",
-        "geolocated": "#3a9b4c",
-        "verified": "#1f7a36",
-        "disputed": "#9440c4",
-        "debunked": "#c4362e",
-    },
+    statuses=_STATUSES,
+    dot_edge="#5b626b",
 )
 
 DARK: Final = Colours(
@@ -95,26 +94,14 @@ DARK: Final = Colours(
     note="#332b16",
     note_border="#7a6426",
     danger="#ff8a80",
-    badges={
-        "unverified": ("#3a4048", "#d5dae0"),
-        "reported": ("#1d3d6b", "#cfe2ff"),
-        "claimed": ("#5a3610", "#ffdcb4"),
-        "corroborated": ("#12474a", "#b9efe9"),
-        "geolocated": ("#1c4d29", "#c3f0cb"),
-        "verified": ("#37a353", "#06210d"),
-        "disputed": ("#4b2464", "#ecd2fb"),
-        "debunked": ("#6a211d", "#ffd3cf"),
+    statuses=_STATUSES
+    | {
+        "unverified": "#9aa0a7",
+        "verified": "#2f93d6",
+        "geolocated": "#12b585",
+        "debunked": "#f2f4f6",
     },
-    dots={
-        "unverified": "#8f99a5",
-        "reported": "#6aa6ff",
-        "claimed": "#f0a04b",
-        "corroborated": "#3fc1b8",
-        "geolocated": "#6fd083",
-        "verified": "#37c45c",
-        "disputed": "#c98af0",
-        "debunked": "#ff7b72",
-    },
+    dot_edge="#15181c",
 )
 
 

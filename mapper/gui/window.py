@@ -8,10 +8,9 @@ from functools import partial
 from pathlib import Path
 
 from PyQt6.QtCore import QSize, Qt
-from PyQt6.QtGui import QActionGroup, QCloseEvent, QDragEnterEvent, QDropEvent, QKeyEvent
+from PyQt6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeyEvent
 from PyQt6.QtWidgets import (
     QMainWindow,
-    QMenu,
     QSizePolicy,
     QSplitter,
     QToolButton,
@@ -29,12 +28,13 @@ from mapper.gui.icons import icon
 from mapper.gui.labels import ElidedLabel
 from mapper.gui.listing import Listing
 from mapper.gui.measure_bar import MeasureBar
+from mapper.gui.menus import RecentMenu, ThemeMenu
 from mapper.gui.notices import NoticeBar, TaskArea
 from mapper.gui.problems import Presenter
 from mapper.gui.selection import Selection
 from mapper.gui.session import ProjectData, Session
 from mapper.gui.tasks import Progress, Tasks
-from mapper.gui.theme import THEMES, Colours, ThemeKeeper
+from mapper.gui.theme import Colours, ThemeKeeper
 from mapper.gui.web import MapView
 from mapper.project import Change
 
@@ -73,6 +73,7 @@ class MainWindow(QMainWindow):
         self._shown_day: dt.date | None = None
         self._select_first: str | None = None
         self._document_shown = False
+        self._greet = False
         self._lay_out()
         self._connect()
         self._take_colours(colours)
@@ -88,7 +89,7 @@ class MainWindow(QMainWindow):
         return {
             "new": self.commands.new_project,
             "open": self.commands.open_project,
-            "sample": self.session.open_sample,
+            "sample": self._open_sample,
             "import": self.commands.ask_and_import,
             "export_html": self.commands.export_map,
             "export_table": self.commands.export_table,
@@ -142,20 +143,10 @@ class MainWindow(QMainWindow):
         bar.addPermanentWidget(self.task_area)
 
     def _add_menus(self) -> None:
-        self._recent = QMenu("Open &recent", self)
-        self._recent.aboutToShow.connect(self._fill_recent)
+        self._recent = RecentMenu(self)
         file_menu = self.actions_table.menus[FILE]
         file_menu.insertMenu(self.actions_table["sample"], self._recent)
-        themes = QMenu("&Theme", self)
-        group = QActionGroup(themes)
-        for name in THEMES:
-            words = "Follow the system" if name == "system" else name.capitalize()
-            action = themes.addAction(words)
-            assert action is not None
-            action.setCheckable(True)
-            action.setChecked(name == self.theme.chosen)
-            action.triggered.connect(partial(self.theme.choose, name))
-            group.addAction(action)
+        themes = ThemeMenu(self.theme, self)
         view_menu = self.actions_table.menus[VIEW]
         view_menu.addSeparator()
         view_menu.addMenu(themes)
@@ -177,6 +168,8 @@ class MainWindow(QMainWindow):
         self.theme.changed.connect(self._take_colours)
         self.events.import_wanted.connect(self.actions_table["import"].trigger)
         self.events.sample_wanted.connect(self.actions_table["sample"].trigger)
+        self._recent.chosen.connect(self.session.open)
+        self.listing.arranged.connect(self._select_greeting)
         self.selection.front_changed.connect(self._show_front)
         self.panel.copied.connect(partial(self._say, "Copied."))
         self.measure_bar.copied.connect(partial(self._say, "Copied."))
@@ -194,9 +187,19 @@ class MainWindow(QMainWindow):
         if path is None and recent:
             path = recent[0]
         if path is None:
-            self.session.open_sample()
+            self._open_sample()
         else:
             self.session.open(path)
+
+    def _open_sample(self) -> None:
+        self._greet = True
+        self.session.open_sample()
+
+    def _select_greeting(self) -> None:
+        """On the sample, show a newcomer at once what there is to know."""
+        if self._greet and self.selection.event_id is None:
+            self.events.table.step(1)
+        self._greet = False
 
     def _show_project(self, data: ProjectData) -> None:
         settings.add_recent_project(data.path)
@@ -255,18 +258,6 @@ class MainWindow(QMainWindow):
             self.events.show_no_project()
 
     # Commands
-
-    def _fill_recent(self) -> None:
-        self._recent.clear()
-        for path in settings.recent_projects():
-            action = self._recent.addAction(path.name.replace("&", "&&"))
-            assert action is not None
-            action.setStatusTip(str(path))
-            action.triggered.connect(partial(self.session.open, path))
-        if self._recent.isEmpty():
-            nothing = self._recent.addAction("No recent projects")
-            assert nothing is not None
-            nothing.setEnabled(False)
 
     def _find(self) -> None:
         self.events.filter_bar.search.setFocus(Qt.FocusReason.ShortcutFocusReason)

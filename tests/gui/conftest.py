@@ -8,25 +8,24 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
-import pytest
-from pytestqt.qtbot import QtBot
-
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 if hasattr(os, "geteuid") and os.geteuid() == 0:
     os.environ.setdefault("QTWEBENGINE_DISABLE_SANDBOX", "1")
 
-# The scheme has to be there before the one QApplication of the test run is made.
-from mapper.gui.web import register_scheme
-
-register_scheme()
-
+import pytest
 from PyQt6.QtCore import QSettings
 from PyQt6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
 
 from mapper.gui import commands
 from mapper.gui.theme import ThemeKeeper
+from mapper.gui.web import register_scheme
 from mapper.gui.window import MainWindow
 from mapper.project import create_project, sample_project
+
+# The scheme has to be there before the one QApplication of the test run is made.
+register_scheme()
+
 
 #: Said by Qt on machines without a GPU or a display; anything else fails a test.
 HARMLESS = (
