@@ -11,7 +11,7 @@ from mapper.readers.inputfile import InputFile
 from mapper.readers.registry import Feed, Options
 from mapper.readers.result import Reading
 from mapper.readers.rows import Rows
-from mapper.readers.text import clean
+from mapper.readers.text import clean, no_text
 
 _NEEDED: Final = frozenset({"event_id_cnty", "event_date", "latitude", "longitude"})
 
@@ -39,7 +39,7 @@ def read(file: InputFile, options: Options) -> Reading:
     rows.reject(ids.isna().to_numpy(bool), "event_id_cnty", "ACLED's id of the event")
     rows.reject_repeats(ids, "event_id_cnty")
     lon, lat = rows.coordinates("longitude", "latitude")
-    days = rows.days("event_date")
+    days = rows.days("event_date", options.date_order)
     killed = rows.counts("fatalities" if "fatalities" in raw.columns else None)
     options.report(0.4)
     place, country = rows.text("location"), rows.text("country")
@@ -80,7 +80,7 @@ def read(file: InputFile, options: Options) -> Reading:
 def _optional(raw: pd.DataFrame, column: str) -> pd.Series:
     """Return a column that also stays in `extra`; all missing where it is absent."""
     if column not in raw.columns:
-        return pd.Series(None, index=raw.index, dtype="str")
+        return no_text(raw.index)
     return clean(raw[column])
 
 

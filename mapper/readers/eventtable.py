@@ -104,11 +104,13 @@ def _date_columns(
 ) -> dict[str, pd.Series]:
     if "date_start" not in fields:
         return {}
+    written = [fields[name] for name in _DAYS if name in fields]
+    order = rows.date_order(written, order)
     start = rows.days(fields["date_start"], order, needed=not strict)
     last, end = start.end, start.end
     texts, precision = start.text, start.precision
     if "date_end" in fields:
-        until = rows.days(fields["date_end"], order or start.order, needed=False)
+        until = rows.days(fields["date_end"], order, needed=False)
         last = until.end.where(until.end.notna(), end)
         rows.check_order(start.start, last, fields["date_end"])
         longer = (last > end).fillna(False)

@@ -90,8 +90,9 @@ def read(
     options = Options(date=day, columns=dict(columns or {}), progress=progress)
     wanted = None if feed is None else _feed(feed)
     file = InputFile(path)
-    chosen = wanted or _recognise(file, mapped=bool(options.columns))
-    if options.columns and not chosen.mappable:
+    mapped = bool(options.columns.keys() - {"date_order"})
+    chosen = wanted or _recognise(file, mapped=mapped)
+    if mapped and not chosen.mappable:
         raise InputError(
             f"the columns of {chosen.title} are fixed",
             file=file.path,

@@ -36,6 +36,11 @@ class Options:
     columns: Mapping[str, str] = field(default_factory=dict)
     progress: Progress | None = None
 
+    @property
+    def date_order(self) -> str | None:
+        """Order of numeric dates, "day-first" or "month-first", when given."""
+        return self.columns.get("date_order")
+
     def report(self, share: float) -> None:
         """Tell the progress; raises `CancelledError` when the person stops it."""
         if self.progress is not None and self.progress(share) is False:

@@ -17,10 +17,10 @@ import shapely
 
 from mapper.model import schema
 from mapper.model.errors import shorten
-from mapper.readers.days import EXPECTED, Days, parse_days
+from mapper.readers.days import EXPECTED, Days, date_order, parse_days
 from mapper.readers.numbers import parse_coordinates, parse_counts, parse_reals
 from mapper.readers.result import Reading
-from mapper.readers.text import clean
+from mapper.readers.text import clean, no_text
 
 Mask = npt.NDArray[np.bool_]
 
@@ -75,7 +75,7 @@ class Rows:
     def text(self, column: str | None) -> pd.Series:
         """Return a column cleaned; all missing when there is no such column."""
         if column is None or column not in self.raw.columns:
-            return pd.Series(None, index=self.raw.index, dtype="str")
+            return no_text(self.raw.index)
         self.used.add(column)
         return clean(self.raw[column])
 
@@ -129,6 +129,13 @@ class Rows:
             limit = 90 if axis == "lat" else 180
             self.reject(lacking, word, f"-{limit} to {limit}")
         return axes["lon"], axes["lat"]
+
+    def date_order(self, columns: Iterable[str], given: str | None = None) -> str | None:
+        """Return the order of numeric dates: as given, else as all columns allow."""
+        names = list(columns)
+        if given is not None or not names:
+            return given
+        return date_order(*(self.raw[name] for name in names), field=names[0])
 
     def days(self, column: str, order: str | None = None, *, needed: bool = True) -> Days:
         """Return the days of a column; rows that hold no date are rejected."""
@@ -254,9 +261,11 @@ class Rows:
         keep = self.accepted
         if ignored is not None:
             keep &= ~ignored
-        frame = pd.DataFrame(dict(columns), index=self.raw.index)[keep]
-        points = shapely.points(lon[keep], lat[keep])
-        points[np.isnan(lon[keep])] = None
+        frame = pd.DataFrame(dict(columns), index=self.raw.index)
+        points = shapely.points(lon, lat)
+        points[np.isnan(lon)] = None
+        if not keep.all():
+            frame, points = frame[keep], points[keep]
         events = gpd.GeoDataFrame(frame, geometry=points, crs=schema.CRS)
         events = events.rename_geometry(schema.GEOMETRY)
         conformed = gpd.GeoDataFrame(schema.conform(events, schema.EVENTS))
@@ -300,7 +309,7 @@ def json_objects(columns: Mapping[str, pd.Series], index: pd.Index) -> pd.Series
         key = word(json.dumps(name, ensure_ascii=False) + ': "')
         parts.append(pc.binary_join_element_wise(key, values, word('"'), word("")))
     if not parts:
-        return pd.Series(None, index=index, dtype="str")
+        return no_text(index)
     # Joining a single column with "skip" gives a wrong length in Arrow.
     joined = pc.fill_null(parts[0], "")
     if len(parts) > 1:

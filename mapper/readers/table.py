@@ -17,6 +17,7 @@ from mapper.readers.inputfile import InputFile
 from mapper.readers.registry import Feed, Options
 from mapper.readers.result import Reading
 from mapper.readers.rows import Rows
+from mapper.readers.text import no_text, one_line
 
 _ADDRESS: Final = r"https?://[^\s,;|<>\"']+(?:[,;][^\s,;|<>\"']+)*"
 _TITLE_CHARACTERS: Final = 100
@@ -113,12 +114,12 @@ def _name_country(rows: Rows, fields: Mapping[str, str], columns: dict[str, Any]
 
 def _titles(columns: Mapping[str, Any], index: pd.Index) -> pd.Series:
     """Return titles: as written, else from the description, the kind and the place."""
-    nothing = pd.Series(None, index=index, dtype="str")
-    titles: pd.Series = columns.get("title", nothing).str.replace(r"\s+", " ", regex=True)
+    nothing = no_text(index)
+    titles: pd.Series = one_line(columns.get("title", nothing))
     if not titles.isna().any():
         return titles
     place = columns.get("place_name", nothing)
-    lines: pd.Series = columns.get("description", nothing).str.replace(r"\s+", " ", regex=True)
+    lines: pd.Series = one_line(columns.get("description", nothing))
     cut = lines.str.slice(0, _TITLE_CHARACTERS)
     cut = cut.where(lines.str.len() <= _TITLE_CHARACTERS, cut + "…")
     kind = columns.get("event_type", nothing).fillna("Event")

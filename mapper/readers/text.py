@@ -8,7 +8,11 @@ from html import unescape
 from pathlib import Path
 from typing import Final
 
+import numpy as np
+import numpy.typing as npt
 import pandas as pd
+import pyarrow as pa
+import pyarrow.compute as pc
 from charset_normalizer import from_bytes
 
 from mapper.model.errors import InputError
@@ -21,9 +25,7 @@ _INVISIBLE: Final = re.compile("[\ufeff\u200b\u200e\u200f\u2060\u00ad]")
 _BLANKS: Final = re.compile("[\u00a0\u2007\u202f]")
 _QUOTES: Final = re.compile('"{2,}')
 _CONTROL: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
-_UNCLEAN: Final = re.compile(
-    '[\ufeff\u200b\u200e\u200f\u2060\u00ad\u00a0\u2007\u202f\x00-\x1f\x7f]|""'
-)
+_UNCLEAN: Final = '[\ufeff\u200b\u200e\u200f\u2060\u00ad\u00a0\u2007\u202f\x00-\x1f\x7f]|""'
 
 _BREAK: Final = re.compile(r"<\s*(?:br|/p|/div|/li|/tr|hr)\b[^>]*>", re.IGNORECASE)
 _LINK: Final = re.compile(
@@ -104,6 +106,29 @@ def _codepage(content: bytes) -> str | None:
     return best.encoding
 
 
+def no_text(index: pd.Index) -> pd.Series:
+    """Return a column of text that is missing throughout."""
+    nulls = pa.nulls(len(index), pa.large_string())
+    return pd.Series(pd.array(nulls, dtype="str"), index=index)
+
+
+def has(texts: pd.Series, pattern: str) -> npt.NDArray[np.bool_]:
+    """Tell which texts contain a pattern; Arrow's engine, pandas' own is far slower."""
+    found = pc.match_substring_regex(pa.array(texts.astype("str")), pattern)
+    flags: npt.NDArray[np.bool_] = pc.fill_null(found, False).to_numpy(zero_copy_only=False)
+    return flags
+
+
+def one_line(texts: pd.Series) -> pd.Series:
+    """Return text with every run of blanks and line breaks as one blank."""
+    broken = has(texts, r"\s\s|[\t\n\r\f\v]")
+    if not broken.any():
+        return texts
+    values = texts.copy()
+    values[broken] = [" ".join(text.split()) for text in texts[broken]]
+    return values
+
+
 def clean(texts: pd.Series) -> pd.Series:
     """Return text trimmed and without invisible characters; blank is missing.
 
@@ -111,7 +136,7 @@ def clean(texts: pd.Series) -> pd.Series:
     breaks inside a text stay.
     """
     values = texts
-    dirty = values.str.contains(_UNCLEAN).fillna(False).to_numpy(bool)
+    dirty = has(values, _UNCLEAN)
     if dirty.any():
         values = values.copy()
         values[dirty] = [clean_text(text) for text in values[dirty]]

@@ -13,7 +13,7 @@ from mapper.readers.registry import Feed, Options
 from mapper.readers.result import Reading
 from mapper.readers.rows import Rows
 from mapper.readers.tabletext import parse_table
-from mapper.readers.text import clean
+from mapper.readers.text import clean, one_line
 
 _HEADER: Final = (
     "id,relid,year,active_year,code_status,type_of_violence,conflict_dset_id,conflict_new_id,"
@@ -82,7 +82,8 @@ def read(file: InputFile, options: Options) -> Reading:
     rows.reject(ids.isna().to_numpy(), "id", "UCDP's number of the event")
     rows.reject_repeats(ids, "id")
     lon, lat = rows.coordinates("longitude", "latitude")
-    start, end = rows.days("date_start"), rows.days("date_end")
+    order = rows.date_order(["date_start", "date_end"], options.date_order)
+    start, end = rows.days("date_start", order), rows.days("date_end", order)
     rows.check_order(start.start, end.end, "date_end")
     low, best, high = (rows.counts(name) for name in ("low", "best", "high"))
     low, high, notes = _bounds_in_order(low, best, high)
@@ -170,7 +171,7 @@ def _sources(rows: Rows, event_ids: pd.Series) -> pd.DataFrame:
     parts["event_id"] = event_ids.loc[exploded.index]
     whole = parts["publisher"].isna()
     titles = parts["title"].where(~whole, exploded)
-    parts["title"] = clean(titles.str.replace(r"\s+", " ", regex=True))
+    parts["title"] = clean(one_line(titles))
     parts["publisher"] = clean(parts["publisher"])
     numbers = parts.groupby(level=0).cumcount() + 1
     parts["source_id"] = parts["event_id"] + "#" + numbers.astype("str")

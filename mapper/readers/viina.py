@@ -15,7 +15,7 @@ from mapper.readers.inputfile import InputFile
 from mapper.readers.registry import Feed, Options
 from mapper.readers.result import Reading
 from mapper.readers.rows import Rows
-from mapper.readers.text import clean
+from mapper.readers.text import clean, no_text, one_line
 
 _PLACES: Final[dict[str, tuple[str, float]]] = {
     "STREET": ("exact", 200.0),
@@ -57,7 +57,7 @@ def read(file: InputFile, options: Options) -> Reading:
     rows.reject(ids.isna().to_numpy(bool), id_column, "VIINA's id of the event")
     rows.reject_repeats(ids, id_column)
     lon, lat = rows.coordinates("longitude", "latitude")
-    days = rows.days("date")
+    days = rows.days("date", options.date_order)
     options.report(0.4)
     event_ids = ("viina:" if single_reports else "viina:1pd-") + ids
     text = rows.text(_first(raw, _TEXTS))
@@ -99,7 +99,7 @@ def _first(raw: pd.DataFrame, names: tuple[str, ...]) -> str | None:
 
 
 def _titles(text: pd.Series, place: pd.Series) -> pd.Series:
-    lines = text.str.replace(r"\s+", " ", regex=True)
+    lines = one_line(text)
     cut = lines.str.slice(0, _TITLE_CHARACTERS)
     titles = cut.where(lines.str.len() <= _TITLE_CHARACTERS, cut + "…")
     return titles.fillna("Event, " + place).fillna("Event")
@@ -109,7 +109,7 @@ def _sources(rows: Rows, raw: pd.DataFrame, event_ids: pd.Series) -> pd.DataFram
     """Return one source per address; several names are not matched to addresses."""
     addresses = rows.text(_first(raw, _ADDRESSES)).fillna("").str.split("|")
     name_column = _first(raw, _NAMES)
-    names = clean(raw[name_column]) if name_column else pd.Series(None, raw.index, dtype="str")
+    names = clean(raw[name_column]) if name_column else no_text(raw.index)
     listed = addresses.explode().str.strip().astype("str")
     alone = names.where(~names.str.contains(r"[|;,]").fillna(False))
     table = pd.DataFrame({"url": listed.where(listed != ""), "publisher": alone.loc[listed.index]})
@@ -127,7 +127,7 @@ def _sources(rows: Rows, raw: pd.DataFrame, event_ids: pd.Series) -> pd.DataFram
 
 def _labels(raw: pd.DataFrame) -> tuple[pd.Series, pd.Series]:
     """Return event type and weapon where the table's labels say them."""
-    nothing = pd.Series(None, index=raw.index, dtype="str")
+    nothing = no_text(raw.index)
     known = [name for name in _STRIKES if name in raw.columns]
     if not known:
         return nothing, nothing
