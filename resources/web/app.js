@@ -171,7 +171,6 @@
     }
 
     recolour() {
-      if (this.marks) this.marks.clearCache();
       if (this.fronts) this.fronts.clearCache();
       this.legend.update(this.events, this.fronts);
       this.repaint();
@@ -193,8 +192,8 @@
       if (!this.labels || !this.layers.on.labels) return;
       const lines = this.layers.on.lines_of_contact ? this.fronts.labels(view) : [];
       const { marks } = this;
-      const underMark = this.layers.on.events ? (x, y) => marks.hit(x, y, view.zoom, 3) !== null : null;
-      this.labels.paint(view, lines, underMark);
+      const markRadius = this.layers.on.events ? (x, y) => marks.radiusAt(x, y, view.zoom) : undefined;
+      this.labels.paint(view, lines, markRadius);
     }
 
     // Pointing and selecting -----------------------------------------------------------------------
@@ -296,7 +295,7 @@
       const radius = (index) =>
         index === null
           ? 0
-          : this.marks.radius(this.map.getZoom()) * (this.events.vague[index] ? 1.45 : 1);
+          : this.marks.ringRadius(index, this.map.getZoom());
       this.overlay.mark("selection", this.events, this.selected, radius(this.selected));
       const hovered = this.hovered === this.selected ? null : this.hovered;
       this.overlay.mark("hover", this.events, hovered, radius(hovered));

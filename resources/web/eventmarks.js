@@ -6,13 +6,14 @@
   // Up to so many marks each is drawn; beyond, those hidden under others are left out.
   const ALL_DRAWN = 20000;
   const MOST_NUMBERS = 1500;
+  // A hollow mark is larger than a full one by this.
+  const HOLLOW = 1.45;
   const NUMBERS_FROM_ZOOM = 7.5;
 
   class EventMarks {
     constructor(events) {
       this.events = events;
       this.statuses = events.doc.terms("verification_status").map((term) => term.value);
-      this.cache = new Map();
     }
 
     // Radius of a mark in CSS pixels, by zoom and crowd.
@@ -22,18 +23,9 @@
       return 3.4 + 2.2 * grown - crowded;
     }
 
-    sprite(status, vague, radius, ratio) {
-      const key = `${status} ${vague} ${radius} ${ratio}`;
-      if (!this.cache.has(key)) {
-        const name = this.statuses[status] ?? "unverified";
-        const size = vague ? radius * 1.45 : radius;
-        this.cache.set(key, sprites.sprite(name, !vague, size, ratio));
-      }
-      return this.cache.get(key);
-    }
-
-    clearCache() {
-      this.cache.clear();
+    sprite(status, vague, radius, ratio, width) {
+      const name = this.statuses[status] ?? "unverified";
+      return sprites.sprite(name, !vague, vague ? radius * HOLLOW : radius, ratio, width);
     }
 
     paint(view) {
@@ -45,18 +37,20 @@
       if (numbered) this.number(view, spots);
     }
 
-    // What to draw, topmost first: places in device pixels, the event, and how many it stands for.
+    // What to draw, topmost first: places in device pixels, the event, its status, and how many it
+    // stands for. Several events on one point get the status that most of them have.
     collect(view) {
       const { events } = this;
-      const { xs, ys, shown, placed, vague } = events;
+      const { xs, ys, shown, placed, vague, status } = events;
       const { ratio } = view;
       const margin = 12;
-      const side = events.onMapCount > ALL_DRAWN ? Math.max(1, this.radius(view.zoom) * 0.4) : 0;
+      const side = events.onMapCount > ALL_DRAWN ? this.radius(view.zoom) * 0.75 : 0;
       const exact = side === 0;
       const cell = exact ? 1 / ratio : side;
       const columns = Math.ceil((view.width + 2 * margin) / cell) + 1;
       const rows = Math.ceil((view.height + 2 * margin) / cell) + 1;
-      const spots = { px: [], py: [], event: [], many: [], count: 0 };
+      const spots = { px: [], py: [], event: [], status: [], many: [], count: 0 };
+      const tallies = new Map();
       const taken = exact ? new Map() : new Uint32Array(columns * rows);
       for (let pass = 0; pass < 2; pass++) {
         if (!exact && pass) taken.fill(0);
@@ -76,12 +70,14 @@
               Math.floor((y + margin) / cell) * columns + Math.floor((x + margin) / cell);
             const before = exact ? taken.get(key) : taken[key];
             if (before) {
+              if (exact) tally(tallies, spots, before - 1, status[i]);
               spots.many[before - 1]++;
               continue;
             }
             spots.px.push(Math.round(x * ratio));
             spots.py.push(Math.round(y * ratio));
             spots.event.push(i);
+            spots.status.push(status[i]);
             spots.many.push(1);
             spots.count++;
             if (exact) taken.set(key, spots.count);
@@ -89,12 +85,13 @@
           }
         }
       }
+      for (const [spot, counts] of tallies) spots.status[spot] = counts.indexOf(Math.max(...counts));
       return spots;
     }
 
     blit(view, spots, numbered) {
       const { ctx, ratio } = view;
-      const { status, vague } = this.events;
+      const { vague } = this.events;
       const edge = Math.ceil(40 * ratio);
       const width = ctx.canvas.width + 2 * edge;
       const height = ctx.canvas.height + 2 * edge;
@@ -105,11 +102,19 @@
         this.pixels.fill(0);
       }
       const radius = this.radius(view.zoom);
+      const made = [];
       for (let k = spots.count - 1; k >= 0; k--) {
-        const i = spots.event[k];
-        const size = numbered ? radius + growth(spots.many[k]) : radius;
-        const sprite = this.sprite(status[i], vague[i], size, ratio);
-        draw(this.pixels, width, spots.px[k] + edge, spots.py[k] + edge, sprite);
+        const hollow = vague[spots.event[k]];
+        const size = numbered ? growth(spots.many[k]) : 0;
+        const key = (size * 4 + hollow) * 256 + spots.status[k];
+        const sprite = (made[key] ||= this.sprite(
+          spots.status[k],
+          hollow,
+          radius + size,
+          ratio,
+          width
+        ));
+        draw(this.pixels, (spots.py[k] + edge) * width + spots.px[k] + edge, sprite);
       }
       ctx.putImageData(this.image, -edge, -edge);
     }
@@ -139,6 +144,17 @@
       }
     }
 
+    // The radius in CSS pixels of the mark at world coordinates, 0 where there is none.
+    radiusAt(worldX, worldY, zoom) {
+      const index = this.hit(worldX, worldY, zoom, 3);
+      return index === null ? 0 : this.ringRadius(index, zoom);
+    }
+
+    ringRadius(index, zoom) {
+      const many = zoom >= NUMBERS_FROM_ZOOM ? this.events.samePoint(index).length : 1;
+      return (this.radius(zoom) + growth(many)) * (this.events.vague[index] ? HOLLOW : 1);
+    }
+
     // The event drawn nearest to world coordinates, within its mark and "slack" CSS pixels; or null.
     hit(worldX, worldY, zoom, slack) {
       const { events } = this;
@@ -147,10 +163,10 @@
       const x = worldX - Math.floor(worldX);
       let best = null;
       let bestDistance = Infinity;
-      events.index.each(x, worldY, (radius * 1.45 + slack) / scale, (i) => {
+      events.index.each(x, worldY, (radius * HOLLOW + slack) / scale, (i) => {
         if (!events.shown[i]) return;
         const distance = Math.hypot(events.xs[i] - x, events.ys[i] - worldY) * scale;
-        const reach = (events.vague[i] ? radius * 1.45 : radius) + slack;
+        const reach = (events.vague[i] ? radius * HOLLOW : radius) + slack;
         if (distance > reach) return;
         // Precise marks lie above hollow ones, later events above earlier ones.
         const rank = distance + (events.vague[i] ? 2 : 0);
@@ -163,6 +179,15 @@
     }
   }
 
+  function tally(tallies, spots, spot, status) {
+    if (!tallies.has(spot)) {
+      const counts = new Array(256).fill(0);
+      counts[spots.status[spot]] = spots.many[spot];
+      tallies.set(spot, counts);
+    }
+    tallies.get(spot)[status]++;
+  }
+
   // A mark that stands for several events is larger.
   function growth(many) {
     if (many < 2) return 0;
@@ -170,26 +195,27 @@
   }
 
   // Lays a sprite over the pixels (not premultiplied, alpha in the top byte).
-  function draw(pixels, width, x, y, sprite) {
-    const { dx, dy, colours } = sprite;
-    const origin = y * width + x;
-    for (let k = 0; k < colours.length; k++) {
-      const at = origin + dy[k] * width + dx[k];
-      const over = colours[k];
-      const alpha = over >>> 24;
+  function draw(pixels, centre, sprite) {
+    const { fullOffsets, fullColours, partialOffsets, partialColours } = sprite;
+    for (let k = 0; k < fullOffsets.length; k++) pixels[centre + fullOffsets[k]] = fullColours[k];
+    for (let k = 0; k < partialOffsets.length; k++) {
+      const at = centre + partialOffsets[k];
+      const over = partialColours[k];
       const under = pixels[at];
       const underAlpha = under >>> 24;
-      if (alpha === 255 || underAlpha === 0) {
-        pixels[at] = over;
-        continue;
-      }
-      const rest = (underAlpha * (255 - alpha)) / 255;
-      const sum = alpha + rest;
-      const red = ((over & 255) * alpha + (under & 255) * rest) / sum;
-      const green = (((over >> 8) & 255) * alpha + ((under >> 8) & 255) * rest) / sum;
-      const blue = (((over >> 16) & 255) * alpha + ((under >> 16) & 255) * rest) / sum;
-      pixels[at] = (Math.round(sum) << 24) | (blue << 16) | (green << 8) | red;
+      pixels[at] = underAlpha === 0 ? over : blend(over, over >>> 24, under, underAlpha);
     }
+  }
+
+  function blend(over, alpha, under, underAlpha) {
+    const rest = underAlpha === 255 ? 255 - alpha : (underAlpha * (255 - alpha)) / 255;
+    const sum = alpha + rest;
+    const a = alpha / sum;
+    const b = rest / sum;
+    const red = (over & 255) * a + (under & 255) * b;
+    const green = ((over >> 8) & 255) * a + ((under >> 8) & 255) * b;
+    const blue = ((over >> 16) & 255) * a + ((under >> 16) & 255) * b;
+    return (((sum + 0.5) << 24) | (blue << 16) | (green << 8) | red) >>> 0;
   }
 
   client.EventMarks = EventMarks;

@@ -23,8 +23,8 @@
     }
 
     // "fixed" are labels of other layers ({text, x, y, angle, colour} in view pixels); they come first.
-    // underMark(x, y) says whether an event is drawn at world coordinates: the name then keeps off it.
-    paint(view, fixed = [], underMark = () => false) {
+    // markRadius(x, y) is the radius of an event's mark at world coordinates, or 0: names keep off it.
+    paint(view, fixed = [], markRadius = () => 0) {
       const taken = new Taken();
       for (const label of fixed) drawTurned(view.ctx, label, taken);
       for (const place of this.places) {
@@ -34,7 +34,7 @@
           const x = (place.x + shift) * view.scale - view.originX;
           const y = place.y * view.scale - view.originY;
           if (x < 0 || x > view.width || y < 0 || y > view.height) continue;
-          this.place(view, place, x, y, taken, underMark && underMark(place.x, place.y));
+          this.place(view, place, x, y, taken, markRadius(place.x, place.y));
         }
       }
     }
@@ -43,7 +43,7 @@
       const style = styleOf(place, view.zoom);
       if (marked && style.dot) {
         style.dot = 0;
-        style.gap = 11;
+        style.gap = marked + 5;
       }
       const plain = { texts: style.texts, local: null };
       const withLocal = place.local && view.zoom >= style.localFrom;

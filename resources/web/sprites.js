@@ -83,8 +83,9 @@
     ctx.stroke();
   }
 
-  // A mark as pixels: size, and for each pixel that is not empty its place and colour.
-  function sprite(status, precise, radius, ratio) {
+  // A mark as pixels of a picture "width" pixels wide: offsets from its centre, and colours; those
+  // that cover what is below apart from those that let it through.
+  function sprite(status, precise, radius, ratio, width) {
     const half = Math.ceil((radius * 1.3 + 2.5) * ratio);
     const size = 2 * half + 1;
     const canvas = document.createElement("canvas");
@@ -94,20 +95,20 @@
     ctx.scale(ratio, ratio);
     drawMark(ctx, status, precise, radius);
     const pixels = new Uint32Array(ctx.getImageData(0, 0, size, size).data.buffer);
-    const dx = [];
-    const dy = [];
-    const colours = [];
+    const full = { offsets: [], colours: [] };
+    const partial = { offsets: [], colours: [] };
     for (let i = 0; i < pixels.length; i++) {
-      if (pixels[i] >>> 24 === 0) continue;
-      dx.push((i % size) - half);
-      dy.push(Math.floor(i / size) - half);
-      colours.push(pixels[i]);
+      const alpha = pixels[i] >>> 24;
+      if (alpha === 0) continue;
+      const kind = alpha === 255 ? full : partial;
+      kind.offsets.push((Math.floor(i / size) - half) * width + (i % size) - half);
+      kind.colours.push(pixels[i]);
     }
     return {
-      half,
-      dx: Int32Array.from(dx),
-      dy: Int32Array.from(dy),
-      colours: Uint32Array.from(colours),
+      fullOffsets: Int32Array.from(full.offsets),
+      fullColours: Uint32Array.from(full.colours),
+      partialOffsets: Int32Array.from(partial.offsets),
+      partialColours: Uint32Array.from(partial.colours),
     };
   }
 

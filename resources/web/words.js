@@ -34,7 +34,7 @@
     precisePlace: "Place known to the town or better",
     precisePlaces: "Place known to the town or better",
     vaguePlace: "Hollow: place known only to a district, region or country",
-    several: "Number: several events on one point",
+    several: "With a number: several events on one point, in the colour of the status most have",
     approximate: "approximate",
     approximateLine: "Approximate line, with how far it may be off",
     derivedLine: "Line of contact, derived from the control area",
