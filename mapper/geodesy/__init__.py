@@ -9,7 +9,7 @@ array([1356421.])
 """
 
 from mapper.geodesy.areas import NearestOnArea, boundary_of, inside, nearest_on_area
-from mapper.geodesy.contact import LineOfContact, line_of_contact, lines_of_contact
+from mapper.geodesy.contact import REACH, LineOfContact, line_of_contact, lines_of_contact
 from mapper.geodesy.edges import Edges
 from mapper.geodesy.ellipsoid import GEOD, azimuth_deg, distance_m
 from mapper.geodesy.lines import area_m2, densify, geodesic_line, legs_m, length_m
@@ -18,6 +18,7 @@ from mapper.geodesy.repair import clean_area
 
 __all__ = [
     "GEOD",
+    "REACH",
     "Edges",
     "LineOfContact",
     "Nearest",

@@ -74,7 +74,7 @@ def boundary_of(area: BaseGeometry) -> MultiLineString:
     GeometryError
         If there is no area, or it covers the whole Earth.
     """
-    rings = shapely.get_rings(area)
+    rings = shapely.get_rings(shapely.get_parts(area))
     starts, ends = [], []
     for ring in rings:
         points = shapely.get_coordinates(ring)

@@ -1,1 +1,30 @@
-""""""
+"""Distances that can be printed: dated, with their interval, words and inputs.
+
+>>> from mapper.measure import Place, distance
+>>> distance(Place("", 37.92, 50.02), Place("", 53.2045, 56.8498)).distance_m // 1
+1264049.0
+"""
+
+from mapper.measure.claim import ClaimCheck, check_claim
+from mapper.measure.distance import TARGETS, distance
+from mapper.measure.fronts import MAX_GAP_DAYS, Fronts, Snapshot
+from mapper.measure.many import distances
+from mapper.measure.measurement import Measurement, Place, Target
+from mapper.measure.rounding import UNITS, format_distance, format_interval
+
+__all__ = [
+    "MAX_GAP_DAYS",
+    "TARGETS",
+    "UNITS",
+    "ClaimCheck",
+    "Fronts",
+    "Measurement",
+    "Place",
+    "Snapshot",
+    "Target",
+    "check_claim",
+    "distance",
+    "distances",
+    "format_distance",
+    "format_interval",
+]

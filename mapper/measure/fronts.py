@@ -1,0 +1,244 @@
+"""Fronts by day: which snapshot is valid, and its line, made once."""
+
+from __future__ import annotations
+
+import datetime as dt
+from bisect import bisect_right
+from collections import OrderedDict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from typing import Final, Literal
+
+import geopandas as gpd
+import pandas as pd
+from shapely import MultiLineString
+
+from mapper.measure.frontline import FrontLine, from_control_areas, from_lines, rows_of
+from mapper.model import schema
+from mapper.model.dates import parse_day, write_day
+from mapper.model.errors import InputError, NoFrontError
+
+#: Days a front may be older than the day asked for, unless told otherwise.
+MAX_GAP_DAYS: Final = 7
+#: Prepared lines kept in memory; one takes about 3 MB.
+_KEPT: Final = 24
+
+
+@dataclass(frozen=True)
+class Snapshot:
+    """What one source shows for one day.
+
+    Attributes
+    ----------
+    source, attribution, licence, redistribution
+        As the source's rows say.
+    as_of, published_at
+        The day it shows; when the source published it, where that is known.
+    kind
+        Whether the source gives areas or a line.
+    collected
+        Whether ``as_of`` is the day it was collected (DeepState's daily files).
+    front_ids
+        Its rows.
+    gap_days
+        Days between ``as_of`` and the day asked for.
+    """
+
+    source: str
+    as_of: dt.date
+    published_at: str | None
+    kind: Literal["control_area", "line_of_contact"]
+    collected: bool
+    attribution: str | None
+    licence: str | None
+    redistribution: str | None
+    front_ids: tuple[str, ...]
+    rows: tuple[int, ...]
+    gap_days: int = 0
+
+    @property
+    def words(self) -> str:
+        """Source and day for print."""
+        verb = "collected on" if self.collected else "as of"
+        return f"{self.source}, {verb} {write_day(self.as_of)}"
+
+
+class Fronts:
+    """Snapshots of control areas and lines of contact, and the lines derived from them.
+
+    Parameters
+    ----------
+    control_areas, lines_of_contact
+        Tables of these names (`mapper.model.schema`), EPSG:4326.
+    inputs
+        Files they come from: ``{"file", "sha256"}`` each; an optional
+        ``"front_days"`` (ISO days) tells which snapshots a file gave.
+    """
+
+    def __init__(
+        self,
+        control_areas: gpd.GeoDataFrame | None,
+        lines_of_contact: gpd.GeoDataFrame | None = None,
+        inputs: Iterable[Mapping[str, object]] = (),
+    ) -> None:
+        if control_areas is None:
+            control_areas = schema.empty(schema.CONTROL_AREAS)
+        if lines_of_contact is None:
+            lines_of_contact = schema.empty(schema.LINES_OF_CONTACT)
+        self.control_areas = control_areas
+        self.lines_of_contact = lines_of_contact
+        self.inputs = [dict(entry) for entry in inputs]
+        self._by_source: dict[str, list[Snapshot]] = {}
+        for kind, table in (
+            ("control_area", control_areas),
+            ("line_of_contact", lines_of_contact),
+        ):
+            for snapshot in _snapshots(table, kind):
+                self._by_source.setdefault(f"{kind}:{snapshot.source}", []).append(snapshot)
+        for snapshots in self._by_source.values():
+            snapshots.sort(key=lambda snapshot: snapshot.as_of)
+        self._lines: OrderedDict[tuple[object, ...], FrontLine] = OrderedDict()
+
+    @property
+    def snapshots(self) -> list[Snapshot]:
+        """All snapshots, by day and source."""
+        found = [snapshot for series in self._by_source.values() for snapshot in series]
+        return sorted(found, key=_order)
+
+    def of_day(self, day: dt.date | None, max_gap_days: int = MAX_GAP_DAYS) -> Snapshot:
+        """Return the front of a day: the latest snapshot on or before it.
+
+        Of several sources the one with the smallest gap is taken; then areas
+        before lines (they are drawn finer), then by name.
+
+        Parameters
+        ----------
+        day
+            The day, or None for the newest snapshot.
+        max_gap_days
+            Older snapshots are refused, not bridged in silence.
+
+        Raises
+        ------
+        NoFrontError
+            If there is none, or its gap is above the limit.
+        """
+        return self.all_of_day(day, max_gap_days)[0]
+
+    def all_of_day(self, day: dt.date | None, max_gap_days: int = MAX_GAP_DAYS) -> list[Snapshot]:
+        """Return every source's snapshot of a day, the one to use first; see `of_day`."""
+        if max_gap_days < 0:
+            raise InputError("the greatest gap is negative", found=max_gap_days)
+        every = self.snapshots
+        if not every:
+            raise NoFrontError("There is no front: import control areas or a line of contact.")
+        if day is None:
+            day = every[-1].as_of
+        found = []
+        for series in self._by_source.values():
+            place = bisect_right(series, day, key=lambda snapshot: snapshot.as_of)
+            if place:
+                gap = (day - series[place - 1].as_of).days
+                found.append(replace(series[place - 1], gap_days=gap))
+        if not found:
+            raise NoFrontError(
+                f"There is no front for {write_day(day)}: "
+                f"the first one is of {write_day(every[0].as_of)}."
+            )
+        valid = [snapshot for snapshot in found if snapshot.gap_days <= max_gap_days]
+        if not valid:
+            last = min(found, key=lambda snapshot: snapshot.gap_days)
+            raise NoFrontError(
+                f"There is no front for {write_day(day)}: the latest before it is of "
+                f"{write_day(last.as_of)}, {last.gap_days} days earlier, and the limit is "
+                f"{max_gap_days}."
+            )
+        return sorted(valid, key=lambda snapshot: (snapshot.gap_days, *_order(snapshot)[1:]))
+
+    def neighbours(self, snapshot: Snapshot) -> list[Snapshot]:
+        """Return the same source's snapshots just before and after, where there are any."""
+        series = self._by_source[f"{snapshot.kind}:{snapshot.source}"]
+        place = next(i for i, other in enumerate(series) if other.as_of == snapshot.as_of)
+        return series[max(place - 1, 0) : place] + series[place + 1 : place + 2]
+
+    def front(self, snapshot: Snapshot, country: str | None = None) -> FrontLine:
+        """Return a snapshot's line, derived once and kept.
+
+        Parameters
+        ----------
+        country
+            ISO code of the country in whose land the line is derived; found
+            from the area when absent.
+        """
+        key = (snapshot.kind, snapshot.rows, country)
+        if key in self._lines:
+            self._lines.move_to_end(key)
+            return self._lines[key]
+        if snapshot.kind == "control_area":
+            line = from_control_areas(rows_of(self.control_areas, snapshot.rows), country)
+        else:
+            line = from_lines(rows_of(self.lines_of_contact, snapshot.rows))
+        self._lines[key] = line
+        while len(self._lines) > _KEPT:
+            self._lines.popitem(last=False)
+        return line
+
+    def line_of(self, front_id: str) -> MultiLineString | None:
+        """Return the line of contact of the snapshot that a front belongs to.
+
+        None for a control area that is not the first of its snapshot: several
+        areas of one day make one line.
+
+        Raises
+        ------
+        InputError
+            If there is no such front.
+        """
+        for snapshot in self.snapshots:
+            if front_id in snapshot.front_ids:
+                if snapshot.front_ids[0] != front_id:
+                    return None
+                return self.front(snapshot).line
+        raise InputError("there is no such front", found=front_id)
+
+    def inputs_of(self, snapshots: Iterable[Snapshot]) -> tuple[dict[str, str], ...]:
+        """Return file and SHA-256 of these snapshots' inputs; of all where days are not known."""
+        days = {snapshot.as_of.isoformat() for snapshot in snapshots}
+        found = []
+        for entry in self.inputs:
+            known = entry.get("front_days")
+            if days and isinstance(known, list | tuple | set) and not days & set(known):
+                continue
+            found.append({"file": str(entry["file"]), "sha256": str(entry["sha256"])})
+        return tuple(found)
+
+
+def _order(snapshot: Snapshot) -> tuple[dt.date, bool, str]:
+    return snapshot.as_of, snapshot.kind == "line_of_contact", snapshot.source
+
+
+def _snapshots(table: gpd.GeoDataFrame, kind: str) -> Iterable[Snapshot]:
+    known = pd.DataFrame(table.drop(columns=table.geometry.name)).reset_index(drop=True)
+    usable = known["as_of"].notna() & ~table.geometry.isna().to_numpy()
+    usable &= ~table.geometry.is_empty.to_numpy()
+    known = known[usable]
+    source = known["source"].fillna(known["name"]).fillna("source not named")
+    for (day, name), group in known.groupby([known["as_of"], source], sort=True):
+        first = group.iloc[0]
+        dates = group["published_at"].dropna()
+        yield Snapshot(
+            source=str(name),
+            as_of=parse_day(str(day)),
+            published_at=str(dates.max()) if len(dates) else None,
+            kind="control_area" if kind == "control_area" else "line_of_contact",
+            collected=str(first["front_id"]).startswith("deepstate-daily:"),
+            attribution=_text(first["attribution"]),
+            licence=_text(first["licence"]),
+            redistribution=_text(first["redistribution"]),
+            front_ids=tuple(group["front_id"].astype(str)),
+            rows=tuple(int(row) for row in group.index),
+        )
+
+
+def _text(value: object) -> str | None:
+    return value if isinstance(value, str) and value else None

@@ -1,0 +1,174 @@
+"""Every event against the front of its own day."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Final
+
+import geopandas as gpd
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from mapper.measure.fronts import MAX_GAP_DAYS, Fronts, Snapshot
+from mapper.measure.interval import to_front
+from mapper.model.dates import NO_DAY, day_from_number, day_numbers
+from mapper.model.errors import CancelledError, MapperError
+from mapper.model.vocabulary import DEFAULT_RADIUS_M
+
+#: Columns of the result, in order.
+COLUMNS: Final = (
+    "distance_m",
+    "min_m",
+    "max_m",
+    "inside_control_area",
+    "nearest_lon",
+    "nearest_lat",
+    "as_of",
+    "published_at",
+    "gap_days",
+    "front_source",
+    "refused",
+)
+_REALS: Final = ("distance_m", "min_m", "max_m", "nearest_lon", "nearest_lat")
+_TEXTS: Final = ("as_of", "published_at", "front_source", "refused")
+
+
+def distances(
+    events: gpd.GeoDataFrame,
+    fronts: Fronts,
+    *,
+    max_gap_days: int = MAX_GAP_DAYS,
+    progress: Callable[[float], object] | None = None,
+) -> pd.DataFrame:
+    """Return each event's distance to the line of contact of its day.
+
+    An event of several days is measured on its first; where its last day has
+    another front, the interval takes in that one too. Without a radius, the
+    one proposed for the event's ``geo_precision`` is used.
+
+    Parameters
+    ----------
+    events
+        Table ``events`` (`mapper.model.schema`), any index.
+    fronts
+        Snapshots; each line is derived once.
+    max_gap_days
+        Greatest age of a front in days.
+    progress
+        Called with the share done, 0 to 1; returning False cancels.
+
+    Returns
+    -------
+    DataFrame
+        Columns `COLUMNS` with the events' index: metres, degrees, ISO days;
+        ``refused`` says why a row has no distance.
+
+    Raises
+    ------
+    CancelledError
+        If ``progress`` returned False.
+    """
+    count = len(events)
+    table = pd.DataFrame({name: np.full(count, np.nan) for name in _REALS})
+    table["inside_control_area"] = pd.array([None] * count, dtype="boolean")
+    table["gap_days"] = pd.array([None] * count, dtype="Int64")
+    for name in _TEXTS:
+        table[name] = pd.Series([None] * count, dtype="str")
+    refused = _refusals(events)
+    points = np.column_stack([events.geometry.x, events.geometry.y]) if count else np.empty((0, 2))
+    radius = _radii(events)
+    starts, ends = day_numbers(events["date_start"]), day_numbers(events["date_end"])
+    first = _grouped(np.where(refused == "", starts, NO_DAY), fronts, max_gap_days, refused)
+    later = np.where((ends > starts) & (refused == ""), ends, NO_DAY)
+    second = _grouped(later, fronts, max_gap_days, None)
+    work = [(key, rows, False) for key, rows in first.items()]
+    work += [(key, rows, True) for key, rows in second.items()]
+    total = sum(len(rows) for _, rows, _ in work)
+    done = 0
+    # Days in order, so that the lines of neighbouring days are still at hand.
+    for (_, snapshot), rows, is_end in sorted(work, key=lambda item: (item[2], item[0][0])):
+        if progress is not None and progress(done / max(total, 1)) is False:
+            raise CancelledError("Measuring")
+        gaps = (ends if is_end else starts)[rows] - _number(snapshot)
+        try:
+            found = to_front(points[rows], radius[rows], gaps.astype(np.int64), fronts, snapshot)
+        except MapperError as error:
+            if not is_end:
+                refused[rows] = str(error)
+            continue
+        finally:
+            done += len(rows)
+        if is_end:
+            low, high = table["min_m"].to_numpy().copy(), table["max_m"].to_numpy().copy()
+            low[rows] = np.fmin(low[rows], found.min_m)
+            high[rows] = np.fmax(high[rows], found.max_m)
+            table["min_m"], table["max_m"] = low, high
+            continue
+        table.loc[rows, "distance_m"] = found.nearest.distance_m
+        table.loc[rows, "min_m"] = found.min_m
+        table.loc[rows, "max_m"] = found.max_m
+        table.loc[rows, "nearest_lon"] = found.nearest.lonlat[:, 0]
+        table.loc[rows, "nearest_lat"] = found.nearest.lonlat[:, 1]
+        if found.within is not None:
+            table.loc[rows, "inside_control_area"] = found.within
+        table.loc[rows, "gap_days"] = gaps
+        table.loc[rows, "as_of"] = snapshot.as_of.isoformat()
+        table.loc[rows, "published_at"] = snapshot.published_at
+        table.loc[rows, "front_source"] = snapshot.source
+    table["refused"] = pd.Series(refused, dtype="str").replace("", None)
+    if progress is not None:
+        progress(1.0)
+    table.index = events.index
+    return table[list(COLUMNS)]
+
+
+def _number(snapshot: Snapshot) -> int:
+    return snapshot.as_of.toordinal() - 719_163
+
+
+def _refusals(events: gpd.GeoDataFrame) -> npt.NDArray[np.object_]:
+    """Return per event why it can have no distance, empty text where it can."""
+    refused = np.full(len(events), "", dtype=object)
+    refused[events["date_start"].isna().to_numpy(bool)] = "The event has no day."
+    country = (events["geo_precision"] == "country").fillna(False).to_numpy(bool)
+    refused[country] = "The place is known only to the country."
+    geometry = events.geometry
+    placeless = geometry.isna().to_numpy() | geometry.is_empty.to_numpy()
+    refused[placeless] = "The event has no coordinates."
+    return refused
+
+
+def _radii(events: gpd.GeoDataFrame) -> npt.NDArray[np.float64]:
+    stated = events["radius_m"].to_numpy(dtype=np.float64, na_value=np.nan)
+    proposed = events["geo_precision"].map(DEFAULT_RADIUS_M).to_numpy(dtype=np.float64)
+    return np.asarray(np.nan_to_num(np.where(np.isnan(stated), proposed, stated)))
+
+
+def _grouped(
+    days: npt.NDArray[np.int_],
+    fronts: Fronts,
+    max_gap_days: int,
+    refused: npt.NDArray[np.object_] | None,
+) -> dict[tuple[int, Snapshot], npt.NDArray[np.intp]]:
+    """Return the rows of each snapshot; days without one are refused with the reason."""
+    groups: dict[tuple[int, ...], tuple[Snapshot, list[npt.NDArray[np.intp]]]] = {}
+    numbers, place = np.unique(days, return_inverse=True)
+    order = np.argsort(place, kind="stable")
+    bounds = np.searchsorted(place[order], np.arange(len(numbers) + 1))
+    for index, number in enumerate(numbers.tolist()):
+        if number == NO_DAY:
+            continue
+        rows = order[bounds[index] : bounds[index + 1]]
+        try:
+            snapshot = fronts.of_day(day_from_number(number), max_gap_days)
+        except MapperError as error:
+            if refused is not None:
+                refused[rows] = str(error)
+            continue
+        key = (*snapshot.rows, int(snapshot.kind == "control_area"))
+        groups.setdefault(key, (snapshot, []))[1].append(rows)
+    return {
+        (_number(snapshot), snapshot): np.sort(np.concatenate(rows))
+        for snapshot, rows in groups.values()
+    }

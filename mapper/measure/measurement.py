@@ -1,0 +1,151 @@
+"""A distance that can be printed, with everything it rests on."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from mapper.measure.claim import ClaimCheck
+from mapper.model.errors import InputError
+from mapper.model.event import check_lonlat
+
+
+@dataclass(frozen=True)
+class Place:
+    """A place on Earth known to a radius.
+
+    Attributes
+    ----------
+    name
+        For print; may be empty.
+    lon, lat
+        WGS 84, degrees.
+    radius_m
+        The true place lies within this of the position; 0 when exact.
+    """
+
+    name: str
+    lon: float
+    lat: float
+    radius_m: float = 0.0
+
+    def __post_init__(self) -> None:
+        check_lonlat(self.lon, self.lat)
+        if not 0.0 <= self.radius_m < 20_004_000.0:
+            raise InputError("not a radius", found=self.radius_m, expected="metres, zero or more")
+
+    @property
+    def words(self) -> str:
+        """The name, or the coordinates where there is none."""
+        return self.name or f"{self.lat:.4f}, {self.lon:.4f} (lat, lon)"
+
+
+@dataclass(frozen=True)
+class Target:
+    """What was measured to, and where its nearest point is.
+
+    Attributes
+    ----------
+    kind
+        ``line-of-contact``, ``control-area``, ``state-border``, ``coast`` or ``place``.
+    name
+        Name of the place or, for the others, a place near the nearest point.
+    lon, lat
+        The nearest point.
+    as_of, published_at, source, gap_days
+        Of the front; None for other targets.
+    """
+
+    kind: str
+    name: str
+    lon: float
+    lat: float
+    as_of: str | None = None
+    published_at: str | None = None
+    source: str | None = None
+    gap_days: int | None = None
+
+
+@dataclass(frozen=True)
+class Measurement:
+    """A measured distance: best value, interval, words, and inputs.
+
+    Attributes
+    ----------
+    distance_m, min_m, max_m
+        Best value and interval in metres, WGS 84.
+    inside_control_area
+        Whether the start lies in the control area; None where that is not known.
+    boundary_m
+        Distance to the area's boundary; only for a start inside that was
+        measured to the control area.
+    start, target
+        From where, to what.
+    azimuth_deg
+        Direction of the geodesic at the start, degrees from north.
+    statement, method
+        One sentence for print; how it was done.
+    claim
+        The check of a claim, if one was given.
+    inputs
+        Files with their SHA-256.
+    warnings
+        Sentences that belong with the number.
+    uncertainty
+        The interval's parts in metres, by name.
+    """
+
+    distance_m: float
+    min_m: float
+    max_m: float
+    inside_control_area: bool | None
+    start: Place
+    target: Target
+    azimuth_deg: float
+    method: str
+    statement: str
+    claim: ClaimCheck | None = None
+    inputs: tuple[dict[str, str], ...] = ()
+    warnings: tuple[str, ...] = ()
+    boundary_m: float | None = None
+    uncertainty: dict[str, Any] = field(default_factory=dict)
+
+    def to_json(self) -> dict[str, Any]:
+        """Return the JSON object of the command line: metres to the millimetre."""
+        found: dict[str, Any] = {
+            "distance_m": round(self.distance_m, 3),
+            "min_m": round(self.min_m, 3),
+            "max_m": round(self.max_m, 3),
+            "inside_control_area": self.inside_control_area,
+            "from": {
+                "name": self.start.name,
+                "lon": self.start.lon,
+                "lat": self.start.lat,
+                "radius_m": self.start.radius_m,
+            },
+            "to": {
+                "kind": self.target.kind,
+                "name": self.target.name,
+                "lon": round(self.target.lon, 9),
+                "lat": round(self.target.lat, 9),
+                "as_of": self.target.as_of,
+                "published_at": self.target.published_at,
+                "source": self.target.source,
+                "gap_days": self.target.gap_days,
+            },
+            "azimuth_deg": round(self.azimuth_deg, 6),
+            "method": self.method,
+            "statement": self.statement,
+            "claim": None
+            if self.claim is None
+            else {
+                "text": self.claim.text,
+                "verdict": self.claim.verdict,
+                "difference_m": self.claim.difference_m,
+            },
+            "inputs": [dict(entry) for entry in self.inputs],
+            "warnings": list(self.warnings),
+        }
+        if self.boundary_m is not None:
+            found["boundary_m"] = round(self.boundary_m, 3)
+        return found

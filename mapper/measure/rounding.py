@@ -1,0 +1,92 @@
+"""Rounding for print; the only place where a distance becomes digits."""
+
+from __future__ import annotations
+
+import math
+from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_EVEN, Decimal
+from typing import Final
+
+from mapper.model.errors import InputError
+
+#: Metres in one unit.
+UNITS: Final = {"km": 1000.0, "mi": 1609.344, "nmi": 1852.0}
+
+
+def metres_per(unit: str) -> float:
+    """Return the metres in a unit.
+
+    Raises
+    ------
+    InputError
+        If the unit is not one of `UNITS`.
+    """
+    if unit not in UNITS:
+        raise InputError(
+            "not a unit of distance", found=unit, expected="one of " + ", ".join(UNITS)
+        )
+    return UNITS[unit]
+
+
+def step(distance_m: float, min_m: float, max_m: float, unit: str = "km") -> Decimal:
+    """Return the last digit worth printing, as a power of ten of the unit.
+
+    The largest power of ten that is no more than half the interval's width; no
+    finer than a tenth of a unit, or a hundredth below ten units; and no coarser
+    than the distance itself.
+    """
+    size = metres_per(unit)
+    half = max(max_m - min_m, 0.0) / 2.0 / size
+    finest = -1 if distance_m / size >= 10.0 else -2
+    power = finest if half <= 0.0 else max(math.floor(math.log10(half) + 1e-9), finest)
+    if distance_m > 0.0:
+        power = min(power, max(math.floor(math.log10(distance_m / size)), finest))
+    return Decimal(1).scaleb(power)
+
+
+def format_distance(distance_m: float, min_m: float, max_m: float, unit: str = "km") -> str:
+    """Return the best value with no more digits than its interval allows.
+
+    Parameters
+    ----------
+    distance_m, min_m, max_m
+        Best value and interval in metres.
+    unit
+        ``km``, ``mi`` or ``nmi``.
+
+    Examples
+    --------
+    >>> format_distance(1_264_312, 1_263_400, 1_265_400)
+    '1,264 km'
+    >>> format_distance(1_264_312, 1_250_000, 1_279_000)
+    '1,260 km'
+    >>> format_distance(32_091, 32_091, 32_091), format_distance(32_091, 32_091, 32_091, "mi")
+    ('32.1 km', '19.9 mi')
+    """
+    digits = step(distance_m, min_m, max_m, unit)
+    return f"{_written(distance_m, digits, unit, ROUND_HALF_EVEN)} {unit}"
+
+
+def format_interval(distance_m: float, min_m: float, max_m: float, unit: str = "km") -> str:
+    """Return the interval with the digits of `format_distance`, rounded outwards.
+
+    An interval too narrow for those digits is the best value alone.
+
+    Examples
+    --------
+    >>> format_interval(1_264_312, 1_263_400, 1_265_400)
+    '1,263 to 1,266 km'
+    """
+    digits = step(distance_m, min_m, max_m, unit)
+    if max_m - min_m < float(digits) * metres_per(unit) / 2.0:
+        return format_distance(distance_m, min_m, max_m, unit)
+    low = _written(max(min_m, 0.0), digits, unit, ROUND_FLOOR)
+    high = _written(max_m, digits, unit, ROUND_CEILING)
+    return f"{low} {unit}" if low == high else f"{low} to {high} {unit}"
+
+
+def _written(metres: float, digits: Decimal, unit: str, rounding: str) -> str:
+    # Below a millimetre a float says nothing; it must not push a bound outwards.
+    value = Decimal(repr(round(metres, 3))) / Decimal(repr(metres_per(unit)))
+    rounded = (value / digits).to_integral_value(rounding=rounding) * digits
+    places = max(0, -int(digits.adjusted()))
+    return f"{rounded:,.{places}f}"

@@ -1,0 +1,155 @@
+"""Statements and methods notes: the same inputs give the same words."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Final
+
+import numpy as np
+
+from mapper import basemap
+from mapper.measure.fronts import Snapshot
+from mapper.measure.interval import Distances
+from mapper.measure.measurement import Place, Target
+from mapper.measure.rounding import format_distance, format_interval
+from mapper.model.dates import parse_day, write_day
+from mapper.model.errors import MapperError
+
+_KINDS: Final = {
+    "line-of-contact": "the line of contact",
+    "control-area": "the control area",
+    "state-border": "the land border",
+    "coast": "the coast",
+}
+ELLIPSOID: Final = (
+    "Distances are lengths of geodesics on the WGS 84 ellipsoid (Karney), "
+    "to the exact nearest point."
+)
+_DERIVED: Final = (
+    "The line of contact is the part of the control area's edge that faces land held by the "
+    "country: the country's outline less the control area, opened by a radius of 1,000 m, "
+    "without parts under 500 km²; of the edge, what lies within 1.5 radii of it. State border "
+    "and coast are thereby left out."
+)
+_GIVEN: Final = "The line of contact is the one the source gives itself."
+_AREA: Final = "The control area is taken as the source draws it."
+
+
+def near_words(lon: float, lat: float) -> str:
+    """Return "Topoli, Kharkiv" for a place near a position, or nothing.
+
+    The nearest place within 30 km that the gazetteer knows.
+    """
+    try:
+        from mapper import gazetteer
+
+        candidate, distance_m, _ = gazetteer.nearest_place(lon, lat)
+    except (ImportError, AttributeError, MapperError):
+        # Without the gazetteer the statement gives coordinates instead.
+        return ""
+    if distance_m > 30_000.0:
+        return ""
+    return ", ".join(part for part in (candidate.name, candidate.admin1) if part)
+
+
+def statement(
+    start: Place,
+    target: Target,
+    distance_m: float,
+    min_m: float,
+    max_m: float,
+    unit: str,
+    *,
+    snapshot: Snapshot | None = None,
+    day: dt.date | None = None,
+    country: str | None = None,
+    within: bool | None = None,
+    boundary_m: float | None = None,
+) -> str:
+    """Return one sentence for print."""
+    number = format_distance(distance_m, min_m, max_m, unit)
+    interval = format_interval(distance_m, min_m, max_m, unit)
+    spread = "" if interval == number else f" ({interval})"
+    kind = _KINDS.get(target.kind, target.name or "the place")
+    if target.kind in ("state-border", "coast") and country:
+        kind += f" of {basemap.country_name(country)}"
+    place = _near(target)
+    if target.kind == "control-area" and within:
+        depth = "" if boundary_m is None else _depth(boundary_m, min_m, max_m, unit)
+        text = f"{start.words} lies inside the control area{depth}"
+    elif target.kind == "place":
+        text = f"{start.words} lies {number}{spread} from {kind}"
+    else:
+        text = f"{start.words} lies {number}{spread} from {kind}"
+        if within:
+            text = f"{start.words} lies inside the control area, {number}{spread} from {kind}"
+        text += f" at its nearest point, {place}" if place else ""
+    if snapshot is not None:
+        text += f" ({snapshot.words}"
+        if snapshot.gap_days and day is not None:
+            days = "day" if snapshot.gap_days == 1 else "days"
+            text += f", {snapshot.gap_days} {days} before {write_day(day)}"
+        if snapshot.published_at:
+            text += f", published {_moment(snapshot.published_at)}"
+        text += ")"
+    return text + "."
+
+
+def _depth(boundary_m: float, min_m: float, max_m: float, unit: str) -> str:
+    return f", {format_distance(boundary_m, min_m, max(max_m, min_m), unit)} from its edge"
+
+
+def _near(target: Target) -> str:
+    if target.name:
+        return f"near {target.name}"
+    return f"at {_degrees(target.lat, 'N', 'S')}, {_degrees(target.lon, 'E', 'W')}"
+
+
+def _degrees(value: float, positive: str, negative: str) -> str:
+    return f"{abs(value):.3f}° {positive if value >= 0 else negative}"
+
+
+def _moment(text: str) -> str:
+    try:
+        return write_day(parse_day(text[:10]))
+    except MapperError:
+        return text
+
+
+def front_method(found: Distances, snapshot: Snapshot, target_kind: str, unit: str) -> str:
+    """Return the methods note of a distance to a front, with the interval's parts."""
+    if target_kind == "control-area":
+        lines = [ELLIPSOID, _AREA]
+    else:
+        lines = [ELLIPSOID, _DERIVED if snapshot.kind == "control_area" else _GIVEN]
+    parts = []
+    place = float(found.place_m[0])
+    if place:
+        parts.append(f"{_size(place, unit)} for the radius within which the start is known")
+    definition = max(float(found.definition_below_m[0]), float(found.definition_above_m[0]))
+    if snapshot.kind == "control_area" and target_kind == "line-of-contact":
+        parts.append(
+            f"{_size(definition, unit)} for the definition "
+            "(radii of 500 to 3,000 m, contested areas counted or not, with or without "
+            "the line's loose ends)"
+        )
+    source = max(float(found.source_below_m[0]), float(found.source_above_m[0]))
+    if source:
+        parts.append(f"{_size(source, unit)} for the accuracy the source states")
+    gap = float(found.gap_m[0])
+    if snapshot.gap_days and not np.isnan(gap):
+        parts.append(f"{_size(gap, unit)} for the front's movement over the gap")
+    if parts:
+        lines.append("The interval adds, to either side at most, " + "; ".join(parts) + ".")
+    if not source:
+        lines.append("The source states no accuracy; none is added for it.")
+    lines.append(f"Source: {snapshot.words}.")
+    if snapshot.collected:
+        lines.append("The day is the one on which the map was collected, not published.")
+    if snapshot.attribution:
+        lines.append(f"{snapshot.attribution} ({snapshot.licence or 'licence not stated'}).")
+    return " ".join(lines)
+
+
+def _size(metres: float, unit: str) -> str:
+    return format_distance(metres, metres, metres, unit)
