@@ -57,18 +57,17 @@ def run(
         gathered.add_files(front_files, progress)
         if project is not None and not to_place:
             gathered.add_project(project)
-        if to in FRONTS and not gathered.days:
+        if to in FRONTS and not len(gathered):
             if front_files or project is not None:
                 raise MeasureError(f"{project_path} holds no front; add one with --front FILE.")
             raise typer.BadParameter("a front is needed: give --front FILE or --project PROJECT")
-        chosen = day or begin.day or gathered.latest()
         named = begin.by_name or (end is not None and end.by_name)
         progress.start("Measuring")
         answer = measure.distance(
             begin.place,
             to if end is None else end.place,
-            fronts=gathered.fronts(chosen) if gathered.days else None,
-            day=chosen,
+            fronts=gathered.fronts() if len(gathered) else None,
+            day=day or begin.day,
             max_gap_days=max_gap_days,
             # With a name, the country says which place of that name is meant.
             country=None if named and to not in BORDERS else country,
@@ -88,7 +87,7 @@ def _start(text: str, project: Project | None, country: str | None) -> _Start:
     if found is not None:
         lon, lat = float(found[1]), float(found[2])
         check_lonlat(lon, lat)
-        return _Start(Place(f"{lon:.7g}, {lat:.7g}", lon, lat, 0.0))
+        return _Start(Place("", lon, lat))
     if project is not None and project.query("SELECT 1 FROM events WHERE event_id = ?", (text,)):
         return _of_event(project.event(text))
     candidate = gazetteer.resolve(text, country)
@@ -112,22 +111,23 @@ def _of_event(event: Event) -> _Start:
 
 
 def _print(answer: dict[str, Any], unit: str) -> None:
-    to = answer["to"]
-    output.say(answer["statement"])
-    lines = []
-    if answer["distance_m"] is not None:
-        interval = measure.format_distance(
-            answer["distance_m"], answer["min_m"], answer["max_m"], unit
-        )
-        lines.append(("Distance", interval))
+    to, claim = answer["to"], answer["claim"]
+    bounds = (answer["distance_m"], answer["min_m"], answer["max_m"])
+    lines = [("Interval", measure.format_interval(*bounds, unit))]
     if answer.get("boundary_m") is not None:
-        lines.append(("To its boundary", f"{answer['boundary_m'] / 1000:,.1f} km"))
-    if to.get("lon") is not None:
-        lines.append(("Nearest point", f"{to['lon']:.4f},{to['lat']:.4f}"))
-    if to.get("as_of"):
-        lines.append(("Front", f"{to['source']}, {to['as_of']}"))
-    if answer.get("claim"):
-        lines.append(("Claim", f"“{answer['claim']['text']}”: {answer['claim']['verdict']}"))
+        depth = answer["boundary_m"]
+        lines.append(("To its boundary", measure.format_distance(depth, depth, depth, unit)))
+    near = f" (near {to['name']})" if to["name"] and to["kind"] != "place" else ""
+    lines.append(("Nearest point", f"{to['lon']:.4f},{to['lat']:.4f}{near}"))
+    lines.append(("Bearing", f"{answer['azimuth_deg']:.0f}°"))
+    if to["as_of"]:
+        gap = f", {to['gap_days']} days before" if to["gap_days"] else ""
+        lines.append(("Front", f"{to['source']}, {to['as_of']}{gap}"))
+    if claim:
+        apart = abs(claim["difference_m"] or 0)
+        by = f" by {measure.format_distance(apart, apart, apart, unit)}" if apart else ""
+        lines.append(("Claim", f"“{claim['text']}” {claim['verdict']}{by}"))
+    output.say(answer["statement"])
     for label, value in lines:
-        output.say(f"{label + ':':<17}{value}")
+        output.say(f"  {label + ':':<17}{value}")
     output.warn(answer["warnings"])

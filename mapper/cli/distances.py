@@ -42,7 +42,7 @@ def run(
         if out.exists() and out.samefile(source):
             raise ProjectError(f"{out} is the input; give another file to write.")
         gathered.add_files(front_files, progress)
-        if not gathered.days:
+        if not len(gathered):
             raise typer.BadParameter("fronts are needed: give --front FILE...")
         fronts = gathered.fronts()
         progress.start("Measuring")
@@ -58,7 +58,7 @@ def run(
                 "events": len(table),
                 "measured": given,
                 "refused": refused,
-                "inputs": fronts.inputs,
+                "inputs": list(fronts.inputs_of(fronts.snapshots)),
                 "warnings": [],
             }
         )

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from pathlib import Path
+from typing import Any
 
 import geopandas as gpd
 import pandas as pd
@@ -17,14 +17,14 @@ from mapper.project import Project
 
 
 class FrontSet:
-    """Fronts gathered, and which file gave the front of which day."""
+    """Fronts gathered from several places, and the files they came from."""
 
     def __init__(self) -> None:
         self._frames: dict[str, list[pd.DataFrame]] = {
             CONTROL_AREAS.name: [],
             LINES_OF_CONTACT.name: [],
         }
-        self._inputs: list[tuple[set[str], dict[str, str]]] = []
+        self._inputs: list[dict[str, Any]] = []
 
     def add_files(self, files: list[Path], progress: Progress) -> None:
         """Read files of fronts.
@@ -41,44 +41,22 @@ class FrontSet:
                 raise InputError("there is no front in it", file=file)
             self._frames[CONTROL_AREAS.name].append(result.control_areas)
             self._frames[LINES_OF_CONTACT.name].append(result.lines_of_contact)
-            days = set(result.fronts["as_of"])
-            self._inputs.append((days, {"file": file.name, "sha256": result.sha256}))
+            days = sorted(set(result.fronts["as_of"]))
+            self._inputs.append({"file": file.name, "sha256": result.sha256, "front_days": days})
 
     def add_project(self, project: Project) -> None:
         """Take the fronts of a project."""
         for table in (CONTROL_AREAS, LINES_OF_CONTACT):
-            frame = project.table(table)
-            self._frames[table.name].append(frame)
-            for day in sorted(set(frame["as_of"])):
-                self._inputs += [({day}, entry) for entry in project.front_inputs(day)]
+            self._frames[table.name].append(project.table(table))
+        self._inputs += project.front_inputs()
 
-    @property
-    def days(self) -> list[str]:
-        """Days that have a front, in order."""
-        found = {day for frames in self._frames.values() for f in frames for day in f["as_of"]}
-        return sorted(found)
+    def __len__(self) -> int:
+        return sum(len(frame) for frames in self._frames.values() for frame in frames)
 
-    def latest(self) -> dt.date | None:
-        """Return the newest day that has a front."""
-        return dt.date.fromisoformat(self.days[-1]) if self.days else None
-
-    def fronts(self, day: dt.date | None = None) -> Fronts:
-        """Return all fronts, with the input files that matter for ``day``.
-
-        Those are the files of each source's newest front on or before it;
-        all files where no day is given.
-        """
+    def fronts(self) -> Fronts:
+        """Return all fronts as the engine wants them."""
         areas, lines = (self._table(table) for table in (CONTROL_AREAS, LINES_OF_CONTACT))
-        used = set(self.days)
-        if day is not None:
-            both = pd.concat([frame[["source", "as_of"]] for frame in (areas, lines)])
-            before = both[both["as_of"] <= day.isoformat()]
-            used = set(before.groupby("source")["as_of"].max())
-        inputs: list[dict[str, str]] = []
-        for days, entry in self._inputs:
-            if days & used and entry not in inputs:
-                inputs.append(entry)
-        return Fronts(areas, lines, inputs)
+        return Fronts(areas, lines, self._inputs)
 
     def _table(self, table: Table) -> gpd.GeoDataFrame:
         frames = [frame for frame in self._frames[table.name] if len(frame)]

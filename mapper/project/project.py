@@ -132,16 +132,13 @@ class Project:
         with self._busy, sentences(self.path):
             return summary.last_change(self._connection)
 
-    def front_inputs(self, day: str | None = None) -> list[dict[str, str]]:
-        """Return the files that fronts came from, with their SHA-256.
+    def front_inputs(self) -> list[dict[str, Any]]:
+        """Return the files that fronts came from: ``file``, ``sha256``, ``front_days``.
 
-        Parameters
-        ----------
-        day
-            Only those that gave a front ``as_of`` this day.
+        This is what `mapper.measure.Fronts` takes as its inputs.
         """
         with self._busy, sentences(self.path):
-            return summary.front_inputs(self._connection, day)
+            return summary.front_inputs(self._connection)
 
     def query(self, sql: str, values: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
         """Return the rows of a SELECT, through the project's own connection."""

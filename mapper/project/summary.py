@@ -60,14 +60,12 @@ def last_change(connection: apsw.Connection) -> str:
     )
 
 
-def front_inputs(connection: apsw.Connection, day: str | None) -> list[dict[str, str]]:
-    """Return file and SHA-256 of imports that gave fronts (of one day)."""
-    found = connection.execute(
+def front_inputs(connection: apsw.Connection) -> list[dict[str, Any]]:
+    """Return file, SHA-256 and ``front_days`` of every import that gave fronts."""
+    found: list[Any] = connection.execute(
         "SELECT file, sha256, front_days FROM imports WHERE front_days IS NOT NULL ORDER BY fid"
-    )
-    inputs = {
-        (file, sha256): None
+    ).fetchall()
+    return [
+        {"file": file, "sha256": sha256, "front_days": json.loads(days)}
         for file, sha256, days in found
-        if day is None or day in json.loads(days)
-    }
-    return [{"file": file, "sha256": sha256} for file, sha256 in inputs]
+    ]

@@ -1,4 +1,4 @@
-"""Commands run in this process; folders of the person are never touched."""
+"""Commands run in this process, as the shell would run them."""
 
 from __future__ import annotations
 

@@ -99,11 +99,13 @@ def test_info_has_the_shape_of_the_contract(project: Project) -> None:
     }
 
 
-def test_inputs_of_a_day_name_their_files(project: Project) -> None:
+def test_inputs_name_their_files_and_days(project: Project) -> None:
     project.add(make_result(fronts=make_fronts("2025-07-05"), file="later.json"))
-    wanted = [{"file": "areas.json", "sha256": "ab" * 32}]
-    assert project.front_inputs("2025-07-01") == wanted
-    assert len(project.front_inputs()) == 2
+    sha256 = "ab" * 32
+    assert project.front_inputs() == [
+        {"file": "areas.json", "sha256": sha256, "front_days": ["2025-06-30", "2025-07-01"]},
+        {"file": "later.json", "sha256": sha256, "front_days": ["2025-07-05"]},
+    ]
 
 
 def test_settings_last(path: Path) -> None:

@@ -24,7 +24,7 @@ def test_the_sample_says_what_the_report_says(tmp_path: Path) -> None:
         assert project.sources_of(key)
         (line,) = project.lines_of_contact["as_of"]
         assert line == "2025-07-01"
-        assert project.front_inputs("2025-07-01")[0]["file"] == "front_pairs_2025-07-01.csv"
+        assert project.front_inputs()[0]["file"] == "front_pairs_2025-07-01.csv"
         files = [file for (file,) in project.query("SELECT file FROM imports ORDER BY fid")]
         assert files == ["events.csv", "front_pairs_2025-07-01.csv"]
 
