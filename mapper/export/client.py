@@ -25,12 +25,6 @@ class Asset:
         folder, name = self.path.split("/", 1)
         return _leaflet(name) if folder == "leaflet" else _web(name)
 
-    @property
-    def hash(self) -> str:
-        """The Content-Security-Policy source that allows exactly this text."""
-        digest = hashlib.sha256(self.text.encode()).digest()
-        return f"'sha256-{base64.b64encode(digest).decode()}'"
-
 
 def styles() -> tuple[Asset, ...]:
     """Return the style sheets in the order a page needs them."""
@@ -41,6 +35,17 @@ def scripts() -> tuple[Asset, ...]:
     """Return the scripts in the order a page needs them."""
     order = paths.resource("web", "order.txt").read_text(encoding="utf-8").split()
     return (Asset("leaflet/leaflet.js"), *(Asset(f"web/{name}") for name in order))
+
+
+def joined(assets: tuple[Asset, ...]) -> tuple[str, ...]:
+    """Return the texts to inline: Leaflet's, and all others as one."""
+    return assets[0].text, "\n".join(asset.text for asset in assets[1:])
+
+
+def content_hash(text: str) -> str:
+    """Return the Content-Security-Policy source that allows exactly this text."""
+    digest = hashlib.sha256(text.encode()).digest()
+    return f"'sha256-{base64.b64encode(digest).decode()}'"
 
 
 #: The script that connects the page to the window, after all others.

@@ -61,14 +61,14 @@ class Page(Figure):
 
 @dataclass(frozen=True)
 class _Content:
-    """What the template is given."""
+    """What the template is given; styles and scripts are texts, in the window paths."""
 
     window: bool
     language: str
     title: str
     policy: str
-    styles: tuple[client.Asset, ...]
-    scripts: tuple[client.Asset, ...]
+    styles: tuple[str, ...]
+    scripts: tuple[str, ...]
     introduction: list[str]
     contents: str
     notes: Sequence[str]
@@ -84,9 +84,12 @@ class _Content:
 
 def _content(document: MapDocument, mode: Mode, notes: Sequence[str]) -> _Content:
     window = mode == "window"
-    styles, scripts = client.styles(), client.scripts()
     if window:
-        scripts = (*scripts, client.Asset("qwebchannel.js"), client.WINDOW_SCRIPT)
+        styles = tuple(asset.path for asset in client.styles())
+        scripts = tuple(asset.path for asset in client.scripts())
+        scripts = (*scripts, "qwebchannel.js", client.WINDOW_SCRIPT.path)
+    else:
+        styles, scripts = client.joined(client.styles()), client.joined(client.scripts())
     shown = not window
     lost = [] if window else [i for i, here in enumerate(document.arrays["located"]) if not here]
     return _Content(
@@ -117,10 +120,10 @@ WINDOW_POLICY: Final = (
 )
 
 
-def _file_policy(styles: Iterable[client.Asset], scripts: Iterable[client.Asset]) -> str:
+def _file_policy(styles: Iterable[str], scripts: Iterable[str]) -> str:
     return (
-        f"default-src 'none'; script-src {' '.join(script.hash for script in scripts)}; "
-        f"style-src {' '.join(style.hash for style in styles)}; "
+        f"default-src 'none'; script-src {' '.join(map(client.content_hash, scripts))}; "
+        f"style-src {' '.join(map(client.content_hash, styles))}; "
         "img-src data: blob:; base-uri 'none'; form-action 'none'"
     )
 

@@ -82,7 +82,9 @@ def build(
     if distances is not None:
         arrays |= distance_arrays(distances)
         if detail:
-            texts["distance"] = distance_texts(distances, measure.format_distance)
+            snapshots = [] if fronts is None else fronts.snapshots
+            named = {(one.source, one.as_of.isoformat()): one.words for one in snapshots}
+            texts["distance"] = distance_texts(distances, named)
     if basemap is None:
         basemap = base.drawing(_bounds(events, control_areas, lines_of_contact))
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
@@ -11,6 +11,7 @@ import numpy as np
 import pandas as pd
 import pyarrow as pa
 
+from mapper.measure import format_distance, format_interval
 from mapper.model import vocabulary as words
 from mapper.model.dates import MONTHS, parse_day, write_day, write_days
 from mapper.model.event import Count
@@ -42,33 +43,42 @@ def long_texts(events: pd.DataFrame) -> dict[str, pa.Array]:
     return texts
 
 
-def distance_texts(
-    distances: pd.DataFrame, write_distance: Callable[[float, float, float], str]
-) -> pa.Array:
+def distance_texts(distances: pd.DataFrame, front_words: Mapping[tuple[str, str], str]) -> pa.Array:
     """Return the distance to the front of the day in words, or why there is none.
 
     Parameters
     ----------
     distances
         Result of `mapper.measure.distances`, one row per event in order.
-    write_distance
-        Writes distance, least and greatest value in metres.
+    front_words
+        How to name the front of a source and ISO day.
     """
 
     def write(
-        distance_m: Any, min_m: Any, max_m: Any, inside: Any, as_of: Any, source: Any, refused: Any
+        distance_m: Any,
+        min_m: Any,
+        max_m: Any,
+        inside: Any,
+        as_of: Any,
+        gap_days: Any,
+        source: Any,
+        refused: Any,
     ) -> str | None:
         if distance_m is None:
             return str(refused) if refused else None
-        text = f"{write_distance(distance_m, min_m, max_m)} from the line of contact"
-        if as_of is not None:
-            text += f" of {write_day(parse_day(as_of))}"
-        if source is not None:
-            text += f" ({source})"
-        return text + (", inside the control area" if inside else "")
+        number = format_distance(distance_m, min_m, max_m)
+        interval = format_interval(distance_m, min_m, max_m)
+        text = number if interval == number else f"{number} ({interval})"
+        text += " from the line of contact"
+        if inside:
+            text += ", inside the control area"
+        front = front_words.get((source, as_of), f"{source}, as of {as_of}")
+        if gap_days:
+            front += f", {gap_days} day{'' if gap_days == 1 else 's'} before"
+        return f"{text} ({front})"
 
-    columns = ["distance_m", "min_m", "max_m", "inside_control_area", "as_of", "front_source"]
-    return _words(distances, [*columns, "refused"], write)
+    columns = ["distance_m", "min_m", "max_m", "inside_control_area", "as_of", "gap_days"]
+    return _words(distances, [*columns, "front_source", "refused"], write)
 
 
 def _plain(values: pd.Series) -> pa.Array:

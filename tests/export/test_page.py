@@ -127,7 +127,7 @@ def test_the_policy_allows_exactly_what_is_inside(parsed: Parsed) -> None:
         for attributes, text in zip(parsed.all("script"), parsed.inside("script"), strict=True)
         if "type" not in attributes
     ]
-    assert len(scripts) == len(client.scripts())
+    assert len(scripts) == 2
     assert policy.pop("script-src") == [sha256(text) for text in scripts]
     assert policy.pop("style-src") == [sha256(text) for text in parsed.inside("style")]
     assert policy == {
@@ -151,7 +151,7 @@ def test_hostile_texts_add_no_element_and_no_attribute(parsed: Parsed) -> None:
             "data-encoding": "gzip+base64",
         }
     ]
-    assert len(parsed.all("script")) == len(client.scripts()) + 1
+    assert len(parsed.all("script")) == 3
     assert len(parsed.all("style")) == len(client.styles())
     assert not parsed.all("img")
     for _, attributes in parsed.elements:

@@ -217,24 +217,29 @@ def test_days_in_words(
 def test_distances_are_sent_and_written() -> None:
     distances = pd.DataFrame(
         {
-            "distance_m": [1_264_050.0, np.nan],
-            "min_m": [1_255_000.0, np.nan],
-            "max_m": [1_273_000.0, np.nan],
-            "inside_control_area": [False, False],
-            "nearest_lon": [37.9, np.nan],
-            "nearest_lat": [50.01, np.nan],
-            "as_of": ["2025-07-01", None],
-            "front_source": ["DeepState", None],
-            "refused": [None, "No place is known."],
+            "distance_m": [1_264_050.0, 224_512.0, 32_091.0, np.nan],
+            "min_m": [1_263_400.0, 222_000.0, 32_091.0, np.nan],
+            "max_m": [1_265_400.0, 229_000.0, 32_091.0, np.nan],
+            "inside_control_area": pd.array([False, True, False, None], dtype="boolean"),
+            "nearest_lon": [37.9, 33.0, 36.0, np.nan],
+            "nearest_lat": [50.01, 46.0, 50.0, np.nan],
+            "as_of": ["2025-07-01", "2025-07-01", "2025-06-30", None],
+            "gap_days": pd.array([0, 1, 3, None], dtype="Int64"),
+            "front_source": ["DeepState", "DeepState", "ISW", None],
+            "refused": [None, None, None, "The event has no coordinates."],
         }
     )
     arrays = columns.distance_arrays(distances)
-    assert arrays["near_lon"].tolist() == [379_000_000, 0]
-    assert np.isnan(arrays["distance_m"][1])
-    written = texts.distance_texts(distances, lambda d, low, high: f"{d / 1000:.0f} km")
-    assert written.to_pylist() == [
-        "1264 km from the line of contact of 1 July 2025 (DeepState)",
-        "No place is known.",
+    assert arrays["near_lon"].tolist() == [379_000_000, 330_000_000, 360_000_000, 0]
+    assert np.isnan(arrays["distance_m"][3])
+    named = {("DeepState", "2025-07-01"): "DeepState, collected on 1 July 2025"}
+    assert texts.distance_texts(distances, named).to_pylist() == [
+        "1,264 km (1,263 to 1,266 km) from the line of contact "
+        "(DeepState, collected on 1 July 2025)",
+        "225 km (222 to 229 km) from the line of contact, inside the control area "
+        "(DeepState, collected on 1 July 2025, 1 day before)",
+        "32.1 km from the line of contact (ISW, as of 2025-06-30, 3 days before)",
+        "The event has no coordinates.",
     ]
 
 
@@ -378,6 +383,8 @@ def test_an_accuracy_of_each_vertex_is_sent_with_every_vertex() -> None:
 
 class _Fronts:
     """Stands for the engine's snapshots: one line for one front."""
+
+    snapshots = ()
 
     def line_of(self, front_id: str) -> MultiLineString | None:
         return MultiLineString([[(37, 47), (38, 47)]]) if front_id == AREA["front_id"] else None
