@@ -10,7 +10,7 @@ from types import TracebackType
 from typing import Final
 
 from PyQt6.QtCore import QSize, QTimer
-from PyQt6.QtGui import QImageWriter
+from PyQt6.QtGui import QImage, QImageWriter
 from PyQt6.QtWidgets import QApplication
 
 from mapper.gui import icons
@@ -20,6 +20,7 @@ from mapper.gui.window import MainWindow
 
 #: A picture that takes longer than this is given up with a sentence.
 _MOST_SECONDS: Final = 120
+_BETWEEN_PICTURES_MS: Final = 250
 
 
 def run(
@@ -83,6 +84,7 @@ class Picture:
     def __init__(self, window: MainWindow, path: Path, leave: Callable[[int], None]) -> None:
         self.code = 1
         self._ended = False
+        self._last: QImage | None = None
         self._window = window
         self._path = path
         self._leave = leave
@@ -95,10 +97,20 @@ class Picture:
         window.session.open_failed.connect(lambda error: self._fail(str(error)))
         window.map_view.failed.connect(self._fail)
         window.problems.bug_met.connect(self._fail)
-        window.when_settled(self._save)
+        window.when_settled(self._look)
 
-    def _save(self) -> None:
+    def _look(self) -> None:
+        """Take pictures until two are the same: popups and labels fade in."""
         image = self._window.grab().toImage()
+        if self._ended:
+            return
+        if self._last is not None and image == self._last:
+            self._save(image)
+            return
+        self._last = image
+        QTimer.singleShot(_BETWEEN_PICTURES_MS, self._look)
+
+    def _save(self, image: QImage) -> None:
         writer = QImageWriter(str(self._path), b"png")
         if not writer.write(image):
             self._fail(f"{self._path} cannot be written: {writer.errorString()}.")

@@ -176,7 +176,7 @@ class DetailPanel(QWidget):
             ("Injured", str(event.injured)),
             ("Claimed by", event.claimed_by or "nobody named"),
             ("Denied by", event.denied_by or "nobody named"),
-            ("Alleged to be by", event.perpetrator_alleged),
+            ("Attributed to", event.perpetrator_alleged),
             ("Affected", event.affected_party),
             ("What", wording.what(event)),
             ("Tags", event.tags),

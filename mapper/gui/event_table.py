@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from PyQt6.QtCore import QModelIndex, Qt, pyqtSignal
+from PyQt6.QtCore import QItemSelection, Qt, pyqtSignal
 from PyQt6.QtGui import QKeyEvent
 from PyQt6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
 
@@ -87,10 +87,12 @@ class EventTable(QTableView):
         current = self.currentIndex().row() if self._has_current() else (-1 if by > 0 else count)
         self._go_to(min(max(current + by, 0), count - 1))
 
-    def currentChanged(self, current: QModelIndex, previous: QModelIndex) -> None:
-        super().currentChanged(current, previous)
-        event_id = self._events.event_id(current.row()) if current.isValid() else None
-        if event_id is not None and current.row() != previous.row():
+    def selectionChanged(self, selected: QItemSelection, deselected: QItemSelection) -> None:
+        super().selectionChanged(selected, deselected)
+        # Not `currentChanged`: taking the focus makes a row current, unasked.
+        rows = [index.row() for index in selected.indexes()[:1]]
+        event_id = self._events.event_id(rows[0]) if rows else None
+        if event_id is not None:
             self.chosen.emit(event_id)
 
     def keyPressEvent(self, event: QKeyEvent | None) -> None:

@@ -7,8 +7,16 @@ import re
 from typing import Final
 
 from PyQt6.QtCore import QSize, Qt
-from PyQt6.QtGui import QFont, QFontMetrics, QResizeEvent
-from PyQt6.QtWidgets import QFrame, QLabel, QSizePolicy, QWidget
+from PyQt6.QtGui import (
+    QContextMenuEvent,
+    QFont,
+    QFontMetrics,
+    QGuiApplication,
+    QKeyEvent,
+    QKeySequence,
+    QResizeEvent,
+)
+from PyQt6.QtWidgets import QFrame, QLabel, QMenu, QSizePolicy, QWidget
 
 #: Longer runs without a space (names of files, addresses) get chances to break.
 _LONG_RUN: Final = re.compile(r"\S{24,}")
@@ -56,6 +64,28 @@ class TextLabel(QLabel):
         """Show ``text``; very long words may break anywhere."""
         self.setText(_LONG_RUN.sub(lambda run: _ZERO_WIDTH_SPACE.join(run.group()), text))
         self.setAccessibleName(text)
+
+    def keyPressEvent(self, event: QKeyEvent | None) -> None:
+        assert event is not None
+        if event.matches(QKeySequence.StandardKey.Copy):
+            self._copy()
+        else:
+            super().keyPressEvent(event)
+
+    def contextMenuEvent(self, event: QContextMenuEvent | None) -> None:
+        assert event is not None
+        menu = QMenu(self)
+        copy = menu.addAction("Copy", self._copy)
+        whole = menu.addAction("Select all", lambda: self.setSelection(0, len(self.text())))
+        assert copy is not None
+        assert whole is not None
+        copy.setEnabled(self.hasSelectedText())
+        menu.popup(event.globalPos())
+
+    def _copy(self) -> None:
+        clipboard = QGuiApplication.clipboard()
+        if self.hasSelectedText() and clipboard is not None:
+            clipboard.setText(self.selectedText().replace(_ZERO_WIDTH_SPACE, ""))
 
     def minimumSizeHint(self) -> QSize:
         # Qt would answer for the narrowest width; the height follows the width.

@@ -60,9 +60,10 @@ def answer(request: MeasureRequest, progress: Progress) -> Answer:
         return Answer(event.event_id, refused=refused, front=front)
     assert event.lon is not None
     assert event.lat is not None
-    start = measure.Place(
-        event.place_name or event.title, event.lon, event.lat, event.radius_m or 0.0
-    )
+    radius_m = event.radius_m
+    if radius_m is None:
+        radius_m = words.DEFAULT_RADIUS_M.get(event.geo_precision or "")
+    start = measure.Place(event.place_name or event.title, event.lon, event.lat, radius_m or 0.0)
     try:
         result = measure.distance(start, "line-of-contact", fronts=fronts, day=event.date_start)
     except MapperError as error:
@@ -127,10 +128,20 @@ def short_distance(distance_m: float, min_m: float, max_m: float) -> str:
     return measure.format_distance(distance_m, min_m, max_m, "km")
 
 
+def shown_front(fronts: measure.Fronts, day: dt.date | None) -> str:
+    """Return words for the front shown while no event is selected."""
+    if day is not None:
+        return _front_of(fronts, day)[1]
+    try:
+        return f"Newest front: {fronts.of_day(None).words}"
+    except MapperError:
+        return "No front in this project"
+
+
 def _front_of(fronts: measure.Fronts, day: dt.date | None) -> tuple[measure.Snapshot | None, str]:
     """Return the front of a day, and words that say which it is and its gap."""
     if day is None:
-        return None, "The event has no known day, so no front is chosen"
+        return None, "The event has no known day, so no front belongs to it"
     try:
         snapshot = fronts.of_day(day)
     except MapperError:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from functools import partial
 
 from PyQt6.QtCore import QObject, pyqtSignal
@@ -9,7 +10,7 @@ from PyQt6.QtCore import QObject, pyqtSignal
 from mapper.gui.detail_panel import DetailPanel, EventDetail
 from mapper.gui.event_list import EventList
 from mapper.gui.listing import Listing
-from mapper.gui.measuring import Answer, MeasureRequest, answer
+from mapper.gui.measuring import Answer, MeasureRequest, answer, shown_front
 from mapper.gui.session import ProjectData, Session
 from mapper.gui.tasks import Tasks
 from mapper.gui.web import MapView
@@ -45,6 +46,8 @@ class Selection(QObject):
         self._panel = panel
         self._data: ProjectData | None = None
         self.event_id: str | None = None
+        #: Day whose front is shown while no event is selected; None: the newest.
+        self.base_day: dt.date | None = None
         self.answer: Answer | None = None
         events.table.chosen.connect(self._from_list)
         map_view.selected.connect(self._from_map)
@@ -87,7 +90,9 @@ class Selection(QObject):
         self._map.show_geodesic(None)
         if event_id is None:
             self._panel.clear()
-            self.front_changed.emit("")
+            self._map.set_front_day(self.base_day)
+            if self._data is not None:
+                self.front_changed.emit(shown_front(self._data.fronts, self.base_day))
         else:
             self._session.read_event(event_id, self._show_detail)
 

@@ -3,14 +3,19 @@
 Work is a plain function that takes a `Progress`. Its result or error arrives
 on the GUI thread. Lanes keep what must not overlap in order: everything that
 touches the project file runs in the lane ``project``, one piece at a time.
+
+The threads are Python's, not Qt's: pyproj frees its context whenever a thread
+that Python did not start leaves Python, and crashes the next time it is used
+there (pyproj issues 1509 and 1622).
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from concurrent.futures import Future, ThreadPoolExecutor
 from typing import Any, Final, Literal
 
-from PyQt6.QtCore import QObject, QRunnable, QThreadPool, pyqtSignal
+from PyQt6.QtCore import QObject, pyqtSignal
 
 from mapper.model.errors import CancelledError
 
@@ -76,21 +81,15 @@ class Task(QObject):
             self._failed(error)
 
 
-class _Runnable(QRunnable):
-    def __init__(self, task: Task, work: Callable[[Progress], Any]) -> None:
-        super().__init__()
-        self._task = task
-        self._work = work
-
-    def run(self) -> None:
-        progress = Progress(self._task)
-        try:
-            progress.check()
-            result = self._work(progress)
-        except BaseException as error:  # handed over, never swallowed: see `Tasks._finish`
-            self._task._ended.emit(self._task, None, error)
-        else:
-            self._task._ended.emit(self._task, result, None)
+def _run(task: Task, work: Callable[[Progress], Any]) -> None:
+    progress = Progress(task)
+    try:
+        progress.check()
+        result = work(progress)
+    except BaseException as error:  # handed over, never swallowed: see `Tasks._finish`
+        task._ended.emit(task, None, error)
+    else:
+        task._ended.emit(task, result, None)
 
 
 class Tasks(QObject):
@@ -113,13 +112,11 @@ class Tasks(QObject):
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._pools: dict[Lane, QThreadPool] = {}
-        for lane, threads in _THREADS.items():
-            pool = QThreadPool(self)
-            pool.setMaxThreadCount(threads)
-            pool.setExpiryTimeout(-1)
-            self._pools[lane] = pool
-        self._running: set[Task] = set()
+        self._lanes: dict[Lane, ThreadPoolExecutor] = {
+            lane: ThreadPoolExecutor(threads, thread_name_prefix=f"mapper-{lane}")
+            for lane, threads in _THREADS.items()
+        }
+        self._running: dict[Task, Future[None]] = {}
         self._newest: dict[str, Task] = {}
 
     @property
@@ -157,12 +154,10 @@ class Tasks(QObject):
         if newest:
             self.drop(newest)
             self._newest[newest] = task
-        self._running.add(task)
         task._ended.connect(self._finish)
         if name:
             self.started.emit(task)
-        pool = self._pools[lane]
-        pool.start(_Runnable(task, work))
+        self._running[task] = self._lanes[lane].submit(_run, task, work)
         return task
 
     def drop(self, newest: str) -> None:
@@ -177,11 +172,14 @@ class Tasks(QObject):
         for task in self._running:
             task.wanted = False
             task.cancel()
-        for pool in self._pools.values():
-            pool.waitForDone()
+        for workers in self._lanes.values():
+            workers.shutdown(wait=True, cancel_futures=True)
+        for task, future in list(self._running.items()):
+            if future.cancelled():
+                del self._running[task]
 
     def _finish(self, task: Task, result: Any, error: BaseException | None) -> None:
-        self._running.discard(task)
+        self._running.pop(task, None)
         if task.name:
             self.ended.emit(task)
         try:

@@ -70,7 +70,6 @@ class MainWindow(QMainWindow):
         )
         self.commands = Commands(self.tasks, self.session, self.events, self.problems, self)
         self.actions_table = Actions(self, self._handlers())
-        self._shown_day: dt.date | None = None
         self._select_first: str | None = None
         self._document_shown = False
         self._greet = False
@@ -182,7 +181,7 @@ class MainWindow(QMainWindow):
 
     def open_first(self, path: Path | None, select: str | None, day: dt.date | None) -> None:
         """Open a project (None: the last one, else the sample) and select an event."""
-        self._select_first, self._shown_day = select, day
+        self._select_first, self.selection.base_day = select, day
         recent = settings.recent_projects()
         if path is None and recent:
             path = recent[0]
@@ -215,8 +214,6 @@ class MainWindow(QMainWindow):
             wanted, self._select_first = self._select_first, None
             if not self.selection.select(wanted):
                 self.notices.show_message(f"The project has no event '{wanted}'.", "error")
-        if self._shown_day is not None:
-            self.map_view.set_front_day(self._shown_day)
 
     def _show_change(self, data: ProjectData, _change: Change) -> None:
         self._show_data(data)

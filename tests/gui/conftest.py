@@ -13,7 +13,7 @@ if hasattr(os, "geteuid") and os.geteuid() == 0:
     os.environ.setdefault("QTWEBENGINE_DISABLE_SANDBOX", "1")
 
 import pytest
-from PyQt6.QtCore import QSettings
+from PyQt6.QtCore import QSettings, QSize
 from PyQt6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
@@ -82,8 +82,10 @@ class Driver:
 
     def settle(self, timeout: int = 60_000) -> None:
         """Wait until nothing is being worked on and the map is painted."""
-        with self.qtbot.waitCallback(timeout=timeout) as done:
-            self.window.when_settled(done)
+        settled: list[bool] = []
+        self.window.when_settled(lambda: settled.append(True))
+        self.wait_for(lambda: bool(settled) or self.window.problems.report is not None, timeout)
+        assert settled, "the window met a bug"
 
     def wait_for(self, condition: Callable[[], bool], timeout: int = 30_000) -> None:
         """Wait until a condition holds."""
@@ -113,7 +115,7 @@ def open_window(qtbot: QtBot, qapp: QApplication) -> Iterator[Callable[..., Driv
 
     def open_it(path: Path | None, *, wait: bool = True, **options: Any) -> Driver:
         window = MainWindow(ThemeKeeper(qapp, options.pop("theme", "light")))
-        window.place()
+        window.place(QSize(1280, 800))
         windows.append(window)
         window.show()
         window.open_first(path, options.get("select"), options.get("day"))

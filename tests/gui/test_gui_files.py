@@ -101,7 +101,7 @@ def test_an_unwritable_target_is_a_sentence(
     choose("ask_save", tmp_path / "no such folder" / "map.html")
     driver.window.actions_table["export_html"].trigger()
     driver.wait_for(driver.window.notices.isVisible)
-    assert "no such folder" in driver.window.notices.text.text()
+    assert "no such folder" in driver.window.notices.text.accessibleName()
 
 
 def test_real_files_are_imported_clicked_and_measured(
