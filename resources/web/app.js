@@ -128,6 +128,7 @@
       this.filter.update(range, events, this.doc.header);
       this.list.filtered();
       this.updateFronts();
+      this.repaint("events", "labels");
     }
 
     setRange(from, until, withoutDay = this.range.withoutDay) {
@@ -151,10 +152,10 @@
         if (start !== format.NO_DAY) day = start;
       }
       if (day === null && this.range.until !== null) day = format.dayNumber(this.range.until);
-      this.fronts.show(day);
+      if (day === null && this.doc.header.front_day) day = format.dayNumber(this.doc.header.front_day);
       this.legend.chosenDay = this.frontDay;
+      if (this.fronts.show(day)) this.repaint("fronts", "labels");
       this.legend.update(this.events, this.fronts);
-      this.repaint("fronts", "events", "labels");
     }
 
     setFrontDay(day) {
@@ -185,7 +186,9 @@
     }
 
     paintEvents(view) {
-      if (this.marks && this.layers.on.events) this.marks.paint(view);
+      if (!this.marks || !this.layers.on.events) return;
+      this.marks.paint(view, this.selected);
+      this.legend.setNumbered(this.marks.numbered);
     }
 
     paintLabels(view) {
@@ -237,6 +240,8 @@
     }
 
     select(index, { byUser = false, pan = true } = {}) {
+      const filteredOut = (event) => event !== null && !this.events.shown[event];
+      if (filteredOut(this.selected) || filteredOut(index)) this.repaint("events");
       this.selected = index;
       this.hover(null);
       this.overlay.showGeodesic(null);
@@ -389,6 +394,8 @@
       closePopupOnClick: false,
       zoomAnimation: moves(),
       inertia: moves(),
+      // A popup that fades out would stand in the page beside the next one.
+      fadeAnimation: false,
     });
     ["base", "fronts", "events", "labels", "lines"].forEach((name, i) => {
       const pane = map.createPane(`mapper-${name}`);

@@ -28,18 +28,20 @@
       return sprites.sprite(name, !vague, vague ? radius * HOLLOW : radius, ratio, width);
     }
 
-    paint(view) {
+    // "selected" is drawn even where the filters leave it out.
+    paint(view, selected = null) {
       const { events } = this;
-      if (!events.onMapCount) return;
-      const spots = this.collect(view);
-      const numbered = view.zoom >= NUMBERS_FROM_ZOOM && spots.count <= MOST_NUMBERS;
-      this.blit(view, spots, numbered);
-      if (numbered) this.number(view, spots);
+      this.numbered = false;
+      if (!events.onMapCount && selected === null) return;
+      const spots = this.collect(view, selected);
+      this.numbered = view.zoom >= NUMBERS_FROM_ZOOM && spots.count <= MOST_NUMBERS && spots.many.some((many) => many > 1);
+      this.blit(view, spots, this.numbered);
+      if (this.numbered) this.number(view, spots);
     }
 
     // What to draw, topmost first: places in device pixels, the event, its status, and how many it
     // stands for. Several events on one point get the status that most of them have.
-    collect(view) {
+    collect(view, selected) {
       const { events } = this;
       const { xs, ys, shown, placed, vague, status } = events;
       const { ratio } = view;
@@ -62,7 +64,7 @@
           const right = view.width + margin;
           const bottom = view.height + margin;
           for (let i = events.count - 1; i >= 0; i--) {
-            if (!shown[i] || !placed[i] || vague[i] !== pass) continue;
+            if ((!shown[i] && i !== selected) || !placed[i] || vague[i] !== pass) continue;
             const x = xs[i] * scale - originX;
             const y = ys[i] * scale - originY;
             if (x < -margin || x > right || y < -margin || y > bottom) continue;

@@ -24,7 +24,9 @@
     }
 
     // Shows, of each source and kind, the latest snapshot on or before the day (null: the latest).
+    // Returns whether that changes what is shown.
     show(day) {
+      const before = this.shown;
       this.day = day;
       const latest = new Map();
       for (const front of this.entries) {
@@ -36,6 +38,9 @@
         const key = `${front.source}\u0000${front.kind}\u0000${Boolean(front.derived)}`;
         return latest.get(key) === front.day;
       });
+      return (
+        before.length !== this.shown.length || before.some((front, i) => front !== this.shown[i])
+      );
     }
 
     unpacked(front) {

@@ -20,6 +20,9 @@
       L.DomEvent.disableClickPropagation(this.element);
       L.DomEvent.disableScrollPropagation(this.element);
       map.getContainer().querySelector(".leaflet-top.leaflet-right").append(this.element);
+      const fit = () => (this.element.style.maxHeight = `${Math.max(80, map.getSize().y - 64)}px`);
+      map.on("resize", fit);
+      fit();
       layers.onChange(() => this.update(this.events, this.fronts));
     }
 
@@ -62,9 +65,17 @@
       if (events.vagueCount) {
         rows.push(key(sprites.swatch("unverified", false, 6), words.vaguePlace));
       }
+      this.several = el("div", { class: "mapper-note", hidden: !this.numbered }, words.several);
+      rows.push(this.several);
       const unplaced = events.shownCount - events.onMapCount;
       if (unplaced) rows.push(note(words.withoutPlace(format.count(unplaced))));
       return rows;
+    }
+
+    // Explains the numbers in marks while there are any.
+    setNumbered(on) {
+      this.numbered = on;
+      if (this.several) this.several.hidden = !on;
     }
 
     lines() {

@@ -65,7 +65,8 @@
             null,
             el("thead", null, el("tr", null, heads.map((head) => el("th", { scope: "col" }, head)))),
             el("tbody", null, rows)
-          )
+          ),
+          order.length ? null : el("p", { class: "mapper-list-empty" }, words.noEvents)
         )
       );
     }

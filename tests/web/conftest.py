@@ -15,12 +15,12 @@ from mapper.gui.web import register_scheme
 
 register_scheme()
 
-from web_browser import Browser
-
 
 @pytest.fixture
 def browser(qapp):
     """Give a web view of 900 x 600 that fails the test on any console message."""
+    from web_browser import Browser
+
     view = Browser()
     yield view
     view.close()

@@ -1,4 +1,4 @@
-"""A web view driven from tests: loads a page around the map client, runs scripts, takes pictures."""
+"""A web view driven from tests: loads a page around the map client, runs scripts."""
 
 from __future__ import annotations
 
@@ -16,7 +16,6 @@ from typing import Any
 from PyQt6.QtCore import QEventLoop, QTimer, QUrl
 from PyQt6.QtWebEngineCore import QWebEnginePage, QWebEngineProfile
 from PyQt6.QtWebEngineWidgets import QWebEngineView
-from PyQt6.QtWidgets import QApplication
 from web_payload import embedded
 
 WEB = Path(__file__).resolve().parents[2] / "resources" / "web"
@@ -36,7 +35,9 @@ def _hash(text: str) -> str:
     return f"'sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()}'"
 
 
-def page(data: bytes | None, *, in_window: bool = False, title: str = "A map", theme: str = "") -> str:
+def page(
+    data: bytes | None, *, in_window: bool = False, title: str = "A map", theme: str = ""
+) -> str:
     """Return a page like the exporter's, closed by the same kind of policy."""
     styles = [leaflet("leaflet.css"), (WEB / "style.css").read_text(encoding="utf-8")]
     code = [leaflet("leaflet.js"), *scripts()]
@@ -159,8 +160,10 @@ class Browser:
 
     def resize(self, width: int, height: int) -> None:
         self.view.resize(width, height)
-        self.run(f"new Promise((go) => {{ const look = () => innerWidth === {width} ? go() :"
-                 " setTimeout(look, 20); look(); })")
+        self.run(
+            f"new Promise((go) => {{ const look = () => innerWidth === {width} ? go() :"
+            " setTimeout(look, 20); look(); })"
+        )
         self.drawn()
 
     def shoot(self, path: str | Path) -> None:
@@ -169,10 +172,11 @@ class Browser:
         self.view.grab().save(str(path))
 
     def close(self) -> None:
-        self.view.setPage(None)
-        self._page.deleteLater()
-        QApplication.processEvents()
-        self._profile.deleteLater()
-        QApplication.processEvents()
-        self.view.deleteLater()
+        # In this order: the view, its page, the profile of the page.
+        self.view.close()
+        for part in (self.view, self._page, self._profile):
+            gone = QEventLoop()
+            part.destroyed.connect(gone.quit)
+            part.deleteLater()
+            gone.exec()
         self._folder.cleanup()

@@ -1,0 +1,226 @@
+"""What window.mapper promises, in a real browser engine."""
+
+import base64
+
+import numpy as np
+import pytest
+from web_payload import front, payload
+
+SQUARE = [[[30, 48], [34, 48], [34, 50], [30, 50], [30, 48]]]
+EVENTS = [
+    {"id": "a", "title": "First", "lon": 30, "lat": 50, "start": "2025-06-30"},
+    {"id": "b", "title": "Night", "lon": 31, "lat": 49, "start": "2025-06-30", "end": "2025-07-01"},
+    {"id": "c", "title": "Last day", "lon": 32, "lat": 48, "start": "2025-07-06"},
+    {"id": "d", "title": "No day", "lon": 33, "lat": 48},
+    {"id": "e", "title": "No place", "start": "2025-07-03"},
+    {"id": "f", "title": "Same point", "lon": 32, "lat": 48, "start": "2025-07-02"},
+]
+
+
+def shown(browser):
+    return browser.run(
+        "[...MapperClient.app.events.shown].flatMap((on, i) => on ? mapper.ids()[i] : [])"
+    )
+
+
+def test_counts_ids_and_view(browser):
+    browser.open(payload(EVENTS, fronts=[front("control_area", "2025-07-01", [SQUARE])]))
+    assert browser.run("mapper.counts()") == {"events": 6, "shown": 6, "on_map": 5, "fronts": 1}
+    assert browser.run("mapper.ids()") == ["a", "b", "c", "d", "e", "f"]
+    browser.run(
+        "(mapper.setView({lon: 31.5, lat: 48.25, zoom: 7}), mapper.setRange(null, '2025-07-01'))"
+    )
+    view = browser.run("mapper.view()")
+    assert view == {
+        "lon": pytest.approx(31.5, abs=1e-3),
+        "lat": pytest.approx(48.25, abs=1e-3),
+        "zoom": 7,
+        "from": None,
+        "until": "2025-07-01",
+    }
+
+
+def test_range_is_closed_and_leaves_out_events_without_a_day(browser):
+    browser.open(payload(EVENTS))
+    browser.run("mapper.setRange('2025-07-01', '2025-07-06')")
+    assert shown(browser) == ["b", "c", "e", "f"]
+    browser.run("mapper.setRange('2025-06-30', '2025-06-30')")
+    assert shown(browser) == ["a", "b"]
+    browser.run("mapper.setRange('2025-07-06', null, {withoutDay: true})")
+    assert shown(browser) == ["c", "d"]
+    browser.run("mapper.setRange(null, null)")
+    assert len(shown(browser)) == 6
+
+
+@pytest.mark.parametrize(
+    "days", ["'2025-07-02', '2025-07-01'", "'2025-02-30', null", "'July', null"]
+)
+def test_impossible_range_is_refused(browser, days):
+    browser.open(payload(EVENTS))
+    with pytest.raises(RuntimeError, match="range of days"):
+        browser.run(f"mapper.setRange({days})")
+    assert len(shown(browser)) == 6
+
+
+def test_the_windows_filter_by_ids_or_bits(browser):
+    browser.open(payload(EVENTS))
+    browser.run("mapper.setShown(['a', 'f', 'nobody'])")
+    assert shown(browser) == ["a", "f"]
+    mask = np.array([0, 1, 0, 0, 1, 0], dtype=bool)
+    bits = base64.b64encode(np.packbits(mask, bitorder="little")).decode()
+    browser.run(f"mapper.setShown({{bits: '{bits}'}})")
+    assert shown(browser) == ["b", "e"]
+    browser.run("mapper.setShown([])")
+    assert browser.run("mapper.counts().shown") == 0
+    browser.run("mapper.setShown(null)")
+    assert browser.run("mapper.counts().shown") == 6
+
+
+def test_select_opens_the_popup_and_tells(browser):
+    browser.open(payload(EVENTS))
+    browser.run("(window.told = [], mapper.on('select', (id) => told.push(id)))")
+    assert browser.run("mapper.select('c')") is True
+    assert browser.run("document.querySelector('.leaflet-popup h2').textContent") == "Last day"
+    assert browser.run("mapper.select('nobody')") is False
+    assert browser.run("mapper.selected()") == "c"
+    browser.run("mapper.select(null)")
+    assert browser.run("[mapper.selected(), told]") == [None, ["c", None]]
+
+
+def test_event_without_a_place_can_be_selected(browser):
+    browser.open(payload(EVENTS))
+    browser.run("mapper.select('e')")
+    assert browser.run("document.querySelector('.mapper-sheet h2').textContent") == "No place"
+
+
+def test_click_finds_the_event_and_steps_through_those_on_its_point(browser):
+    browser.open(payload(EVENTS))
+    browser.run("mapper.setView({lon: 32, lat: 48, zoom: 9})")
+    browser.drawn()
+    click = "MapperClient.app.map.fire('click', {latlng: L.latLng(%s, %s), originalEvent: {}})"
+    browser.run(f"({click % (48.002, 32.002)}, 0)")
+    first = browser.run("mapper.selected()")
+    assert first in {"c", "f"}
+    assert browser.run("document.querySelector('.mapper-stack span').textContent").endswith(
+        "of 2 on this point"
+    )
+    browser.run("document.querySelectorAll('.mapper-stack button')[1].click()")
+    assert {first, browser.run("mapper.selected()")} == {"c", "f"}
+    browser.run(f"({click % (48.3, 32.3)}, 0)")
+    assert browser.run("mapper.selected()") is None
+
+
+def test_keys_step_through_the_shown_events_by_day(browser):
+    browser.open(payload(EVENTS))
+    key = (
+        "document.getElementById('map').dispatchEvent("
+        "new KeyboardEvent('keydown', {key: '%s', bubbles: true}))"
+    )
+    order = []
+    for _ in EVENTS:
+        browser.run(key % "n")
+        order.append(browser.run("mapper.selected()"))
+    assert order == ["a", "b", "f", "e", "c", "d"]
+    browser.run(key % "p")
+    assert browser.run("mapper.selected()") == "c"
+    browser.run(key % "Escape")
+    browser.run(key % "Escape")
+    assert browser.run("mapper.selected()") is None
+
+
+def test_front_of_the_day(browser):
+    fronts = [
+        front("control_area", day, [SQUARE], source=source)
+        for source, day in [("A", "2025-06-28"), ("A", "2025-07-01"), ("B", "2025-06-30")]
+    ]
+    line = front(
+        "line_of_contact", "2025-07-01", [[[[30, 48], [34, 50]]]], source="A", derived=True
+    )
+    browser.open(payload(EVENTS, fronts=[*fronts, line]))
+
+    def days():
+        return [front_id.split(":")[:2] for front_id in browser.run("mapper.frontDay().fronts")]
+
+    assert browser.run("mapper.counts().fronts") == 3
+    assert days() == [["A", "2025-07-01"], ["B", "2025-06-30"], ["A", "2025-07-01"]]
+    browser.run("mapper.setFrontDay('2025-06-30')")
+    assert days() == [["A", "2025-06-28"], ["B", "2025-06-30"]]
+    browser.run("mapper.setFrontDay('2025-06-27')")
+    assert days() == []
+    assert "No front known" in browser.run("document.querySelector('.mapper-legend').textContent")
+    browser.run("(mapper.setFrontDay(null), mapper.select('a'))")
+    assert days() == [["A", "2025-06-28"], ["B", "2025-06-30"]]
+    browser.run("(mapper.select(null), mapper.setRange(null, '2025-06-29'))")
+    assert days() == [["A", "2025-06-28"]]
+
+
+def test_measuring_tool_reports_geodesic_legs(browser):
+    browser.open(payload(EVENTS))
+    browser.run(
+        "(window.told = [], mapper.on('measure', (m) => told.push(m)), mapper.startMeasure())"
+    )
+    for lon, lat in [(30, 50), (31, 49), (32, 48)]:
+        browser.run(f"(MapperClient.app.map.fire('click', {{latlng: L.latLng({lat}, {lon})}}), 0)")
+    result = browser.run("told.at(-1)")
+    assert result["points"] == [[30, 50], [31, 49], [32, 48]]
+    assert sum(result["legs_m"]) == pytest.approx(result["total_m"])
+    assert result["total_m"] == browser.run("mapper.measure([[30, 50], [31, 49], [32, 48]])")
+    assert browser.run("mapper.selected()") is None
+    browser.run("document.dispatchEvent(new KeyboardEvent('keydown', {key: 'Escape'}))")
+    assert browser.run("MapperClient.app.measureTool.on") is False
+
+
+def test_loading_again_keeps_view_filter_and_selection(browser):
+    browser.open(payload(EVENTS))
+    browser.run(
+        "(mapper.setView({lon: 10, lat: 10, zoom: 5}), mapper.setRange('2025-07-01', null))"
+    )
+    browser.run("mapper.select('c', {pan: false})")
+    again = base64.b64encode(payload([*EVENTS, {"id": "g", "lon": 1, "lat": 1}])).decode()
+    browser.run(f"mapper.load(Uint8Array.from(atob('{again}'), (c) => c.charCodeAt(0)).buffer)")
+    assert browser.run("mapper.counts().events") == 7
+    assert shown(browser) == ["b", "c", "e", "f"]
+    assert browser.run("mapper.selected()") == "c"
+    view = browser.run("mapper.view()")
+    assert (view["zoom"], view["from"]) == (5, "2025-07-01")
+
+
+def test_empty_document_says_so(browser):
+    browser.open(payload([]))
+    assert browser.run("document.querySelector('.mapper-message').textContent") == "No events yet."
+    assert browser.run("mapper.counts()") == {"events": 0, "shown": 0, "on_map": 0, "fronts": 0}
+
+
+@pytest.mark.parametrize("data", [b"", b"not a document", b"\x05\0\0\0{}{}{"])
+def test_unreadable_document_is_told_in_a_sentence(browser, data):
+    browser.open(None)
+    text = base64.b64encode(data).decode()
+    with pytest.raises(RuntimeError, match="could not be read"):
+        browser.run(f"mapper.load(Uint8Array.from(atob('{text}'), (c) => c.charCodeAt(0)).buffer)")
+    assert "could not be read" in browser.run("document.querySelector('.mapper-error').textContent")
+    with pytest.raises(RuntimeError, match="could not be read"):
+        browser.run("mapper.ready")
+
+
+def test_newer_format_is_refused(browser):
+    browser.open(None)
+    text = base64.b64encode(payload(EVENTS, format=2)).decode()
+    with pytest.raises(RuntimeError, match="format 2"):
+        browser.run(f"mapper.load(Uint8Array.from(atob('{text}'), (c) => c.charCodeAt(0)).buffer)")
+
+
+def test_the_list_shows_the_same_events(browser):
+    browser.open(payload(EVENTS))
+    browser.run(
+        "(document.querySelector('.mapper-button-list').click(),"
+        " mapper.setRange('2025-07-01', null))"
+    )
+    titles = "[...document.querySelectorAll('.mapper-list tbody button')].map((b) => b.textContent)"
+    assert browser.run(titles) == ["Night", "Same point", "No place", "Last day"]
+    browser.run("document.querySelectorAll('.mapper-list tbody button')[1].click()")
+    assert browser.run("mapper.selected()") == "f"
+
+
+def test_the_window_has_no_second_filter_and_list(browser):
+    browser.open(payload(EVENTS), in_window=True)
+    assert browser.run("document.querySelectorAll('.mapper-filter, .mapper-list').length") == 0
