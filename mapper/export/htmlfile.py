@@ -55,7 +55,6 @@ def html(
     path = Path(path)
     chosen = filter or EventFilter()
     tables = gather(source, path).select(chosen)
-    licences = licence_warnings(tables.credits)
     fronts = distances = None
     if len(tables.control_areas) or len(tables.lines_of_contact):
         fronts = measure.Fronts(tables.control_areas, tables.lines_of_contact, [])
@@ -66,7 +65,7 @@ def html(
         filter_text=chosen.describe(),
         data_date=tables.data_date,
         day=day,
-        notes=(*tables.notes, *licences),
+        notes=tables.notes,
     )
     layer = EventLayer(
         tables.events,
@@ -80,7 +79,8 @@ def html(
     write_whole(path, text.encode())
     document = mapped.document()
     lost = len(document) - document.located
-    without_place = (f"{lost:,} of the events have no place on the map.",) if lost else ()
+    has = "has" if lost == 1 else "have"
+    without_place = (f"{lost:,} of the events {has} no place on the map.",) if lost else ()
     return ExportReport(
         file=path,
         events=len(document),
@@ -88,7 +88,7 @@ def html(
         warnings=(
             *tables.notes,
             *without_place,
-            *licences,
+            *licence_warnings(document.credits),
             *document.warnings,
         ),
     )

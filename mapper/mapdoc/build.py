@@ -137,13 +137,15 @@ def _credits(
     for front in fronts:
         text = front["attribution"] or front["source"]
         listed.append({"text": text, **{k: front[k] for k in ("licence", "url", "redistribution")}})
-    listed += [
-        {
-            "text": credit["text"],
-            "licence": credit.get("licence"),
-            "url": credit.get("url"),
-            "redistribution": credit.get("redistribution", "unknown"),
-        }
-        for credit in (*others, *basemap.get("attribution", ()))
-    ]
+    # The base map is ours to pass on; of others we know only what they say.
+    for terms, given in (("unknown", others), ("yes", basemap.get("attribution", ()))):
+        listed += [
+            {
+                "text": credit["text"],
+                "licence": credit.get("licence"),
+                "url": credit.get("url"),
+                "redistribution": credit.get("redistribution", terms),
+            }
+            for credit in given
+        ]
     return tuple({tuple(credit.items()): credit for credit in listed}.values())

@@ -66,7 +66,8 @@ def coded(
     types) follow the known terms, most frequent first, as many as 8 bits hold.
     """
     arrays: dict[str, npt.NDArray[Any]] = {}
-    vocabulary: dict[str, list[dict[str, str]]] = {}
+    # Not coded, but the legend of the fronts needs its words.
+    vocabulary = {"control_status": _described(words.CONTROL_STATUSES)}
     for name, column, terms in CODED:
         values = events[column]
         listed = _described(terms)

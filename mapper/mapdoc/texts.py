@@ -29,9 +29,11 @@ def short_texts(events: pd.DataFrame) -> dict[str, pa.Array]:
 def long_texts(events: pd.DataFrame) -> dict[str, pa.Array]:
     """Return what a popup says beyond title and place, in the order of the rows."""
     days = ["date_start", "date_end", "date_precision", "date_text", "time_local", "timezone"]
+    # Feeds often give one text for both; a popup says it once.
+    repeated = (events["description"] == events["title"]).fillna(False).astype(bool)
     texts = {
         "when": _words(events, days, _write_when),
-        "description": _plain(events["description"]),
+        "description": _plain(events["description"].where(~repeated)),
         "place_note": _words(events, ["geo_precision", "radius_m"], _write_precision),
         "perpetrator": _plain(events["perpetrator_alleged"]),
         "claimed_by": _plain(events["claimed_by"]),

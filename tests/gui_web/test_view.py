@@ -93,6 +93,18 @@ def test_what_is_asked_before_loading_is_done_after(qtbot: QtBot, view: MapView)
     assert value(qtbot, view, "mapper.view().from") == "2025-07-01"
 
 
+def test_a_view_asked_for_before_loading_is_taken_after(qtbot: QtBot, view: MapView) -> None:
+    view.set_view(30.5, 50.4, 7)
+    view.load(document("a", "b"))
+    drawn(qtbot, view)
+    assert value(qtbot, view, "mapper.view().lon") == pytest.approx(30.5, abs=0.01)
+    assert value(qtbot, view, "mapper.view().zoom") == 7.0
+    view.load(document("a", "b"))
+    view.fit()
+    drawn(qtbot, view)
+    assert value(qtbot, view, "mapper.view().lon") == pytest.approx(37.5, abs=0.5)
+
+
 def test_settings_hold_for_the_next_document(qtbot: QtBot, view: MapView) -> None:
     view.load(document("a", "b"))
     view.set_shown(["a"])

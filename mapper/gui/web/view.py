@@ -64,6 +64,7 @@ class MapView(QWidget):
         self._crashes = 0
         self._ids = pd.Index([], dtype="str")
         self._state: dict[str, tuple[Any, ...]] = {}
+        self._later: list[tuple[Any, ...]] = []
         self._token = 0
         self._waiting: dict[int, Callable[[], None]] = {}
         self._handler = SchemeHandler(self)
@@ -142,23 +143,23 @@ class MapView(QWidget):
 
     def start_measure(self) -> None:
         """Start measuring in the map."""
-        self._call("startMeasure")
+        self._do("startMeasure")
 
     def stop_measure(self) -> None:
         """Stop measuring."""
-        self._call("stopMeasure")
+        self._do("stopMeasure")
 
     def fit(self) -> None:
         """Show everything that is on the map."""
-        self._call("fit")
+        self._do("fit")
 
     def home(self) -> None:
         """Go back to the first view."""
-        self._call("home")
+        self._do("home")
 
     def set_view(self, lon: float, lat: float, zoom: float) -> None:
         """Look at a position (degrees) from a zoom level."""
-        self._call("setView", {"lon": lon, "lat": lat, "zoom": zoom})
+        self._do("setView", {"lon": lon, "lat": lat, "zoom": zoom})
 
     def when_drawn(self, callback: Callable[[], None]) -> None:
         """Call back once everything asked for so far is painted."""
@@ -200,6 +201,13 @@ class MapView(QWidget):
         self._state[key] = (name, *arguments)
         self._call(name, *arguments)
 
+    def _do(self, name: str, *arguments: Any) -> None:
+        """Call the client once, as soon as it has a document."""
+        if self._loaded:
+            self._call(name, *arguments)
+        else:
+            self._later.append((name, *arguments))
+
     def _call(self, name: str, *arguments: Any) -> None:
         if not self._loaded or self._page is None:
             return
@@ -229,8 +237,9 @@ class MapView(QWidget):
         if self._loads:
             return
         self._loaded = True
-        for name, *arguments in self._state.values():
+        for name, *arguments in (*self._state.values(), *self._later):
             self._call(name, *arguments)
+        self._later.clear()
         for token in self._waiting:
             self._call("whenDrawn", token)
         self.ready.emit()
