@@ -54,7 +54,7 @@ def run(
         to_place = to not in FRONTS + BORDERS
         end = _start(to, None, country) if to_place else None
         gathered = FrontSet()
-        gathered.add_files(front_files, progress)
+        gathered.add_files(front_files, progress, project=project_path)
         if project is not None and not to_place:
             gathered.add_project(project)
         if to in FRONTS and not len(gathered):

@@ -9,6 +9,7 @@ import geopandas as gpd
 import pandas as pd
 
 from mapper import readers
+from mapper.cli.inputs import refuse_project
 from mapper.cli.output import Progress
 from mapper.measure import Fronts
 from mapper.model.errors import InputError
@@ -26,8 +27,10 @@ class FrontSet:
         }
         self._inputs: list[dict[str, Any]] = []
 
-    def add_files(self, files: list[Path], progress: Progress) -> None:
-        """Read files of fronts.
+    def add_files(
+        self, files: list[Path], progress: Progress, *, project: Path | None = None
+    ) -> None:
+        """Read files of fronts; ``project`` is one that is open.
 
         Raises
         ------
@@ -35,6 +38,7 @@ class FrontSet:
             If one cannot be read or has no front in it.
         """
         for file in files:
+            refuse_project(file, project)
             progress.start(f"Reading {file.name}")
             result = readers.read(file, progress=progress)
             if result.fronts is None or not len(result.fronts):

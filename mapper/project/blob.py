@@ -56,6 +56,10 @@ def decode(blobs: list[Any], kind: str) -> npt.NDArray[np.object_]:
     GeometryError
         If a blob is no geometry of a GeoPackage or of another kind.
     """
+    if kind == "Point":
+        points = _plain_points(blobs)
+        if points is not None:
+            return points
     try:
         wkb = [None if blob is None else _body(blob) for blob in blobs]
         geometry: npt.NDArray[np.object_] = shapely.force_2d(
@@ -79,6 +83,21 @@ def decode(blobs: list[Any], kind: str) -> npt.NDArray[np.object_]:
             found=geometry[int(wrong.argmax())].geom_type,
             expected=kind,
         )
+    return geometry
+
+
+def _plain_points(blobs: list[Any]) -> npt.NDArray[np.object_] | None:
+    """Return points all written as we and GDAL do, None where one is not."""
+    known = [isinstance(blob, bytes) for blob in blobs]
+    present = [blob for blob in blobs if blob is not None]
+    start = _POINT_HEADER + b"\x01\x01\x00\x00\x00"
+    if sum(known) != len(present) or {len(blob) for blob in present} - {29}:
+        return None
+    rows = np.frombuffer(b"".join(present), dtype=[("start", "V13"), ("lonlat", "<f8", 2)])
+    if (rows["start"] != np.void(start)).any() or np.isnan(rows["lonlat"]).any():
+        return None
+    geometry = np.full(len(blobs), None, dtype=object)
+    geometry[np.array(known, dtype=bool)] = shapely.points(rows["lonlat"])
     return geometry
 
 

@@ -7,6 +7,7 @@ is looked at here is read through SQLite's own handle.
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -43,6 +44,11 @@ def sentences(path: Path) -> Iterator[None]:
     except (apsw.NotADBError, apsw.CorruptError, apsw.FormatError) as error:
         raise ProjectError(f"{path.name} is damaged or not a Mapper project.") from error
     except apsw.ReadOnlyError as error:
+        if getattr(error, "extendedresult", 0) == apsw.SQLITE_READONLY_ROLLBACK:
+            raise ProjectError(
+                f"{path.name} was left in the middle of a change and cannot be restored here; "
+                f"copy it together with {path.name}-journal to a folder that can be written."
+            ) from error
         raise ProjectError(f"{path.name} cannot be written: it is read-only.") from error
     except apsw.CantOpenError as error:
         raise ProjectError(f"{path} cannot be opened.") from error
@@ -85,6 +91,7 @@ def open_for_reading(path: Path) -> apsw.Connection:
             f"{path.name} is open in another program, or was left by one in the middle of its "
             f"work ({log.name} lies beside it); close it there, or open it for writing once."
         )
+    _restore(path)
     connection = apsw.Connection(str(path), flags=apsw.SQLITE_OPEN_READONLY)
     try:
         header = check_header(connection, path)
@@ -101,6 +108,22 @@ def open_for_reading(path: Path) -> apsw.Connection:
         connection.close()
         raise
     return connection
+
+
+def _restore(path: Path) -> None:
+    """Let SQLite take back what a crash left half done; only a writer can.
+
+    Where another process is at work, SQLite knows it and leaves all alone.
+    """
+    journal = path.with_name(path.name + "-journal")
+    if not (journal.exists() and journal.stat().st_size and os.access(path, os.W_OK)):
+        return
+    connection = apsw.Connection(str(path), flags=apsw.SQLITE_OPEN_READWRITE)
+    try:
+        connection.set_busy_timeout(_BUSY_MS)
+        connection.execute("SELECT count(*) FROM sqlite_schema")
+    finally:
+        connection.close()
 
 
 def _set_safe(connection: apsw.Connection) -> None:

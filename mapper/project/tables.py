@@ -48,7 +48,7 @@ def read(connection: apsw.Connection, table: Table) -> pd.DataFrame:
             break
         chunk: dict[str, Any] = dict(zip(names, map(list, zip(*rows, strict=True)), strict=True))
         joined = [column.name for column in table.columns if column.kind != "real"]
-        chunk.update(_joined(connection, table, joined, last, len(rows)))
+        chunk.update(_joined(connection, table, joined, rows[0][0], rows[-1][0], len(rows)))
         chunks.append(chunk)
         last = rows[-1][0]
     if not chunks:
@@ -57,35 +57,23 @@ def read(connection: apsw.Connection, table: Table) -> pd.DataFrame:
 
 
 def _joined(
-    connection: apsw.Connection, table: Table, names: list[str], after: int, count: int
+    connection: apsw.Connection, table: Table, names: list[str], first: int, last: int, count: int
 ) -> dict[str, pa.Array]:
     """Return columns as Arrow text, joined inside SQLite and split by Arrow.
 
-    That is five times as fast as making a Python object of every value.
+    That is five times as fast as making a Python object of every value. A
+    range of ``fid`` is read in its order.
     """
-    parts = ", ".join(
-        f"group_concat(ifnull({name}, char(30)), char(31)) AS {name}" for name in names
-    )
-    row = connection.execute(
-        f"SELECT {parts} FROM (SELECT {', '.join(names)} FROM {table.name}"
-        f" WHERE fid > ? ORDER BY fid LIMIT {_CHUNK})",
-        (after,),
-    ).get
-    row = row if isinstance(row, tuple) else (row,)
+    parts = ", ".join(f"group_concat(ifnull({name}, char(30)), char(31))" for name in names)
+    rows = f"FROM {table.name} WHERE fid BETWEEN {first:d} AND {last:d}"
+    (row,) = connection.execute(f"SELECT {parts} {rows}").fetchall()
     result = {}
     for name, text in zip(names, row, strict=True):
         values = pc.split_pattern(pa.array([text], pa.large_string()), _BETWEEN).flatten()
         if len(values) != count:
+            found: list[Any] = connection.execute(f"SELECT {name} {rows} ORDER BY fid").fetchall()
             values = pa.array(
-                [
-                    None if value is None else str(value)
-                    for (value,) in connection.execute(
-                        f"SELECT {name} FROM {table.name} WHERE fid > ?"
-                        f" ORDER BY fid LIMIT {_CHUNK}",
-                        (after,),
-                    )
-                ],
-                pa.large_string(),
+                [None if value is None else str(value) for (value,) in found], pa.large_string()
             )
         result[name] = pc.if_else(pc.equal(values, _MISSING), None, values)
     return result

@@ -138,6 +138,12 @@ def test_a_project_that_is_open_elsewhere(project: Path, events_csv: Path, run: 
         assert "has it open" in done.sentence
 
 
+def test_a_project_is_not_imported_into_itself(project: Path, run: Run) -> None:
+    done = run("import", project, project)
+    assert done.code == 1
+    assert "the project itself" in done.sentence
+
+
 def test_info(project: Path, events_csv: Path, run: Run) -> None:
     run("import", project, events_csv)
     info = run("info", project, "--json").json

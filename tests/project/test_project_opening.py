@@ -8,6 +8,7 @@ import signal
 import subprocess
 import sys
 from pathlib import Path
+from typing import Literal
 
 import apsw
 import pytest
@@ -294,6 +295,31 @@ def test_what_was_acknowledged_survives_a_kill(project: Project, path: Path) -> 
         assert opened.event("test:2").title == "Strike 2"
         opened.undo()
         assert opened.event("test:1").title == "Strike 1"
+
+
+KILLED_WHILE_WRITING = """
+import os, signal, sys
+from mapper.project import open_project
+project = open_project(sys.argv[1], "rw")
+with project.transaction() as connection:
+    connection.pragma("cache_size", 1)
+    connection.execute("UPDATE events SET description = hex(randomblob(4000))")
+    assert os.path.getsize(sys.argv[1] + "-journal")
+    os.kill(os.getpid(), signal.SIGKILL)
+"""
+
+
+@pytest.mark.parametrize("mode", ["r", "rw"])
+def test_a_half_written_file_is_restored(
+    project: Project, path: Path, mode: Literal["r", "rw"]
+) -> None:
+    project.close()
+    before = path.read_bytes()
+    subprocess.run([sys.executable, "-c", KILLED_WHILE_WRITING, str(path)], check=False)
+    assert path.read_bytes() != before
+    with open_project(path, mode) as opened:
+        assert opened.events["description"].isna().all()
+        assert opened.query("PRAGMA integrity_check") == [("ok",)]
 
 
 def test_every_write_reaches_the_disk(project: Project) -> None:
