@@ -25,7 +25,7 @@
     // "fixed" are labels of other layers ({text, x, y, angle, colour} in view pixels); they come first.
     // markRadius(x, y) is the radius of an event's mark at world coordinates, or 0: names keep off it.
     paint(view, fixed = [], markRadius = () => 0) {
-      const taken = new Taken();
+      const taken = (this.taken = new Taken());
       for (const label of fixed) drawTurned(view.ctx, label, taken);
       for (const place of this.places) {
         if (view.zoom + 0.01 < place.minZoom || tooClose(place, view.zoom)) continue;

@@ -13,7 +13,7 @@
       this.newestFirst = false;
       this.events = null;
       this.selected = null;
-      this.element = el("section", { class: "mapper-list", hidden: true, "aria-label": words.list });
+      this.element = el("div", { class: "mapper-list", hidden: true });
     }
 
     get open() {

@@ -7,6 +7,7 @@
   class Taken {
     constructor() {
       this.cells = new Map();
+      this.boxes = [];
     }
 
     free(box) {
@@ -24,6 +25,7 @@
     }
 
     add(box) {
+      this.boxes.push(box);
       for (const key of cellsOf(box)) {
         if (!this.cells.has(key)) this.cells.set(key, []);
         this.cells.get(key).push(box);

@@ -1,0 +1,242 @@
+"""What is painted: marks, fronts, labels, and the moving of a painted picture."""
+
+import numpy as np
+import pytest
+from web_payload import VOCABULARY, encode, front, payload
+
+STATUSES = [term["value"] for term in VOCABULARY["verification_status"]]
+
+# The colour (red, green, blue, alpha) a layer shows at a position.
+PIXEL = """(() => {
+  const { app } = MapperClient;
+  const layer = app.canvases['%s'];
+  const { originX, originY, ratio } = layer._view;
+  const at = app.map.project([%f, %f]).subtract([originX, originY]).multiplyBy(ratio);
+  const data = layer._canvas.getContext('2d').getImageData(at.x + %d, at.y + %d, 1, 1).data;
+  return [...data];
+})()"""
+
+
+def pixel(browser, layer, lon, lat, dx=0, dy=0):
+    return browser.run(PIXEL % (layer, lat, lon, dx, dy))
+
+
+def colour(browser, name):
+    return browser.run(f"MapperClient.theme.rgb('{name}')")
+
+
+def look_at(browser, lon, lat, zoom):
+    browser.run(f"mapper.setView({{lon: {lon}, lat: {lat}, zoom: {zoom}}})")
+    browser.drawn()
+
+
+def test_each_mark_has_the_colour_of_its_status(browser):
+    events = [
+        {"lon": 30 + i, "lat": 50, "status": status, "precision": "exact"}
+        for i, status in enumerate(STATUSES)
+    ]
+    browser.open(payload(events))
+    for theme in ("light", "dark"):
+        browser.run(f"mapper.setTheme('{theme}')")
+        look_at(browser, 33.5, 50, 6.25)
+        for i, status in enumerate(STATUSES):
+            expected = [*colour(browser, f"status-{status}"), 255]
+            assert pixel(browser, "events", 30 + i, 50) == expected
+
+
+def test_a_roughly_known_place_is_hollow(browser):
+    events = [
+        {"lon": 30 + i, "lat": 50, "precision": precision, "status": "verified"}
+        for i, precision in enumerate(["settlement", "area", "region", "country", None])
+    ]
+    browser.open(payload(events))
+    look_at(browser, 32, 50, 7)
+    alphas = [pixel(browser, "events", 30 + i, 50)[3] for i in range(5)]
+    assert alphas[0] == 255
+    assert max(alphas[1:]) < 80
+
+
+def test_a_stack_shows_the_status_most_of_it_has(browser):
+    at = {"lon": 30, "lat": 50, "precision": "exact"}
+    events = [at | {"status": "verified"}] * 3 + [at | {"status": "disputed"}]
+    browser.open(payload([event | {"id": str(i)} for i, event in enumerate(events)]))
+    look_at(browser, 30, 50, 6)
+    assert pixel(browser, "events", 30, 50)[:3] == colour(browser, "status-verified")
+    assert browser.run(
+        "MapperClient.app.marks.collect(MapperClient.app.canvases.events._view).many"
+    ) == [4]
+
+
+def cloud(count):
+    random = np.random.default_rng(5)
+    lon, lat = random.normal(36, 2, count), random.normal(48, 1, count)
+    days = random.integers(19000, 20000, count).astype(np.int32)
+    arrays = {
+        "lon": np.rint(lon * 1e7).astype(np.int32),
+        "lat": np.rint(lat * 1e7).astype(np.int32),
+        "start": days,
+        "end": days,
+        "status": random.integers(0, 8, count).astype(np.uint8),
+        "precision": random.integers(0, 6, count).astype(np.uint8),
+        "type": np.full(count, 255, np.uint8),
+        "weapon": np.full(count, 255, np.uint8),
+        "radius_m": np.full(count, np.nan, np.float32),
+        "killed_best": np.full(count, -1, np.int32),
+        "located": (random.random(count) > 0.01).astype(np.uint8),
+    }
+    texts = {"event_id": [str(i) for i in range(count)], "title": ["T"] * count}
+    return arrays, texts
+
+
+@pytest.mark.parametrize("count", [2_000, 60_000])
+def test_marks_left_out_are_still_counted(browser, count):
+    arrays, texts = cloud(count)
+    browser.open(encode(arrays, texts))
+    look_at(browser, 36, 48, 4)
+    counted = browser.run(
+        "(() => { const s = MapperClient.app.marks.collect(MapperClient.app.canvases.events._view);"
+        " return [s.count, s.many.reduce((a, b) => a + b, 0)]; })()"
+    )
+    assert counted[1] == arrays["located"].sum()
+    assert counted[0] < counted[1]
+
+
+def test_the_index_finds_what_a_search_of_all_finds(browser):
+    arrays, texts = cloud(20_000)
+    browser.open(encode(arrays, texts))
+    assert (
+        browser.run("""(() => {
+      const { events } = MapperClient.app;
+      let wrong = 0;
+      for (let k = 0; k < 300; k++) {
+        const i = (k * 67) % events.count;
+        const [x, y] = [events.xs[i] + (k % 7) * 1e-5, events.ys[i] - (k % 5) * 1e-5];
+        const reach = 10 ** -(2 + (k % 5));
+        const found = [];
+        events.index.each(x, y, reach, (j) => found.push(j));
+        const all = [];
+        for (let j = 0; j < events.count; j++) {
+          const near = Math.abs(events.xs[j] - x) <= reach && Math.abs(events.ys[j] - y) <= reach;
+          if (near && events.placed[j]) all.push(j);
+        }
+        if (found.sort((a, b) => a - b).join() !== all.join()) wrong++;
+      }
+      return wrong;
+    })()""")
+        == 0
+    )
+
+
+AREA = [
+    [[30, 46], [36, 46], [36, 50], [30, 50], [30, 46]],
+    [[32, 47], [33, 47], [33, 48], [32, 48]],
+]
+
+
+def test_control_area_is_filled_but_for_its_holes(browser):
+    browser.open(payload([], fronts=[front("control_area", "2025-07-01", [AREA], side="Russia")]))
+    look_at(browser, 33, 48, 6)
+    tint = pixel(browser, "fronts", 35, 49)
+    assert tint[3] > 30
+    assert np.abs(np.array(tint[:3]) - colour(browser, "front-russia")).max() < 8
+    assert pixel(browser, "fronts", 32.5, 47.5)[3] == 0
+    assert pixel(browser, "fronts", 29, 48)[3] == 0
+    browser.run("mapper.setLayer('control_areas', false)")
+    browser.drawn()
+    assert pixel(browser, "fronts", 35, 49)[3] == 0
+
+
+def test_the_band_of_an_approximate_line_is_to_scale(browser):
+    line = front(
+        "line_of_contact",
+        "2025-07-01",
+        [[[[30, 48], [36, 48]]]],
+        approximate=True,
+        accuracy_m=10_000,
+    )
+    browser.open(payload([], fronts=[line]))
+    look_at(browser, 33, 48, 8)
+    degree_m = 111_200
+    inside, outside = 9_000 / degree_m, 11_500 / degree_m
+    for side in (1, -1):
+        assert pixel(browser, "fronts", 33.1, 48 + side * inside)[3] > 30
+        assert pixel(browser, "fronts", 33.1, 48 + side * outside)[3] == 0
+    assert (
+        browser.run(
+            "MapperClient.app.fronts.labels(MapperClient.app.canvases.labels._view)[0].text"
+        )
+        == "approximate"
+    )
+
+
+def places(count):
+    random = np.random.default_rng(3)
+    return {
+        "name": [f"Settlement {i}" for i in range(count)],
+        "local": [f"Поселення {i}" for i in range(count)],
+        "lon": random.integers(300_000, 400_000, count).tolist(),
+        "lat": random.integers(460_000, 520_000, count).tolist(),
+        "population": random.integers(100, 2_000_000, count).tolist(),
+        "min_zoom": [5] * count,
+        "kind": ["city"] * count,
+    }
+
+
+def test_place_names_do_not_overlap_and_the_largest_come_first(browser):
+    named = places(800)
+    basemap = {"scale": 10_000, "layers": [], "places": named, "attribution": []}
+    browser.open(payload([], basemap=basemap))
+    boxes = None
+    for zoom in (4, 6, 8):
+        look_at(browser, 35, 49, zoom)
+        boxes = browser.run("MapperClient.app.labels.taken.boxes")
+        edges = np.array([[b["left"], b["top"], b["right"], b["bottom"]] for b in boxes])
+        if zoom == 4:
+            assert not boxes
+            continue
+        assert len(boxes) > 20
+        left, top, right, bottom = (edges[:, [i]] for i in range(4))
+        overlap = (left < right.T) & (right > left.T) & (top < bottom.T) & (bottom > top.T)
+        assert overlap.sum() == len(boxes)
+    order = browser.run("MapperClient.app.labels.places.map((p) => p.population)")
+    assert order == sorted(order, reverse=True)
+
+
+def test_panning_moves_the_painted_picture(browser):
+    arrays, texts = cloud(5_000)
+    browser.open(encode(arrays, texts))
+    look_at(browser, 36, 48, 6)
+    painted = browser.run("""(async () => {
+      const { app } = MapperClient;
+      let count = 0;
+      const paint = app.canvases.events._paint;
+      app.canvases.events._paint = (view) => { count++; paint(view); };
+      app.map.fire('movestart');
+      for (let i = 0; i < 10; i++) {
+        app.map._rawPanBy(L.point(4, 0));
+        app.map.fire('move');
+        await new Promise((go) => MapperClient.painter.nextFrame(go));
+      }
+      const during = count;
+      app.map.fire('moveend');
+      await mapper.drawn();
+      return [during, count];
+    })()""")
+    assert painted == [0, 1]
+
+
+def test_land_is_not_outlined_along_the_edge_of_the_world(browser):
+    land = {
+        "name": "land",
+        "kind": "polygon",
+        "min_zoom": 0,
+        "max_zoom": 20,
+        "features": [[[1_700_000, 600_000, 100_000, 0, 0, 100_000, -100_000, 0]]],
+    }
+    empty = {key: [] for key in places(0)}
+    basemap = {"scale": 10_000, "layers": [land], "places": empty, "attribution": []}
+    browser.open(payload([], basemap=basemap))
+    look_at(browser, 179, 65, 5)
+    inner = pixel(browser, "base", 178, 65)
+    assert inner == pixel(browser, "base", 179.99, 65)
+    assert pixel(browser, "base", 170, 65) != inner
