@@ -36,7 +36,7 @@ class ColumnLook:
 
 
 LOOKS: Final = (
-    ColumnLook("date", "Date", "Day or days of the event", 10),
+    ColumnLook("date", "Date", "Day or days of the event", 13),
     ColumnLook("title", "Title", "What is reported", 21),
     ColumnLook("place", "Place", "Place as the source names it", 12),
     ColumnLook("status", "Status", "How far the report is checked", 12),

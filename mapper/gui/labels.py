@@ -18,8 +18,10 @@ from PyQt6.QtGui import (
 )
 from PyQt6.QtWidgets import QFrame, QLabel, QMenu, QSizePolicy, QWidget
 
-#: Longer runs without a space (names of files, addresses) get chances to break.
-_LONG_RUN: Final = re.compile(r"\S{24,}")
+#: Longer runs without a space (names of files, addresses) get chances to break:
+#: after a separator, and inside what is still too long.
+_LONG_RUN: Final = re.compile(r"\S{18,}")
+_SEPARATOR: Final = re.compile(r"(?<=[/_.,;:?&=+-])(?=\w)|(?<=\w{24})(?=\w{8})")
 _ZERO_WIDTH_SPACE: Final = "\u200b"
 
 
@@ -62,7 +64,9 @@ class TextLabel(QLabel):
 
     def set_text(self, text: str) -> None:
         """Show ``text``; very long words may break anywhere."""
-        self.setText(_LONG_RUN.sub(lambda run: _ZERO_WIDTH_SPACE.join(run.group()), text))
+        self.setText(
+            _LONG_RUN.sub(lambda run: _SEPARATOR.sub(_ZERO_WIDTH_SPACE, run.group()), text)
+        )
         self.setAccessibleName(text)
 
     def keyPressEvent(self, event: QKeyEvent | None) -> None:

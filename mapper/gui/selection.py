@@ -9,6 +9,7 @@ from PyQt6.QtCore import QObject, pyqtSignal
 
 from mapper.gui.detail_panel import DetailPanel, EventDetail
 from mapper.gui.event_list import EventList
+from mapper.gui.framing import frame
 from mapper.gui.listing import Listing
 from mapper.gui.measuring import Answer, MeasureRequest, answer, shown_front
 from mapper.gui.session import ProjectData, Session
@@ -49,6 +50,8 @@ class Selection(QObject):
         #: Day whose front is shown while no event is selected; None: the newest.
         self.base_day: dt.date | None = None
         self.answer: Answer | None = None
+        #: Whether the next answer's line is to be shown whole.
+        self.frame_next = False
         events.table.chosen.connect(self._from_list)
         map_view.selected.connect(self._from_map)
 
@@ -110,3 +113,7 @@ class Selection(QObject):
         self._panel.show_answer(result)
         self._map.show_geodesic(result.geodesic)
         self.front_changed.emit(result.front)
+        if self.frame_next and result.geodesic is not None:
+            view = frame(result.geodesic, self._map.size())
+            self._map.when_drawn(lambda: self._map.set_view(view.lon, view.lat, view.zoom))
+        self.frame_next = False

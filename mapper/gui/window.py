@@ -197,6 +197,7 @@ class MainWindow(QMainWindow):
     def _select_greeting(self) -> None:
         """On the sample, show a newcomer at once what there is to know."""
         if self._greet and self.selection.event_id is None:
+            self.selection.frame_next = True
             self.events.table.step(1)
         self._greet = False
 
@@ -212,6 +213,7 @@ class MainWindow(QMainWindow):
         self.selection.show_data(data, keep=False)
         if self._select_first is not None:
             wanted, self._select_first = self._select_first, None
+            self.selection.frame_next = True
             if not self.selection.select(wanted):
                 self.notices.show_message(f"The project has no event '{wanted}'.", "error")
 
@@ -361,7 +363,7 @@ class MainWindow(QMainWindow):
             self.resize(QSize(1440, 900).boundedTo(room))
         if panes is None or not self.splitter.restoreState(panes):
             width = self.width()
-            left = min(max(round(width * 0.34), 280), 520)
+            left = min(max(round(width * 0.36), 280), 560)
             right = min(max(round(width * 0.25), 280), 380)
             self.splitter.setSizes([left, max(width - left - right, 260), right])
 

@@ -1,0 +1,35 @@
+"""A framed line is inside the map, with room for the popup above its event."""
+
+from __future__ import annotations
+
+import math
+
+import pytest
+from PyQt6.QtCore import QSize
+
+from mapper.gui.framing import frame
+
+
+def pixels(lon: float, lat: float, view: object, size: QSize) -> tuple[float, float]:
+    scale = 256 * 2**view.zoom
+
+    def y(latitude: float) -> float:
+        return math.asinh(math.tan(math.radians(latitude))) / (2 * math.pi)
+
+    return (
+        size.width() / 2 + (lon - view.lon) / 360 * scale,
+        size.height() / 2 - (y(lat) - y(view.lat)) * scale,
+    )
+
+
+@pytest.mark.parametrize("end", [(37.92, 50.02), (60.0, 50.02), (53.2, 30.0), (53.21, 56.86)])
+@pytest.mark.parametrize("size", [QSize(590, 780), QSize(1100, 900)])
+def test_both_ends_are_in_the_map(end: tuple[float, float], size: QSize) -> None:
+    start = (53.2045, 56.8498)
+    view = frame({"line": [[list(start), list(end)]]}, size)
+    x, y = pixels(*start, view, size)
+    assert 200 <= x <= size.width() - 200 or abs(start[0] - end[0]) < 0.1
+    assert 240 <= y <= size.height()
+    x, y = pixels(*end, view, size)
+    assert 60 <= x <= size.width() - 60
+    assert 60 <= y <= size.height() - 60
