@@ -77,7 +77,6 @@ class _Content:
     first_events: list[dict[str, str]]
     events_left: int
     without_place: list[dict[str, str]]
-    without_place_count: int
     without_place_left: int
     data: markupsafe.Markup
 
@@ -107,7 +106,6 @@ def _content(document: MapDocument, mode: Mode, notes: Sequence[str]) -> _Conten
         first_events=_rows(document, range(min(FIRST_EVENTS, len(document)))) if shown else [],
         events_left=max(0, len(document) - FIRST_EVENTS),
         without_place=_rows(document, lost[:WITHOUT_PLACE]),
-        without_place_count=len(lost),
         without_place_left=max(0, len(lost) - WITHOUT_PLACE),
         data=markupsafe.Markup("") if window else _data(document),
     )

@@ -11,9 +11,11 @@ import numpy as np
 import pandas as pd
 import pyarrow as pa
 
+from mapper import basemap
 from mapper.measure import format_distance, format_interval
 from mapper.model import vocabulary as words
 from mapper.model.dates import MONTHS, parse_day, write_day, write_days
+from mapper.model.errors import InputError
 from mapper.model.event import Count
 
 
@@ -104,8 +106,15 @@ def _words(frame: pd.DataFrame, columns: list[str], write: Callable[..., str | N
 
 
 def _write_place(place: str | None, admin1: str | None, country: str | None) -> str | None:
-    parts = list(dict.fromkeys(part for part in (place, admin1, country) if part))
+    parts = list(dict.fromkeys(part for part in (place, admin1, _country_name(country)) if part))
     return ", ".join(parts) or None
+
+
+def _country_name(code: str | None) -> str | None:
+    try:
+        return None if code is None else basemap.country_name(code)
+    except InputError:
+        return code
 
 
 def _write_when(

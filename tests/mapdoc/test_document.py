@@ -115,7 +115,7 @@ def test_arrays_and_texts_come_back_as_they_were() -> None:
     assert written["event_id"] == ["a:1", "a:2"]
     assert written["title"][0] == IZHEVSK["title"]
     assert written["description"] == [IZHEVSK["description"], None]
-    assert written["place"] == ["Izhevsk, Udmurtia, RU", None]
+    assert written["place"] == ["Izhevsk, Udmurtia, Russia", None]
     assert written["killed"] == ["3", "unknown"]
     assert written["injured"] == ["35 (35–40)", "unknown"]
     assert written["when"] == ["1 July 2025", "day not known (the source says “last spring”)"]
