@@ -2,7 +2,7 @@
 (function (client) {
   "use strict";
 
-  const { dom, format, geodesic, painter, theme, words } = client;
+  const { format, geodesic, painter, theme, words, makeMap, moves } = client;
   const TOUCH_SLACK_PX = 12;
   const MOUSE_SLACK_PX = 3;
 
@@ -39,10 +39,12 @@
 
     makeFurniture() {
       const { map, container } = this;
-      this.measureTool = new client.MeasureTool(map, this.lines, (result) => this.emit("measure", result));
+      this.measureTool = new client.MeasureTool(map, this.lines, (result) =>
+        this.emit("measure", result),
+      );
       this.list = new client.List((index) => this.select(index, { byUser: true }));
       this.filter = new client.TimeFilter((from, until, withoutDay) =>
-        this.setRange(from, until, withoutDay)
+        this.setRange(from, until, withoutDay),
       );
       const main = container.parentElement;
       if (!this.inWindow) {
@@ -152,7 +154,8 @@
         if (start !== format.NO_DAY) day = start;
       }
       if (day === null && this.range.until !== null) day = format.dayNumber(this.range.until);
-      if (day === null && this.doc.header.front_day) day = format.dayNumber(this.doc.header.front_day);
+      if (day === null && this.doc.header.front_day)
+        day = format.dayNumber(this.doc.header.front_day);
       this.legend.chosenDay = this.frontDay;
       if (this.fronts.show(day)) this.repaint("fronts", "labels");
       this.legend.update(this.events, this.fronts);
@@ -195,7 +198,9 @@
       if (!this.labels || !this.layers.on.labels) return;
       const lines = this.layers.on.lines_of_contact ? this.fronts.labels(view) : [];
       const { marks } = this;
-      const markRadius = this.layers.on.events ? (x, y) => marks.radiusAt(x, y, view.zoom) : undefined;
+      const markRadius = this.layers.on.events
+        ? (x, y) => marks.radiusAt(x, y, view.zoom)
+        : undefined;
       this.labels.paint(view, lines, markRadius);
     }
 
@@ -214,7 +219,7 @@
           (this.hoverJob = () => {
             const still = this.pointer && !this.measureTool.on && !this.map.dragging.moving();
             this.hover(still ? this.hitAt(this.pointer, MOUSE_SLACK_PX) : null);
-          })
+          }),
       );
     }
 
@@ -236,7 +241,8 @@
       }
       const touch = event.originalEvent && event.originalEvent.pointerType === "touch";
       const index = this.hitAt(event.latlng, touch ? TOUCH_SLACK_PX : MOUSE_SLACK_PX);
-      if (index !== null || this.selected !== null) this.select(index, { byUser: true, pan: false });
+      if (index !== null || this.selected !== null)
+        this.select(index, { byUser: true, pan: false });
     }
 
     select(index, { byUser = false, pan = true } = {}) {
@@ -298,9 +304,7 @@
     markEvents() {
       if (!this.events) return;
       const radius = (index) =>
-        index === null
-          ? 0
-          : this.marks.ringRadius(index, this.map.getZoom());
+        index === null ? 0 : this.marks.ringRadius(index, this.map.getZoom());
       this.overlay.mark("selection", this.events, this.selected, radius(this.selected));
       const hovered = this.hovered === this.selected ? null : this.hovered;
       this.overlay.mark("hover", this.events, hovered, radius(hovered));
@@ -369,45 +373,6 @@
     emit(name, ...values) {
       for (const callback of this.callbacks[name] || []) callback(...values);
     }
-  }
-
-  function moves() {
-    return !document.hidden && !window.matchMedia("(prefers-reduced-motion: reduce)").matches;
-  }
-
-  function makeMap(container) {
-    container.setAttribute("role", "application");
-    container.setAttribute("aria-label", words.map);
-    const map = L.map(container, {
-      attributionControl: false,
-      zoomControl: false,
-      minZoom: 1,
-      maxZoom: 17,
-      zoomSnap: 0.25,
-      zoomDelta: 1,
-      wheelPxPerZoomLevel: 90,
-      maxBounds: [
-        [-89, -400],
-        [89, 400],
-      ],
-      maxBoundsViscosity: 1,
-      closePopupOnClick: false,
-      zoomAnimation: moves(),
-      inertia: moves(),
-      // A popup that fades out would stand in the page beside the next one.
-      fadeAnimation: false,
-    });
-    ["base", "fronts", "events", "labels", "lines"].forEach((name, i) => {
-      const pane = map.createPane(`mapper-${name}`);
-      pane.style.zIndex = 200 + 20 * i;
-    });
-    let moving = false;
-    map.on("movestart", () => (moving = true));
-    map.on("moveend", () => (moving = false));
-    painter.settleWhile(() => moving && !map.dragging.moving());
-    painter.waitWhile(() => map._animatingZoom);
-    map.setView([30, 15], 2);
-    return map;
   }
 
   client.App = App;

@@ -50,7 +50,7 @@
       const view = (this._view = viewOf(this._map));
       const canvas = this._canvas;
       const [pixelWidth, pixelHeight] = [view.width, view.height].map((length) =>
-        Math.ceil(length * view.ratio)
+        Math.ceil(length * view.ratio),
       );
       if (canvas.width !== pixelWidth || canvas.height !== pixelHeight) {
         canvas.width = pixelWidth;
@@ -76,7 +76,11 @@
       const map = this._map;
       const factor = 2 ** (zoom - view.zoom);
       const pane = L.DomUtil.getPosition(map.getPane("mapPane"));
-      const origin = map.project(center, zoom).subtract(map.getSize().divideBy(2)).add(pane).round();
+      const origin = map
+        .project(center, zoom)
+        .subtract(map.getSize().divideBy(2))
+        .add(pane)
+        .round();
       const corner = L.point(view.originX, view.originY).multiplyBy(factor).subtract(origin);
       L.DomUtil.setTransform(this._canvas, corner, factor);
     },

@@ -34,7 +34,10 @@
       this.numbered = false;
       if (!events.onMapCount && selected === null) return;
       const spots = this.collect(view, selected);
-      this.numbered = view.zoom >= NUMBERS_FROM_ZOOM && spots.count <= MOST_NUMBERS && spots.many.some((many) => many > 1);
+      this.numbered =
+        view.zoom >= NUMBERS_FROM_ZOOM &&
+        spots.count <= MOST_NUMBERS &&
+        spots.many.some((many) => many > 1);
       this.blit(view, spots, this.numbered);
       if (this.numbered) this.number(view, spots);
     }
@@ -68,8 +71,7 @@
             const x = xs[i] * scale - originX;
             const y = ys[i] * scale - originY;
             if (x < -margin || x > right || y < -margin || y > bottom) continue;
-            const key =
-              Math.floor((y + margin) / cell) * columns + Math.floor((x + margin) / cell);
+            const key = Math.floor((y + margin) / cell) * columns + Math.floor((x + margin) / cell);
             const before = exact ? taken.get(key) : taken[key];
             if (before) {
               if (exact) tally(tallies, spots, before - 1, status[i]);
@@ -87,7 +89,8 @@
           }
         }
       }
-      for (const [spot, counts] of tallies) spots.status[spot] = counts.indexOf(Math.max(...counts));
+      for (const [spot, counts] of tallies)
+        spots.status[spot] = counts.indexOf(Math.max(...counts));
       return spots;
     }
 
@@ -114,7 +117,7 @@
           hollow,
           radius + size,
           ratio,
-          width
+          width,
         ));
         draw(this.pixels, (spots.py[k] + edge) * width + spots.px[k] + edge, sprite);
       }

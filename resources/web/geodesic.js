@@ -79,7 +79,7 @@
       p2.cosine === p1.cosine && Math.abs(p2.sine) === -p1.sine
         ? Math.abs(cosAlpha1)
         : Math.sqrt(
-            Math.max(0, (cosAlpha1 * p1.cosine) ** 2 + (p1.sine - p2.sine) * (p1.sine + p2.sine))
+            Math.max(0, (cosAlpha1 * p1.cosine) ** 2 + (p1.sine - p2.sine) * (p1.sine + p2.sine)),
           ) / p2.cosine;
     const sigma1 = Math.atan2(p1.sine, cosAlpha1 * p1.cosine);
     let sigma2 = Math.atan2(p2.sine, cosAlpha2 * p2.cosine);

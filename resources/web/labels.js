@@ -177,7 +177,11 @@
     }
     const align = spot.h === 0 ? "center" : spot.h > 0 ? "left" : "right";
     const anchor =
-      spot.h === 0 ? box.textLeft + box.width / 2 : spot.h > 0 ? box.textLeft : box.textLeft + box.width;
+      spot.h === 0
+        ? box.textLeft + box.width / 2
+        : spot.h > 0
+          ? box.textLeft
+          : box.textLeft + box.width;
     let baseline = box.textTop + style.size;
     for (const text of lines.texts) {
       write(ctx, text, style.font, anchor, baseline, align, style.colour, style.spacing);

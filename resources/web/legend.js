@@ -15,7 +15,7 @@
         "details",
         { class: "mapper-legend leaflet-control", open: wide },
         el("summary", null, words.legend),
-        this.body
+        this.body,
       );
       L.DomEvent.disableClickPropagation(this.element);
       L.DomEvent.disableScrollPropagation(this.element);
@@ -38,7 +38,7 @@
           this.section("control_areas", words.controlAreas, this.areas()),
           this.section("labels", words.labels, []),
           this.dayChoice(),
-        ].filter(Boolean)
+        ].filter(Boolean),
       );
       if (held) this.body.querySelector(`[data-layer="${held}"]`).focus();
     }
@@ -118,7 +118,7 @@
           const text = words.frontOf(front.source, format.day(front.day));
           const gap = this.fronts.day === null ? 0 : this.fronts.day - front.day;
           return gap > 0 ? `${text} (${words.olderFront(gap)})` : text;
-        })
+        }),
       );
       return [...texts].map(note);
     }
@@ -127,7 +127,9 @@
       if (this.fronts.days.length < 2) return null;
       const options = [
         el("option", { value: "" }, words.followEvents),
-        ...this.fronts.days.map((day) => el("option", { value: format.isoDay(day) }, format.day(day))),
+        ...this.fronts.days.map((day) =>
+          el("option", { value: format.isoDay(day) }, format.day(day)),
+        ),
       ];
       const select = el("select", { "data-layer": "front-day" }, options);
       select.value = this.chosenDay ?? "";
@@ -138,7 +140,13 @@
 
   function key(swatch, label, ...more) {
     const [count, meaning] = more;
-    return el("div", { class: "mapper-key", title: meaning }, swatch, data("span", null, label), count);
+    return el(
+      "div",
+      { class: "mapper-key", title: meaning },
+      swatch,
+      data("span", null, label),
+      count,
+    );
   }
 
   function note(text) {

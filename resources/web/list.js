@@ -63,11 +63,19 @@
           el(
             "table",
             null,
-            el("thead", null, el("tr", null, heads.map((head) => el("th", { scope: "col" }, head)))),
-            el("tbody", null, rows)
+            el(
+              "thead",
+              null,
+              el(
+                "tr",
+                null,
+                heads.map((head) => el("th", { scope: "col" }, head)),
+              ),
+            ),
+            el("tbody", null, rows),
           ),
-          order.length ? null : el("p", { class: "mapper-list-empty" }, words.noEvents)
-        )
+          order.length ? null : el("p", { class: "mapper-list-empty" }, words.noEvents),
+        ),
       );
     }
 
@@ -81,16 +89,28 @@
         this.page = 0;
         this.refresh();
       };
-      const count = words.page(format.count(all ? from + 1 : 0), format.count(until), format.count(all));
+      const count = words.page(
+        format.count(all ? from + 1 : 0),
+        format.count(until),
+        format.count(all),
+      );
       const last = this.page >= pages - 1;
       return el(
         "div",
         { class: "mapper-list-bar" },
         el("h2", null, words.list),
         el("span", { class: "mapper-note" }, count),
-        el("button", { type: "button", onclick: turn }, this.newestFirst ? words.oldestFirst : words.newestFirst),
-        el("button", { type: "button", disabled: this.page === 0, onclick: go(-1) }, words.previousPage),
-        el("button", { type: "button", disabled: last, onclick: go(1) }, words.nextPage)
+        el(
+          "button",
+          { type: "button", onclick: turn },
+          this.newestFirst ? words.oldestFirst : words.newestFirst,
+        ),
+        el(
+          "button",
+          { type: "button", disabled: this.page === 0, onclick: go(-1) },
+          words.previousPage,
+        ),
+        el("button", { type: "button", disabled: last, onclick: go(1) }, words.nextPage),
       );
     }
 
@@ -99,7 +119,12 @@
       const title = eventText.titleOf(doc, index);
       const best = doc.number("killed_best", index);
       const killed = doc.text("killed", index) ?? (best >= 0 ? format.count(best) : words.unknown);
-      const button = { type: "button", class: "mapper-link", onclick: () => this.choose(index), dir: "auto" };
+      const button = {
+        type: "button",
+        class: "mapper-link",
+        onclick: () => this.choose(index),
+        dir: "auto",
+      };
       const className = index === this.selected ? "mapper-selected-row" : null;
       return el(
         "tr",
@@ -108,7 +133,7 @@
         el("td", null, el("button", button, dom.cut(title, 300))),
         el("td", null, data("span", null, doc.text("place", index) || words.placeUnknown)),
         el("td", null, eventText.statusTag(doc, index)),
-        el("td", null, data("span", null, dom.cut(killed, 80)))
+        el("td", null, data("span", null, dom.cut(killed, 80))),
       );
     }
   }

@@ -73,9 +73,7 @@
     }
 
     legs() {
-      return this.points
-        .slice(1)
-        .map((point, i) => geodesic.inverse(...this.points[i], ...point));
+      return this.points.slice(1).map((point, i) => geodesic.inverse(...this.points[i], ...point));
     }
 
     update() {
@@ -84,7 +82,7 @@
         this.points.slice(1).map((point, i) => ({
           style: "measure",
           points: geodesic.line(...this.points[i], ...point),
-        }))
+        })),
       );
       this.dots.clearLayers();
       for (const point of this.points) overlayDot(point, 4, "mapper-line-point").addTo(this.dots);
@@ -110,7 +108,7 @@
       const total = legs.reduce((sum, leg) => sum + leg.distance_m, 0);
       this.next = el("li", { class: "mapper-note" });
       const items = legs.map((leg, i) =>
-        el("li", null, legText(i + 1, leg.distance_m, leg.azimuth1_deg))
+        el("li", null, legText(i + 1, leg.distance_m, leg.azimuth1_deg)),
       );
       const end = this.on
         ? { text: words.endMeasure, action: () => this.stop({ keep: true }) }
@@ -120,10 +118,12 @@
           "div",
           { class: "mapper-measure-head" },
           el("strong", null, `${words.total}: ${format.distance(total)}`),
-          el("button", { type: "button", onclick: end.action }, end.text)
+          el("button", { type: "button", onclick: end.action }, end.text),
         ),
         el("ol", null, items.slice(-6), this.on ? this.next : null),
-        this.on ? el("p", { class: "mapper-note" }, `${words.measureHint} ${words.measureKeys}`) : ""
+        this.on
+          ? el("p", { class: "mapper-note" }, `${words.measureHint} ${words.measureKeys}`)
+          : "",
       );
     }
   }

@@ -36,7 +36,7 @@
       const details = [dom.cut(eventText.whenOf(doc, index), 40), term && term.label];
       this.element.replaceChildren(
         dom.data("strong", null, title),
-        el("span", null, details.filter(Boolean).join(" · ") + more)
+        el("span", null, details.filter(Boolean).join(" · ") + more),
       );
       const world = client.projection.size(this.map.getZoom());
       const bounds = this.map.getPixelBounds().min;
@@ -70,14 +70,14 @@
           "li",
           null,
           credit.url ? dom.link(credit.url, credit.text) : dom.data("span", null, credit.text),
-          credit.licence ? dom.data("span", "mapper-note", ` (${credit.licence})`) : null
-        )
+          credit.licence ? dom.data("span", "mapper-note", ` (${credit.licence})`) : null,
+        ),
       );
       const leaflet = el("li", null, dom.link("https://leafletjs.com", "Leaflet"));
       const line = [...known.keys()].join(" · ") || "Leaflet";
       this.element.replaceChildren(
         el("summary", { title: words.credits }, dom.data("span", null, line)),
-        el("ul", null, lines, leaflet)
+        el("ul", null, lines, leaflet),
       );
     }
   }

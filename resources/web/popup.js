@@ -39,7 +39,8 @@
   function placeRows(doc, index) {
     const term = doc.term("geo_precision", "precision", index);
     const metres = doc.number("radius_m", index);
-    const place = doc.text("place", index) || (doc.arrays.located[index] ? null : words.placeUnknown);
+    const place =
+      doc.text("place", index) || (doc.arrays.located[index] ? null : words.placeUnknown);
     // The document may say it in full, with the radius; else it is put together here.
     const written = doc.text("place_note", index);
     const radius = metres >= 1 ? words.radius(roundRadius(metres)) : null;
@@ -49,7 +50,9 @@
   }
 
   function roundRadius(metres) {
-    return metres < 1000 ? `${format.count(metres)} m` : `${Number((metres / 1000).toPrecision(2))} km`;
+    return metres < 1000
+      ? `${format.count(metres)} m`
+      : `${Number((metres / 1000).toPrecision(2))} km`;
   }
 
   function casualtyRows(doc, index) {
@@ -76,7 +79,7 @@
       source.url ? link(source.url, text) : data("span", null, text),
       details ? el("span", { class: "mapper-note" }, " (", data("span", null, details), ")") : null,
       source.archive_url ? [" · ", link(source.archive_url, words.archived)] : null,
-      source.quote ? data("blockquote", null, source.quote) : null
+      source.quote ? data("blockquote", null, source.quote) : null,
     );
   }
 
@@ -101,7 +104,7 @@
       { class: "mapper-stack" },
       el("button", { type: "button", onclick: go(-1), "aria-label": words.previousHere }, "‹"),
       el("span", null, words.here(format.count(position + 1), format.count(here.length))),
-      el("button", { type: "button", onclick: go(1), "aria-label": words.nextHere }, "›")
+      el("button", { type: "button", onclick: go(1), "aria-label": words.nextHere }, "›"),
     );
   }
 
@@ -124,10 +127,17 @@
       { class: "mapper-event" },
       stackBar(here, index, choose),
       data("h2", null, titleOf(doc, index)),
-      el("p", { class: "mapper-when" }, data("span", null, whenOf(doc, index)), statusTag(doc, index)),
-      doc.text("description", index) ? data("p", "mapper-text", doc.text("description", index)) : null,
+      el(
+        "p",
+        { class: "mapper-when" },
+        data("span", null, whenOf(doc, index)),
+        statusTag(doc, index),
+      ),
+      doc.text("description", index)
+        ? data("p", "mapper-text", doc.text("description", index))
+        : null,
       el("dl", null, rows),
-      sourceList(doc, index)
+      sourceList(doc, index),
     );
   }
 

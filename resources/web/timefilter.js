@@ -14,7 +14,11 @@
       this.undated = el("input", { type: "checkbox", onchange: () => this.read() });
       this.undatedText = el("span");
       this.undatedLabel = el("label", { hidden: true }, this.undated, this.undatedText);
-      this.all = el("button", { type: "button", onclick: () => change(null, null, false) }, words.allDates);
+      this.all = el(
+        "button",
+        { type: "button", onclick: () => change(null, null, false) },
+        words.allDates,
+      );
       this.status = el("output", { class: "mapper-shown" });
       this.problem = el("span", { class: "mapper-problem", role: "alert" });
       this.element = el(
@@ -25,7 +29,7 @@
         this.all,
         this.undatedLabel,
         this.problem,
-        this.status
+        this.status,
       );
     }
 

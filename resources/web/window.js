@@ -26,7 +26,7 @@
     const reload = () =>
       mapper.reload().then(
         () => call("loaded"),
-        (error) => call("failed", String(error.message))
+        (error) => call("failed", String(error.message)),
       );
     mapper.on("select", (id, { byUser }) => byUser && call("selected", id ?? ""));
     mapper.on("hover", (id) => call("hovered", id ?? ""));
