@@ -13,7 +13,7 @@ import typer
 
 from mapper import __version__
 from mapper.cli import options, output
-from mapper.cli.options import Day, Debug, Fronts, Json, MaxGap, ProjectArgument
+from mapper.cli.options import Debug, Fronts, Json, MaxGap, ProjectArgument
 
 app = typer.Typer(
     add_completion=False,
@@ -49,12 +49,17 @@ def start(
 def open_(
     project: Annotated[
         Path | None,
-        typer.Argument(metavar="[PROJECT]", help="A project; the last one if left out."),
+        typer.Argument(metavar="PROJECT", help="A project; the last one if left out."),
     ] = None,
     select: Annotated[
         str | None, typer.Option("--select", metavar="EVENT", help="Id of an event to select.")
     ] = None,
-    date: Day = None,
+    date: Annotated[
+        Any,
+        typer.Option(
+            "--date", metavar="DAY", parser=options.day, help="Day whose front is shown first."
+        ),
+    ] = None,
     size: Annotated[
         Any,
         typer.Option("--size", metavar="WxH", parser=options.size, help="Size in pixels."),
@@ -110,7 +115,7 @@ def new(project: ProjectArgument, json: Json = False, debug: Debug = False) -> N
 @app.command("import")
 def import_(
     project: ProjectArgument,
-    files: Annotated[list[Path], typer.Argument(metavar="FILE...", help="Events or fronts.")],
+    files: Annotated[list[Path], typer.Argument(metavar="FILE", help="Events or fronts.")],
     feed: Annotated[
         str | None,
         typer.Option("--as", metavar="FEED", help="What the files are; recognised if left out."),

@@ -76,9 +76,6 @@ def prepare(arguments: list[str]) -> list[str]:
 Json = Annotated[bool, typer.Option("--json", help="Print one JSON object and nothing else.")]
 Debug = Annotated[bool, typer.Option("--debug", help="Show where in the program it failed.")]
 ProjectArgument = Annotated[Path, typer.Argument(metavar="PROJECT", help="A project (*.gpkg).")]
-Day = Annotated[
-    Any, typer.Option("--date", metavar="DAY", parser=day, help="A day, such as 2025-07-01.")
-]
 MaxGap = Annotated[
     int,
     typer.Option(
@@ -90,5 +87,9 @@ MaxGap = Annotated[
 ]
 Fronts = Annotated[
     list[Path] | None,
-    typer.Option("--front", metavar="FILE", help="A file of fronts; may be repeated."),
+    typer.Option(
+        "--front",
+        metavar="FILE",
+        help="A file of fronts (control areas or a line); may be repeated.",
+    ),
 ]

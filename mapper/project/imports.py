@@ -137,7 +137,8 @@ def _upsert(
     position = pd.Index(old[table.key]).get_indexer(pd.Index(keys))
     present = position >= 0
     differs = np.zeros(len(frame), dtype=bool)
-    differs[present] = _differences(old.iloc[position[present]], frame[present], table)
+    if present.any():
+        differs[present] = _differences(old.iloc[position[present]], frame[present], table)
     held = keys.isin(locked).to_numpy(dtype=bool)
     taken = _Taken(keys, new=~present, updated=differs & ~held, kept=differs & held)
     stamp = now()
