@@ -42,8 +42,9 @@ def table(
     ``.csv``: UTF-8 with byte-order mark, columns of the table ``events`` with
     ``longitude`` and ``latitude``, and ``sources`` (addresses joined by
     `` | ``); text that a spreadsheet would run as a formula starts with an
-    apostrophe. ``.geojson``: RFC 7946, sources and ``extra`` as JSON inside
-    each feature, the event sets' licences in ``credits``. ``.gpkg``: layers
+    apostrophe. ``.geojson``: RFC 7946, columns that hold anything, sources and
+    ``extra`` as JSON inside each feature, the event sets' licences in
+    ``credits``. ``.gpkg``: layers
     ``events``, ``control_areas``, ``lines_of_contact`` and tables ``sources``
     and ``credits``.
 
@@ -106,9 +107,12 @@ def _harmless(values: pd.Series) -> pd.Series:
 
 def _write_geojson(tables: Tables, path: Path) -> None:
     events = tables.events
-    properties = {name: _encoded(events[name]) for name in schema.EVENTS.names if name != "extra"}
-    extra = [_checked_json(text) for text in _texts(events["extra"])]
-    properties["extra"] = pa.array(extra, type=pa.string())
+    # A column that is empty all through would only be a thousand nulls.
+    used = [name for name in schema.EVENTS.names if events[name].notna().any()]
+    properties = {name: _encoded(events[name]) for name in used if name != "extra"}
+    if "extra" in used:
+        extra = [_checked_json(text) for text in _texts(events["extra"])]
+        properties["extra"] = pa.array(extra, type=pa.string())
     properties["sources"] = source_lists(tables.sources, events["event_id"])
     points = events[schema.GEOMETRY]
     located = (points.notna() & ~points.is_empty).to_numpy()
@@ -119,7 +123,7 @@ def _write_geojson(tables: Tables, path: Path) -> None:
     features = jsonrows.objects(
         {
             "type": pa.array(['"Feature"'] * len(events), type=pa.string()),
-            "id": properties["event_id"],
+            "id": _encoded(events["event_id"]),
             "geometry": pa.array(geometry, type=pa.string()),
             "properties": jsonrows.objects(properties),
         }

@@ -62,12 +62,15 @@ class Tables:
             notes.append(f"{_count(int((~passed).sum()))} outside the filter.")
         if hidden.any():
             notes.append(f"{_count(int(hidden.sum()))} left out as sensitive.")
-        events = self.events[kept].reset_index(drop=True)
-        owned = self.sources["event_id"].isin(events["event_id"])
+        events, sources = self.events, self.sources
+        if not kept.all():
+            events = events[kept].reset_index(drop=True)
+            owner = pd.Index(events["event_id"]).get_indexer(pd.Index(sources["event_id"]))
+            sources = sources[owner >= 0].reset_index(drop=True)
         return replace(
             self,
             events=events,
-            sources=self.sources[owned].reset_index(drop=True),
+            sources=sources,
             control_areas=_in_force(self.control_areas, chosen),
             lines_of_contact=_in_force(self.lines_of_contact, chosen),
             left_out=int((~kept).sum()),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Mapping
+from functools import cache
 from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
@@ -110,6 +111,7 @@ def _write_place(place: str | None, admin1: str | None, country: str | None) -> 
     return ", ".join(parts) or None
 
 
+@cache
 def _country_name(code: str | None) -> str | None:
     try:
         return None if code is None else basemap.country_name(code)
