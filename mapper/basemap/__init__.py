@@ -3,7 +3,8 @@
 Importing this package reads nothing; each part is read when first asked for.
 """
 
-from mapper.basemap.countries import (
+from mapper.basemap.licences import attributions
+from mapper.basemap.outlines import (
     coast,
     countries,
     country,
@@ -11,5 +12,18 @@ from mapper.basemap.countries import (
     country_of,
     state_border,
 )
+from mapper.basemap.regions import admin1, locate, region_codes, region_label
 
-__all__ = ["coast", "countries", "country", "country_name", "country_of", "state_border"]
+__all__ = [
+    "admin1",
+    "attributions",
+    "coast",
+    "countries",
+    "country",
+    "country_name",
+    "country_of",
+    "locate",
+    "region_codes",
+    "region_label",
+    "state_border",
+]

