@@ -37,9 +37,9 @@ class ColumnLook:
 
 LOOKS: Final = (
     ColumnLook("date", "Date", "Day or days of the event", 13),
-    ColumnLook("title", "Title", "What is reported", 21),
+    ColumnLook("title", "Title", "What is reported", 19),
     ColumnLook("place", "Place", "Place as the source names it", 12),
-    ColumnLook("status", "Status", "How far the report is checked", 12),
+    ColumnLook("status", "Status", "How far the report is checked", 14),
     ColumnLook("killed", "Killed", "People killed; – means unknown", 6, right=True),
     ColumnLook("injured", "Injured", "People injured; – means unknown", 6, right=True),
     ColumnLook("distance", "To front", "Distance to the front of that day", 9, right=True),

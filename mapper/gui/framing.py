@@ -9,10 +9,13 @@ from typing import Any, Final
 
 from PyQt6.QtCore import QSize
 
-#: Room kept free in pixels: around the line, and for the popup above the event.
+#: Room kept free in pixels around the line, and for what the map says of the
+#: event: a popup above it or, on a small map, a sheet at the bottom.
 _MARGIN: Final = 70
 _POPUP_HALF_WIDTH: Final = 205
 _POPUP_HEIGHT: Final = 250
+_SHEET_HEIGHT: Final = 270
+_SMALL_MAP: Final = 560
 _TILE: Final = 256.0
 _CLOSEST: Final = 9.0
 
@@ -35,17 +38,20 @@ def frame(geodesic: Mapping[str, Any], size: QSize) -> View:
     points = [point for part in geodesic["line"] for point in part]
     xs = [lon / 360.0 for lon, _ in points]
     ys = [_mercator(lat) for _, lat in points]
-    width = max(size.width() - _MARGIN - _POPUP_HALF_WIDTH, 60) / _TILE
-    height = max(size.height() - _MARGIN - _POPUP_HEIGHT, 60) / _TILE
+    small = size.width() < _SMALL_MAP
+    aside = 0 if small else _POPUP_HALF_WIDTH - _MARGIN
+    above = _MARGIN - _SHEET_HEIGHT if small else _POPUP_HEIGHT - _MARGIN
+    width = max(size.width() - 2 * _MARGIN - aside, 60) / _TILE
+    height = max(size.height() - 2 * _MARGIN - abs(above), 60) / _TILE
     wide = max(max(xs) - min(xs), 1e-6)
     high = max(max(ys) - min(ys), 1e-6)
     # Half steps are what the map's own zoom takes.
     zoom = math.floor(2 * min(math.log2(width / wide), math.log2(height / high))) / 2
     zoom = min(max(zoom, 0.0), _CLOSEST)
     pixel = 1 / (_TILE * 2**zoom)
-    aside = (_POPUP_HALF_WIDTH - _MARGIN) / 2 * pixel
-    x = (max(xs) + min(xs)) / 2 + (aside if xs[0] > xs[-1] else -aside)
-    y = (max(ys) + min(ys)) / 2 + (_POPUP_HEIGHT - _MARGIN) / 2 * pixel
+    shift = aside / 2 * pixel
+    x = (max(xs) + min(xs)) / 2 + (shift if xs[0] > xs[-1] else -shift)
+    y = (max(ys) + min(ys)) / 2 + above / 2 * pixel
     return View(x * 360.0, _latitude(y), zoom)
 
 

@@ -97,7 +97,7 @@ def _in_words(
             (found.start.lon, found.start.lat),
             (target.lon, target.lat),
             label=number,
-            name=f"Line of contact near {target.name}" if target.name else "Line of contact",
+            name=f"near {target.name.split(',')[0]}" if target.name else "line of contact",
         )
     inputs = [f"{entry['file']} (SHA-256 {entry['sha256']})" for entry in found.inputs]
     citation = [found.statement, *found.warnings]

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from functools import partial
-from typing import Literal
+from typing import Final, Literal
 
-from PyQt6.QtCore import Qt
+from PyQt6.QtCore import Qt, QTimer
 from PyQt6.QtWidgets import QFrame, QHBoxLayout, QLabel, QProgressBar, QPushButton, QWidget
 
 from mapper.gui.icons import icon
 from mapper.gui.labels import ElidedLabel, TextLabel
 from mapper.gui.tasks import Task, Tasks
 from mapper.gui.theme import Colours
+
+_PATIENCE_MS: Final = 350
 
 Kind = Literal["info", "error", "lock"]
 
@@ -79,6 +81,11 @@ class TaskArea(QWidget):
         layout.addWidget(self.cancel)
         self.setMinimumWidth(430)
         self.hide()
+        # Quick work comes and goes unseen: a flicker tells nobody anything.
+        self._patience = QTimer(self)
+        self._patience.setSingleShot(True)
+        self._patience.setInterval(_PATIENCE_MS)
+        self._patience.timeout.connect(self.show)
         tasks.started.connect(self._add)
         tasks.ended.connect(self._remove)
 
@@ -92,8 +99,12 @@ class TaskArea(QWidget):
         self._show_first()
 
     def _show_first(self) -> None:
-        self.setVisible(bool(self._tasks))
-        if self._tasks:
+        if not self._tasks:
+            self._patience.stop()
+            self.hide()
+        else:
+            if not self.isVisible() and not self._patience.isActive():
+                self._patience.start()
             self.label.set_text(self._tasks[0].name + "…")
             self.bar.setRange(0, 0)
             self.cancel.setEnabled(not self._tasks[0].cancelled)

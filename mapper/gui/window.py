@@ -363,7 +363,7 @@ class MainWindow(QMainWindow):
             self.resize(QSize(1440, 900).boundedTo(room))
         if panes is None or not self.splitter.restoreState(panes):
             width = self.width()
-            left = min(max(round(width * 0.36), 280), 560)
+            left = min(max(round(width * 0.34), 280), 560)
             right = min(max(round(width * 0.25), 280), 380)
             self.splitter.setSizes([left, max(width - left - right, 260), right])
 

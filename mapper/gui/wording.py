@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from mapper import basemap
 from mapper.model import vocabulary as words
 from mapper.model.dates import write_days
+from mapper.model.errors import InputError
 from mapper.model.event import Event
 
 #: Columns that claims are about, as a person reads them.
@@ -48,8 +50,16 @@ def when(event: Event) -> str:
 
 def where(event: Event) -> str:
     """Return place, region and country."""
-    parts = [part for part in (event.place_name, event.admin1, event.country) if part]
+    country = None if event.country is None else _country(event.country)
+    parts = [part for part in (event.place_name, event.admin1, country) if part]
     return ", ".join(dict.fromkeys(parts)) or "Place not named"
+
+
+def _country(code: str) -> str:
+    try:
+        return basemap.country_name(code)
+    except InputError:
+        return code
 
 
 def precision(event: Event) -> str:
