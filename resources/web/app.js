@@ -77,6 +77,7 @@
         this.emit("view", this.view());
       });
       theme.onChange(() => this.recolour());
+      this.printInLight();
       this.layers.onChange(() => this.repaint());
       new ResizeObserver(() => map.invalidateSize({ animate: false })).observe(container);
       client.keyboard.attach(map, {
@@ -180,6 +181,21 @@
       this.repaint();
       if (this.selected !== null && this.card.isOpen) this.openCard(false);
       this.list.refresh();
+    }
+
+    // Paper is white: a dark map is painted in light colours for the time of printing.
+    printInLight() {
+      let before;
+      window.addEventListener("beforeprint", () => {
+        before = theme.dark() ? (document.documentElement.dataset.theme ?? null) : undefined;
+        if (before === undefined) return;
+        theme.set("light");
+        painter.paintNow();
+        for (const canvas of Object.values(this.canvases)) canvas.finish();
+      });
+      window.addEventListener("afterprint", () => {
+        if (before !== undefined) theme.set(before);
+      });
     }
 
     paintFronts(view) {

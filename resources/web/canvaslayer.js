@@ -22,6 +22,13 @@
       this.repaint();
     },
 
+    // Makes the canvas a picture at once: Chromium prints nothing of one painted while it prints,
+    // unless pixels were put into it.
+    finish: function () {
+      const ctx = this._canvas.getContext("2d");
+      ctx.putImageData(ctx.getImageData(0, 0, 1, 1), 0, 0);
+    },
+
     onRemove: function () {
       this._canvas.remove();
     },
@@ -39,10 +46,6 @@
 
     repaint: function () {
       painter.request(this._repaint);
-    },
-
-    setVisible: function (on) {
-      this._canvas.hidden = !on;
     },
 
     _repaint: function () {

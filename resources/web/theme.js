@@ -38,14 +38,5 @@
 
   window.matchMedia("(prefers-color-scheme: dark)").addEventListener("change", changed);
 
-  // Paper is white: a dark map is drawn again in light colours for the time of printing.
-  let beforePrinting;
-  window.addEventListener("beforeprint", () => {
-    beforePrinting = document.documentElement.dataset.theme ?? null;
-    set("light");
-    client.painter.paintNow();
-  });
-  window.addEventListener("afterprint", () => set(beforePrinting));
-
   client.theme = { colour, rgb, dark, set, onChange: (listener) => listeners.push(listener) };
 })((window.MapperClient = window.MapperClient || {}));
