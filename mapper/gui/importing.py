@@ -108,7 +108,7 @@ def _read_files(files: tuple[Path, ...], progress: Progress) -> _Read:
     return _Read(tuple(results))
 
 
-def _part(progress: Progress, number: int, of: int, words: str) -> Callable[[float], None]:
+def _part(progress: Progress, number: int, of: int, words: str) -> Callable[[float], bool]:
     return lambda fraction: progress((number + min(max(fraction, 0.0), 1.0)) / of, words)
 
 

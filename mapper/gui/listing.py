@@ -77,7 +77,7 @@ class Listing(QObject):
         def work(_progress: Progress) -> Arrangement:
             return arrange(request)
 
-        self._tasks.run(work, done=partial(self._show, data), newest="arrange")
+        self._tasks.run(work, done=partial(self._show, data), lane="list", newest="arrange")
 
     def _show(self, data: ProjectData, arrangement: Arrangement) -> None:
         before = self.arrangement

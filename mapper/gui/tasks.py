@@ -19,8 +19,8 @@ from PyQt6.QtCore import QObject, pyqtSignal
 
 from mapper.model.errors import CancelledError
 
-Lane = Literal["project", "measure", "free"]
-_THREADS: Final[dict[Lane, int]] = {"project": 1, "measure": 1, "free": 2}
+Lane = Literal["project", "measure", "list", "free"]
+_THREADS: Final[dict[Lane, int]] = {"project": 1, "measure": 1, "list": 1, "free": 3}
 
 
 class Progress:
@@ -29,10 +29,14 @@ class Progress:
     def __init__(self, task: Task) -> None:
         self._task = task
 
-    def __call__(self, fraction: float, words: str = "") -> None:
-        """Report the fraction done (0 to 1) and, if it helps, what is being done."""
+    def __call__(self, fraction: float, words: str = "") -> bool:
+        """Report the fraction done (0 to 1) and, if it helps, what is being done.
+
+        Returns True: work below this layer reads False as "cancelled".
+        """
         self.check()
         self._task.progressed.emit(float(fraction), words)
+        return True
 
     def check(self) -> None:
         """Raise `CancelledError` if the work was cancelled."""
@@ -144,7 +148,8 @@ class Tasks(QObject):
             Called on the GUI thread with the result or the error. Without
             ``failed`` the signal of that name is sent.
         lane
-            Where it runs. The lanes ``project`` and ``measure`` have one worker.
+            Where it runs. ``project``, ``measure`` and ``list`` have one worker
+            each, so that an answer someone waits for is not behind long work.
         name
             Words for the progress display, e.g. "Importing"; empty work is silent.
         newest

@@ -18,7 +18,7 @@ from PyQt6.QtWidgets import (
     QWidget,
 )
 
-from mapper import mapdoc
+from mapper import gazetteer, mapdoc
 from mapper.gui import settings
 from mapper.gui.actions import FILE, VIEW, Actions
 from mapper.gui.commands import Commands
@@ -182,6 +182,12 @@ class MainWindow(QMainWindow):
     def open_first(self, path: Path | None, select: str | None, day: dt.date | None) -> None:
         """Open a project (None: the last one, else the sample) and select an event."""
         self._select_first, self.selection.base_day = select, day
+        # Statements name the place nearest to the front; the index is built once.
+        self.tasks.run(
+            gazetteer.ensure_index,
+            done=lambda _path: None,
+            name="Preparing place names (only this once)",
+        )
         recent = settings.recent_projects()
         if path is None and recent:
             path = recent[0]
