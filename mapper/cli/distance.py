@@ -50,6 +50,8 @@ def run(
         project = None
         if project_path is not None:
             project = stack.enter_context(open_project(project_path))
+        progress.start("Building the index of places, once")
+        gazetteer.ensure_index(progress)
         begin = _start(start, project, country)
         to_place = to not in FRONTS + BORDERS
         end = _start(to, None, country) if to_place else None
@@ -117,8 +119,9 @@ def _print(answer: dict[str, Any], unit: str) -> None:
     if answer.get("boundary_m") is not None:
         depth = answer["boundary_m"]
         lines.append(("To its boundary", measure.format_distance(depth, depth, depth, unit)))
-    near = f" (near {to['name']})" if to["name"] and to["kind"] != "place" else ""
-    lines.append(("Nearest point", f"{to['lon']:.4f},{to['lat']:.4f}{near}"))
+    if to["kind"] != "place":
+        near = f" (near {to['name']})" if to["name"] else ""
+        lines.append(("Nearest point", f"{to['lon']:.4f},{to['lat']:.4f}{near}"))
     lines.append(("Bearing", f"{answer['azimuth_deg']:.0f}°"))
     if to["as_of"]:
         gap = f", {to['gap_days']} days before" if to["gap_days"] else ""

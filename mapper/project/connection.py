@@ -22,8 +22,6 @@ from mapper.project import geopackage
 
 #: How long to wait for another program's transaction, in milliseconds.
 _BUSY_MS: Final = 5_000
-#: Enough that the indexes of a large import are not read again and again.
-_CACHE_KIB: Final = 64 * 1024
 #: What a trigger of ours or of GDAL's does: keep an index, a count, or our note
 #: of what was edited. Whatever its name, no trigger may do anything else.
 _HARMLESS: Final = re.compile(
@@ -71,7 +69,6 @@ def open_for_writing(path: Path, *, create: bool = False) -> apsw.Connection:
         if mode != "delete":
             raise ProjectError(f"{path.name} is open in another program; close it there first.")
         connection.pragma("synchronous", "extra")
-        connection.pragma("cache_size", -_CACHE_KIB)
         connection.pragma("fullfsync", True)
     except BaseException:
         connection.close()
