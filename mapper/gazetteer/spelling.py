@@ -1,0 +1,123 @@
+"""Spellings brought together: one name in many romanisations and scripts.
+
+``plain`` forgets what nobody types twice alike (case, accents, apostrophes, hyphens,
+spaces) and keeps the script. ``key`` is coarser: it also transliterates Cyrillic and
+maps letters that romanisations of one name differ in to one letter, so that Gulyai-Pole,
+Huliaipole and Гуляйполе have the same key. Equal plain forms always have equal keys.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from typing import Final
+
+#: Letters Unicode does not decompose.
+_LETTERS: Final = {
+    "ł": "l", "đ": "d", "ð": "d", "ø": "o", "ħ": "h", "ı": "i", "ŧ": "t", "þ": "th",
+    "æ": "ae", "œ": "oe", "ə": "a",
+}  # fmt: skip
+
+#: Cyrillic, already lower case and without accents (й is и, ё is е, ї is і), to the
+#: letter its usual romanisations have in common.
+_CYRILLIC: Final = {
+    "а": "a", "б": "b", "в": "v", "г": "g", "ґ": "g", "ғ": "g", "д": "d", "ђ": "d",
+    "е": "e", "є": "e", "э": "e", "ж": "z", "з": "z", "ѕ": "z", "и": "i", "і": "i",
+    "ы": "i", "ј": "i", "к": "k", "қ": "k", "л": "l", "љ": "li", "м": "m", "н": "n",
+    "ң": "n", "њ": "ni", "о": "o", "ө": "o", "п": "p", "р": "r", "с": "s", "т": "t",
+    "у": "u", "ү": "u", "ұ": "u", "ф": "f", "х": "g", "һ": "g", "ц": "c", "ч": "c",
+    "ћ": "c", "џ": "dz", "ш": "s", "щ": "s", "ъ": "", "ь": "", "ю": "iu", "я": "ia",
+    "ә": "a", "ӏ": "",
+}  # fmt: skip
+
+#: In this order, on lower-case Latin letters. After the first group no h, j, q, w, x, y
+#: is left, which makes a key its own key.
+_MERGED: Final = (
+    ("ph", "f"), ("shch", "s"), ("sch", "s"), ("sh", "s"), ("tch", "c"), ("ch", "c"),
+    ("zh", "z"), ("kh", "g"), ("gh", "g"), ("h", "g"), ("x", "ks"), ("q", "k"),
+    ("w", "v"), ("y", "i"), ("j", "i"),
+)  # fmt: skip
+_MERGED_LATER: Final = (("ie", "e"), ("ou", "u"), ("ts", "c"))
+_REPEATED: Final = re.compile(r"([^\n])\1+")
+
+#: Marks that spelling leaves out: accents, Hebrew points, Arabic vowel signs. Marks of
+#: other scripts (Indic vowels, Japanese voicing) are letters to their readers.
+_MARKS: Final = ((0x300, 0x36F), (0x483, 0x489), (0x591, 0x5C7), (0x64B, 0x65F), (0x670, 0x670))
+
+
+def _plain_character(character: str) -> str:
+    decomposed = unicodedata.normalize("NFKD", character)
+    folded = unicodedata.normalize("NFKD", decomposed.casefold())
+    kept = []
+    for part in folded:
+        if any(first <= ord(part) <= last for first, last in _MARKS):
+            continue
+        # Modifier letters (Lm) are how transliterations write soft signs and glottal stops.
+        if unicodedata.category(part)[0] in "PZSC" or unicodedata.category(part) == "Lm":
+            continue
+        kept.append(_LETTERS.get(part, part))
+    result = "".join(kept)
+    if result == character:
+        return result
+    return "".join(_plain_character(part) for part in result)
+
+
+class _Plain(dict[int, str]):
+    """Translation table that fills itself; line ends stay, they part names in bulk work."""
+
+    def __missing__(self, code: int) -> str:
+        self[code] = "\n" if code == 10 else _plain_character(chr(code))
+        return self[code]
+
+
+_PLAIN: Final = _Plain()
+_LATIN: Final = str.maketrans(_CYRILLIC)
+
+
+def plain_lines(names: str) -> str:
+    """Return the plain forms of names, one a line."""
+    return names.translate(_PLAIN)
+
+
+def key_lines(plain: str) -> str:
+    """Return the keys of plain forms, one a line."""
+    text = plain.translate(_LATIN)
+    for spelling, letter in _MERGED:
+        text = text.replace(spelling, letter)
+    text = _REPEATED.sub(r"\1", text)
+    for spelling, letter in _MERGED_LATER:
+        text = text.replace(spelling, letter)
+    return _REPEATED.sub(r"\1", text)
+
+
+def plain(name: str) -> str:
+    """Return a name without case, accents, apostrophes, hyphens, spaces.
+
+    Examples
+    --------
+    >>> plain("Lugans'k"), plain("Гуляй-Поле")
+    ('lugansk', 'гуляиполе')
+    """
+    return plain_lines(name.replace("\n", " "))
+
+
+def key(name: str) -> str:
+    """Return what all spellings of a name should share.
+
+    Examples
+    --------
+    >>> key("Gulyai-Pole") == key("Huliaipole") == key("Гуляйполе")
+    True
+    """
+    return key_lines(plain(name))
+
+
+def one_edit_away(text: str) -> set[str]:
+    """Return the keys that differ from a key by one letter missing, added, other or moved."""
+    letters = "abcdefgiklmnoprstuvz"
+    parts = [(text[:at], text[at:]) for at in range(len(text) + 1)]
+    found = {head + tail[1:] for head, tail in parts if tail}
+    found |= {head + tail[1] + tail[0] + tail[2:] for head, tail in parts if len(tail) > 1}
+    found |= {head + letter + tail[1:] for head, tail in parts if tail for letter in letters}
+    found |= {head + letter + tail for head, tail in parts for letter in letters}
+    return {key_lines(other) for other in found} - {text, ""}
