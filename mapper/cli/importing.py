@@ -13,7 +13,7 @@ from mapper.cli import output
 from mapper.cli.csvfile import write_csv
 from mapper.cli.inputs import refuse_project
 from mapper.model.errors import InputError, ReadOnlyProjectError
-from mapper.project import Change, open_project
+from mapper.project import Change, Counts, open_project
 
 if TYPE_CHECKING:
     from mapper.readers import ImportResult
@@ -74,7 +74,8 @@ def _entries(file: Path, result: ImportResult, change: Change) -> list[dict[str,
     entries = []
     rejected, ignored = len(result.rejected), result.ignored
     warnings = [*result.warnings, *change.warnings]
-    for kind, counts in change.counts.items():
+    # A file may hold nothing but parts that are by rule neither event nor front.
+    for kind, counts in (change.counts or {"events": Counts()}).items():
         taken = counts.accepted + counts.updated + counts.unchanged
         entries.append(
             {
