@@ -192,7 +192,7 @@ def page(
     mode, notes
         As in `mapper.export.page.Page`.
     """
-    if document is None:
+    if document is None or mode == "window":
         mapped = MapperMap(title="Mapper", mode=mode, notes=notes)
         mapped.add_child(BaseMap({}))
     else:

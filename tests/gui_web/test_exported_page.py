@@ -11,6 +11,7 @@ from typing import Any
 import geopandas as gpd
 import pandas as pd
 import pytest
+from PyQt6 import sip
 from PyQt6.QtCore import QUrl
 from PyQt6.QtWebEngineCore import (
     QWebEnginePage,
@@ -59,7 +60,7 @@ def recorder() -> _Recorder:
 
 
 @pytest.fixture
-def reader(qapp: Any, qtbot: QtBot, recorder: _Recorder) -> Iterator[_Reader]:
+def reader(qapp: Any, recorder: _Recorder) -> Iterator[_Reader]:
     profile = QWebEngineProfile()
     profile.setUrlRequestInterceptor(recorder)
     page = _Reader(profile)
@@ -69,12 +70,8 @@ def reader(qapp: Any, qtbot: QtBot, recorder: _Recorder) -> Iterator[_Reader]:
     view.resize(800, 600)
     view.show()
     yield page
-    view.close()
-    view.setPage(None)
-    with qtbot.waitSignal(page.destroyed):
-        page.deleteLater()
-    view.deleteLater()
-    profile.deleteLater()
+    for part in (view, page, profile):
+        sip.delete(part)
 
 
 def value(qtbot: QtBot, page: QWebEnginePage, script: str) -> Any:

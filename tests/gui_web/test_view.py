@@ -215,11 +215,77 @@ def test_the_profile_keeps_nothing(view: MapView) -> None:
 
 def test_the_page_is_deleted_before_its_profile(qtbot: QtBot) -> None:
     made = MapView()
+    qtbot.addWidget(made)
     order: list[str] = []
     made._page.destroyed.connect(lambda: order.append("page"))
     made._profile.destroyed.connect(lambda: order.append("profile"))
-    with qtbot.waitSignal(made._profile.destroyed):
-        made.close_page()
-    made.close_page()
+    made.close()
     assert order == ["page", "profile"]
-    made.deleteLater()
+    made.close_page()
+
+
+def settled(qtbot: QtBot, view: MapView, script: str) -> Any:
+    """Return what a script's promise settles with, an error as its name."""
+    wrapped = f"({script}).then(v => {{ window.got = v; }}, e => {{ window.got = e.name; }})"
+    value(qtbot, view, f"window.got = null; {wrapped}; 1")
+    qtbot.waitUntil(lambda: value(qtbot, view, "window.got") is not None, timeout=20_000)
+    return value(qtbot, view, "window.got")
+
+
+def test_permissions_are_refused(qtbot: QtBot, view: MapView) -> None:
+    view.load(document("a"))
+    drawn(qtbot, view)
+    where = "new Promise((_, no) => navigator.geolocation.getCurrentPosition(() => 0, e => no("
+    where += "{name: 'code ' + e.code})))"
+    assert settled(qtbot, view, where) == "code 1"
+    asked = "Notification.requestPermission()"
+    assert settled(qtbot, view, asked) in ("denied", "default")
+
+
+@pytest.mark.parametrize(
+    ("path", "options"),
+    [
+        ("nothing", "{}"),
+        ("web/../index.html", "{}"),
+        ("web/order.txt", "{}"),
+        ("document", "{method: 'POST', body: 'x'}"),
+    ],
+)
+@pytest.mark.logs_errors
+def test_the_scheme_serves_what_it_must_and_no_more(
+    qtbot: QtBot, view: MapView, path: str, options: str
+) -> None:
+    view.load(document("a"))
+    drawn(qtbot, view)
+    found = settled(qtbot, view, f"fetch('{path}', {options}).then(r => `${{r.ok}} ${{r.url}}`)")
+    served = ".." in path
+    assert found == f"{str(served).lower()} mapper://app/{'index.html' if served else path}"
+
+
+def test_nothing_is_downloaded_and_no_window_opens(
+    qtbot: QtBot, view: MapView, opened: list[str]
+) -> None:
+    view.load(document("a"))
+    drawn(qtbot, view)
+    states: list[str] = []
+    view._profile.downloadRequested.connect(lambda item: states.append(item.state().name))
+    script = """
+        const link = document.createElement('a');
+        link.href = 'data:application/octet-stream,x';
+        link.download = 'x.bin';
+        document.body.append(link);
+        link.click();
+        window.open('https://example.org/') === null;
+    """
+    assert value(qtbot, view, script) is True
+    qtbot.waitUntil(lambda: states != [], timeout=20_000)
+    assert states == ["DownloadCancelled"]
+    assert opened == []
+
+
+def test_dialogs_and_files_are_not_given(view: MapView) -> None:
+    page = view._page
+    assert page.javaScriptConfirm(QUrl(HOME), "Sure?") is False
+    assert page.javaScriptPrompt(QUrl(HOME), "Name?", "") == (False, "")
+    mode = QWebEnginePage.FileSelectionMode.FileSelectOpen
+    assert page.chooseFiles(mode, [], []) == []

@@ -10,6 +10,7 @@ from typing import Any, Final
 
 import numpy as np
 import pandas as pd
+from PyQt6 import sip
 from PyQt6.QtCore import Qt, QUrl, pyqtSignal
 from PyQt6.QtGui import QCloseEvent
 from PyQt6.QtWebChannel import QWebChannel
@@ -183,9 +184,11 @@ class MapView(QWidget):
             return
         page, self._page = self._page, None
         self._connected = self._loaded = False
-        self._view.setPage(None)
-        page.destroyed.connect(self._profile.deleteLater)
-        page.deleteLater()
+        # At once, as the event loop may be over before a later deletion is due;
+        # the view first, as it would make itself another page when hidden.
+        self.setFocusProxy(None)
+        for part in (self._view, page, self._profile):
+            sip.delete(part)
 
     def closeEvent(self, event: QCloseEvent | None) -> None:
         """Let go of the web engine."""
