@@ -13,6 +13,7 @@
   class EventMarks {
     constructor(events) {
       this.events = events;
+      this.spots = new client.Spots();
       this.statuses = events.doc.terms("verification_status").map((term) => term.value);
     }
 
@@ -33,65 +34,14 @@
       const { events } = this;
       this.numbered = false;
       if (!events.onMapCount && selected === null) return;
-      const spots = this.collect(view, selected);
-      this.numbered =
-        view.zoom >= NUMBERS_FROM_ZOOM &&
-        spots.count <= MOST_NUMBERS &&
-        spots.many.some((many) => many > 1);
-      this.blit(view, spots, this.numbered);
-      if (this.numbered) this.number(view, spots);
-    }
-
-    // What to draw, topmost first: places in device pixels, the event, its status, and how many it
-    // stands for. Several events on one point get the status that most of them have.
-    collect(view, selected) {
-      const { events } = this;
-      const { xs, ys, shown, placed, vague, status } = events;
-      const { ratio } = view;
-      const margin = 12;
+      const { spots } = this;
       const side = events.onMapCount > ALL_DRAWN ? this.radius(view.zoom) * 0.75 : 0;
-      const exact = side === 0;
-      const cell = exact ? 1 / ratio : side;
-      const columns = Math.ceil((view.width + 2 * margin) / cell) + 1;
-      const rows = Math.ceil((view.height + 2 * margin) / cell) + 1;
-      const spots = { px: [], py: [], event: [], status: [], many: [], count: 0 };
-      const tallies = new Map();
-      const taken = exact ? new Map() : new Uint32Array(columns * rows);
-      for (let pass = 0; pass < 2; pass++) {
-        if (!exact && pass) taken.fill(0);
-        if (exact) taken.clear();
-        for (const shift of view.copies) {
-          const scale = view.scale;
-          const originX = view.originX - shift * scale;
-          const originY = view.originY;
-          const right = view.width + margin;
-          const bottom = view.height + margin;
-          for (let i = events.count - 1; i >= 0; i--) {
-            if ((!shown[i] && i !== selected) || !placed[i] || vague[i] !== pass) continue;
-            const x = xs[i] * scale - originX;
-            const y = ys[i] * scale - originY;
-            if (x < -margin || x > right || y < -margin || y > bottom) continue;
-            const key = Math.floor((y + margin) / cell) * columns + Math.floor((x + margin) / cell);
-            const before = exact ? taken.get(key) : taken[key];
-            if (before) {
-              if (exact) tally(tallies, spots, before - 1, status[i]);
-              spots.many[before - 1]++;
-              continue;
-            }
-            spots.px.push(Math.round(x * ratio));
-            spots.py.push(Math.round(y * ratio));
-            spots.event.push(i);
-            spots.status.push(status[i]);
-            spots.many.push(1);
-            spots.count++;
-            if (exact) taken.set(key, spots.count);
-            else taken[key] = spots.count;
-          }
-        }
-      }
-      for (const [spot, counts] of tallies)
-        spots.status[spot] = counts.indexOf(Math.max(...counts));
-      return spots;
+      spots.collect(events, view, side, selected);
+      const readable = view.zoom >= NUMBERS_FROM_ZOOM && spots.count <= MOST_NUMBERS;
+      const several = readable ? spots.several() : [];
+      this.numbered = several.length > 0;
+      this.blit(view, spots, this.numbered);
+      this.number(view, spots, several);
     }
 
     blit(view, spots, numbered) {
@@ -124,15 +74,13 @@
       ctx.putImageData(this.image, -edge, -edge);
     }
 
-    number(view, spots) {
+    number(view, spots, several) {
       const { ctx, ratio } = view;
       ctx.textAlign = "center";
       ctx.textBaseline = "middle";
       ctx.lineJoin = "round";
       ctx.font = `600 10px ${client.theme.colour("map-font")}`;
       const taken = new client.Taken();
-      const several = [...spots.many.keys()].filter((k) => spots.many[k] > 1);
-      several.sort((a, b) => spots.many[b] - spots.many[a]);
       for (const k of several) {
         const text = client.format.count(spots.many[k]);
         const [x, y] = [spots.px[k] / ratio, spots.py[k] / ratio];
@@ -182,15 +130,6 @@
       });
       return best;
     }
-  }
-
-  function tally(tallies, spots, spot, status) {
-    if (!tallies.has(spot)) {
-      const counts = new Array(256).fill(0);
-      counts[spots.status[spot]] = spots.many[spot];
-      tallies.set(spot, counts);
-    }
-    tallies.get(spot)[status]++;
   }
 
   // A mark that stands for several events is larger.

@@ -62,9 +62,7 @@ def test_a_stack_shows_the_status_most_of_it_has(browser):
     browser.open(payload([event | {"id": str(i)} for i, event in enumerate(events)]))
     look_at(browser, 30, 50, 6)
     assert pixel(browser, "events", 30, 50)[:3] == colour(browser, "status-verified")
-    assert browser.run(
-        "MapperClient.app.marks.collect(MapperClient.app.canvases.events._view).many"
-    ) == [4]
+    assert browser.run("[...MapperClient.app.marks.spots.many.slice(0, 1)]") == [4]
 
 
 def cloud(count):
@@ -94,8 +92,8 @@ def test_marks_left_out_are_still_counted(browser, count):
     browser.open(encode(arrays, texts))
     look_at(browser, 36, 48, 4)
     counted = browser.run(
-        "(() => { const s = MapperClient.app.marks.collect(MapperClient.app.canvases.events._view);"
-        " return [s.count, s.many.reduce((a, b) => a + b, 0)]; })()"
+        "(() => { const { count, many } = MapperClient.app.marks.spots;"
+        " return [count, many.slice(0, count).reduce((a, b) => a + b, 0)]; })()"
     )
     assert counted[1] == arrays["located"].sum()
     assert counted[0] < counted[1]
