@@ -100,7 +100,7 @@ def _sources(rows: Rows, event_ids: pd.Series) -> pd.DataFrame:
     listed = pd.DataFrame({"publisher": names, "event_id": event_ids.loc[names.index]})
     numbers = listed.groupby(level=0).cumcount() + 1
     listed["source_id"] = listed["event_id"] + "#" + numbers.astype("str")
-    return listed.reset_index(drop=True)
+    return listed
 
 
 FEED: Final = Feed("acled", "ACLED", "events", recognise, read)

@@ -76,4 +76,6 @@ def read(file: InputFile, options: Options) -> Reading:
     return Reading(rows=1, fronts=front_table([front]), warnings=warnings)
 
 
-FEED: Final = Feed("deepstate-daily", "DeepState, daily mirror", "fronts", recognise, read)
+FEED: Final = Feed(
+    "deepstate-daily", "DeepState, daily mirror", "fronts", recognise, read, certain=False
+)

@@ -179,4 +179,4 @@ def _day(values: dict[str, Any]) -> dt.date | None:
     return None
 
 
-FEED: Final = Feed("isw", "ISW and Critical Threats", "fronts", recognise, read)
+FEED: Final = Feed("isw", "ISW and Critical Threats", "fronts", recognise, read, certain=False)

@@ -26,7 +26,7 @@ from mapper.readers.registry import Feed, Options
 from mapper.readers.result import Reading
 from mapper.readers.rows import Rows
 
-_SIGNATURE: Final = frozenset({"event_id", "title", "date_start", "verification_status"})
+_SIGNATURE: Final = frozenset({"event_id", "title", "verification_status"})
 _LISTS: Final = {"sources": schema.SOURCES, "claims": schema.CLAIMS}
 #: Keys of sources in exported GeoJSON that are shorter than the column.
 _SHORT: Final = {"type": "source_type"}
@@ -84,7 +84,7 @@ def _read_package(file: InputFile, options: Options) -> Reading:
 def _places(rows: Rows, features: Features) -> tuple[FloatArray, FloatArray]:
     """Return the degrees of points, NaN without geometry; other geometries are rejected."""
     known = features.geometries
-    points = shapely.get_type_id(known) == 0
+    points = (shapely.get_type_id(known) == 0) & ~shapely.is_empty(known)
     lon, lat = np.full(len(rows), np.nan), np.full(len(rows), np.nan)
     lon[points], lat[points] = shapely.get_x(known[points]), shapely.get_y(known[points])
     outside = points & ~((np.abs(lon) <= 180) & (np.abs(lat) <= 90))
@@ -158,6 +158,7 @@ def _list_column(
     """
     texts = rows.as_written(column)
     found: list[dict[str, Any]] = []
+    owners: list[int] = []
     wrong = np.zeros(len(rows), dtype=bool)
     for row in np.flatnonzero(texts.notna()):
         items = _items(texts.iloc[row], table)
@@ -170,8 +171,9 @@ def _list_column(
             content = json.dumps(item, sort_keys=True).encode()
             key = f"{event_id}#{hashlib.blake2b(content, digest_size=4).hexdigest()}"
             found.append({table.key: key, **item, "event_id": event_id})
+            owners.append(int(row))
     rows.reject(wrong, column, f"a JSON list of objects with columns of {table.name}", texts)
-    return pd.DataFrame(found, columns=table.names).drop_duplicates(table.key)
+    return pd.DataFrame(found, columns=table.names, index=owners).drop_duplicates(table.key)
 
 
 def _items(text: str, table: schema.Table) -> list[dict[str, Any]] | None:

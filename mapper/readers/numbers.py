@@ -26,8 +26,9 @@ _DEGREES: Final = re.compile(
     r"^\s*(?P<before>[NSEWnsew])?\s*(?P<sign>[+\-−])?\s*(?P<d>\d{1,3}(?:[.,]\d+)?)\s*°?\s*"
     r"(?P<after>[NSEWnsew])?\s*$"
 )
-_PLAIN: Final = r"[+-]?(?:\d+(?:[.,]\d*)?|[.,]\d+)(?:[eE][+-]?\d{1,3})?"
-_COUNT: Final = r"\d+(?:[.,]0+)?"
+# Lengths are bounded: longer digits are no measurement and overflow on the way.
+_PLAIN: Final = r"[+-]?(?:\d{1,20}(?:[.,]\d{0,40})?|[.,]\d{1,40})(?:[eE][+-]?\d{1,2})?"
+_COUNT: Final = r"\d{1,20}(?:[.,]0{1,6})?"
 _GROUPED: Final = r"\d{1,3}(?:[ ,.'’]\d{3})+"
 
 FloatArray = npt.NDArray[np.float64]

@@ -83,7 +83,7 @@ def is_ours(file: InputFile) -> bool:
     if file.kind != "geopackage" or not layer_names(file).get("events"):
         return False
     names = pyogrio.read_info(file.path, layer="events")["fields"]
-    return {"event_id", "title", "date_start", "verification_status"} <= set(names)
+    return {"event_id", "title", "verification_status"} <= set(names)
 
 
 def our_table(file: InputFile, table: schema.Table) -> Any | None:

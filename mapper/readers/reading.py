@@ -92,6 +92,8 @@ def read(
     file = InputFile(path)
     mapped = bool(options.columns.keys() - {"date_order"})
     chosen = wanted or _recognise(file, mapped=mapped)
+    if chosen.certain and not chosen.recognise(file):
+        raise InputError(f"the file is not of the feed {chosen.name}", file=file.path)
     if mapped and not chosen.mappable:
         raise InputError(
             f"the columns of {chosen.title} are fixed",

@@ -65,6 +65,9 @@ class Feed:
         Reads a recognised file.
     mappable
         Whether columns can be given.
+    certain
+        Whether a file that is not recognised cannot be of this feed either
+        when the person says so.
     """
 
     name: str
@@ -73,3 +76,4 @@ class Feed:
     recognise: Callable[[InputFile], bool]
     read: Callable[[InputFile, Options], Reading]
     mappable: bool = False
+    certain: bool = True

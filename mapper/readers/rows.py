@@ -254,7 +254,8 @@ class Rows:
         lon, lat
             Degrees, NaN where there is no place.
         sources, claims
-            Rows of these tables; those of rejected events are dropped.
+            Rows of these tables, each with the 0-based row of its event as index;
+            those of rejected rows are dropped.
         ignored
             Rows that by the feed's rule are no events.
         """
@@ -277,20 +278,18 @@ class Rows:
         return Reading(
             rows=rows,
             events=conformed,
-            sources=_of_events(sources, conformed, schema.SOURCES),
-            claims=_of_events(claims, conformed, schema.CLAIMS),
+            sources=_of_rows(sources, keep, schema.SOURCES),
+            claims=_of_rows(claims, keep, schema.CLAIMS),
             rejected=rejected,
             ignored=rows - len(conformed) - len(rejected),
             warnings=self.warnings,
         )
 
 
-def _of_events(
-    table: pd.DataFrame | None, events: pd.DataFrame, kind: schema.Table
-) -> pd.DataFrame | None:
+def _of_rows(table: pd.DataFrame | None, keep: Mask, kind: schema.Table) -> pd.DataFrame | None:
     if table is None:
         return None
-    return schema.conform(table[table["event_id"].isin(events["event_id"])], kind)
+    return schema.conform(table[keep[table.index.to_numpy(dtype=np.int64)]], kind)
 
 
 def json_objects(columns: Mapping[str, pd.Series], index: pd.Index) -> pd.Series:
@@ -306,15 +305,17 @@ def json_objects(columns: Mapping[str, pd.Series], index: pd.Index) -> pd.Series
             continue
         for plain, escaped in (("\\", "\\\\"), ('"', '\\"'), ("\n", "\\n"), ("\t", "\\t")):
             values = pc.replace_substring(values, plain, escaped)
-        key = word(json.dumps(name, ensure_ascii=False) + ': "')
-        parts.append(pc.binary_join_element_wise(key, values, word('"'), word("")))
+        key = word(", " + json.dumps(name, ensure_ascii=False) + ': "')
+        # No nulls may reach the joining of the parts: Arrow's "skip" loses whole rows.
+        values = pc.binary_join_element_wise(key, values, word('"'), word(""))
+        parts.append(pc.fill_null(values, ""))
     if not parts:
         return no_text(index)
-    # Joining a single column with "skip" gives a wrong length in Arrow.
-    joined = pc.fill_null(parts[0], "")
-    if len(parts) > 1:
-        joined = pc.binary_join_element_wise(*parts, word(", "), null_handling="skip")
-    objects = pc.binary_join_element_wise(word("{"), joined, word("}"), word(""))
+    joined = parts[0]
+    for part in parts[1:]:
+        joined = pc.binary_join_element_wise(joined, part, word(""))
+    inner = pc.utf8_slice_codeunits(joined, 2)
+    objects = pc.binary_join_element_wise(word("{"), inner, word("}"), word(""))
     objects = pc.if_else(pc.equal(joined, word("")), word(None), objects)
     return pd.Series(objects.to_pandas().to_numpy(), index=index, dtype="str")
 

@@ -142,7 +142,7 @@ def _sources(rows: Rows, fields: Mapping[str, str], event_ids: pd.Series) -> pd.
     listed["event_id"] = event_ids.loc[listed.index]
     numbers = listed.groupby(level=0).cumcount() + 1
     listed["source_id"] = listed["event_id"] + "#" + numbers.astype("str")
-    return listed.reset_index(drop=True)
+    return listed
 
 
 def _columns_read(fields: Mapping[str, str]) -> str:

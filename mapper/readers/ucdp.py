@@ -176,7 +176,7 @@ def _sources(rows: Rows, event_ids: pd.Series) -> pd.DataFrame:
     numbers = parts.groupby(level=0).cumcount() + 1
     parts["source_id"] = parts["event_id"] + "#" + numbers.astype("str")
     rows.used |= {"source_office", "source_date", "source_headline"}
-    return parts.reset_index(drop=True)
+    return parts
 
 
 FEED: Final = Feed("ucdp", "UCDP GED", "events", recognise, read)

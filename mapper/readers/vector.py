@@ -81,7 +81,7 @@ def _read_points(
 ) -> Reading:
     rows = Rows(features.frame.iloc[chosen], chosen + 1, keep_blank=True)
     geometries = features.geometries[chosen]
-    single = kinds[chosen] == 0
+    single = (kinds[chosen] == 0) & ~shapely.is_empty(geometries)
     lon, lat = np.full(len(chosen), np.nan), np.full(len(chosen), np.nan)
     lon[single], lat[single] = shapely.get_x(geometries[single]), shapely.get_y(geometries[single])
     found = features.problems.iloc[chosen].reset_index(drop=True)
@@ -193,4 +193,4 @@ def _front_columns(rows: Rows, file: InputFile) -> dict[str, pd.Series]:
     return columns
 
 
-FEED: Final = Feed("vector", "Vector file", "either", recognise, read, mappable=True)
+FEED: Final = Feed("vector", "Vector file", "either", recognise, read, mappable=True, certain=False)

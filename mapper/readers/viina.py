@@ -122,7 +122,7 @@ def _sources(rows: Rows, raw: pd.DataFrame, event_ids: pd.Series) -> pd.DataFram
     table = table.drop_duplicates()
     numbers = table.groupby(level=0).cumcount() + 1
     table["source_id"] = table["event_id"] + "#" + numbers.astype("str")
-    return table.reset_index(drop=True)
+    return table
 
 
 def _labels(raw: pd.DataFrame) -> tuple[pd.Series, pd.Series]:
