@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from difflib import SequenceMatcher
 from typing import Final
 
 from mapper.gazetteer.folding import folded, folded_all, plain
@@ -25,7 +26,7 @@ _ELSEWHERE: Final = re.compile("[ӂ-ӿҊ-ӿјљњћђџѣѫ]")
 _LETTERS: Final = dict(
     zip(
         "абвгґдежзиіклмнопрстуфхцчшщ",
-        "a b v h g d e zh z y i k l m n o p r s t u f kh ts ch sh shch".split(),
+        "a,b,v,h,g,d,e,zh,z,y,i,k,l,m,n,o,p,r,s,t,u,f,kh,ts,ch,sh,shch".split(","),  # noqa: SIM905
         strict=True,
     )
 )
@@ -59,19 +60,22 @@ def local_name(name: str, alternates: Sequence[str], country: str) -> str:
     key = folded(name)
     keys = folded_all(cyrillic)
 
-    def score(at: int) -> tuple[bool, int, int]:
-        word = cyrillic[at].lower()
-        ukrainian = bool(_UKRAINIAN.search(word))
-        if country == "UA":
-            fit = 2 * ukrainian - bool(_RUSSIAN.search(word))
-        else:
-            fit = -int(ukrainian)
-        fit -= 2 * bool(_ELSEWHERE.search(word)) if country in ("UA", "RU", "BY") else 0
-        return keys[at] == key, fit, -abs(len(word) - len(name))
+    def score(at: int) -> tuple[float, int, bool]:
+        sound = SequenceMatcher(None, key, keys[at], autojunk=False).ratio()
+        return sound, _fit(cyrillic[at].lower(), country), ("-" in cyrillic[at]) == ("-" in name)
 
     best = max(range(len(cyrillic)), key=score)
-    same_start = keys[best][:1] == key[:1]
-    return cyrillic[best] if same_start else ""
+    return cyrillic[best] if keys[best][:1] == key[:1] else ""
+
+
+def _fit(word: str, country: str) -> int:
+    """Return how well a spelling fits the country's own orthography."""
+    ukrainian, russian = bool(_UKRAINIAN.search(word)), bool(_RUSSIAN.search(word))
+    if country == "UA":
+        return 2 * ukrainian - russian - 2 * bool(_ELSEWHERE.search(word))
+    if country in ("RU", "BY"):
+        return russian - ukrainian - 2 * bool(_ELSEWHERE.search(word))
+    return -ukrainian
 
 
 def english_name(name: str, alternates: Sequence[str], country: str, local: str) -> str:

@@ -1,149 +1,198 @@
-"""Places by name."""
+"""Places by name: every homonym listed, none chosen in silence."""
 
 from __future__ import annotations
 
+import sqlite3
 from typing import Final
 
-from mapper.gazetteer import index
+from mapper import basemap
 from mapper.gazetteer.candidate import Candidate
-from mapper.gazetteer.spelling import key_lines, one_edit_away, plain, plain_lines
-from mapper.model.errors import AmbiguousPlaceError, InputError, UnknownPlaceError
+from mapper.gazetteer.folding import folded, plain
+from mapper.gazetteer.index import connection
+from mapper.model.errors import AmbiguousPlaceError, UnknownPlaceError
 
-#: An exact match is taken among homonyms when it has so many times the next population.
-CLEARLY_LARGER: Final = 20
+#: An exact match this many times as populous as every homonym is taken.
+OUTWEIGHS: Final = 20
+#: An exact spelling goes before a place up to this many times as populous.
+_EXACT_COUNTS: Final = 10
+#: What a homonym of unknown population counts as when weighed.
+_UNKNOWN_COUNTS_AS: Final = 500
 
-#: Keys shorter than this are one letter away from too much.
-_SHORTEST_FOR_SLIPS: Final = 5
+#: Sorts behind every letter.
+_LAST: Final = "\U0010ffff"
+_COLUMNS: Final = "name, lon, lat, admin1, country, population, p.geonameid, names, local"
+_FROM: Final = "FROM spelling s JOIN place p ON p.geonameid = s.geonameid"
 
-_COLUMNS: Final = "places.place, name, lon, lat, admin1, country, population, geonameid, names"
-_EXACT, _SAME_KEY, _SLIP = 0, 1, 2
 
-
-def search(name: str, country: str | None = None, limit: int | None = 20) -> list[Candidate]:
-    """Return the places a name may mean, best first, homonyms all listed.
-
-    First those with a name spelt as asked (but for case, accents, apostrophes, hyphens
-    and spaces), then those whose name is another romanisation of it, each by falling
-    population. Where there is neither, those one letter away.
+class SimilarPlaceError(UnknownPlaceError):
+    """No place of that name, but some that are spelt nearly so.
 
     Parameters
     ----------
     name
-        A name in any script, now or formerly in use.
+        The name asked for.
+    candidates
+        Similar names, best first.
+    """
+
+    def __init__(self, name: str, candidates: list[Candidate]) -> None:
+        super().__init__(name)
+        self.candidates = tuple(candidates)
+        listed = "; ".join(str(candidate) for candidate in self.candidates[:4])
+        self.args = (f"{self.args[0]} Similar: {listed}.",)
+
+
+def search(name: str, country: str | None = None, limit: int = 20) -> list[Candidate]:
+    """Return the places that bear a name, best first.
+
+    All homonyms in any spelling the gazetteer records or folds together, in
+    Latin or Cyrillic, by population, an exact spelling counting tenfold. If
+    there is none: names that begin so or are one letter off.
+
+    Parameters
+    ----------
+    name
+        A place name, optionally with its region or country after a comma
+        ("Huliaipole, Dnipropetrovsk").
     country
-        ISO 3166-1 alpha-2 code in any case, to search in one country only.
+        ISO 3166-1 alpha-2 to look in; None looks everywhere.
     limit
-        The most candidates to return; None for all.
+        How many to return at most.
 
     Raises
     ------
     InputError
-        If no country has that code.
+        If the country is not known.
     """
-    asked, code = plain(name), _country(country)
-    found = _of_names(asked, code)
-    if not found:
-        found = _slips(asked, code)
-    return [candidate for _, candidate in found[:limit]]
+    homonyms = _homonyms(name, country)
+    return (homonyms or _similar(name, country))[:limit]
 
 
 def resolve(name: str, country: str | None = None) -> Candidate:
     """Return the one place a name means.
 
-    Parameters
-    ----------
-    name, country
-        As in `search`.
+    The only place of that name, or an exact match with at least 20 times the
+    population of every other (unknown populations count as 500). Arguments as
+    in `search`; the candidate's ``matched`` says which spelling was found.
 
     Raises
     ------
-    UnknownPlaceError
-        If no place has the name; one letter away is not enough.
     AmbiguousPlaceError
-        If several have it, and none that is spelt exactly so has 20 times the
-        population of the next.
+        If several places come into question; has ``candidates``.
+    UnknownPlaceError
+        If none does; a `SimilarPlaceError` if a name is spelt nearly so.
     InputError
-        If no country has that code.
+        If the country is not known.
     """
-    found = _of_names(plain(name), _country(country))
-    if not found:
-        raise UnknownPlaceError(name)
-    if len(found) == 1:
-        return found[0][1]
-    # The largest of all must be the exact match itself.
-    (how, largest), (_, second) = sorted(
-        found, key=lambda match: match[1].population, reverse=True
-    )[:2]
-    if how == _EXACT and largest.population >= CLEARLY_LARGER * max(second.population, 1):
+    homonyms = _homonyms(name, country)
+    if not homonyms:
+        similar = _similar(name, country)
+        raise SimilarPlaceError(name, similar) if similar else UnknownPlaceError(name)
+    if len(homonyms) == 1:
+        return homonyms[0]
+    largest = max(homonyms, key=lambda candidate: candidate.population)
+    others = [candidate for candidate in homonyms if candidate is not largest]
+    weight = max(candidate.population or _UNKNOWN_COUNTS_AS for candidate in others)
+    exact = plain(largest.matched) == plain(name.split(",")[0])
+    if exact and largest.population >= OUTWEIGHS * weight:
         return largest
-    raise AmbiguousPlaceError(name, [candidate for _, candidate in found])
+    raise AmbiguousPlaceError(name, homonyms)
 
 
-def complete(beginning: str, country: str | None = None, limit: int = 10) -> list[Candidate]:
-    """Return the largest places a name of which begins so, in any spelling; for typing.
-
-    Parameters are those of `search`.
-    """
-    code = _country(country)
-    asked = plain(beginning)
-    start = key_lines(asked)
-    if not start:
+def _homonyms(name: str, country: str | None) -> list[Candidate]:
+    word, _, region = name.partition(",")
+    key = folded(word)
+    if not key:
         return []
-    rows = index.ask(
-        f"SELECT {_COLUMNS} FROM places WHERE (? = '' OR country = ?) AND place IN "
-        "(SELECT place FROM keys WHERE key >= ? AND key < ?) ORDER BY places.place LIMIT ?",
-        (code, code, start, start + "\U0010ffff", limit),
+    where, values = _in_country(country)
+    with connection() as database:
+        rows = database.execute(
+            f"SELECT {_COLUMNS} {_FROM} WHERE folded = ?{where}", (key, *values)
+        ).fetchall()
+    found = [_candidate(row, word) for row in rows]
+    wanted = plain(word)
+    found.sort(
+        key=lambda c: (-c.population * (_EXACT_COUNTS if plain(c.matched) == wanted else 1), c.name)
     )
-    return [_match(row, asked, {start}, begins=True)[1] for row in rows]
+    return [candidate for candidate in found if _in_region(candidate, region)]
 
 
-def _country(code: str | None) -> str:
-    if not code:
-        return ""
-    upper = code.strip().upper()
-    if not index.ask("SELECT 1 FROM countries WHERE code = ?", (upper,)):
-        raise InputError(
-            "no such country", found=code, expected="an ISO 3166-1 alpha-2 code such as UA"
-        )
-    return upper
-
-
-def _of_names(asked: str, country: str) -> list[tuple[int, Candidate]]:
-    return _of_keys(asked, {key_lines(asked)} - {""}, country)
-
-
-def _slips(asked: str, country: str) -> list[tuple[int, Candidate]]:
-    key = key_lines(asked)
-    if len(key) < _SHORTEST_FOR_SLIPS:
+def _similar(name: str, country: str | None, limit: int = 20) -> list[Candidate]:
+    """Return places whose name begins so or is one letter off, most populous first."""
+    word, _, region = name.partition(",")
+    key = folded(word)
+    if len(key) < 3:
         return []
-    return [(_SLIP, candidate) for _, candidate in _of_keys(asked, one_edit_away(key), country)]
+    where, values = _in_country(country)
+    with connection() as database:
+        begins = database.execute(
+            f"SELECT {_COLUMNS} {_FROM} WHERE folded >= ? AND folded < ?{where}"
+            " ORDER BY population DESC LIMIT 500",
+            (key, key + _LAST, *values),
+        ).fetchall()
+        keys = _one_letter_off(database, key)
+        marks = ", ".join("?" * len(keys))
+        nearly = database.execute(
+            f"SELECT {_COLUMNS} {_FROM} WHERE folded IN ({marks}){where}"
+            " ORDER BY population DESC LIMIT 500",
+            (*keys, *values),
+        ).fetchall()
+    rows = sorted(begins + nearly, key=lambda row: -int(row[5]))
+    found: dict[int, Candidate] = {}
+    for row in rows:
+        candidate = _candidate(row, word)
+        if _in_region(candidate, region):
+            found.setdefault(candidate.geonameid, candidate)
+    return list(found.values())[:limit]
 
 
-def _of_keys(asked: str, keys: set[str], country: str) -> list[tuple[int, Candidate]]:
-    rows = index.ask(
-        f"SELECT {_COLUMNS} FROM places WHERE (? = '' OR country = ?) AND place IN "
-        f"(SELECT place FROM keys WHERE key IN ({', '.join('?' * len(keys))})) ORDER BY place",
-        (country, country, *sorted(keys)),
+def _one_letter_off(database: sqlite3.Connection, key: str) -> list[str]:
+    """Return recorded keys with the same first letter and one more, less, other or swapped."""
+    rows = database.execute(
+        "SELECT DISTINCT folded FROM spelling WHERE folded >= ? AND folded < ?"
+        " AND length(folded) BETWEEN ? AND ?",
+        (key[0], key[0] + _LAST, len(key) - 1, len(key) + 1),
     )
-    # Places are numbered by falling population, and the sort keeps their order.
-    return sorted((_match(row, asked, keys) for row in rows), key=lambda match: match[0])
+    return [other for (other,) in rows if _differ_by_one(key, other)][:200]
 
 
-def _match(
-    row: tuple, asked: str, keys: set[str], *, begins: bool = False
-) -> tuple[int, Candidate]:
-    """Return how well a place fits, and the place with the name that fits best."""
-    _, name, lon, lat, admin1, country, population, geonameid, joined = row
-    names = joined.split("\n")
-    plains = plain_lines(joined).split("\n")
-    spelt = [key_lines(form) for form in plains]
-    (key,) = keys if len(keys) == 1 else ("",)
-    if asked in plains:
-        how, at = _EXACT, plains.index(asked)
-    elif begins:
-        how = _SAME_KEY
-        at = next(number for number, form in enumerate(spelt) if form.startswith(key))
-    else:
-        how = _SAME_KEY
-        at = next(number for number, form in enumerate(spelt) if form in keys)
-    return how, Candidate(name, lon, lat, admin1, country, population, geonameid, names[at])
+def _differ_by_one(one: str, other: str) -> bool:
+    short, long = sorted((one, other), key=len)
+    start = 0
+    while start < len(short) and short[start] == long[start]:
+        start += 1
+    if len(short) < len(long):
+        return short[start:] == long[start + 1 :]
+    swapped = short[start : start + 2] == long[start : start + 2][::-1]
+    return short[start + 1 :] == long[start + 1 :] or (
+        swapped and short[start + 2 :] == long[start + 2 :]
+    )
+
+
+def _in_country(country: str | None) -> tuple[str, tuple[str, ...]]:
+    if country is None:
+        return "", ()
+    code = country.strip().upper()
+    basemap.country_name(code)
+    return " AND country = ?", (code,)
+
+
+def _in_region(candidate: Candidate, words: str) -> bool:
+    """Tell whether what stands after a comma names the candidate's region or country."""
+    for part in words.split(","):
+        key = folded(part)
+        if not key:
+            continue
+        country = basemap.country_name(candidate.country)
+        names = (candidate.admin1, candidate.region, country)
+        if key != folded(candidate.country) and key not in map(folded, names):
+            return False
+    return True
+
+
+def _candidate(row: tuple[str, float, float, str, str, int, int, str, str], word: str) -> Candidate:
+    *values, names, local = row
+    spellings = names.split("\n")
+    wanted = plain(word)
+    matched = next((other for other in spellings if plain(other) == wanted), spellings[0])
+    return Candidate(*values, matched=matched, local=local)
