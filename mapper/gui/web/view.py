@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-import base64
 import datetime as dt
-import json
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, Final
 
-import numpy as np
 import pandas as pd
 from PyQt6 import sip
 from PyQt6.QtCore import Qt, QUrl, pyqtSignal
@@ -18,6 +15,7 @@ from PyQt6.QtWebEngineWidgets import QWebEngineView
 from PyQt6.QtWidgets import QVBoxLayout, QWidget
 
 from mapper.gui.web.bridge import Bridge
+from mapper.gui.web.calls import ClientCalls
 from mapper.gui.web.page import MapPage, MapProfile
 from mapper.gui.web.scheme import HOME, SchemeHandler
 from mapper.mapdoc import MapDocument
@@ -59,18 +57,15 @@ class MapView(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._connected = False
-        self._loaded = False
         self._has_document = False
         self._loads = 0
         self._crashes = 0
-        self._ids = pd.Index([], dtype="str")
-        self._state: dict[str, tuple[Any, ...]] = {}
-        self._later: list[tuple[Any, ...]] = []
         self._token = 0
         self._waiting: dict[int, Callable[[], None]] = {}
         self._handler = SchemeHandler(self)
         self._profile = MapProfile(self._handler, self)
         self._page: MapPage | None = MapPage(self._profile, self)
+        self._calls = ClientCalls(self._page)
         self._bridge = Bridge(self)
         channel = QWebChannel(self)
         channel.registerObject("bridge", self._bridge)
@@ -103,7 +98,7 @@ class MapView(QWidget):
 
     def load(self, document: MapDocument) -> None:
         """Show a document; the first is fitted, later ones keep the view."""
-        self._ids = pd.Index(document.texts["event_id"].to_pylist(), dtype="str")
+        self._calls.event_ids = pd.Index(document.texts["event_id"].to_pylist(), dtype="str")
         self._handler.set_document(document.payload(detail=False))
         self._has_document = True
         self._crashes = 0
@@ -112,27 +107,27 @@ class MapView(QWidget):
 
     def select(self, event_id: str | None) -> None:
         """Select an event and show where it is; None selects nothing."""
-        self._set("select", event_id)
+        self._calls.set("select", event_id)
 
     def set_range(self, from_day: dt.date | None, until_day: dt.date | None) -> None:
         """Show the events of a closed range of days; None leaves an end open."""
-        self._set("setRange", _iso(from_day), _iso(until_day))
+        self._calls.set("setRange", _iso(from_day), _iso(until_day))
 
     def set_shown(self, event_ids: Sequence[str] | None) -> None:
         """Show only these events; None shows all."""
-        self._set("setShown", None if event_ids is None else pd.Index(list(event_ids)))
+        self._calls.set("setShown", None if event_ids is None else pd.Index(list(event_ids)))
 
     def set_theme(self, theme: str | None) -> None:
         """Use the theme ``light`` or ``dark``; None follows the system."""
-        self._set("setTheme", theme)
+        self._calls.set("setTheme", theme)
 
     def set_front_day(self, day: dt.date | None) -> None:
         """Show the front of a day; None leaves the choice to the map."""
-        self._set("setFrontDay", _iso(day))
+        self._calls.set("setFrontDay", _iso(day))
 
     def set_layer(self, name: str, on: bool) -> None:
         """Show or hide ``events``, ``control_areas``, ``lines_of_contact``, ``labels``."""
-        self._set("setLayer", name, on, key=f"setLayer {name}")
+        self._calls.set("setLayer", name, on, key=f"setLayer {name}")
 
     def show_geodesic(self, geodesic: Mapping[str, Any] | None) -> None:
         """Draw a geodesic: ``{"line", "label", "end"}``; None takes it away.
@@ -140,33 +135,34 @@ class MapView(QWidget):
         ``line`` is a list of lines of ``[lon, lat]``, ``end`` a mapping of
         ``lon``, ``lat``, ``name``.
         """
-        self._set("showGeodesic", None if geodesic is None else dict(geodesic))
+        self._calls.set("showGeodesic", None if geodesic is None else dict(geodesic))
 
     def start_measure(self) -> None:
         """Start measuring in the map."""
-        self._do("startMeasure")
+        self._calls.do("startMeasure")
 
     def stop_measure(self) -> None:
         """Stop measuring."""
-        self._do("stopMeasure")
+        self._calls.do("stopMeasure")
 
     def fit(self) -> None:
         """Show everything that is on the map."""
-        self._do("fit")
+        self._calls.do("fit")
 
     def home(self) -> None:
         """Go back to the first view."""
-        self._do("home")
+        self._calls.do("home")
 
     def set_view(self, lon: float, lat: float, zoom: float) -> None:
         """Look at a position (degrees) from a zoom level."""
-        self._do("setView", {"lon": lon, "lat": lat, "zoom": zoom})
+        self._calls.do("setView", {"lon": lon, "lat": lat, "zoom": zoom})
 
     def when_drawn(self, callback: Callable[[], None]) -> None:
         """Call back once everything asked for so far is painted."""
         self._token += 1
         self._waiting[self._token] = callback
-        self._call("whenDrawn", self._token)
+        if self._calls.open:
+            self._calls.do("whenDrawn", self._token)
 
     @property
     def messages(self) -> list[str]:
@@ -183,7 +179,7 @@ class MapView(QWidget):
         if self._page is None:
             return
         page, self._page = self._page, None
-        self._connected = self._loaded = False
+        self._connected = self._calls.open = False
         # At once, as the event loop may be over before a later deletion is due;
         # the view first, as it would make itself another page when hidden.
         self.setFocusProxy(None)
@@ -195,34 +191,7 @@ class MapView(QWidget):
         self.close_page()
         super().closeEvent(event)
 
-    # Calls and their order
-
-    def _set(self, name: str, *arguments: Any, key: str | None = None) -> None:
-        """Call the client now, and again with each document and after a restart."""
-        key = key or name
-        self._state.pop(key, None)
-        self._state[key] = (name, *arguments)
-        self._call(name, *arguments)
-
-    def _do(self, name: str, *arguments: Any) -> None:
-        """Call the client once, as soon as it has a document."""
-        if self._loaded:
-            self._call(name, *arguments)
-        else:
-            self._later.append((name, *arguments))
-
-    def _call(self, name: str, *arguments: Any) -> None:
-        if not self._loaded or self._page is None:
-            return
-        if name == "setShown" and arguments[0] is not None:
-            arguments = (self._bits(arguments[0]),)
-        written = ", ".join(json.dumps(argument) for argument in arguments)
-        self._page.runJavaScript(f"window.mapper.{name}({written}); undefined")
-
-    def _bits(self, event_ids: pd.Index) -> dict[str, str]:
-        """Return which events are meant, one bit each: half a million fit in 80 kB."""
-        packed = np.packbits(self._ids.isin(event_ids), bitorder="little")
-        return {"bits": base64.b64encode(packed.tobytes()).decode()}
+    # What the page tells
 
     def _on_connected(self) -> None:
         self._connected = True
@@ -231,7 +200,7 @@ class MapView(QWidget):
             self._fetch()
 
     def _fetch(self) -> None:
-        self._loaded = False
+        self._calls.open = False
         self._loads += 1
         self._bridge.documentChanged.emit()
 
@@ -239,12 +208,9 @@ class MapView(QWidget):
         self._loads = max(0, self._loads - 1)
         if self._loads:
             return
-        self._loaded = True
-        for name, *arguments in (*self._state.values(), *self._later):
-            self._call(name, *arguments)
-        self._later.clear()
+        self._calls.resume()
         for token in self._waiting:
-            self._call("whenDrawn", token)
+            self._calls.do("whenDrawn", token)
         self.ready.emit()
 
     def _on_drawn(self, token: int) -> None:
@@ -258,7 +224,7 @@ class MapView(QWidget):
         self.failed.emit(sentence)
 
     def _on_selected(self, event_id: str) -> None:
-        self._state["select"] = ("select", event_id or None)
+        self._calls.note("select", event_id or None)
         self.selected.emit(event_id)
 
     def _check_load(self, succeeded: bool) -> None:
@@ -266,7 +232,7 @@ class MapView(QWidget):
             self.failed.emit("The map page could not be loaded.")
 
     def _restart(self, sentence: str) -> None:
-        self._connected = self._loaded = False
+        self._connected = self._calls.open = False
         self._crashes += 1
         if self._crashes > _MOST_CRASHES:
             self.failed.emit(f"{sentence} It was not started again.")
