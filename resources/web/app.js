@@ -283,8 +283,10 @@
     openCard(pan) {
       const index = this.selected;
       const here = this.events.samePoint(index);
+      const { brief, content: full } = client.eventText;
+      const write = this.inWindow ? brief : full;
       const choose = (other) => this.select(other, { byUser: true, pan: false });
-      const content = client.eventText.content(this.doc, index, here, choose);
+      const content = write(this.doc, index, here, choose);
       this.card.open(content, this.positionOf(index), pan);
     }
 

@@ -41,7 +41,7 @@
       this.popup = L.popup({
         maxWidth: 340,
         minWidth: 220,
-        maxHeight: Math.max(160, Math.min(420, size.y - 150)),
+        maxHeight: Math.max(160, Math.min(400, size.y * 0.5)),
         autoPan: pan,
         autoPanPaddingTopLeft: [60, 20],
         autoPanPaddingBottomRight: [20, 50],

@@ -108,6 +108,11 @@
     );
   }
 
+  function whenLine(doc, index) {
+    const when = data("span", null, whenOf(doc, index));
+    return el("p", { class: "mapper-when" }, when, statusTag(doc, index));
+  }
+
   // here: the events on the same point; choose(index) selects another of them.
   function content(doc, index, here, choose) {
     const type = doc.term("event_type", "type", index);
@@ -127,12 +132,7 @@
       { class: "mapper-event" },
       stackBar(here, index, choose),
       data("h2", null, titleOf(doc, index)),
-      el(
-        "p",
-        { class: "mapper-when" },
-        data("span", null, whenOf(doc, index)),
-        statusTag(doc, index),
-      ),
+      whenLine(doc, index),
       doc.text("description", index)
         ? data("p", "mapper-text", doc.text("description", index))
         : null,
@@ -141,5 +141,25 @@
     );
   }
 
-  client.eventText = { content, titleOf, whenOf, statusOf, statusTag, distanceOf };
+  // The same in the window, where the rest stands beside the map.
+  function brief(doc, index, here, choose) {
+    return el(
+      "article",
+      { class: "mapper-event" },
+      stackBar(here, index, choose),
+      data("h2", null, titleOf(doc, index)),
+      whenLine(doc, index),
+      doc.text("place", index) ? data("p", "mapper-note", doc.text("place", index)) : null,
+    );
+  }
+
+  client.eventText = {
+    brief,
+    content,
+    titleOf,
+    whenOf,
+    statusOf,
+    statusTag,
+    distanceOf,
+  };
 })((window.MapperClient = window.MapperClient || {}));
