@@ -32,6 +32,9 @@ def write_whole(path: Path, content: bytes | Callable[[Path], None]) -> None:
         if not path.parent.is_dir():
             raise NotADirectoryError(None, "its folder does not exist")
         if callable(content):
+            # GDAL gives no reason a person could use; the system does.
+            part.touch()
+            part.unlink()
             content(part)
         else:
             part.write_bytes(content)

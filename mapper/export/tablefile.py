@@ -11,6 +11,7 @@ from typing import Any, Final
 import pandas as pd
 import pyarrow as pa
 import pyogrio
+from pyogrio.errors import DataLayerError, DataSourceError
 
 from mapper.export.credits import event_credits, licence_warnings
 from mapper.export.files import write_whole
@@ -159,7 +160,7 @@ def _refuse(constant: str) -> None:
 
 
 def _write_geopackage(tables: Tables, path: Path) -> None:
-    with _gdal_clock(tables.data_date):
+    with _gdal_clock(tables.data_date), _sentences(path):
         append = False
         for layer in (schema.EVENTS, schema.CONTROL_AREAS, schema.LINES_OF_CONTACT):
             pyogrio.write_dataframe(
@@ -175,6 +176,15 @@ def _write_geopackage(tables: Tables, path: Path) -> None:
         credits = pd.DataFrame(tables.credits, columns=_CREDIT_COLUMNS, dtype="str")
         for name, frame in (("sources", tables.sources), ("credits", credits)):
             pyogrio.write_dataframe(frame, path, layer=name, driver="GPKG", append=True)
+
+
+@contextmanager
+def _sentences(path: Path) -> Iterator[None]:
+    """Raise what GDAL says of the disk as an error of the file."""
+    try:
+        yield
+    except (DataSourceError, DataLayerError) as error:
+        raise OSError(None, str(error), path) from error
 
 
 @contextmanager

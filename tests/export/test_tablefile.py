@@ -214,6 +214,23 @@ def test_a_missing_folder_is_one_sentence(tmp_path: Path, suffix: str) -> None:
         export.table(frames(), tmp_path / "missing" / f"out.{suffix}")
 
 
+@pytest.mark.parametrize("suffix", ["csv", "geojson", "gpkg"])
+def test_a_folder_that_takes_no_files_is_one_sentence(suffix: str) -> None:
+    with pytest.raises(ExportError, match=r"^/proc/out\.\w+ cannot be written: no such file .*\.$"):
+        export.table(frames(), f"/proc/out.{suffix}")
+
+
+def test_a_full_disk_is_one_sentence_for_gdal_too(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_: Any, **__: Any) -> None:
+        raise pyogrio.errors.DataSourceError("database or disk is full")
+
+    monkeypatch.setattr(pyogrio, "write_dataframe", full)
+    with pytest.raises(ExportError, match=r"cannot be written: database or disk is full\.$"):
+        export.table(frames(), tmp_path / "out.gpkg")
+
+
 @pytest.mark.parametrize("suffix", ["csv", "gpkg"])
 def test_a_folder_is_not_replaced(tmp_path: Path, suffix: str) -> None:
     (tmp_path / f"out.{suffix}").mkdir()
