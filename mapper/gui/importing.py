@@ -13,7 +13,7 @@ from PyQt6.QtCore import QObject, pyqtSignal
 from mapper import readers
 from mapper.gui.session import Session
 from mapper.gui.tasks import Progress, Tasks
-from mapper.model.errors import CancelledError, MapperError
+from mapper.model.errors import CancelledError, MapperError, ProjectError
 from mapper.project import Change, Counts, Project
 
 
@@ -64,11 +64,21 @@ class Importer(QObject):
 
     def start(self, files: Sequence[Path]) -> None:
         """Import files; the report follows."""
-        if files:
+        data = self._session.data
+        if files and data is not None:
             name = f"Importing {files[0].name}" if len(files) == 1 else "Importing files"
-            self._tasks.run(partial(_read_files, tuple(files)), done=self._add, name=name)
+            self._tasks.run(
+                partial(_read_files, tuple(files)),
+                done=partial(self._add, data.path),
+                name=name,
+                stoppable=True,
+            )
 
-    def _add(self, read: _Read) -> None:
+    def _add(self, target: Path, read: _Read) -> None:
+        if self._session.data is None or self._session.data.path != target:
+            problem = "Another project was opened meanwhile; nothing was imported."
+            self._tasks.failed.emit(ProjectError(problem))
+            return
         reports: list[FileReport] = []
 
         def add(project: Project, progress: Progress) -> Change | None:
@@ -80,8 +90,6 @@ class Importer(QObject):
                 progress(number / len(read.results), result.file.name)
                 try:
                     change = project.add(result)
-                except CancelledError:
-                    raise
                 except MapperError as error:
                     reports.append(FileReport(result.file, result.feed, error=str(error)))
                     continue

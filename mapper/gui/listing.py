@@ -53,6 +53,7 @@ class Listing(QObject):
                 done=self._take_distances,
                 newest="distances",
                 name="Measuring distances",
+                stoppable=True,
             )
 
     def _filter(self, _chosen: EventFilter) -> None:

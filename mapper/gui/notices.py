@@ -107,6 +107,7 @@ class TaskArea(QWidget):
                 self._patience.start()
             self.label.set_text(self._tasks[0].name + "…")
             self.bar.setRange(0, 0)
+            self.cancel.setVisible(self._tasks[0].stoppable)
             self.cancel.setEnabled(not self._tasks[0].cancelled)
 
     def _progress(self, task: Task, fraction: float, words: str) -> None:

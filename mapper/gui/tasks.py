@@ -59,12 +59,15 @@ class Task(QObject):
     def __init__(
         self,
         name: str,
+        stoppable: bool,
         done: Callable[[Any], None],
         failed: Callable[[BaseException], None],
         parent: QObject,
     ) -> None:
         super().__init__(parent)
         self.name = name
+        #: Whether it asks, as it goes on, if it was cancelled.
+        self.stoppable = stoppable
         self._done = done
         self._failed = failed
         self.cancelled = False
@@ -136,6 +139,7 @@ class Tasks(QObject):
         failed: Callable[[BaseException], None] | None = None,
         lane: Lane = "free",
         name: str = "",
+        stoppable: bool = False,
         newest: str = "",
     ) -> Task:
         """Start work and return its task.
@@ -152,10 +156,12 @@ class Tasks(QObject):
             each, so that an answer someone waits for is not behind long work.
         name
             Words for the progress display, e.g. "Importing"; empty work is silent.
+        stoppable
+            Whether the work asks its `Progress` often enough to offer Cancel.
         newest
             Key; older work of the same key is cancelled and its result dropped.
         """
-        task = Task(name, done, failed or self.failed.emit, self)
+        task = Task(name, stoppable, done, failed or self.failed.emit, self)
         if newest:
             self.drop(newest)
             self._newest[newest] = task

@@ -187,6 +187,7 @@ class MainWindow(QMainWindow):
             gazetteer.ensure_index,
             done=lambda _path: None,
             name="Preparing place names (only this once)",
+            stoppable=True,
         )
         recent = settings.recent_projects()
         if path is None and recent:
