@@ -77,7 +77,7 @@ def nearest_block(tiles: Tiles, blocks: Blocks) -> tuple[IntArray, FloatArray]:
     """Return per tile the block whose reference is nearest to its centre, and how far."""
     count = len(tiles.centre)
     block = np.empty(count, dtype=np.intp)
-    step = max(1, 400_000 // len(blocks.reference))
+    step = max(1, _PRODUCT // len(blocks.reference))
     square = np.einsum("ij,ij->i", blocks.reference, blocks.reference)
     for first in range(0, count, step):
         centre = tiles.centre[first : first + step]
@@ -100,18 +100,10 @@ def chord_candidates(
     for first in range(0, len(chosen), _TILES_AT_ONCE):
         some = chosen[first : first + _TILES_AT_ONCE]
         tile_of, vertex = _filter_blocks(tiles, some, witness[some], edges, blocks)
-        tile_of, vertex, origin = _filter_vertices(tiles, some, tile_of, vertex, edges, blocks)
-        bounds = np.searchsorted(tile_of, np.arange(len(some) + 1))
-        found = [
-            _filter_pairs(
-                tiles, tile, vertex[bounds[k] : bounds[k + 1]], origin[k], edges.sagitta_m, blocks
-            )
-            for k, tile in enumerate(some)
-        ]
-        yield Candidates(
-            np.concatenate([pair.point for pair in found]),
-            np.concatenate([pair.vertex for pair in found]),
+        tile_of, vertex, origin, slack = _filter_vertices(
+            tiles, some, tile_of, vertex, edges, blocks
         )
+        yield _filter_pairs(tiles, some, tile_of, vertex, origin, slack, blocks)
 
 
 def _filter_blocks(
@@ -148,7 +140,7 @@ def _filter_vertices(
     vertex: IntArray,
     edges: Edges,
     blocks: Blocks,
-) -> tuple[IntArray, IntArray, FloatArray]:
+) -> tuple[IntArray, IntArray, FloatArray, FloatArray]:
     """Keep vertices not dominated, over the tile's whole box, by the one nearest its centre.
 
     The squared chords from one point to two vertices differ by a function that
@@ -163,46 +155,56 @@ def _filter_vertices(
     origin[tile_of[first]] = place[first]
     sway = np.einsum("ij,ij->i", tiles.half[some][tile_of], np.abs(place - origin[tile_of]))
     radius = tiles.radius_m[some]
-    limit = least + _slack(np.sqrt(least) + radius, edges.sagitta_m)
-    keep = square - blocks.reach2[vertex] - 2.0 * sway <= limit[tile_of]
-    return tile_of[keep], vertex[keep], origin
+    slack = _slack(np.sqrt(least) + radius, edges.sagitta_m)
+    keep = square - blocks.reach2[vertex] - 2.0 * sway <= (least + slack)[tile_of]
+    return tile_of[keep], vertex[keep], origin, slack
 
 
 def _filter_pairs(
     tiles: Tiles,
-    tile: int,
+    some: IntArray,
+    tile_of: IntArray,
     vertex: IntArray,
     origin: FloatArray,
-    sagitta_m: float,
+    slack: FloatArray,
     blocks: Blocks,
 ) -> Candidates:
-    """Compare every point of one tile with its vertices, in single precision."""
-    begin, end = tiles.begin[tile], tiles.begin[tile + 1]
-    points = tiles.ecef[begin:end] - origin
-    places = blocks.vertices[vertex] - origin
-    reach2 = blocks.reach2[vertex]
+    """Compare every point of a tile with the tile's vertices, in single precision.
+
+    With the tile's origin o, |p - v|^2 - |p - o|^2 is a product of four-vectors.
+    """
+    begin, end = tiles.begin[some], tiles.begin[some + 1]
+    rows = np.concatenate([np.arange(a, b) for a, b in zip(begin, end, strict=True)])
+    points = tiles.ecef[rows] - np.repeat(origin, end - begin, axis=0)
+    places = blocks.vertices[vertex] - origin[tile_of]
+    reach2 = blocks.reach2[vertex].astype(np.float32)
     place2 = np.einsum("ij,ij->i", places, places)
-    point2 = np.einsum("ij,ij->i", points, points)
-    widest = np.sqrt(place2.max())
-    # Rounding in single precision, generously.
-    error = 1e-6 * (2.0 * np.sqrt(point2) + widest) * widest
     left = np.empty((len(points), 4), dtype=np.float32)
-    left[:, :3] = -2.0 * points
+    np.multiply(points, -2.0, out=left[:, :3], casting="same_kind")
     left[:, 3] = 1.0
     right = np.empty((4, len(places)), dtype=np.float32)
     right[:3] = places.T
     right[3] = place2 - reach2
-    rows = max(1, _PRODUCT // len(places))
+    columns = np.searchsorted(tile_of, np.arange(len(some) + 1))
+    starts = np.concatenate([[0], np.cumsum(end - begin)])
+    widest = np.sqrt(np.maximum.reduceat(place2, columns[:-1]))
+    farthest = np.sqrt(np.maximum.reduceat(np.einsum("ij,ij->i", points, points), starts[:-1]))
+    # Rounding in single precision, generously, on either side of the comparison.
+    extra = (slack + 2e-6 * (2.0 * farthest + widest) * widest).astype(np.float32)
     found_point, found_vertex = [], []
-    for first in range(0, len(points), rows):
-        part = slice(first, first + rows)
-        product = left[part] @ right
-        best = product.argmin(axis=1)
-        attained = product[np.arange(len(best)), best] + reach2[best] + point2[part] + error[part]
-        most = farthest_chord2(np.maximum(attained, 0.0), sagitta_m)
-        limit = (most + sagitta_m**2 - point2[part] + error[part] + 0.01).astype(np.float32)
-        flat = np.flatnonzero(product <= limit[:, None])
-        row, column = np.divmod(flat, len(places))
-        found_point.append(row + (begin + first))
-        found_vertex.append(vertex[column])
-    return Candidates(np.concatenate(found_point), np.concatenate(found_vertex))
+    for k, (first, last) in enumerate(
+        zip(columns[:-1].tolist(), columns[1:].tolist(), strict=True)
+    ):
+        width = last - first
+        height = max(1, _PRODUCT // width)
+        tile, reach = right[:, first:last], reach2[first:last]
+        for top in range(int(starts[k]), int(starts[k + 1]), height):
+            product = left[top : min(top + height, int(starts[k + 1]))] @ tile
+            best = product.argmin(axis=1)
+            limit = product[np.arange(len(best)), best]
+            limit += reach[best]
+            limit += extra[k]
+            row, column = np.divmod(np.flatnonzero(product <= limit[:, None]), width)
+            found_point.append(row + top)
+            found_vertex.append(column + first)
+    return Candidates(rows[np.concatenate(found_point)], vertex[np.concatenate(found_vertex)])

@@ -52,8 +52,8 @@ class Edges:
 
     @property
     def sagitta_m(self) -> float:
-        """How far a geodesic edge can be from its chord."""
-        return self.longest_m**2 / (8.0 * LEAST_RADIUS_M)
+        """How far a geodesic edge can be from its chord, rounding included."""
+        return self.longest_m**2 / (8.0 * LEAST_RADIUS_M) + 1e-6
 
     def reach2_m2(self) -> FloatArray:
         """Return, per vertex, a quarter of its longest edge's square.

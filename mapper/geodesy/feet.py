@@ -16,11 +16,12 @@ from mapper.geodesy.ellipsoid import (
     inverse,
 )
 
-#: Beyond this the nearest point of the chord is not near enough to the geodesic's.
-NEWTON_FROM_M: Final = 300_000.0
-#: Beyond a quarter of the circumference distance is concave along a geodesic:
-#: the nearest point of an edge is one of its ends (Hessian comparison).
-CONCAVE_FROM_M: Final = 9_985_000.0
+#: Below this the nearest point of the chord is within 1e-6 m of the best distance.
+_SETTLE_FROM_M: Final = 300_000.0
+#: A further step must promise this much, in metres.
+_WORTH_M: Final = 1e-5
+#: Beyond this both ends of an edge are tried: the antipode's surroundings are rough.
+_ROUGH_FROM_M: Final = 15_000_000.0
 
 
 @dataclass(frozen=True)
@@ -61,11 +62,20 @@ def exact_feet(lonlat: FloatArray, edges: Edges, edge: IntArray, share: FloatArr
     a, b = edges.ecef[start[inner]], edges.ecef[end[inner]]
     # The geodesic runs straight above its chord: dropping the height finds it.
     foot[inner] = from_ecef(a + (b - a) * share[inner, None])
-    azimuth, distance = inverse(lonlat, foot)
-    far = np.flatnonzero(distance > NEWTON_FROM_M)
+    azimuth, back, distance = _inverse(lonlat, foot)
+    far = np.flatnonzero((distance > _SETTLE_FROM_M) & (start != end))
+    feet = Feet(distance, foot, azimuth)
     if len(far):
-        _settle(lonlat, edges, edge, share, far, distance, foot, azimuth)
-    return Feet(distance, foot, azimuth)
+        _settle(lonlat, edges, edge, share, back, far, feet)
+        rough = far[distance[far] > _ROUGH_FROM_M]
+        for ends in (edges.start, edges.end):
+            _take_better(lonlat, rough, edges.lonlat[ends[edge[rough]]], feet)
+    return feet
+
+
+def _inverse(a: FloatArray, b: FloatArray) -> tuple[FloatArray, FloatArray, FloatArray]:
+    azimuth, back, distance = GEOD.inv(a[:, 0], a[:, 1], b[:, 0], b[:, 1])
+    return np.asarray(azimuth), np.asarray(back), np.asarray(distance)
 
 
 def _settle(
@@ -73,45 +83,70 @@ def _settle(
     edges: Edges,
     edge: IntArray,
     share: FloatArray,
-    far: IntArray,
-    distance: FloatArray,
-    foot: FloatArray,
-    azimuth: FloatArray,
-) -> None:
-    """Move far feet along their edges until they are nearest; in place."""
-    far = far[edges.start[edge[far]] != edges.end[edge[far]]]
-    if not len(far):
-        return
-    a, b = edges.lonlat[edges.start[edge[far]]], edges.lonlat[edges.end[edge[far]]]
-    heading, length = inverse(a, b)
-    along = share[far] * length
-    for _ in range(3):
-        lon, lat, back = GEOD.fwd(a[:, 0], a[:, 1], heading, along)
-        towards, _, gone = GEOD.inv(lon, lat, lonlat[far, 0], lonlat[far, 1])
-        turn = np.radians(towards - (np.asarray(back) + 180.0))
-        # Slope and bend of the distance along the edge, as on a sphere.
-        slope = -np.cos(turn)
-        bend = np.sin(turn) ** 2 / np.tan(np.asarray(gone) / MEAN_RADIUS_M) / MEAN_RADIUS_M
-        flat = (bend <= 1e-12) | (np.asarray(gone) > CONCAVE_FROM_M)
-        step = np.where(flat, -np.sign(slope) * length, -slope / np.where(flat, 1.0, bend))
-        along = np.clip(along + step, 0.0, length)
-        moved = np.column_stack(GEOD.fwd(a[:, 0], a[:, 1], heading, along)[:2])
-        _take_better(lonlat, far, moved, distance, foot, azimuth)
-    for ends in (a, b):
-        _take_better(lonlat, far, ends, distance, foot, azimuth)
-
-
-def _take_better(
-    lonlat: FloatArray,
+    back: FloatArray,
     rows: IntArray,
-    moved: FloatArray,
-    distance: FloatArray,
-    foot: FloatArray,
-    azimuth: FloatArray,
+    feet: Feet,
 ) -> None:
-    new_azimuth, new_distance = inverse(lonlat[rows], moved)
-    better = new_distance < distance[rows]
-    rows = rows[better]
-    distance[rows] = new_distance[better]
-    foot[rows] = moved[better]
-    azimuth[rows] = new_azimuth[better]
+    """Move far feet along their edges until they are nearest; in place.
+
+    Newton's method on the distance along the edge. Its slope is exact from the
+    azimuths at the foot, its bend that of a sphere.
+    """
+    a = edges.ecef[edges.start[edge[rows]]]
+    along = edges.ecef[edges.end[edge[rows]]] - a
+    length = np.sqrt(np.einsum("ij,ij->i", along, along))
+    place, towards = share[rows] * length, back[rows]
+    for _ in range(4):
+        distance = feet.distance_m[rows]
+        turn = np.radians(towards) - _heading(feet.lonlat[rows], along)
+        slope = -np.cos(turn)
+        bend = np.sin(turn) ** 2 / np.tan(distance / MEAN_RADIUS_M) / MEAN_RADIUS_M
+        step, gain = _best_step(slope, bend, -place, length - place)
+        move = np.flatnonzero(gain < -_WORTH_M)
+        if not len(move):
+            return
+        rows, a, along = rows[move], a[move], along[move]
+        length, place = length[move], place[move] + step[move]
+        moved = from_ecef(a + along * (place / length)[:, None])
+        azimuth, towards, distance = _inverse(lonlat[rows], moved)
+        better = distance < feet.distance_m[rows]
+        for column, values in zip(
+            (feet.distance_m, feet.lonlat, feet.azimuth_deg),
+            (distance, moved, azimuth),
+            strict=True,
+        ):
+            column[rows[better]] = values[better]
+        rows, a, along, length = rows[better], a[better], along[better], length[better]
+        place, towards = place[better], towards[better]
+
+
+def _heading(lonlat: FloatArray, along: FloatArray) -> FloatArray:
+    """Return the azimuth in radians of Earth-centred directions at positions."""
+    lon, lat = np.radians(lonlat[:, 0]), np.radians(lonlat[:, 1])
+    east = along[:, 1] * np.cos(lon) - along[:, 0] * np.sin(lon)
+    outward = along[:, 0] * np.cos(lon) + along[:, 1] * np.sin(lon)
+    north = along[:, 2] * np.cos(lat) - outward * np.sin(lat)
+    return np.asarray(np.arctan2(east, north))
+
+
+def _best_step(
+    slope: FloatArray, bend: FloatArray, low: FloatArray, high: FloatArray
+) -> tuple[FloatArray, FloatArray]:
+    """Return where slope * s + bend * s^2 / 2 is least within [low, high], and its value."""
+    curved = bend > 1e-12
+    step = np.clip(np.where(curved, -slope / np.where(curved, bend, 1.0), 0.0), low, high)
+    gain = step * (slope + bend * step / 2.0)
+    for end in (low, high):
+        value = end * (slope + bend * end / 2.0)
+        step, gain = np.where(value < gain, end, step), np.minimum(value, gain)
+    return step, gain
+
+
+def _take_better(lonlat: FloatArray, rows: IntArray, places: FloatArray, feet: Feet) -> None:
+    if not len(rows):
+        return
+    azimuth, distance = inverse(lonlat[rows], places)
+    better = distance < feet.distance_m[rows]
+    feet.distance_m[rows[better]] = distance[better]
+    feet.lonlat[rows[better]] = places[better]
+    feet.azimuth_deg[rows[better]] = azimuth[better]

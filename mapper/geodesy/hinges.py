@@ -19,9 +19,12 @@ from mapper.geodesy.chords import BLOCK, Blocks, Candidates
 from mapper.geodesy.edges import LONGEST_EDGE_M, Edges, IntArray
 from mapper.geodesy.ellipsoid import (
     GREATEST_RADIUS_M,
+    LEAST_RADIUS_M,
+    MEAN_RADIUS_M,
     SEMI_MINOR_M,
     FloatArray,
     inverse,
+    to_ecef,
 )
 from mapper.geodesy.tiles import Tiles
 
@@ -30,58 +33,115 @@ _CUT_LOCUS_M: Final = 19_850_000.0
 #: An edge's ends are at most this much farther than its nearest point, at
 #: `mapper.geodesy.chords.CHORDS_UNTIL_M` / 2 and beyond.
 _EDGE_SLACK_M: Final = LONGEST_EDGE_M**2 / (8.0 * 600_000.0)
+#: Points of one search lie this near its centre: beyond, the two spheres part.
+_WIDEST_M: Final = 400_000.0
+#: Beyond this a place's direction says little about its neighbours'.
+_SWINGS_UNTIL_M: Final = 15_000_000.0
 _PRODUCT: Final = 65_000
 
 
 def hinge_candidates(
     tiles: Tiles, chosen: IntArray, edges: Edges, blocks: Blocks
 ) -> Iterator[Candidates]:
-    """Yield candidates for the chosen tiles, one tile at a time."""
-    number = len(edges.lonlat)
-    middle = np.minimum(np.arange(len(blocks.reference)) * BLOCK + BLOCK // 2, number - 1)
-    # A chord of a block is at most this much shorter than the geodesic.
-    spread = np.minimum(blocks.radius * (np.pi / 2.0), 20_004_000.0)
-    for tile in chosen:
-        begin, end = tiles.begin[tile], tiles.begin[tile + 1]
-        points = tiles.lonlat[begin:end]
-        centre = tiles.centre_lonlat(int(tile))
+    """Yield candidates for the chosen tiles, piece by piece.
+
+    A tile whose points are so far apart that each alone is less work is halved.
+    """
+    search = _Search(tiles, edges, blocks)
+    waiting = [(int(tiles.begin[tile]), int(tiles.begin[tile + 1])) for tile in chosen[::-1]]
+    while waiting:
+        begin, end = waiting.pop()
+        found = search.candidates(begin, end)
+        if found is None:
+            middle = (begin + end) // 2
+            waiting += [(middle, end), (begin, middle)]
+        else:
+            yield found
+
+
+class _Search:
+    """The line's blocks as seen from runs of points."""
+
+    def __init__(self, tiles: Tiles, edges: Edges, blocks: Blocks) -> None:
+        self._tiles = tiles
+        self._edges = edges
+        self._blocks = blocks
+        number = len(edges.lonlat)
+        middle = np.minimum(np.arange(len(blocks.reference)) * BLOCK + BLOCK // 2, number - 1)
+        self._middle = edges.lonlat[middle]
+        # A geodesic is at most pi / 2 times its chord.
+        self._spread = np.minimum(blocks.radius * (np.pi / 2.0), 20_004_000.0)
+
+    def candidates(self, begin: int, end: int) -> Candidates | None:
+        """Return candidates of sorted points, or None if they should be halved."""
+        points = self._tiles.lonlat[begin:end]
+        centre = self._tiles.centre_lonlat(begin, end)
         turn, arm = inverse(np.repeat(centre, len(points), axis=0), points)
         radius = float(arm.max())
-        to_block = _from(centre, edges.lonlat[middle])[1]
-        kept = to_block - spread <= to_block.min() + 2.0 * radius + _EDGE_SLACK_M
-        vertex = (np.flatnonzero(kept)[:, None] * BLOCK + np.arange(BLOCK)).ravel()
-        vertex = vertex[vertex < number]
-        azimuth, distance = _from(centre, edges.lonlat[vertex])
-        least = float(distance.min())
-        close = distance <= least + 2.0 * radius + _EDGE_SLACK_M
-        vertex, azimuth, distance = vertex[close], azimuth[close], distance[close]
-        if least + 3.0 * radius > _CUT_LOCUS_M:
-            point = np.repeat(np.arange(begin, end), len(vertex))
-            yield Candidates(point, np.tile(vertex, len(points)))
-            continue
-        keep = _not_dominated(azimuth, distance, radius)
-        yield _by_hinges(begin, turn, arm, vertex[keep], azimuth[keep], distance[keep])
+        block, to_block = self._blocks_within(centre, radius)
+        if len(points) > 1:
+            alone = np.count_nonzero(
+                to_block - self._spread[block] <= to_block.min() + _EDGE_SLACK_M
+            )
+            apart = radius > _WIDEST_M or len(block) > len(points) * alone
+            if apart or to_block.min() + 3.0 * radius > _CUT_LOCUS_M:
+                return None
+        vertex = (block[:, None] * BLOCK + np.arange(BLOCK)).ravel()
+        vertex = vertex[vertex < len(self._edges.lonlat)]
+        azimuth, distance = _from(centre, self._edges.lonlat[vertex])
+        if len(points) == 1:
+            vertex = vertex[distance <= distance.min() + _EDGE_SLACK_M]
+            return Candidates(np.full(len(vertex), begin), vertex)
+        keep = distance <= distance.min() + _sway(azimuth, distance, radius)
+        return _by_hinges(begin, turn, arm, vertex[keep], azimuth[keep], distance[keep])
+
+    def _blocks_within(self, centre: FloatArray, radius: float) -> tuple[IntArray, FloatArray]:
+        """Return blocks that may be nearest to points around a centre, and how far they are."""
+        chord = np.sqrt(np.sum((self._blocks.reference - to_ecef(centre)) ** 2, axis=1))
+        least, most = _arc(chord, GREATEST_RADIUS_M), _arc(chord, LEAST_RADIUS_M)
+        limit = most.min() + 2.0 * radius + _EDGE_SLACK_M
+        block = np.flatnonzero(least - self._spread <= limit)
+        azimuth, distance = _from(centre, self._middle[block])
+        spread = self._spread[block]
+        # How far to either side a block's vertices are seen from its middle.
+        nearer = np.sin(np.maximum(distance - spread, 1.0) / MEAN_RADIUS_M)
+        farther = np.sin(np.minimum((distance + spread) / MEAN_RADIUS_M, np.pi))
+        swing = 1.2 * spread / (MEAN_RADIUS_M * np.maximum(np.minimum(nearer, farther), 1e-3))
+        swing[distance > _SWINGS_UNTIL_M] = 2.0
+        near = distance - spread <= distance.min() + _sway(azimuth, distance, radius, swing)
+        return block[near], distance[near]
+
+
+def _arc(chord: FloatArray, radius_m: float) -> FloatArray:
+    """Return the arc of a circle over a chord; `farthest_chord2` says why it bounds."""
+    half = chord / (2.0 * radius_m)
+    arc = 2.0 * radius_m * np.arcsin(np.minimum(half, 1.0))
+    # The smaller circle ends before the longest geodesic does.
+    return np.where((half > 0.99) & (radius_m < SEMI_MINOR_M), 20_004_000.0, arc)
 
 
 def _from(centre: FloatArray, places: FloatArray) -> tuple[FloatArray, FloatArray]:
     return inverse(np.broadcast_to(centre, places.shape), places)
 
 
-def _not_dominated(azimuth: FloatArray, distance: FloatArray, radius: float) -> IntArray:
-    """Return vertices that the one nearest to the centre cannot rule out for all points.
+def _sway(
+    azimuth: FloatArray, distance: FloatArray, radius: float, swing: FloatArray | float = 0.0
+) -> FloatArray:
+    """Return how much farther than the nearest a place may be from the centre and still
+    be nearest to some point within the radius.
 
     Moving by r from the centre changes the difference of two distances by at
-    most r times that of their directions, plus r^2 times the bend of either.
+    most 2 r, and by r times that of their directions plus r^2 times the bend
+    of either.
     """
     best = int(np.argmin(distance))
-    apart = 2.0 * np.abs(np.sin(np.radians(azimuth - azimuth[best]) / 2.0))
-    nearest = distance[best] - radius
-    farthest = float(distance.max()) + radius
-    bend = max(
-        abs(1.0 / np.tan(nearest / SEMI_MINOR_M)), abs(1.0 / np.tan(farthest / SEMI_MINOR_M))
-    )
-    sway = radius * apart + radius**2 * bend / SEMI_MINOR_M
-    return np.flatnonzero(distance - distance[best] <= sway + _EDGE_SLACK_M)
+    apart = 2.0 * np.abs(np.sin(np.radians(azimuth - azimuth[best]) / 2.0)) + swing
+    nearest, farthest = distance[best] - radius, np.max(distance) + radius
+    most = np.full(len(distance), 2.0 * radius)
+    if nearest > 0.0 and farthest < _CUT_LOCUS_M:
+        bend = max(abs(1.0 / np.tan(end / SEMI_MINOR_M)) for end in (nearest, farthest))
+        np.minimum(most, radius * apart + 1.05 * radius**2 * bend / SEMI_MINOR_M, out=most)
+    return most + _EDGE_SLACK_M
 
 
 def _by_hinges(

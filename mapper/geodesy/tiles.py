@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from dataclasses import dataclass
 
 import numpy as np
@@ -40,12 +41,13 @@ class Tiles:
         """Half diagonal of each tile's box."""
         return np.asarray(np.sqrt(np.sum(self.half**2, axis=1)))
 
-    def centre_lonlat(self, tile: int) -> FloatArray:
-        """Return the position under a tile's centre, ``(1, 2)``."""
-        centre = self.centre[tile]
+    def centre_lonlat(self, begin: int, end: int) -> FloatArray:
+        """Return a position in the middle of some sorted points, ``(1, 2)``."""
+        part = self.ecef[begin:end]
+        centre = (part.min(axis=0) + part.max(axis=0)) / 2.0
         size = np.linalg.norm(centre)
-        if size < MEAN_RADIUS_M / 2:
-            return self.lonlat[self.begin[tile] : self.begin[tile] + 1]
+        if end - begin == 1 or size < MEAN_RADIUS_M / 2:
+            return self.lonlat[begin : begin + 1]
         return from_ecef(centre[None, :] * (MEAN_RADIUS_M / size))
 
     @classmethod
@@ -75,30 +77,55 @@ def _equal_area(ecef: FloatArray, towards: FloatArray) -> tuple[FloatArray, Floa
     up = np.array([0.0, 0.0, 1.0]) if size == 0.0 else towards / size
     side = np.cross(up, [0.0, 0.0, 1.0] if abs(up[2]) < 0.9 else [1.0, 0.0, 0.0])
     side /= np.linalg.norm(side)
-    plane = ecef @ np.column_stack([side, np.cross(up, side), up])
-    scale = 1.0 / np.sqrt(np.maximum(1.0 + plane[:, 2] / MEAN_RADIUS_M, 1e-9))
-    return plane[:, 0] * scale, plane[:, 1] * scale
+    # Not a matrix product: OpenBLAS would start threads for it.
+    x, y, z = (
+        ecef[:, 0] * v[0] + ecef[:, 1] * v[1] + ecef[:, 2] * v[2]
+        for v in (side, np.cross(up, side), up)
+    )
+    scale = 1.0 / np.sqrt(np.maximum(1.0 + z / MEAN_RADIUS_M, 1e-9))
+    return x * scale, y * scale
 
 
 def _hilbert(x: FloatArray, y: FloatArray) -> npt.NDArray[np.uint32]:
-    """Return each point's place along a Hilbert curve over their common square."""
+    """Return each point's place along a Hilbert curve over their common square.
+
+    Four bits of each axis at a time, through a table.
+    """
     side = max(float(np.ptp(x)), float(np.ptp(y)), 1e-6)
     cells = (2**_ORDER - 1) / side
     a = ((x - x.min()) * cells).astype(np.uint32)
     b = ((y - y.min()) * cells).astype(np.uint32)
-    # State of the curve's orientation: swapped axes, mirrored axes.
+    places, states = _hilbert_table()
     place = np.zeros(len(a), dtype=np.uint32)
-    bit = np.uint32(2 ** (_ORDER - 1))
-    full = np.uint32(2**_ORDER - 1)
-    while bit:
-        right = (a & bit) != 0
-        upper = (b & bit) != 0
-        place = (place << np.uint32(2)) | (
-            (right.astype(np.uint32) * np.uint32(3)) ^ upper.astype(np.uint32)
-        )
-        mirror = right & ~upper
-        a = np.where(mirror, full - a, a)
-        b = np.where(mirror, full - b, b)
-        a, b = np.where(upper, a, b), np.where(upper, b, a)
-        bit = np.uint32(bit >> 1)
+    state = np.zeros(len(a), dtype=np.uint32)
+    for shift in range(_ORDER - 4, -1, -4):
+        key = (state << 8) | (((a >> shift) & 15) << 4) | ((b >> shift) & 15)
+        place = (place << 8) | places[key]
+        state = states[key]
     return place
+
+
+@functools.cache
+def _hilbert_table() -> tuple[npt.NDArray[np.uint32], npt.NDArray[np.uint32]]:
+    """Return, by state and four bits of x and y, the place in 256 cells and the next state.
+
+    A state says whether the axes are swapped (1) and mirrored (2).
+    """
+    places = np.zeros(1024, dtype=np.uint32)
+    states = np.zeros(1024, dtype=np.uint32)
+    for key in range(1024):
+        swapped, mirrored = bool(key >> 8 & 1), bool(key >> 9 & 1)
+        place = 0
+        for bit in (3, 2, 1, 0):
+            right, upper = key >> (4 + bit) & 1, key >> bit & 1
+            if swapped:
+                right, upper = upper, right
+            if mirrored:
+                right, upper = 1 - right, 1 - upper
+            place = place << 2 | ((3 * right) ^ upper)
+            if not upper:
+                mirrored ^= bool(right)
+                swapped = not swapped
+        places[key] = place
+        states[key] = int(swapped) | int(mirrored) << 1
+    return places, states
