@@ -80,8 +80,10 @@ def read(file: InputFile, options: Options) -> Reading:
         "front_id": f"front-pairs:{file.stem}:{day}",
         "as_of": day.isoformat(),
         "name": f"Approximate line of contact, {day}",
-        "source": f"Pairs of settlements ({file.stem})",
-        "attribution": "Drawn for Mapper from settlements shown on public control maps",
+        "source": "Pairs of neighbouring settlements",
+        "attribution": (
+            "Drawn for Mapper from settlements on public control maps; places: GeoNames, CC BY 4.0"
+        ),
         "licence": "MIT",
         "redistribution": "yes",
         "assessment": "assessed",

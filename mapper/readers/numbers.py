@@ -27,7 +27,7 @@ _DEGREES: Final = re.compile(
     r"(?P<after>[NSEWnsew])?\s*$"
 )
 # Lengths are bounded: longer digits are no measurement and overflow on the way.
-_PLAIN: Final = r"[+-]?(?:\d{1,20}(?:[.,]\d{0,40})?|[.,]\d{1,40})(?:[eE][+-]?\d{1,2})?"
+_PLAIN: Final = r"[+-]?(?:\d{1,20}(?:[.,]\d{0,40})?|[.,]\d{1,40})(?:[eE][+-]?\d{1,3})?"
 _COUNT: Final = r"\d{1,20}(?:[.,]0{1,6})?"
 _GROUPED: Final = r"\d{1,3}(?:[ ,.'’]\d{3})+"
 

@@ -22,9 +22,10 @@ from mapper.readers import (
     vector,
     viina,
 )
+from mapper.readers.archive import unpacked
 from mapper.readers.inputfile import EXPECTED, InputFile
 from mapper.readers.registry import Feed, Options, Progress
-from mapper.readers.result import ImportResult
+from mapper.readers.result import ImportResult, Reading
 
 #: Every feed, the particular before the general: the first that recognises a file reads it.
 FEEDS: Final[tuple[Feed, ...]] = (
@@ -89,27 +90,12 @@ def read(
     day = parse_day(date) if isinstance(date, str) else date
     options = Options(date=day, columns=dict(columns or {}), progress=progress)
     wanted = None if feed is None else _feed(feed)
-    file = InputFile(path)
-    mapped = bool(options.columns.keys() - {"date_order"})
-    chosen = wanted or _recognise(file, mapped=mapped)
-    if chosen.certain and not chosen.recognise(file):
-        raise InputError(f"the file is not of the feed {chosen.name}", file=file.path)
-    if mapped and not chosen.mappable:
-        raise InputError(
-            f"the columns of {chosen.title} are fixed",
-            file=file.path,
-            expected="columns given only for other tables",
-        )
-    options.report(0.05)
-    try:
-        reading = chosen.read(file, options)
-    except InputError as error:
-        if error.file is not None:
-            raise
-        raise _in_file(error, file.path) from error
+    outer = InputFile(path)
+    with unpacked(outer) as file:
+        chosen, reading = _read(file, wanted, options)
     return ImportResult(
-        file=file.path,
-        sha256=file.sha256,
+        file=outer.path,
+        sha256=outer.sha256,
         feed=chosen.name,
         rows=reading.rows,
         events=reading.events,
@@ -124,7 +110,28 @@ def read(
 
 def recognise(path: str | Path) -> str:
     """Return the name of the feed a file is of; `InputError` if of none."""
-    return _recognise(InputFile(path), mapped=False).name
+    with unpacked(InputFile(path)) as file:
+        return _recognise(file, mapped=False).name
+
+
+def _read(file: InputFile, wanted: Feed | None, options: Options) -> tuple[Feed, Reading]:
+    mapped = bool(options.columns.keys() - {"date_order"})
+    feed = wanted or _recognise(file, mapped=mapped)
+    if feed.certain and not feed.recognise(file):
+        raise InputError(f"the file is not of the feed {feed.name}", file=file.path)
+    if mapped and not feed.mappable:
+        raise InputError(
+            f"the columns of {feed.title} are fixed",
+            file=file.path,
+            expected="columns given only for other tables",
+        )
+    options.report(0.05)
+    try:
+        return feed, feed.read(file, options)
+    except InputError as error:
+        if error.file is not None:
+            raise
+        raise _in_file(error, file.path) from error
 
 
 def _feed(name: str) -> Feed:
