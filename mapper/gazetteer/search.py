@@ -2,197 +2,208 @@
 
 from __future__ import annotations
 
-import sqlite3
-from typing import Final
+from typing import Any, Final
 
 from mapper import basemap
-from mapper.gazetteer.candidate import Candidate
-from mapper.gazetteer.folding import folded, plain
-from mapper.gazetteer.index import connection
-from mapper.model.errors import AmbiguousPlaceError, UnknownPlaceError
+from mapper.gazetteer import index
+from mapper.gazetteer.candidate import Candidate, admin1_label
+from mapper.gazetteer.spelling import (
+    key,
+    key_lines,
+    one_edit_apart,
+    one_edit_away,
+    plain,
+    plain_lines,
+)
+from mapper.model.errors import AmbiguousPlaceError, InputError, UnknownPlaceError
 
-#: An exact match this many times as populous as every homonym is taken.
-OUTWEIGHS: Final = 20
-#: An exact spelling goes before a place up to this many times as populous.
-_EXACT_COUNTS: Final = 10
-#: What a homonym of unknown population counts as when weighed.
+#: An exact match is taken among homonyms when it has so many times the next population.
+CLEARLY_LARGER: Final = 20
+#: What a homonym counts as whose population is not known.
 _UNKNOWN_COUNTS_AS: Final = 500
 
-#: Sorts behind every letter.
-_LAST: Final = "\U0010ffff"
-_COLUMNS: Final = "name, lon, lat, admin1, country, population, p.geonameid, names, local"
-_FROM: Final = "FROM spelling s JOIN place p ON p.geonameid = s.geonameid"
+#: Keys shorter than this are one letter away from too much.
+_SHORTEST_FOR_SLIPS: Final = 5
+#: Of so many of the largest places, those that begin as typed come first.
+_WEIGHED: Final = 300
+
+_COLUMNS: Final = "name, lon, lat, admin1, country, population, geonameid, names"
+#: How well a place's best name fits: as asked, in other spelling, one letter away.
+_EXACT, _SPELLING, _SLIP, _FAR_SLIP = range(4)
+
+_Match = tuple[int, Candidate]
 
 
 class SimilarPlaceError(UnknownPlaceError):
-    """No place of that name, but some that are spelt nearly so.
+    """No place has the name, but some have one nearly like it.
 
     Parameters
     ----------
     name
         The name asked for.
     candidates
-        Similar names, best first.
+        Places of similar name, best first.
     """
 
     def __init__(self, name: str, candidates: list[Candidate]) -> None:
         super().__init__(name)
         self.candidates = tuple(candidates)
         listed = "; ".join(str(candidate) for candidate in self.candidates[:4])
-        self.args = (f"{self.args[0]} Similar: {listed}.",)
+        self.args = (f"{self} Similar names: {listed}.",)
 
 
-def search(name: str, country: str | None = None, limit: int = 20) -> list[Candidate]:
-    """Return the places that bear a name, best first.
+def search(name: str, country: str | None = None, limit: int | None = 20) -> list[Candidate]:
+    """Return the places a name may mean, best first, homonyms all listed.
 
-    All homonyms in any spelling the gazetteer records or folds together, in
-    Latin or Cyrillic, by population, an exact spelling counting tenfold. If
-    there is none: names that begin so or are one letter off.
+    First those with a name spelt as asked (but for case, accents, apostrophes, hyphens
+    and spaces), then those whose name is another romanisation of it, each by falling
+    population. Where there is neither: names one letter away, or names that begin so.
 
     Parameters
     ----------
     name
-        A place name, optionally with its region or country after a comma
-        ("Huliaipole, Dnipropetrovsk").
+        A name in any script, now or formerly in use. Region or country may follow after
+        a comma: "Huliaipole, Zaporizhzhia".
     country
-        ISO 3166-1 alpha-2 to look in; None looks everywhere.
+        ISO 3166-1 alpha-2 code in any case, to search in one country only.
     limit
-        How many to return at most.
+        The most candidates to return; None for all.
 
     Raises
     ------
     InputError
-        If the country is not known.
+        If no country has that code.
     """
-    homonyms = _homonyms(name, country)
-    return (homonyms or _similar(name, country))[:limit]
+    code = _country(country)
+    found = [candidate for _, candidate in _of_name(name, code)]
+    return (found or _similar(name, code))[:limit]
 
 
 def resolve(name: str, country: str | None = None) -> Candidate:
     """Return the one place a name means.
 
-    The only place of that name, or an exact match with at least 20 times the
-    population of every other (unknown populations count as 500). Arguments as
-    in `search`; the candidate's ``matched`` says which spelling was found.
+    The only place with the name, or one that is spelt exactly so and has 20 times the
+    population of every other; an unknown population counts as 500.
+
+    Parameters
+    ----------
+    name, country
+        As in `search`.
 
     Raises
     ------
-    AmbiguousPlaceError
-        If several places come into question; has ``candidates``.
     UnknownPlaceError
-        If none does; a `SimilarPlaceError` if a name is spelt nearly so.
+        If no place has the name; a `SimilarPlaceError` if some are nearly called so.
+    AmbiguousPlaceError
+        If several have it; its ``candidates`` are all of them.
     InputError
-        If the country is not known.
+        If no country has that code.
     """
-    homonyms = _homonyms(name, country)
-    if not homonyms:
-        similar = _similar(name, country)
+    code = _country(country)
+    found = _of_name(name, code)
+    if not found:
+        similar = _similar(name, code)
         raise SimilarPlaceError(name, similar) if similar else UnknownPlaceError(name)
-    if len(homonyms) == 1:
-        return homonyms[0]
-    largest = max(homonyms, key=lambda candidate: candidate.population)
-    others = [candidate for candidate in homonyms if candidate is not largest]
-    weight = max(candidate.population or _UNKNOWN_COUNTS_AS for candidate in others)
-    exact = plain(largest.matched) == plain(name.split(",")[0])
-    if exact and largest.population >= OUTWEIGHS * weight:
+    if len(found) == 1:
+        return found[0][1]
+    how, largest = max(found, key=lambda match: match[1].population)
+    next_population = max(
+        candidate.population or _UNKNOWN_COUNTS_AS
+        for _, candidate in found
+        if candidate is not largest
+    )
+    if how == _EXACT and largest.population >= CLEARLY_LARGER * next_population:
         return largest
-    raise AmbiguousPlaceError(name, homonyms)
+    raise AmbiguousPlaceError(name, [candidate for _, candidate in found])
 
 
-def _homonyms(name: str, country: str | None) -> list[Candidate]:
-    word, _, region = name.partition(",")
-    key = folded(word)
-    if not key:
+def complete(beginning: str, country: str | None = None, limit: int = 10) -> list[Candidate]:
+    """Return large places a name of which begins so, in any spelling; for typing.
+
+    Parameters and errors are those of `search`.
+    """
+    start, code = key(beginning), _country(country)
+    if not start:
         return []
-    where, values = _in_country(country)
-    with connection() as database:
-        rows = database.execute(
-            f"SELECT {_COLUMNS} {_FROM} WHERE folded = ?{where}", (key, *values)
-        ).fetchall()
-    found = [_candidate(row, word) for row in rows]
-    wanted = plain(word)
-    found.sort(
-        key=lambda c: (-c.population * (_EXACT_COUNTS if plain(c.matched) == wanted else 1), c.name)
+    rows = index.ask(
+        f"SELECT {_COLUMNS} FROM places WHERE (? = '' OR country = ?) AND place IN "
+        "(SELECT place FROM keys WHERE key >= ? AND key < ?) ORDER BY places.place LIMIT ?",
+        (code, code, start, start + "\U0010ffff", _WEIGHED),
     )
-    return [candidate for candidate in found if _in_region(candidate, region)]
+    return [candidate for _, candidate in _sorted(rows, beginning, {start}, begins=True)][:limit]
 
 
-def _similar(name: str, country: str | None, limit: int = 20) -> list[Candidate]:
-    """Return places whose name begins so or is one letter off, most populous first."""
-    word, _, region = name.partition(",")
-    key = folded(word)
-    if len(key) < 3:
-        return []
-    where, values = _in_country(country)
-    with connection() as database:
-        begins = database.execute(
-            f"SELECT {_COLUMNS} {_FROM} WHERE folded >= ? AND folded < ?{where}"
-            " ORDER BY population DESC LIMIT 500",
-            (key, key + _LAST, *values),
-        ).fetchall()
-        keys = _one_letter_off(database, key)
-        marks = ", ".join("?" * len(keys))
-        nearly = database.execute(
-            f"SELECT {_COLUMNS} {_FROM} WHERE folded IN ({marks}){where}"
-            " ORDER BY population DESC LIMIT 500",
-            (*keys, *values),
-        ).fetchall()
-    rows = sorted(begins + nearly, key=lambda row: -int(row[5]))
-    found: dict[int, Candidate] = {}
-    for row in rows:
-        candidate = _candidate(row, word)
-        if _in_region(candidate, region):
-            found.setdefault(candidate.geonameid, candidate)
-    return list(found.values())[:limit]
-
-
-def _one_letter_off(database: sqlite3.Connection, key: str) -> list[str]:
-    """Return recorded keys with the same first letter and one more, less, other or swapped."""
-    rows = database.execute(
-        "SELECT DISTINCT folded FROM spelling WHERE folded >= ? AND folded < ?"
-        " AND length(folded) BETWEEN ? AND ?",
-        (key[0], key[0] + _LAST, len(key) - 1, len(key) + 1),
-    )
-    return [other for (other,) in rows if _differ_by_one(key, other)][:200]
-
-
-def _differ_by_one(one: str, other: str) -> bool:
-    short, long = sorted((one, other), key=len)
-    start = 0
-    while start < len(short) and short[start] == long[start]:
-        start += 1
-    if len(short) < len(long):
-        return short[start:] == long[start + 1 :]
-    swapped = short[start : start + 2] == long[start : start + 2][::-1]
-    return short[start + 1 :] == long[start + 1 :] or (
-        swapped and short[start + 2 :] == long[start + 2 :]
-    )
-
-
-def _in_country(country: str | None) -> tuple[str, tuple[str, ...]]:
-    if country is None:
-        return "", ()
-    code = country.strip().upper()
+def _country(code: str | None) -> str:
+    if not code:
+        return ""
     basemap.country_name(code)
-    return " AND country = ?", (code,)
+    return code.strip().upper()
 
 
-def _in_region(candidate: Candidate, words: str) -> bool:
-    """Tell whether what stands after a comma names the candidate's region or country."""
-    for part in words.split(","):
-        key = folded(part)
-        if not key:
+def _of_name(name: str, country: str) -> list[_Match]:
+    word, _, region = name.partition(",")
+    return _in_region(_of_keys(word, {key(word)}, country), region)
+
+
+def _similar(name: str, country: str) -> list[Candidate]:
+    word, _, region = name.partition(",")
+    asked = key(word)
+    if len(asked) < _SHORTEST_FOR_SLIPS:
+        return []
+    found = _in_region(_of_keys(word, one_edit_away(asked), country), region)
+    return [candidate for _, candidate in found] or complete(word, country)
+
+
+def _of_keys(word: str, keys: set[str], country: str) -> list[_Match]:
+    rows = index.ask(
+        f"SELECT {_COLUMNS} FROM places WHERE (? = '' OR country = ?) AND place IN "
+        f"(SELECT place FROM keys WHERE key IN ({', '.join('?' * len(keys))})) ORDER BY place",
+        (country, country, *sorted(keys)),
+    )
+    return _sorted(rows, word, keys)
+
+
+def _sorted(
+    rows: list[tuple[Any, ...]], word: str, keys: set[str], *, begins: bool = False
+) -> list[_Match]:
+    """Return the matches in rows, which come by falling population, best fit first."""
+    matches = [_match(row, word, keys, begins=begins) for row in rows]
+    return sorted(matches, key=lambda match: match[0])
+
+
+def _match(row: tuple[Any, ...], word: str, keys: set[str], *, begins: bool) -> _Match:
+    """Return how well a place fits, and the place with its name that fits best."""
+    *values, joined = row
+    asked, asked_key = plain(word), key(word)
+    plains = plain_lines(joined).split("\n")
+    best = (_FAR_SLIP + 1, True, "")
+    for name, form, form_key in zip(
+        joined.split("\n"), plains, key_lines("\n".join(plains)).split("\n"), strict=True
+    ):
+        if form == asked or (begins and form.startswith(asked)):
+            how = _EXACT
+        elif form_key == asked_key or (begins and form_key.startswith(asked_key)):
+            how = _SPELLING
+        elif not begins and form_key in keys:
+            how = _SLIP if one_edit_apart(form, asked) else _FAR_SLIP
+        else:
             continue
+        other_script = name[:1].isascii() != word.strip()[:1].isascii()
+        if (how, other_script) < best[:2] or name.casefold() == word.strip().casefold():
+            best = (how, other_script, name)
+    return best[0], Candidate(*values, best[2])
+
+
+def _in_region(found: list[_Match], region: str) -> list[_Match]:
+    """Return the matches in what stands after a comma: a region, a country, or both."""
+    wanted = [part for part in map(key, region.split(",")) if part]
+    return [match for match in found if all(part in _regions(match[1]) for part in wanted)]
+
+
+def _regions(candidate: Candidate) -> set[str]:
+    try:
         country = basemap.country_name(candidate.country)
-        names = (candidate.admin1, candidate.region, country)
-        if key != folded(candidate.country) and key not in map(folded, names):
-            return False
-    return True
-
-
-def _candidate(row: tuple[str, float, float, str, str, int, int, str, str], word: str) -> Candidate:
-    *values, names, local = row
-    spellings = names.split("\n")
-    wanted = plain(word)
-    matched = next((other for other in spellings if plain(other) == wanted), spellings[0])
-    return Candidate(*values, matched=matched, local=local)
+    except InputError:
+        country = ""
+    names = (candidate.admin1, admin1_label(candidate), candidate.country, country)
+    return {key(name) for name in names}

@@ -121,3 +121,16 @@ def one_edit_away(text: str) -> set[str]:
     found |= {head + letter + tail[1:] for head, tail in parts if tail for letter in letters}
     found |= {head + letter + tail for head, tail in parts for letter in letters}
     return {key_lines(other) for other in found} - {text, ""}
+
+
+def one_edit_apart(one: str, other: str) -> bool:
+    """Tell whether two texts differ by one letter missing, added, other or moved."""
+    short, long = sorted((one, other), key=len)
+    at = next(
+        (at for at, pair in enumerate(zip(short, long, strict=False)) if pair[0] != pair[1]),
+        len(short),
+    )
+    if len(short) < len(long):
+        return short[at:] == long[at + 1 :]
+    moved = short[at : at + 2] == long[at : at + 2][::-1] and short[at + 2 :] == long[at + 2 :]
+    return moved or short[at + 1 :] == long[at + 1 :]
