@@ -40,8 +40,11 @@ class EventColumns:
     def of(cls, events: pd.DataFrame) -> EventColumns:
         """Pack the table ``events``."""
         status = pd.Categorical(events["verification_status"], categories=STATUSES)
+        ids = pd.Index(events["event_id"].to_numpy(dtype=object))
+        # Makes the index's hash table now, in the worker, not at the first click.
+        ids.get_indexer(ids[:1])
         return cls(
-            ids=pd.Index(events["event_id"].to_numpy(dtype=object)),
+            ids=ids,
             title=events["title"].to_numpy(dtype=object),
             place=events["place_name"].fillna("").to_numpy(dtype=object),
             start=day_numbers(events["date_start"]),
@@ -56,8 +59,12 @@ class EventColumns:
 
     def row_of(self, event_id: str) -> int | None:
         """Return the row of an event, or None."""
-        row = int(self.ids.get_indexer(pd.Index([event_id], dtype=object))[0])
-        return None if row < 0 else row
+        try:
+            row = self.ids.get_loc(event_id)
+        except KeyError:
+            return None
+        assert isinstance(row, int), "event ids are unique"
+        return row
 
     def days_text(self, row: int) -> str:
         """Return the event's days for the list: ISO, shortened for a range."""
