@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Final
@@ -168,16 +167,3 @@ def _flags(rows: Rows, column: str) -> pd.Series:
     rows.reject(~yes & ~no, column, "0 or 1", written)
     flags = pd.Series(np.where(yes, 1, 0), index=written.index).astype("Int64")
     return flags.where(~missing(written))
-
-
-def merge_extra(stated: pd.Series, others: pd.Series) -> pd.Series:
-    """Return JSON objects of ``others`` added to those stated, which win."""
-    both = (stated.notna() & others.notna()).to_numpy(bool)
-    merged = stated.where(stated.notna(), others)
-    for row in np.flatnonzero(both):
-        kept = json.loads(stated.iloc[row])
-        if isinstance(kept, dict):
-            merged.iloc[int(row)] = json.dumps(
-                json.loads(others.iloc[row]) | kept, ensure_ascii=False
-            )
-    return merged

@@ -17,7 +17,8 @@ import pandas as pd
 import shapely
 
 from mapper.model import schema
-from mapper.readers.eventtable import event_columns, merge_extra
+from mapper.readers.eventtable import event_columns
+from mapper.readers.extra import merge_extra
 from mapper.readers.features import Features, geojson_features, layer_features
 from mapper.readers.inputfile import InputFile
 from mapper.readers.numbers import FloatArray

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import json
 from collections.abc import Iterable, Mapping
 from typing import Any
 
@@ -18,6 +17,7 @@ import shapely
 from mapper.model import schema
 from mapper.model.errors import shorten
 from mapper.readers.days import EXPECTED, Days, date_order, parse_days
+from mapper.readers.extra import json_objects
 from mapper.readers.numbers import parse_coordinates, parse_counts, parse_reals
 from mapper.readers.result import Reading
 from mapper.readers.text import clean, no_text
@@ -290,34 +290,6 @@ def _of_rows(table: pd.DataFrame | None, keep: Mask, kind: schema.Table) -> pd.D
     if table is None:
         return None
     return schema.conform(table[keep[table.index.to_numpy(dtype=np.int64)]], kind)
-
-
-def json_objects(columns: Mapping[str, pd.Series], index: pd.Index) -> pd.Series:
-    """Return one JSON object of texts per row; missing where all are missing."""
-
-    def word(text: str | None) -> pa.Scalar:
-        return pa.scalar(text, pa.large_string())
-
-    parts = []
-    for name, texts in columns.items():
-        values = pa.array(texts.astype("str"), type=pa.large_string())
-        if values.null_count == len(values):
-            continue
-        for plain, escaped in (("\\", "\\\\"), ('"', '\\"'), ("\n", "\\n"), ("\t", "\\t")):
-            values = pc.replace_substring(values, plain, escaped)
-        key = word(", " + json.dumps(name, ensure_ascii=False) + ': "')
-        # No nulls may reach the joining of the parts: Arrow's "skip" loses whole rows.
-        values = pc.binary_join_element_wise(key, values, word('"'), word(""))
-        parts.append(pc.fill_null(values, ""))
-    if not parts:
-        return no_text(index)
-    joined = parts[0]
-    for part in parts[1:]:
-        joined = pc.binary_join_element_wise(joined, part, word(""))
-    inner = pc.utf8_slice_codeunits(joined, 2)
-    objects = pc.binary_join_element_wise(word("{"), inner, word("}"), word(""))
-    objects = pc.if_else(pc.equal(joined, word("")), word(None), objects)
-    return pd.Series(objects.to_pandas().to_numpy(), index=index, dtype="str")
 
 
 def plain_value(value: object) -> str:
