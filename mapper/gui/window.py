@@ -138,6 +138,8 @@ class MainWindow(QMainWindow):
         bar = self.statusBar()
         assert bar is not None
         bar.setSizeGripEnabled(False)
+        # The map would be drawn anew each time the task area comes and goes.
+        bar.setMinimumHeight(self.task_area.sizeHint().height() + 6)
         bar.addWidget(self.front, 1)
         bar.addPermanentWidget(self.task_area)
 
@@ -370,7 +372,7 @@ class MainWindow(QMainWindow):
             self.resize(QSize(1440, 900).boundedTo(room))
         if panes is None or not self.splitter.restoreState(panes):
             width = self.width()
-            left = min(max(round(width * 0.34), 280), 560)
+            left = min(max(round(width * 0.35), 280), 560)
             right = min(max(round(width * 0.25), 280), 380)
             self.splitter.setSizes([left, max(width - left - right, 260), right])
 
