@@ -18,7 +18,7 @@ import pandas as pd
 from branca.element import Element
 
 from mapper import mapdoc, measure
-from mapper.export.page import Mode, Page
+from mapper.export.layout import Mode, Page
 from mapper.export.tables import as_table
 from mapper.model import schema
 
@@ -111,7 +111,7 @@ class MapperMap(folium.Map):
     day
         Day whose front is shown first.
     mode, notes
-        As in `mapper.export.page.Page`.
+        As in `mapper.export.layout.Page`.
     """
 
     def __init__(
@@ -190,7 +190,7 @@ def page(
     document
         What the page shows; the window's page fetches it later.
     mode, notes
-        As in `mapper.export.page.Page`.
+        As in `mapper.export.layout.Page`.
     """
     if document is None or mode == "window":
         mapped = MapperMap(title="Mapper", mode=mode, notes=notes)

@@ -128,7 +128,7 @@ def _write_when(
     timezone: str | None,
 ) -> str:
     if start is None or end is None:
-        return f"day not known (the source says “{written}”)" if written else "day not known"
+        return f"Day not known (as written: {written})" if written else "Day not known"
     first, last = parse_day(start), parse_day(end)
     if precision == "year" and (first, last) == (first.replace(month=1, day=1), _year_end(first)):
         return str(first.year)

@@ -18,7 +18,7 @@ from shapely import Point
 
 from mapper import export
 from mapper.export import client
-from mapper.export.page import WINDOW_POLICY, web_link
+from mapper.export.layout import WINDOW_POLICY, web_link
 from mapper.mapdoc import MapDocument
 from mapper.model import schema
 
@@ -185,11 +185,26 @@ def test_a_reader_can_use_the_page(parsed: Parsed) -> None:
 
 def test_without_scripts_there_is_a_table_and_who_made_it(text: str) -> None:
     shown = text[text.index("<noscript>") : text.index("</noscript>")]
-    first, lost = shown.split("<caption>Events without a place on the map</caption>")
-    assert first.count("<tr>") == 1 + len(HOSTILE)
-    assert lost.count("<tr>") == 2
+    assert shown.count("<tr>") == 1 + len(HOSTILE)
     assert "&lt;img src=x onerror=" in shown
     assert "Leaflet" in text[text.index("<footer") :]
+
+
+def test_long_tables_are_cut_and_say_so(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("mapper.export.layout.FIRST_EVENTS", 3)
+    monkeypatch.setattr("mapper.export.layout.WITHOUT_PLACE", 2)
+    places = [Point(37, 48), None, Point(38, 48), None, None, None]
+    rows = [{"title": f"Event {i}", "geom": place} for i, place in enumerate(places)]
+    mapped = export.MapperMap(title="Long")
+    export.EventLayer(gpd.GeoDataFrame(rows, geometry="geom", crs=schema.CRS)).add_to(mapped)
+    export.BaseMap({}).add_to(mapped)
+    text = mapped.get_root().render()
+    first, lost = text.split("<caption>Events without a place on the map</caption>")
+    assert [f"<td>Event {i}</td>" in first for i in range(6)] == [True] * 3 + [False] * 3
+    assert "<p>and 3 more.</p>" in first
+    assert [f"<td>Event {i}</td>" in lost for i in range(6)] == [False] * 3 + [True] * 2 + [False]
+    assert "<p>and 1 more.</p>" in lost
+    assert "6 events, 4 of them without a place on the map." in lost
 
 
 def test_the_document_inside_is_the_payload(parsed: Parsed) -> None:

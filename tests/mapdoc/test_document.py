@@ -118,7 +118,7 @@ def test_arrays_and_texts_come_back_as_they_were() -> None:
     assert written["place"] == ["Izhevsk, Udmurtia, Russia", None]
     assert written["killed"] == ["3", "unknown"]
     assert written["injured"] == ["35 (35–40)", "unknown"]
-    assert written["when"] == ["1 July 2025", "day not known (the source says “last spring”)"]
+    assert written["when"] == ["1 July 2025", "Day not known (as written: last spring)"]
     assert written["place_note"] == ["Known to the town or village (within 8 km).", None]
     assert written["sources"] == [[], []]
 

@@ -16,6 +16,7 @@ from urllib.parse import urlsplit
 
 import jinja2
 import markupsafe
+import numpy as np
 from branca.element import Figure
 
 from mapper.export import client
@@ -90,7 +91,8 @@ def _content(document: MapDocument, mode: Mode, notes: Sequence[str]) -> _Conten
     else:
         styles, scripts = client.joined(client.styles()), client.joined(client.scripts())
     shown = not window
-    lost = [] if window else [i for i, here in enumerate(document.arrays["located"]) if not here]
+    lost = np.flatnonzero(document.arrays["located"] == 0).tolist() if shown else []
+    unlisted = [place for place in lost if place >= FIRST_EVENTS]
     return _Content(
         window=window,
         language=document.language,
@@ -105,8 +107,8 @@ def _content(document: MapDocument, mode: Mode, notes: Sequence[str]) -> _Conten
         credits=[_credit(credit) for credit in document.credits],
         first_events=_rows(document, range(min(FIRST_EVENTS, len(document)))) if shown else [],
         events_left=max(0, len(document) - FIRST_EVENTS),
-        without_place=_rows(document, lost[:WITHOUT_PLACE]),
-        without_place_left=max(0, len(lost) - WITHOUT_PLACE),
+        without_place=_rows(document, unlisted[:WITHOUT_PLACE]),
+        without_place_left=max(0, len(unlisted) - WITHOUT_PLACE),
         data=markupsafe.Markup("") if window else _data(document),
     )
 
