@@ -141,7 +141,11 @@ def _country(code: str | None) -> str:
 
 
 def _of_name(name: str, country: str) -> list[_Match]:
-    word, _, region = name.partition(",")
+    word, comma, region = name.partition(",")
+    # A name may have a comma of its own: Washington, D.C.
+    whole = _of_keys(name, {key(name)}, country)
+    if whole or not comma:
+        return whole
     return _in_region(_of_keys(word, {key(word)}, country), region)
 
 
@@ -173,7 +177,7 @@ def _sorted(
 
 def _match(row: tuple[Any, ...], word: str, keys: set[str], *, begins: bool) -> _Match:
     """Return how well a place fits, and the place with its name that fits best."""
-    *values, joined = row
+    shown, lon, lat, admin1, country, population, geonameid, joined = row
     asked, asked_key = plain(word), key(word)
     plains = plain_lines(joined).split("\n")
     best = (_FAR_SLIP + 1, True, "")
@@ -191,7 +195,8 @@ def _match(row: tuple[Any, ...], word: str, keys: set[str], *, begins: bool) -> 
         other_script = name[:1].isascii() != word.strip()[:1].isascii()
         if (how, other_script) < best[:2] or name.casefold() == word.strip().casefold():
             best = (how, other_script, name)
-    return best[0], Candidate(*values, best[2])
+    place = Candidate(shown, lon, lat, admin1, country, population, geonameid, best[2])
+    return best[0], place
 
 
 def _in_region(found: list[_Match], region: str) -> list[_Match]:
