@@ -1,23 +1,48 @@
-"""The tables of Mapper: their columns, kinds and allowed values.
-
-The same names stand in the project file, in every reader's result and in
-every table export. `conform` is the one gate through which a table passes.
-"""
+"""The one gate through which every table passes: `conform`."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Any, Final, Literal
+from typing import Any, Final
 
 import geopandas as gpd
 import numpy as np
 import pandas as pd
+import shapely
 
-from mapper.model import vocabulary as words
 from mapper.model.errors import InputError
+from mapper.model.tables import (
+    CLAIMS,
+    CONTROL_AREAS,
+    EVENTS,
+    LINES_OF_CONTACT,
+    MEASUREMENTS,
+    MEDIA,
+    SOURCES,
+    TABLES,
+    Column,
+    GeometryKind,
+    Kind,
+    Table,
+)
 
-Kind = Literal["text", "integer", "real", "day", "time"]
-GeometryKind = Literal["Point", "MultiPolygon", "MultiLineString"]
+__all__ = [
+    "CLAIMS",
+    "CONTROL_AREAS",
+    "CRS",
+    "EVENTS",
+    "GEOMETRY",
+    "LINES_OF_CONTACT",
+    "MEASUREMENTS",
+    "MEDIA",
+    "SOURCES",
+    "TABLES",
+    "Column",
+    "GeometryKind",
+    "Kind",
+    "Table",
+    "conform",
+    "empty",
+]
 
 #: Name of the geometry column everywhere.
 GEOMETRY: Final = "geom"
@@ -32,179 +57,6 @@ _DTYPES: Final[dict[str, Any]] = {
     "time": "str",
 }
 
-
-@dataclass(frozen=True)
-class Column:
-    """One column: ``day`` is ISO text of a day, ``time`` ISO text in UTC."""
-
-    name: str
-    kind: Kind = "text"
-    terms: dict[str, words.Term] | None = None
-    required: bool = False
-
-
-@dataclass(frozen=True)
-class Table:
-    """One table; ``key`` is the column of its stable id."""
-
-    name: str
-    key: str
-    columns: tuple[Column, ...]
-    geometry: GeometryKind | None = None
-
-    @property
-    def names(self) -> list[str]:
-        """Column names in order, without the geometry."""
-        return [column.name for column in self.columns]
-
-    def column(self, name: str) -> Column:
-        """Return the column of that name (KeyError if there is none)."""
-        for column in self.columns:
-            if column.name == name:
-                return column
-        raise KeyError(name)
-
-
-EVENTS: Final = Table(
-    "events",
-    "event_id",
-    (
-        Column("event_id", required=True),
-        Column("incident_id"),
-        Column("external_id"),
-        Column("feed", required=True),
-        Column("title", required=True),
-        Column("description"),
-        Column("date_start", "day"),
-        Column("date_end", "day"),
-        Column("date_precision", terms=words.DATE_PRECISIONS),
-        Column("date_text"),
-        Column("time_local"),
-        Column("timezone"),
-        Column("place_name"),
-        Column("admin1"),
-        Column("country"),
-        Column("geo_precision", terms=words.GEO_PRECISIONS),
-        Column("radius_m", "real"),
-        Column("event_type"),
-        Column("weapon", terms=words.WEAPONS),
-        Column("target_type", terms=words.TARGET_TYPES),
-        Column("outcome", terms=words.OUTCOMES),
-        Column("perpetrator_alleged"),
-        Column("claimed_by"),
-        Column("denied_by"),
-        Column("affected_party"),
-        Column("killed_min", "integer"),
-        Column("killed_best", "integer"),
-        Column("killed_max", "integer"),
-        Column("injured_min", "integer"),
-        Column("injured_best", "integer"),
-        Column("injured_max", "integer"),
-        Column("verification_status", terms=words.VERIFICATION_STATUSES, required=True),
-        Column("workflow_status", terms=words.WORKFLOW_STATUSES, required=True),
-        Column("sensitive", "integer"),
-        Column("tags"),
-        Column("notes"),
-        Column("extra"),
-        Column("created_at", "time"),
-        Column("updated_at", "time"),
-    ),
-    "Point",
-)
-
-SOURCES: Final = Table(
-    "sources",
-    "source_id",
-    (
-        Column("source_id", required=True),
-        Column("event_id", required=True),
-        Column("url"),
-        Column("archive_url"),
-        Column("title"),
-        Column("publisher"),
-        Column("author"),
-        Column("published_at"),
-        Column("accessed_at"),
-        Column("language"),
-        Column("source_type", terms=words.SOURCE_TYPES),
-        Column("quote"),
-        Column("sha256"),
-        Column("notes"),
-    ),
-)
-
-CLAIMS: Final = Table(
-    "claims",
-    "claim_id",
-    (
-        Column("claim_id", required=True),
-        Column("event_id", required=True),
-        Column("source_id"),
-        Column("field", required=True),
-        Column("value"),
-        Column("note"),
-    ),
-)
-
-MEDIA: Final = Table(
-    "media",
-    "media_id",
-    (
-        Column("media_id", required=True),
-        Column("source_id"),
-        Column("file"),
-        Column("url"),
-        Column("sha256"),
-        Column("taken_at"),
-        Column("caption"),
-        Column("thumbnail"),
-    ),
-)
-
-_FRONT_COLUMNS: Final = (
-    Column("front_id", required=True),
-    Column("as_of", "day", required=True),
-    Column("published_at"),
-    Column("name"),
-    Column("source", required=True),
-    Column("url"),
-    Column("attribution"),
-    Column("licence"),
-    Column("redistribution", terms=words.REDISTRIBUTIONS, required=True),
-    Column("control_status", terms=words.CONTROL_STATUSES),
-    Column("side"),
-    Column("assessment", terms=words.ASSESSMENTS),
-    Column("accuracy_m", "real"),
-    Column("extra"),
-)
-
-CONTROL_AREAS: Final = Table("control_areas", "front_id", _FRONT_COLUMNS, "MultiPolygon")
-LINES_OF_CONTACT: Final = Table("lines_of_contact", "front_id", _FRONT_COLUMNS, "MultiLineString")
-
-MEASUREMENTS: Final = Table(
-    "measurements",
-    "measurement_id",
-    (
-        Column("measurement_id", required=True),
-        Column("event_id"),
-        Column("start_lon", "real"),
-        Column("start_lat", "real"),
-        Column("target_kind", required=True),
-        Column("target_name"),
-        Column("distance_m", "real"),
-        Column("min_m", "real"),
-        Column("max_m", "real"),
-        Column("as_of", "day"),
-        Column("statement"),
-        Column("inputs"),
-    ),
-    "MultiLineString",
-)
-
-TABLES: Final = {
-    table.name: table
-    for table in (EVENTS, SOURCES, CLAIMS, MEDIA, CONTROL_AREAS, LINES_OF_CONTACT, MEASUREMENTS)
-}
 
 #: Values filled in when a reader leaves a required column of events empty.
 _EVENT_DEFAULTS: Final = {"verification_status": "reported", "workflow_status": "new"}
@@ -278,11 +130,11 @@ def _geometry_of(frame: pd.DataFrame, table: Table) -> gpd.GeoSeries | None:
             found=geometry.crs,
             expected=CRS,
         )
-    kinds = set(geometry.dropna().geom_type)
-    if kinds - {table.geometry}:
+    kinds = np.unique(shapely.get_type_id(geometry.to_numpy()))
+    if set(kinds) - {-1, shapely.GeometryType[table.geometry.upper()]}:
         raise InputError(
             f"table {table.name} holds another kind of geometry",
-            found=", ".join(sorted(kinds)),
+            found=", ".join(sorted(set(geometry.dropna().geom_type))),
             expected=table.geometry,
         )
     return geometry
@@ -291,7 +143,9 @@ def _geometry_of(frame: pd.DataFrame, table: Table) -> gpd.GeoSeries | None:
 def _cast(frame: pd.DataFrame, column: Column, table: Table) -> pd.Series:
     if column.name not in frame.columns:
         default = _EVENT_DEFAULTS.get(column.name) if table is EVENTS else None
-        values = pd.Series([default] * len(frame), dtype=_DTYPES[column.kind])
+        values = pd.Series(default, pd.RangeIndex(len(frame)), dtype=_DTYPES[column.kind])
+        if default is not None:
+            return values
     else:
         values = frame[column.name].reset_index(drop=True)
         try:
@@ -302,8 +156,10 @@ def _cast(frame: pd.DataFrame, column: Column, table: Table) -> pd.Series:
                 field=column.name,
                 expected=column.kind,
             ) from error
-    if column.kind in ("text", "day", "time"):
-        values = values.where(values.str.strip() != "", np.nan)
+        if column.kind in ("text", "day", "time"):
+            blank = (values == "") | values.str.isspace().fillna(False)
+            if blank.any():
+                values = values.mask(blank)
     if column.required and values.isna().any():
         raise InputError(
             f"table {table.name} lacks a required value",
