@@ -221,7 +221,6 @@
     ctx.lineTo(b.x - nx * b.radius, b.y - ny * b.radius);
     ctx.lineTo(b.x + nx * b.radius, b.y + ny * b.radius);
     ctx.lineTo(a.x + nx * a.radius, a.y + ny * a.radius);
-    ctx.closePath();
   }
 
   function labelAlong(view, features) {

@@ -55,9 +55,10 @@
     );
   }
 
-  // Adds a line or ring to the canvas path. Points closer than half a pixel are skipped, and so is
-  // what runs wholly beyond one side of the picture.
-  function trace(ctx, points, view, shift, { close = false, openEdges = false } = {}) {
+  // Adds a line or ring to the canvas path. Rings end where they began: closePath takes ever longer
+  // the longer a path is. Points closer than half a pixel are skipped, and so is what runs wholly
+  // beyond one side of the picture.
+  function trace(ctx, points, view, shift, openEdges = false) {
     const { scale, width, height } = view;
     const originX = view.originX - shift * scale;
     const originY = view.originY;
@@ -104,7 +105,6 @@
       lastY = py;
       lastCode = code;
     }
-    if (close) ctx.closePath();
   }
 
   function tiny(box, view) {
@@ -129,7 +129,7 @@
     ctx.beginPath();
     eachVisible(shapes, view, (shape, shift) => {
       for (const part of shape.parts) {
-        if (!tiny(part.box, view)) trace(ctx, part.points, view, shift, { close: true });
+        if (!tiny(part.box, view)) trace(ctx, part.points, view, shift);
       }
     });
   }
@@ -138,7 +138,7 @@
     ctx.beginPath();
     eachVisible(shapes, view, (shape, shift) => {
       for (const part of shape.parts) {
-        if (!tiny(part.box, view)) trace(ctx, part.points, view, shift, { openEdges: true });
+        if (!tiny(part.box, view)) trace(ctx, part.points, view, shift, true);
       }
     });
   }
