@@ -16,7 +16,7 @@ from typing import Final
 import numpy as np
 
 from mapper.geodesy.chords import BLOCK, Blocks, Candidates
-from mapper.geodesy.edges import LONGEST_EDGE_M, Edges, IntArray
+from mapper.geodesy.edges import Edges, IntArray
 from mapper.geodesy.ellipsoid import (
     GREATEST_RADIUS_M,
     LEAST_RADIUS_M,
@@ -30,9 +30,6 @@ from mapper.geodesy.tiles import Tiles
 
 #: Beyond this the cut locus is near and only the triangle inequality holds.
 _CUT_LOCUS_M: Final = 19_850_000.0
-#: An edge's ends are at most this much farther than its nearest point, at
-#: `mapper.geodesy.chords.CHORDS_UNTIL_M` / 2 and beyond.
-_EDGE_SLACK_M: Final = LONGEST_EDGE_M**2 / (8.0 * 600_000.0)
 #: Points of one search lie this near its centre: beyond, the two spheres part.
 _WIDEST_M: Final = 400_000.0
 #: Beyond this a place's direction says little about its neighbours'.
@@ -70,6 +67,7 @@ class _Search:
         middle = np.minimum(np.arange(len(blocks.reference)) * BLOCK + BLOCK // 2, number - 1)
         self._middle = edges.lonlat[middle]
         # A geodesic is at most pi / 2 times its chord.
+        self._edge_m = edges.longest_m
         self._spread = np.minimum(blocks.radius * (np.pi / 2.0), 20_004_000.0)
 
     def candidates(self, begin: int, end: int) -> Candidates | None:
@@ -81,7 +79,7 @@ class _Search:
         block, to_block = self._blocks_within(centre, radius)
         if len(points) > 1:
             alone = np.count_nonzero(
-                to_block - self._spread[block] <= to_block.min() + _EDGE_SLACK_M
+                to_block - self._spread[block] <= to_block.min() + self._edge_m / 2.0
             )
             apart = radius > _WIDEST_M or len(block) > len(points) * alone
             if apart or to_block.min() + 3.0 * radius > _CUT_LOCUS_M:
@@ -89,17 +87,19 @@ class _Search:
         vertex = (block[:, None] * BLOCK + np.arange(BLOCK)).ravel()
         vertex = vertex[vertex < len(self._edges.lonlat)]
         azimuth, distance = _from(centre, self._edges.lonlat[vertex])
+        least = float(distance.min())
+        slack = edge_slack_m(self._edge_m, least - radius - self._edge_m / 2.0)
         if len(points) == 1:
-            vertex = vertex[distance <= distance.min() + _EDGE_SLACK_M]
+            vertex = vertex[distance <= least + slack]
             return Candidates(np.full(len(vertex), begin), vertex)
-        keep = distance <= distance.min() + _sway(azimuth, distance, radius)
-        return _by_hinges(begin, turn, arm, vertex[keep], azimuth[keep], distance[keep])
+        keep = distance <= least + slack + _sway(azimuth, distance, radius)
+        return _by_hinges(begin, turn, arm, slack, vertex[keep], azimuth[keep], distance[keep])
 
     def _blocks_within(self, centre: FloatArray, radius: float) -> tuple[IntArray, FloatArray]:
         """Return blocks that may be nearest to points around a centre, and how far they are."""
         chord = np.sqrt(np.sum((self._blocks.reference - to_ecef(centre)) ** 2, axis=1))
         least, most = _arc(chord, GREATEST_RADIUS_M), _arc(chord, LEAST_RADIUS_M)
-        limit = most.min() + 2.0 * radius + _EDGE_SLACK_M
+        limit = most.min() + 2.0 * radius + self._edge_m / 2.0
         block = np.flatnonzero(least - self._spread <= limit)
         azimuth, distance = _from(centre, self._middle[block])
         spread = self._spread[block]
@@ -108,8 +108,20 @@ class _Search:
         farther = np.sin(np.minimum((distance + spread) / MEAN_RADIUS_M, np.pi))
         swing = 1.2 * spread / (MEAN_RADIUS_M * np.maximum(np.minimum(nearer, farther), 1e-3))
         swing[distance > _SWINGS_UNTIL_M] = 2.0
-        near = distance - spread <= distance.min() + _sway(azimuth, distance, radius, swing)
+        limit = distance.min() + self._edge_m / 2.0
+        near = distance - spread <= limit + _sway(azimuth, distance, radius, swing)
         return block[near], distance[near]
+
+
+def edge_slack_m(longest_m: float, least_m: float) -> float:
+    """Return how much nearer than its ends an edge may be, at ``least_m`` or beyond.
+
+    The hinge at the nearest point has a right angle, so in a space curved like
+    the ellipsoid end^2 <= nearest^2 + (longest / 2)^2 (Toponogov).
+    """
+    if least_m <= longest_m:
+        return longest_m / 2.0
+    return min(longest_m / 2.0, longest_m**2 / (8.0 * least_m)) + 0.001
 
 
 def _arc(chord: FloatArray, radius_m: float) -> FloatArray:
@@ -141,13 +153,14 @@ def _sway(
     if nearest > 0.0 and farthest < _CUT_LOCUS_M:
         bend = max(abs(1.0 / np.tan(end / SEMI_MINOR_M)) for end in (nearest, farthest))
         np.minimum(most, radius * apart + 1.05 * radius**2 * bend / SEMI_MINOR_M, out=most)
-    return most + _EDGE_SLACK_M
+    return most
 
 
 def _by_hinges(
     begin: int,
     turn: FloatArray,
     arm: FloatArray,
+    slack_m: float,
     vertex: IntArray,
     azimuth: FloatArray,
     distance: FloatArray,
@@ -160,7 +173,7 @@ def _by_hinges(
         part = slice(first, first + rows)
         nearest = (upper_left[part] @ upper_right).max(axis=1)
         # Some 1e-15 of rounding in a cosine is below a millimetre here.
-        most = GREATEST_RADIUS_M * np.arccos(np.clip(nearest, -1.0, 1.0)) + _EDGE_SLACK_M + 0.01
+        most = GREATEST_RADIUS_M * np.arccos(np.clip(nearest, -1.0, 1.0)) + slack_m + 0.01
         limit = np.cos(np.minimum(most / SEMI_MINOR_M, np.pi)) - 1e-14
         flat = np.flatnonzero(lower_left[part] @ lower_right >= limit[:, None])
         row, column = np.divmod(flat, len(vertex))

@@ -167,5 +167,6 @@ def _promising(tiles: Tiles, edges: Edges, point: IntArray, edge: IntArray) -> I
     first = _first_of_runs(point)
     least = np.minimum.reduceat(nearer, first)
     run = np.cumsum(np.bincount(first, minlength=len(point))) - 1
-    # An edge's ends are at most this much farther than its nearest point.
-    return np.flatnonzero(nearer <= least[run] + edges.longest_m**2 / 4_800_000.0 + 0.001)
+    # A right-angled hinge: end^2 <= nearest^2 + (longest / 2)^2.
+    reach2 = (least + 0.001) ** 2 + (edges.longest_m / 2.0) ** 2
+    return np.flatnonzero(nearer**2 <= reach2[run])

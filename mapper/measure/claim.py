@@ -126,11 +126,12 @@ def claimed_range(text: str) -> tuple[float, float, bool]:
     size = _METRES[_unit_of(unit_word)]
     value, last = _value(number) * size, _last_digit(number) * size
     before = words[: words.index(number)]
-    if _says(before, _AT_LEAST):
+    sense = _sense(before)
+    if sense == "at least":
         return value, math.inf, False
-    if _says(before, _AT_MOST):
+    if sense == "at most":
         return 0.0, value, False
-    if _says(before, _ABOUT):
+    if sense == "about":
         margin = max(ABOUT_SHARE * value, _last_place(number) * size / 2.0)
         return value - margin, value + margin, False
     return value - last / 2.0, value + last / 2.0, True
@@ -140,10 +141,18 @@ def _thousands(match: re.Match[str]) -> str:
     return f"{float(match[1]) * 1000:.0f}"
 
 
-def _says(before: str, phrases: tuple[str, ...]) -> bool:
-    """Tell whether a phrase stands right before the number (an article may follow it)."""
+def _sense(before: str) -> str:
+    """Return the sense of the longest phrase right before the number (an article may follow it)."""
     before = re.sub(r"\b(?:the|a|an)\s*$", "", before).rstrip()
-    return any(re.search(rf"(?:^|[^a-z]){re.escape(phrase)}$", before) for phrase in phrases)
+    senses = {"at least": _AT_LEAST, "at most": _AT_MOST, "about": _ABOUT}
+    # "No more than" ends in "more than": the longest phrase decides.
+    found = [
+        (len(phrase), sense)
+        for sense, phrases in senses.items()
+        for phrase in phrases
+        if re.search(rf"(?:^|[^a-z]){re.escape(phrase)}$", before)
+    ]
+    return max(found)[1] if found else ""
 
 
 def _unit_of(word: str) -> str:

@@ -199,3 +199,11 @@ def test_no_points_and_bad_input():
         nearest_on_line([[0, 0]], shapely.Point(0, 0))
     with pytest.raises(GeometryError, match="no line"):
         nearest_on_line([[0, 0]], shapely.LineString())
+
+
+def test_a_point_beside_the_line_searched_together_with_far_ones():
+    """Found by hypothesis: such a tile goes the way of far points."""
+    line = shapely.LineString([(0, 11), (0, 11.0000036), (0.007, 10.995), (0.007, 10.9)])
+    rng = np.random.default_rng(9)
+    points = np.vstack([around(rng, 0, 11, 5.0, 30), around(rng, 0, 11, 2_000.0, 30), [[0, 0]]])
+    check_distance_only(points, line)
