@@ -99,7 +99,8 @@ class _Search:
         """Return blocks that may be nearest to points around a centre, and how far they are."""
         chord = np.sqrt(np.sum((self._blocks.reference - to_ecef(centre)) ** 2, axis=1))
         least, most = _arc(chord, GREATEST_RADIUS_M), _arc(chord, LEAST_RADIUS_M)
-        limit = most.min() + 2.0 * radius + self._edge_m / 2.0
+        # The millimetre is for rounding, where all of these vanish.
+        limit = most.min() + 2.0 * radius + self._edge_m / 2.0 + 0.001
         block = np.flatnonzero(least - self._spread <= limit)
         azimuth, distance = _from(centre, self._middle[block])
         spread = self._spread[block]

@@ -207,3 +207,9 @@ def test_a_point_beside_the_line_searched_together_with_far_ones():
     rng = np.random.default_rng(9)
     points = np.vstack([around(rng, 0, 11, 5.0, 30), around(rng, 0, 11, 2_000.0, 30), [[0, 0]]])
     check_distance_only(points, line)
+
+
+def test_a_lone_vertex_at_a_pole():
+    """Found by hypothesis: a search whose every bound vanishes."""
+    near = nearest_on_line([[0, -78.4], [-180, -90]], shapely.LineString([(0, -90), (0, -90)]))
+    assert near.distance_m[1] == pytest.approx(0, abs=1e-6)
