@@ -14,6 +14,7 @@ import gc
 import json
 import re
 import sys
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from importlib.resources import files
 from pathlib import Path
@@ -41,6 +42,9 @@ CREATE TEMP TABLE unsorted (key TEXT, place INTEGER);
 _CHUNK: Final = 20_000
 _CHARACTERS: Final = 4_000_000
 _BETWEEN: Final = re.compile(r'[{,\s]*"\d+"\s*:\s*')
+
+#: So many of the largest places of a region tell whether its code is the base map's.
+_TRIED: Final = 9
 
 #: About how many places GeoNames has; only the progress shown depends on it.
 _EXPECTED: Final = 235_000
@@ -195,20 +199,40 @@ def _write(connection: apsw.Connection, places: Sequence[_Place], report: Report
 def _regions(places: Sequence[_Place], lonlat: np.ndarray) -> list[str]:
     """Return the name of every place's region.
 
-    By GeoNames' code where the base map knows it, which holds on borders and coasts too;
-    else by position, where the base map divides the country in another way.
+    By GeoNames' code where the base map knows it and most of the code's largest places lie
+    there: that holds on borders and coasts too. Else by position: where the two divide a
+    country in different ways, one's code may be another region of the other (FR.11).
     """
+    rows: defaultdict[tuple[str, str], list[int]] = defaultdict(list)
+    for row, place in enumerate(places):
+        rows[place.country, place.admin1_code].append(row)
     known = basemap.region_codes()
-    names = [known.get(f"{place.country}.{place.admin1_code}", "") for place in places]
-    rows = np.array([row for row, name in enumerate(names) if not name], dtype=np.intp)
-    if not rows.size:
-        return names
+    names = [""] * len(places)
+    tried = {code: of_code[:_TRIED] for code, of_code in rows.items() if ".".join(code) in known}
+    _locate(names, places, lonlat, [row for some in tried.values() for row in some])
+    unsure = []
+    for code, of_code in rows.items():
+        name = known.get(".".join(code), "")
+        some = tried.get(code, [])
+        if sum(names[row] == name for row in some) * 2 > len(some):
+            for row in of_code:
+                names[row] = name
+        else:
+            unsure += of_code
+    _locate(names, places, lonlat, unsure)
+    return names
+
+
+def _locate(
+    names: list[str], places: Sequence[_Place], lonlat: np.ndarray, rows: list[int]
+) -> None:
+    """Put the names of the regions that places lie in at their rows."""
+    if not rows:
+        return
     located = basemap.locate(lonlat[rows])
-    found = zip(rows.tolist(), located["country"], located["admin1"], strict=True)
-    for row, country, admin1 in found:
+    for row, country, admin1 in zip(rows, located["country"], located["admin1"], strict=True):
         if country == places[row].country:
             names[row] = admin1
-    return names
 
 
 def main(path: str) -> int:

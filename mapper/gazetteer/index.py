@@ -13,7 +13,7 @@ from collections.abc import Callable
 from functools import cached_property
 from importlib.metadata import version
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, TypeVar
 
 import apsw
 import numpy as np
@@ -23,13 +23,17 @@ from mapper.geodesy.ellipsoid import FloatArray, to_ecef
 from mapper.model.errors import CancelledError, InputError
 
 #: Goes up with any change of the file or of `spelling`, whose keys are stored in it.
-FORMAT: Final = 1
+FORMAT: Final = 2
 
 #: Takes the share done, 0 to 1; False cancels.
 Progress = Callable[[float], bool]
 
+#: Lon, lat (n, 2); Earth-centred coordinates (n, 3); their squared lengths; populations.
+Positions = tuple[FloatArray, FloatArray, FloatArray, np.ndarray]
+
 _PREFIX: Final = "places-"
 _DAMAGED: Final = (apsw.CorruptError, apsw.NotADBError, apsw.IOError, apsw.FormatError)
+_Answer = TypeVar("_Answer")
 _lock = threading.RLock()
 _open: dict[Path, Index] = {}
 
@@ -50,8 +54,8 @@ class Index:
             return list(self._connection.execute(statement, values))
 
     @cached_property
-    def positions(self) -> tuple[FloatArray, FloatArray, FloatArray, np.ndarray]:
-        """Lon, lat; Earth-centred coordinates, their squared length; population, of all."""
+    def positions(self) -> Positions:
+        """Where all places are and how many live there, by falling population."""
         packed, population = self.rows("SELECT lonlat, population FROM positions")[0]
         lonlat = np.frombuffer(packed, dtype="<f8").reshape(-1, 2)
         ecef = to_ecef(lonlat)
@@ -107,29 +111,36 @@ def ensure_index(progress: Progress | None = None) -> Path:
 
 
 def ask(statement: str, values: tuple[Any, ...] = ()) -> list[tuple[Any, ...]]:
-    """Return the rows of a query, from a rebuilt index where the file is damaged."""
+    """Return the rows of a query."""
+    return _asked(lambda index: index.rows(statement, values))
+
+
+def positions() -> Positions:
+    """Return what `Index.positions` holds."""
+    return _asked(lambda index: index.positions)
+
+
+def _asked(question: Callable[[Index], _Answer]) -> _Answer:
+    """Return an answer, from a rebuilt index where the file proves damaged."""
     try:
-        return current().rows(statement, values)
+        return question(_current())
     except _DAMAGED:
-        rebuild()
-        return current().rows(statement, values)
+        _discard()
+        return question(_current())
 
 
-def current() -> Index:
-    """Return the open index."""
+def _current() -> Index:
     with _lock:
         return _open[ensure_index()]
 
 
-def rebuild() -> None:
-    """Make the index again, whatever is there."""
+def _discard() -> None:
     with _lock:
         path = index_path()
         old = _open.pop(path, None)
         if old is not None:
             old.close()
         path.unlink(missing_ok=True)
-        ensure_index()
 
 
 def _opened(path: Path) -> Index | None:

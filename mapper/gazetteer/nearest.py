@@ -37,7 +37,7 @@ def nearest_place(
         If that is no position on Earth, or no place is that large.
     """
     point = as_lonlat((lon, lat))
-    lonlat, ecef, squares, population = index.current().positions
+    lonlat, ecef, squares, population = index.positions()
     # Places come by falling population.
     count = int(np.searchsorted(-population, -min_population, side="right"))
     if count == 0:
