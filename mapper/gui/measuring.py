@@ -125,7 +125,7 @@ def licence_words(snapshot: measure.Snapshot) -> str:
 
 def short_distance(distance_m: float, min_m: float, max_m: float) -> str:
     """Return a distance with no more digits than its interval allows."""
-    return measure.format_distance(distance_m, min_m, max_m, "km")
+    return measure.format_distance(float(distance_m), float(min_m), float(max_m), "km")
 
 
 def shown_front(fronts: measure.Fronts, day: dt.date | None) -> str:

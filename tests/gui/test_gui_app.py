@@ -16,14 +16,23 @@ sys.exit(run(project, select=select or None, size=(1100, 700), theme="light", sc
 """
 
 
-def picture(project: Path, out: Path, select: str = "") -> subprocess.CompletedProcess[str]:
+def picture(
+    project: Path, out: Path, select: str = "", *, code: str = _CODE
+) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
-        [sys.executable, "-c", _CODE, str(project), str(out), select],
+        [sys.executable, "-c", code, str(project), str(out), select],
         capture_output=True,
         text=True,
         timeout=120,
         check=False,
     )
+
+
+def test_a_picture_that_takes_too_long_is_a_sentence(sample: Path, tmp_path: Path) -> None:
+    late = "import mapper.gui.app as app; app._MOST_SECONDS = 0\n" + _CODE
+    ended = picture(sample, tmp_path / "window.png", code=late)
+    assert ended.returncode == 1
+    assert "was not drawn within" in ended.stderr
 
 
 def colours(image: QImage, left: int, right: int) -> set[int]:

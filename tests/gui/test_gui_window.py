@@ -14,6 +14,7 @@ from PyQt6.QtWidgets import QLabel, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from mapper.gui import settings, source_card
+from mapper.gui.columns import SORT_KEYS
 from mapper.gui.labels import TextLabel
 from mapper.gui.measure_bar import MeasureBar
 from mapper.model.filters import EventFilter
@@ -63,7 +64,7 @@ def test_izhevsk_is_told_with_its_distance(open_window: Open, sample: Path) -> N
         answer.interval,
         "1 July 2025",
         "Settlement",
-        "Radius 5 km",
+        "Radius ",
         "Reported",
         "Ukrainian",
     ):
@@ -74,6 +75,21 @@ def test_izhevsk_is_told_with_its_distance(open_window: Open, sample: Path) -> N
     assert clipboard is not None
     assert answer.number in clipboard.text()
     assert "SHA-256" in clipboard.text()
+
+
+def test_the_list_tells_distances_and_sorts_by_them(open_window: Open, sample: Path) -> None:
+    driver = open_window(sample)
+    events = driver.window.events
+    column = list(SORT_KEYS).index("distance")
+    texts = [events.model.index(row, column).data() for row in range(3)]
+    assert re.fullmatch(r"1,26\d km", texts[0])
+    assert texts[1:] == ["", ""]
+    assert "There is no front for 30 June 2025" in events.model.index(1, column).data(
+        Qt.ItemDataRole.ToolTipRole
+    )
+    events.table.sortByColumn(column, Qt.SortOrder.AscendingOrder)
+    driver.settle()
+    assert events.model.event_id(0) == IZHEVSK
 
 
 def test_what_cannot_be_measured_says_why(open_window: Open, sample: Path) -> None:
