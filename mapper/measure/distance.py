@@ -72,7 +72,7 @@ def distance(
     >>> kharkiv = Place("Kharkiv", 36.2304, 49.9935, 10_000)
     >>> found = distance(kharkiv, Place("Izhevsk", 53.2045, 56.8498), claim="over 1,000 km")
     >>> found.statement
-    'Kharkiv lies 1,360 km (1,340 to 1,370 km) from Izhevsk.'
+    'Kharkiv lies 1,356 km (1,346 to 1,367 km) from Izhevsk.'
     >>> found.claim.verdict
     'agrees'
     """
@@ -168,9 +168,11 @@ def _to_control_area(
     metres, depth = float(near.distance_m[0]), float(near.boundary.distance_m[0])
     stated = float(np.nan_to_num(known.control_areas["accuracy_m"].iloc[list(first.rows)].max()))
     zero = np.zeros(1)
+    # How far an area's edge moved in the gap is not looked into.
+    gap = zero + (np.nan if first.gap_days else 0.0)
     parts = Distances(
         near, np.array([start.radius_m]), zero + stated, zero + stated, zero, zero,
-        zero, near.inside,
+        gap, near.inside,
     )  # fmt: skip
     off = start.radius_m + stated
     low = max(metres - off, 0.0)

@@ -12,6 +12,10 @@ from mapper.model.errors import InputError
 UNITS: Final = {"km": 1000.0, "mi": 1609.344, "nmi": 1852.0}
 
 
+#: Leading digits of half an interval below which two of them are kept.
+_TWO_DIGITS_UNTIL: Final = 3.55
+
+
 def metres_per(unit: str) -> float:
     """Return the metres in a unit.
 
@@ -30,15 +34,19 @@ def metres_per(unit: str) -> float:
 def step(distance_m: float, min_m: float, max_m: float, unit: str = "km") -> Decimal:
     """Return the last digit worth printing, as a power of ten of the unit.
 
-    The largest power of ten that is no more than half the interval's width; no
-    finer than a tenth of a unit, or a hundredth below ten units; and no coarser
-    than the distance itself.
+    The rule of the Particle Data Group for half the interval's width: two of
+    its digits are kept while they are up to 35, else one. No finer than a tenth
+    of a unit, or a hundredth below ten units; no coarser than the distance.
     """
     size = metres_per(unit)
     half = max(max_m - min_m, 0.0) / 2.0 / size
     finest = -1 if distance_m / size >= 10.0 else -2
-    power = finest if half <= 0.0 else max(math.floor(math.log10(half) + 1e-9), finest)
-    if distance_m > 0.0:
+    power = finest
+    if half > 0.0:
+        leading = math.floor(math.log10(half))
+        few = half / 10.0**leading < _TWO_DIGITS_UNTIL
+        power = max(leading - 1 if few else leading, finest)
+    if distance_m > 0.001:
         power = min(power, max(math.floor(math.log10(distance_m / size)), finest))
     return Decimal(1).scaleb(power)
 
@@ -56,8 +64,10 @@ def format_distance(distance_m: float, min_m: float, max_m: float, unit: str = "
     Examples
     --------
     >>> format_distance(1_264_312, 1_263_400, 1_265_400)
-    '1,264 km'
+    '1,264.3 km'
     >>> format_distance(1_264_312, 1_250_000, 1_279_000)
+    '1,264 km'
+    >>> format_distance(1_264_312, 1_210_000, 1_319_000)
     '1,260 km'
     >>> format_distance(32_091, 32_091, 32_091), format_distance(32_091, 32_091, 32_091, "mi")
     ('32.1 km', '19.9 mi')
@@ -74,7 +84,7 @@ def format_interval(distance_m: float, min_m: float, max_m: float, unit: str = "
     Examples
     --------
     >>> format_interval(1_264_312, 1_263_400, 1_265_400)
-    '1,263 to 1,266 km'
+    '1,263.4 to 1,265.4 km'
     """
     digits = step(distance_m, min_m, max_m, unit)
     if max_m - min_m < float(digits) * metres_per(unit) / 2.0:

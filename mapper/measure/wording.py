@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from typing import Final
 
 import numpy as np
@@ -35,6 +36,10 @@ _GIVEN: Final = "The line of contact is the one the source gives itself."
 _AREA: Final = "The control area is taken as the source draws it."
 
 
+#: First-order regions of Ukraine that are no oblast.
+_NO_OBLAST: Final = re.compile(r"oblast|Crimea|Sevastopol|City", re.IGNORECASE)
+
+
 def near_words(lon: float, lat: float) -> str:
     """Return "Topoli, Kharkiv" for a place near a position, or nothing.
 
@@ -49,7 +54,10 @@ def near_words(lon: float, lat: float) -> str:
         return ""
     if distance_m > 30_000.0:
         return ""
-    return ", ".join(part for part in (candidate.name, candidate.admin1) if part)
+    region = candidate.admin1 or ""
+    if candidate.country == "UA" and region and not _NO_OBLAST.search(region):
+        region += " oblast"
+    return ", ".join(part for part in (candidate.name, region) if part)
 
 
 def statement(

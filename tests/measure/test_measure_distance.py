@@ -148,7 +148,7 @@ def test_places_borders_and_coasts():
     city = distance(Place("A", 0.0, 0.0, 1_000), Place("B", 1.0, 0.0, 500))
     assert city.distance_m == pytest.approx(111_319.49, abs=0.01)
     assert city.max_m - city.min_m == pytest.approx(3_000)
-    assert city.statement == "A lies 111 km (109 to 113 km) from B."
+    assert city.statement == "A lies 111.3 km (109.8 to 112.9 km) from B."
     miles = distance(Place("A", 0.0, 0.0), Place("B", 1.0, 0.0), unit="mi")
     assert "69.2 mi" in miles.statement
     kharkiv = Place("Kharkiv", 36.2304, 49.9935)
