@@ -22,8 +22,8 @@ from mapper import paths
 from mapper.geodesy.ellipsoid import FloatArray, to_ecef
 from mapper.model.errors import CancelledError, InputError
 
-#: Goes up with any change of the file or of `spelling`, whose keys are stored in it.
-FORMAT: Final = 2
+#: Goes up with any change of the file or of `spelling` and `names`, which it holds the work of.
+FORMAT: Final = 3
 
 #: Takes the share done, 0 to 1; False cancels.
 Progress = Callable[[float], bool]

@@ -20,6 +20,8 @@ _LETTERS: Final = {
 }  # fmt: skip
 _INITIAL: Final = {"є": "ye", "ї": "yi", "й": "y", "ю": "yu", "я": "ya"}
 _SILENT: Final = "ь'’ʼ"
+#: Ends of Russian spellings that need no letter of their own.
+_RUSSIAN_ENDS: Final = ("ое", "ее", "ая", "ово", "ево")
 
 
 def transliterated(ukrainian: str) -> str:
@@ -49,7 +51,8 @@ def english_name(name: str, alternates: Sequence[str]) -> str:
     # The first key is the name's own: names of other sound (old ones) are left alone.
     own, *keys = key_lines(plain_lines("\n".join((name, *cyrillic)))).split("\n")
     sounding = [other for other, key in zip(cyrillic, keys, strict=True) if key == own]
-    wanted = {transliterated(other) for other in sounding} - {""}
+    ukrainian = [other for other in sounding if not other.lower().endswith(_RUSSIAN_ENDS)]
+    wanted = {transliterated(other) for other in ukrainian} - {""}
     if not wanted or plain(name) in map(plain, wanted):
         return name
     recorded = [other for other in alternates if other.lower() in wanted]

@@ -112,6 +112,7 @@ def test_one_edit_apart_tells_two_edits():
         ("Topoli", ["Тополі"], "Topoli"),
         ("Bakhmut", ["Artemivsk", "Артемівськ", "Бахмут"], "Bakhmut"),
         ("Odesa", ["Odessa"], "Odesa"),
+        ("Tabachnoye", ["Tabachnoe", "Табачное"], "Tabachnoye"),
     ],
 )
 def test_ukrainian_places_are_shown_as_printed(name, alternates, shown):
