@@ -8,7 +8,7 @@ import json
 import numpy as np
 import pytest
 import shapely
-from conftest import control, table
+from madeup_fronts import control, table
 
 from mapper import basemap
 from mapper.geodesy import distance_m

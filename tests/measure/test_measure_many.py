@@ -8,7 +8,7 @@ import geopandas as gpd
 import numpy as np
 import pandas as pd
 import pytest
-from conftest import control, table
+from madeup_fronts import control, table
 
 from mapper.measure import Fronts, Place, distance, distances
 from mapper.measure.many import COLUMNS
