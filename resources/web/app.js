@@ -2,7 +2,7 @@
 (function (client) {
   "use strict";
 
-  const { format, geodesic, painter, theme, words, makeMap, moves } = client;
+  const { format, geodesic, painter, theme, words, makeMap, fitBox, moves } = client;
   const TOUCH_SLACK_PX = 12;
   const MOUSE_SLACK_PX = 3;
 
@@ -359,23 +359,7 @@
       for (const part of [this.events && this.events.box(), this.fronts && this.fronts.box()]) {
         if (part) client.shapes.grow(box, part);
       }
-      if (box[0] === Infinity) {
-        this.map.setView([30, 15], 2, { animate: false });
-        return;
-      }
-      const { lon, lat } = client.projection;
-      const bounds = [
-        [lat(box[3]), lon(box[0])],
-        [lat(box[1]), lon(box[2])],
-      ];
-      const size = this.map.getSize();
-      const legend = size.x >= 760 ? 200 : 20;
-      this.map.fitBounds(bounds, {
-        paddingTopLeft: [50, 30],
-        paddingBottomRight: [legend, 40],
-        maxZoom: 10,
-        animate: animate && moves(),
-      });
+      fitBox(this.map, box[0] === Infinity ? null : box, animate && moves());
     }
 
     view() {

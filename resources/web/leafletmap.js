@@ -3,6 +3,7 @@
   "use strict";
 
   const { painter, words } = client;
+  const SMALLEST_PX = 40;
   const PANES = ["base", "fronts", "events", "labels", "lines"];
 
   function moves() {
@@ -44,6 +45,33 @@
     return map;
   }
 
+  // Shows a box of world coordinates, or the world; beside the legend where that stands open.
+  function fitBox(map, box, animate) {
+    const size = map.getSize();
+    if (size.x < SMALLEST_PX || size.y < SMALLEST_PX) {
+      // Not laid out yet: once it is.
+      map.once("resize", () => fitBox(map, box, false));
+      return;
+    }
+    if (!box) {
+      map.setView([30, 15], 2, { animate: false });
+      return;
+    }
+    const { lon, lat } = client.projection;
+    const bounds = [
+      [lat(box[3]), lon(box[0])],
+      [lat(box[1]), lon(box[2])],
+    ];
+    const legend = size.x >= 760 ? 200 : 20;
+    map.fitBounds(bounds, {
+      paddingTopLeft: [Math.min(50, size.x / 5), Math.min(30, size.y / 5)],
+      paddingBottomRight: [Math.min(legend, size.x / 4), Math.min(40, size.y / 4)],
+      maxZoom: 10,
+      animate,
+    });
+  }
+
   client.makeMap = makeMap;
+  client.fitBox = fitBox;
   client.moves = moves;
 })((window.MapperClient = window.MapperClient || {}));

@@ -14,7 +14,9 @@
     container.append(el("div", { class: className, role }, text));
   }
 
+  // The first failure is told; what follows from it is not.
   function error(container, text) {
+    if (container.querySelector(".mapper-error")) return;
     message(container, text, "mapper-message mapper-error");
   }
 

@@ -224,3 +224,31 @@ def test_the_list_shows_the_same_events(browser):
 def test_the_window_has_no_second_filter_and_list(browser):
     browser.open(payload(EVENTS), in_window=True)
     assert browser.run("document.querySelectorAll('.mapper-filter, .mapper-list').length") == 0
+
+
+def test_everything_is_in_view_at_first_and_again_after_fit(browser):
+    browser.open(payload(EVENTS, fronts=[front("control_area", "2025-07-01", [SQUARE])]))
+    inside = (
+        "((b) => [b.contains([50, 30]), b.contains([48, 34])])(MapperClient.app.map.getBounds())"
+    )
+    assert browser.run(inside) == [True, True]
+    browser.run("mapper.setView({lon: -100, lat: 10, zoom: 5})")
+    assert browser.run(inside) == [False, False]
+    browser.run("mapper.fit()")
+    assert browser.run(inside) == [True, True]
+
+
+def test_a_map_without_room_fits_once_it_has_some(browser):
+    browser.open(None)
+    browser.run("(document.getElementById('map').parentElement.hidden = true, 0)")
+    browser.wait(50)
+    data = base64.b64encode(payload(EVENTS)).decode()
+    browser.run(f"mapper.load(Uint8Array.from(atob('{data}'), (c) => c.charCodeAt(0)).buffer)")
+    browser.run("(document.getElementById('map').parentElement.hidden = false, 0)")
+    browser.run(
+        "new Promise((go) => MapperClient.app.map.getSize().x > 40 ? go()"
+        " : MapperClient.app.map.once('resize', () => go()))"
+    )
+    browser.drawn()
+    assert browser.run("MapperClient.app.map.getBounds().contains([48, 32])")
+    assert browser.run("mapper.view().zoom") > 5
