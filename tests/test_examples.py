@@ -1,0 +1,41 @@
+"""Every example in a docstring or in the README gives what it says."""
+
+from __future__ import annotations
+
+import doctest
+import importlib
+import re
+from pathlib import Path
+
+import pytest
+import readme_commands
+
+PACKAGE = Path(readme_commands.README).parent / "mapper"
+MODULES = sorted(
+    ".".join(("mapper", *file.relative_to(PACKAGE).with_suffix("").parts))
+    for file in PACKAGE.rglob("*.py")
+    if ">>> " in file.read_text("utf-8") and "gui" not in file.parts
+)
+
+
+def test_there_are_examples():
+    assert len(MODULES) > 3
+
+
+@pytest.mark.parametrize("name", MODULES)
+def test_examples_in_docstrings(name):
+    failed, tried = doctest.testmod(
+        importlib.import_module(name),
+        optionflags=doctest.ELLIPSIS | doctest.NORMALIZE_WHITESPACE,
+    )
+    assert tried > 0
+    assert failed == 0
+
+
+def test_the_readme_example_runs(shared_data, monkeypatch, capsys):
+    monkeypatch.chdir(shared_data / "deepstate-daily")
+    text = readme_commands.README.read_text("utf-8")
+    for code in re.findall(r"```python\n(.+?)```", text, flags=re.DOTALL):
+        exec(compile(code, "README.md", "exec"), {})
+    distance_m = float(re.search(r"\[([\d.]+)", capsys.readouterr().out)[1])
+    assert 1_263_000 < distance_m < 1_266_000
