@@ -289,3 +289,40 @@ def test_dialogs_and_files_are_not_given(view: MapView) -> None:
     assert page.javaScriptPrompt(QUrl(HOME), "Name?", "") == (False, "")
     mode = QWebEnginePage.FileSelectionMode.FileSelectOpen
     assert page.chooseFiles(mode, [], []) == []
+
+
+def test_every_call_is_understood_by_the_client(qtbot: QtBot, view: MapView) -> None:
+    view.load(document("a", "b"))
+    view.set_theme("dark")
+    view.set_front_day(dt.date(2025, 7, 1))
+    view.set_layer("labels", False)
+    view.set_layer("events", True)
+    line = {"line": [[[37, 48], [40, 50]]], "label": "283 km", "end": {"lon": 40, "lat": 50}}
+    view.show_geodesic({**line, "end": {**line["end"], "name": "Front"}})
+    view.home()
+    view.start_measure()
+    drawn(qtbot, view)
+    assert "283 km" in value(qtbot, view, "document.body.textContent")
+    assert value(qtbot, view, "document.documentElement.dataset.theme") == "dark"
+    view.stop_measure()
+    view.show_geodesic(None)
+    drawn(qtbot, view)
+    assert "283 km" not in value(qtbot, view, "document.body.textContent")
+    with qtbot.waitSignal(view.hovered) as told:
+        view._bridge.hovered("a")
+    assert told.args == ["a"]
+    assert view.messages == []
+
+
+@pytest.mark.logs_errors
+def test_a_document_that_cannot_be_read_is_told(qtbot: QtBot, view: MapView) -> None:
+    broken = document("a")
+    with qtbot.waitSignal(view.failed, timeout=20_000) as told:
+        view._handler.set_document(b"\x04\0\0\0nonsense")
+        view._has_document = True
+        if view._connected:
+            view._fetch()
+    assert told.args[0].endswith(".")
+    view.load(broken)
+    drawn(qtbot, view)
+    assert value(qtbot, view, "mapper.counts().events") == 1.0
