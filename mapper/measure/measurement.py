@@ -7,7 +7,7 @@ from typing import Any
 
 from mapper.measure.claim import ClaimCheck
 from mapper.model.errors import InputError
-from mapper.model.event import check_lonlat
+from mapper.model.event import check_lonlat, write_position
 
 
 @dataclass(frozen=True)
@@ -37,7 +37,7 @@ class Place:
     @property
     def words(self) -> str:
         """The name, or the coordinates where there is none."""
-        return self.name or f"{self.lat:.4f}, {self.lon:.4f} (lat, lon)"
+        return self.name or write_position(self.lon, self.lat)
 
 
 @dataclass(frozen=True)

@@ -15,6 +15,7 @@ from mapper.measure.measurement import Place, Target
 from mapper.measure.rounding import format_distance, format_interval
 from mapper.model.dates import parse_day, write_day
 from mapper.model.errors import MapperError
+from mapper.model.event import write_position
 
 _KINDS: Final = {
     "line-of-contact": "the line of contact",
@@ -110,11 +111,7 @@ def _depth(boundary_m: float, min_m: float, max_m: float, unit: str) -> str:
 def _near(target: Target) -> str:
     if target.name:
         return f"near {target.name}"
-    return f"at {_degrees(target.lat, 'N', 'S')}, {_degrees(target.lon, 'E', 'W')}"
-
-
-def _degrees(value: float, positive: str, negative: str) -> str:
-    return f"{abs(value):.3f}° {positive if value >= 0 else negative}"
+    return f"at {write_position(target.lon, target.lat, 3)}"
 
 
 def _moment(text: str) -> str:

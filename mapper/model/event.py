@@ -182,3 +182,15 @@ def check_lonlat(lon: float, lat: float) -> None:
         raise InputError("not a longitude", found=lon, expected="-180 to 180")
     if not (math.isfinite(lat) and -90.0 <= lat <= 90.0):
         raise InputError("not a latitude", found=lat, expected="-90 to 90")
+
+
+def write_position(lon: float, lat: float, decimals: int = 4) -> str:
+    """Return a position for print, latitude first as is usual there.
+
+    Examples
+    --------
+    >>> write_position(53.2045, 56.8498), write_position(-70.65, -33.45, 2)
+    ('56.8498° N, 53.2045° E', '33.45° S, 70.65° W')
+    """
+    north, east = "S" if lat < 0 else "N", "W" if lon < 0 else "E"
+    return f"{abs(lat):.{decimals}f}° {north}, {abs(lon):.{decimals}f}° {east}"
