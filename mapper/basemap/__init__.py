@@ -3,6 +3,7 @@
 Importing this package reads nothing; each part is read when first asked for.
 """
 
+from mapper.basemap.layers import drawing
 from mapper.basemap.licences import attributions
 from mapper.basemap.outlines import (
     coast,
@@ -22,6 +23,7 @@ __all__ = [
     "country",
     "country_name",
     "country_of",
+    "drawing",
     "locate",
     "region_codes",
     "region_label",

