@@ -2,7 +2,7 @@
 (function (client) {
   "use strict";
 
-  const { theme, shapes, projection } = client;
+  const { theme, shapes } = client;
 
   class Basemap {
     constructor(data) {
@@ -15,30 +15,20 @@
         polygons: layer.kind === "polygon",
         shapes: null,
       }));
-      const bounds = data && data.detail_bounds;
-      this.detail = bounds && {
-        left: projection.x(bounds[0]),
-        top: projection.y(bounds[3]),
-        right: projection.x(bounds[2]),
-        bottom: projection.y(bounds[1]),
-      };
     }
 
-    // The layers of a name to draw at a zoom, each with where to draw it ("inside" or "outside" the
-    // box of the details, or null for everywhere).
+    // The shapes of the layers of a name to draw at a zoom.
     visible(name, zoom) {
       const found = this.layers.filter(
         (layer) => layer.name === name && zoom >= layer.minZoom && zoom < layer.maxZoom,
       );
-      const split = this.detail && found.some((layer) => layer.minZoom > 0);
       return found.map((layer) => {
         // Unpacked when first drawn: the detailed layers only once somebody zooms in.
         if (!layer.shapes) {
           layer.shapes = shapes.unpackFeatures(layer.features, layer.scale, layer.polygons);
           layer.features = null;
         }
-        const side = split ? (layer.minZoom > 0 ? "inside" : "outside") : null;
-        return { features: layer.shapes, side };
+        return layer.shapes;
       });
     }
 
@@ -65,49 +55,24 @@
 
     fill(view, name, colour) {
       const { ctx } = view;
-      for (const { features, side } of this.visible(name, view.zoom)) {
-        this.within(view, side, 0, () => {
-          shapes.tracePolygons(ctx, features, view);
-          ctx.fillStyle = theme.colour(colour);
-          ctx.fill("evenodd");
-        });
+      for (const features of this.visible(name, view.zoom)) {
+        shapes.tracePolygons(ctx, features, view);
+        ctx.fillStyle = theme.colour(colour);
+        ctx.fill("evenodd");
       }
     }
 
     // strokes: [colour, width] one over the other.
     stroke(view, name, strokes) {
       const { ctx } = view;
-      for (const { features, side } of this.visible(name, view.zoom)) {
-        // Outlines cut off by the box are not borders or coasts.
-        this.within(view, side, 1.5, () => {
-          shapes.traceLines(ctx, features, view);
-          for (const [colour, width] of strokes) {
-            ctx.strokeStyle = theme.colour(colour);
-            ctx.lineWidth = width;
-            ctx.stroke();
-          }
-        });
+      for (const features of this.visible(name, view.zoom)) {
+        shapes.traceLines(ctx, features, view);
+        for (const [colour, width] of strokes) {
+          ctx.strokeStyle = theme.colour(colour);
+          ctx.lineWidth = width;
+          ctx.stroke();
+        }
       }
-    }
-
-    within(view, side, inset, paint) {
-      if (!side) {
-        paint();
-        return;
-      }
-      const { ctx, scale } = view;
-      const { left, top, right, bottom } = this.detail;
-      ctx.save();
-      ctx.beginPath();
-      for (const shift of view.copies) {
-        const x = (left + shift) * scale - view.originX + inset;
-        const y = top * scale - view.originY + inset;
-        ctx.rect(x, y, (right - left) * scale - 2 * inset, (bottom - top) * scale - 2 * inset);
-      }
-      if (side === "outside") ctx.rect(-1, -1, view.width + 2, view.height + 2);
-      ctx.clip("evenodd");
-      paint();
-      ctx.restore();
     }
   }
 

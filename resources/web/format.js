@@ -46,20 +46,41 @@
     return `${date1}–${day(end)}`;
   }
 
+  // The last digit worth printing, as a power of ten of a kilometre: the rule of the Particle Data
+  // Group for half the interval, as in mapper/measure/rounding.py, so that map and text agree.
+  function lastDigit(km, half_km) {
+    const finest = km >= 10 ? -1 : -2;
+    let power = finest;
+    if (half_km > 0) {
+      const leading = Math.floor(Math.log10(half_km));
+      const few = half_km / 10 ** leading < 3.55;
+      power = Math.max(few ? leading - 1 : leading, finest);
+    }
+    if (km > 1e-6) power = Math.min(power, Math.max(Math.floor(Math.log10(km)), finest));
+    return power;
+  }
+
   // Metres in print. With an interval, no digit is shown that the interval does not allow.
   function distance(metres, min, max) {
     if (!Number.isFinite(metres)) return "";
-    const spread = Number.isFinite(min) && Number.isFinite(max) ? (max - min) / 2 : 0;
-    let step = spread > 0 ? 10 ** Math.floor(Math.log10(spread)) : 0;
-    if (step < 1) step = metres < 10000 ? 1 : metres < 100000 ? 10 : 100;
-    if (metres < 1000 && step < 100) return `${count(Math.round(metres / step) * step)} m`;
-    const decimals = Math.max(0, 3 - Math.round(Math.log10(step)));
-    const rounded = (Math.round(metres / step) * step) / 1000;
-    const text = rounded.toLocaleString("en-GB", {
+    const spread = Number.isFinite(min) && Number.isFinite(max) ? Math.max(0, max - min) : 0;
+    if (!spread && metres < 1000) return `${count(metres)} m`;
+    const power = lastDigit(metres / 1000, spread / 2000);
+    const decimals = Math.max(0, -power);
+    const text = (roundedTo(10 ** (6 + power), metres * 1000) / 1e6).toLocaleString("en-GB", {
       minimumFractionDigits: decimals,
       maximumFractionDigits: decimals,
     });
     return `${text} km`;
+  }
+
+  // Whole millimetres to a multiple of step, halves to the even one.
+  function roundedTo(step, millimetres) {
+    const whole = Math.round(millimetres);
+    const below = Math.floor(whole / step);
+    const rest = 2 * (whole - below * step);
+    const up = rest > step || (rest === step && below % 2 === 1);
+    return (below + (up ? 1 : 0)) * step;
   }
 
   function bearing(azimuth_deg) {

@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from web_payload import VOCABULARY, delta, encode, front, payload
+from web_payload import VOCABULARY, encode, front, payload
 
 STATUSES = [term["value"] for term in VOCABULARY["verification_status"]]
 
@@ -238,43 +238,3 @@ def test_land_is_not_outlined_along_the_edge_of_the_world(browser):
     inner = pixel(browser, "base", 178, 65)
     assert inner == pixel(browser, "base", 179.99, 65)
     assert pixel(browser, "base", 170, 65) != inner
-
-
-def square(west, south, east, north):
-    corners = np.array([[west, south], [east, south], [east, north], [west, north]])
-    return [delta(corners, 10_000)]
-
-
-def test_coarse_land_does_not_stick_out_where_there_is_detail(browser):
-    """Coarse land reaches to 36 E, the detailed one of the box 30-40 E only to 34 E."""
-    layers = [
-        {"name": "land", "kind": "polygon", "min_zoom": 0, "max_zoom": 20, "features": [coarse]}
-        for coarse in [square(20, 40, 36, 55)]
-    ]
-    layers.append(
-        {
-            "name": "land",
-            "kind": "polygon",
-            "min_zoom": 5,
-            "max_zoom": 20,
-            "features": [square(30, 45, 34, 50)],
-        }
-    )
-    empty = {key: [] for key in places(0)}
-    basemap = {
-        "scale": 10_000,
-        "layers": layers,
-        "places": empty,
-        "attribution": [],
-        "detail_bounds": [30, 45, 40, 50],
-    }
-    browser.open(payload([], basemap=basemap))
-    land, sea = colour(browser, "map-land"), colour(browser, "map-sea")
-    look_at(browser, 33, 48, 6)
-    seen = [pixel(browser, "base", lon, 47.5)[:3] for lon in (28, 31, 33.5, 35)]
-    assert seen == [land, land, land, sea]
-    assert pixel(browser, "base", 35, 52)[:3] == land
-    # The cut along the edge of the box is no coast.
-    assert pixel(browser, "base", 31, 50, dy=1)[:3] == land
-    look_at(browser, 33, 48, 4)
-    assert pixel(browser, "base", 35, 47.5)[:3] == land
