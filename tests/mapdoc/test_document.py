@@ -15,6 +15,7 @@ from shapely import LineString, MultiLineString, MultiPolygon, Point, Polygon
 
 from mapper import mapdoc
 from mapper.mapdoc import columns, fronts, jsonrows, sources, texts
+from mapper.measure import format_distance, format_interval
 from mapper.model import schema
 from mapper.model.dates import NO_DAY, day_number, parse_day
 
@@ -233,11 +234,12 @@ def test_distances_are_sent_and_written() -> None:
     assert arrays["near_lon"].tolist() == [379_000_000, 330_000_000, 360_000_000, 0]
     assert np.isnan(arrays["distance_m"][3])
     named = {("DeepState", "2025-07-01"): "DeepState, collected on 1 July 2025"}
+    far, inside = (1_264_050.0, 1_263_400.0, 1_265_400.0), (224_512.0, 222_000.0, 229_000.0)
     assert texts.distance_texts(distances, named).to_pylist() == [
-        "1,264 km (1,263 to 1,266 km) from the line of contact "
+        f"{format_distance(*far)} ({format_interval(*far)}) from the line of contact "
         "(DeepState, collected on 1 July 2025)",
-        "225 km (222 to 229 km) from the line of contact, inside the control area "
-        "(DeepState, collected on 1 July 2025, 1 day before)",
+        f"{format_distance(*inside)} ({format_interval(*inside)}) from the line of contact, "
+        "inside the control area (DeepState, collected on 1 July 2025, 1 day before)",
         "32.1 km from the line of contact (ISW, as of 2025-06-30, 3 days before)",
         "The event has no coordinates.",
     ]
