@@ -13,8 +13,8 @@ from PyQt6.QtCore import QSize
 #: event: a popup above it or, on a small map, a sheet at the bottom.
 _MARGIN: Final = 70
 _POPUP_HALF_WIDTH: Final = 205
-_POPUP_HEIGHT: Final = 250
-_SHEET_HEIGHT: Final = 270
+_POPUP_HEIGHT: Final = 150
+_SHEET_HEIGHT: Final = 200
 _SMALL_MAP: Final = 560
 _TILE: Final = 256.0
 _CLOSEST: Final = 9.0

@@ -211,7 +211,8 @@ class MainWindow(QMainWindow):
         self._greet = False
 
     def _show_project(self, data: ProjectData) -> None:
-        settings.add_recent_project(data.path)
+        if self._remember:
+            settings.add_recent_project(data.path)
         self.events.filter_bar.clear_filter()
         self.notices.hide()
         if data.read_only_reason:
