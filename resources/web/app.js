@@ -214,10 +214,12 @@
       if (!this.labels || !this.layers.on.labels) return;
       const lines = this.layers.on.lines_of_contact ? this.fronts.labels(view) : [];
       const { marks } = this;
-      const markRadius = this.layers.on.events
-        ? (x, y) => marks.radiusAt(x, y, view.zoom)
-        : undefined;
-      this.labels.paint(view, lines, markRadius);
+      if (!this.layers.on.events) {
+        this.labels.paint(view, lines);
+        return;
+      }
+      const radiusAt = (x, y) => marks.radiusAt(x, y, view.zoom);
+      this.labels.paint(view, lines, marks.boxes(view), radiusAt);
     }
 
     // Pointing and selecting -----------------------------------------------------------------------

@@ -4,6 +4,9 @@
 
   const { theme, shapes } = client;
 
+  const SMALLEST_LAKE_PX = 6;
+  const LONGEST_EDGE_PX = 3.5;
+
   class Basemap {
     constructor(data) {
       this.layers = (data ? data.layers : []).map((layer) => ({
@@ -17,8 +20,9 @@
       }));
     }
 
-    // The shapes of the layers of a name to draw at a zoom.
-    visible(name, zoom) {
+    // The shapes of the layers of a name to draw in a view.
+    visible(name, view) {
+      const { zoom } = view;
       const found = this.layers.filter(
         (layer) => layer.name === name && zoom >= layer.minZoom && zoom < layer.maxZoom,
       );
@@ -28,7 +32,7 @@
           layer.shapes = shapes.unpackFeatures(layer.features, layer.scale, layer.polygons);
           layer.features = null;
         }
-        return layer.shapes;
+        return name === "lakes" ? layer.shapes.filter((lake) => fit(lake, view)) : layer.shapes;
       });
     }
 
@@ -55,7 +59,7 @@
 
     fill(view, name, colour) {
       const { ctx } = view;
-      for (const features of this.visible(name, view.zoom)) {
+      for (const features of this.visible(name, view)) {
         shapes.tracePolygons(ctx, features, view);
         ctx.fillStyle = theme.colour(colour);
         ctx.fill("evenodd");
@@ -65,7 +69,7 @@
     // strokes: [colour, width] one over the other.
     stroke(view, name, strokes) {
       const { ctx } = view;
-      for (const features of this.visible(name, view.zoom)) {
+      for (const features of this.visible(name, view)) {
         shapes.traceLines(ctx, features, view);
         for (const [colour, width] of strokes) {
           ctx.strokeStyle = theme.colour(colour);
@@ -74,6 +78,14 @@
         }
       }
     }
+  }
+
+  // Ponds would pepper the map; a lake of few corners drawn large is a crude angle, no lake.
+  function fit(lake, view) {
+    const { box, parts } = lake;
+    const size_px = Math.max(box[2] - box[0], box[3] - box[1]) * view.scale;
+    const corners = parts[0].points.length / 2;
+    return size_px > SMALLEST_LAKE_PX && size_px < LONGEST_EDGE_PX * corners;
   }
 
   client.Basemap = Basemap;

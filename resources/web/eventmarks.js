@@ -33,8 +33,9 @@
     paint(view, selected = null) {
       const { events } = this;
       this.numbered = false;
-      if (!events.onMapCount && selected === null) return;
       const { spots } = this;
+      spots.count = 0;
+      if (!events.onMapCount && selected === null) return;
       const side = events.onMapCount > ALL_DRAWN ? this.radius(view.zoom) * 0.75 : 0;
       spots.collect(events, view, side, selected);
       const readable = view.zoom >= NUMBERS_FROM_ZOOM && spots.count <= MOST_NUMBERS;
@@ -95,6 +96,19 @@
         ctx.fillStyle = client.theme.colour("mark-number");
         ctx.fillText(text, x, y + 0.5);
       }
+    }
+
+    // The boxes of the painted marks, as long as they are few enough to keep names off them.
+    boxes(view) {
+      const { spots } = this;
+      if (spots.count > MOST_NUMBERS) return [];
+      const radius = this.radius(view.zoom);
+      return Array.from({ length: spots.count }, (_, k) => {
+        const hollow = this.events.vague[spots.event[k]] ? HOLLOW : 1;
+        const reach = (radius + (this.numbered ? growth(spots.many[k]) : 0)) * hollow;
+        const [x, y] = [spots.px[k] / view.ratio, spots.py[k] / view.ratio];
+        return { left: x - reach, right: x + reach, top: y - reach, bottom: y + reach };
+      });
     }
 
     // The radius in CSS pixels of the mark at world coordinates, 0 where there is none.

@@ -23,9 +23,12 @@
     }
 
     // "fixed" are labels of other layers ({text, x, y, angle, colour} in view pixels); they come first.
-    // markRadius(x, y) is the radius of an event's mark at world coordinates, or 0: names keep off it.
-    paint(view, fixed = [], markRadius = () => 0) {
+    // Names keep off the marks of events where they can: "marked" are boxes of marks, markRadius(x, y)
+    // is the radius of the mark at world coordinates, or 0.
+    paint(view, fixed = [], marked = [], markRadius = () => 0) {
       const taken = (this.taken = new Taken());
+      this.marked = new Taken();
+      for (const box of marked) this.marked.add(box);
       for (const label of fixed) drawTurned(view.ctx, label, taken);
       for (const place of this.places) {
         if (view.zoom + 0.01 < place.minZoom || tooClose(place, view.zoom)) continue;
@@ -39,21 +42,23 @@
       }
     }
 
-    place(view, place, x, y, taken, marked) {
+    place(view, place, x, y, taken, radius) {
       const style = styleOf(place, view.zoom);
-      if (marked && style.dot) {
+      if (radius && style.dot) {
         style.dot = 0;
-        style.gap = marked + 5;
+        style.gap = radius + 5;
       }
       const plain = { texts: style.texts, local: null };
       const withLocal = place.local && view.zoom >= style.localFrom;
-      for (const lines of withLocal ? [{ ...plain, local: place.local }, plain] : [plain]) {
-        for (const spot of style.centred ? [CENTRED] : AROUND) {
-          const box = boxOf(lines, style, spot, x, y);
-          if (!taken.free(box)) continue;
-          taken.add(box);
-          draw(view.ctx, lines, style, spot, x, y, box);
-          return;
+      for (const offMarks of [true, false]) {
+        for (const lines of withLocal ? [{ ...plain, local: place.local }, plain] : [plain]) {
+          for (const spot of style.centred ? [CENTRED] : AROUND) {
+            const box = boxOf(lines, style, spot, x, y);
+            if (!taken.free(box) || (offMarks && !this.marked.free(box.text))) continue;
+            taken.add(box);
+            draw(view.ctx, lines, style, spot, x, y, box);
+            return;
+          }
         }
       }
     }
@@ -159,9 +164,7 @@
       top: Math.min(top, y - dot) - 1,
       right: Math.max(left + width, x + dot) + 3,
       bottom: Math.max(top + height, y + dot) + 1,
-      textLeft: left,
-      textTop: top,
-      width,
+      text: { left, top, right: left + width, bottom: top + height },
     };
   }
 
@@ -178,11 +181,11 @@
     const align = spot.h === 0 ? "center" : spot.h > 0 ? "left" : "right";
     const anchor =
       spot.h === 0
-        ? box.textLeft + box.width / 2
+        ? (box.text.left + box.text.right) / 2
         : spot.h > 0
-          ? box.textLeft
-          : box.textLeft + box.width;
-    let baseline = box.textTop + style.size;
+          ? box.text.left
+          : box.text.right;
+    let baseline = box.text.top + style.size;
     for (const text of lines.texts) {
       write(ctx, text, style.font, anchor, baseline, align, style.colour, style.spacing);
       baseline += style.size * 1.1;

@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from web_payload import VOCABULARY, encode, front, payload
+from web_payload import VOCABULARY, delta, encode, front, payload
 
 STATUSES = [term["value"] for term in VOCABULARY["verification_status"]]
 
@@ -238,3 +238,37 @@ def test_land_is_not_outlined_along_the_edge_of_the_world(browser):
     inner = pixel(browser, "base", 178, 65)
     assert inner == pixel(browser, "base", 179.99, 65)
     assert pixel(browser, "base", 170, 65) != inner
+
+
+def test_names_keep_off_the_marks_of_events_where_they_can(browser):
+    """East of the town an event stands where its name would; the name goes west."""
+    named = {key: values[:1] for key, values in places(1).items()}
+    named |= {"lon": [350_000], "lat": [480_000], "population": [5_000], "name": ["Sloboda"]}
+    basemap = {"scale": 10_000, "layers": [], "places": named, "attribution": []}
+    for lon, side in [(35.05, "right"), (34.95, "left")]:
+        browser.open(payload([{"lon": lon, "lat": 48}], basemap=basemap))
+        look_at(browser, 35, 48, 9)
+        (box,) = browser.run("MapperClient.app.labels.taken.boxes")
+        (mark,) = browser.run("[...MapperClient.app.marks.spots.px.slice(0, 1)]")
+        assert not box["text"]["left"] < mark < box["text"]["right"]
+        assert (box["text"]["right"] < mark) == (side == "right")
+
+
+def test_ponds_and_crude_lakes_are_left_out(browser):
+    def lake(lon, corners, radius):
+        turn = np.linspace(0, 2 * np.pi, corners, endpoint=False)
+        ring = np.c_[lon + radius * np.cos(turn), 48 + radius * np.sin(turn)]
+        return [delta(ring, 10_000)]
+
+    land = {"name": "land", "kind": "polygon", "min_zoom": 0, "max_zoom": 20}
+    lakes = land | {"name": "lakes", "features": [lake(30, 60, 0.2), lake(31, 5, 0.2)]}
+    lakes["features"].append(lake(32, 60, 0.004))
+    corners = np.array([[20, 40], [40, 40], [40, 55], [20, 55]])
+    land["features"] = [[delta(corners, 10_000)]]
+    empty = {key: [] for key in places(0)}
+    basemap = {"scale": 10_000, "layers": [land, lakes], "places": empty, "attribution": []}
+    browser.open(payload([], basemap=basemap))
+    look_at(browser, 31, 48, 8)
+    water, ground = colour(browser, "map-lake"), colour(browser, "map-land")
+    seen = [pixel(browser, "base", lon, 48)[:3] for lon in (30, 31, 32)]
+    assert seen == [water, ground, ground]
