@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 from typing import Any, Final
 
 import geopandas as gpd
@@ -86,7 +87,7 @@ def build(
             named = {(one.source, one.as_of.isoformat()): one.words for one in snapshots}
             texts["distance"] = distance_texts(distances, named)
     if basemap is None:
-        basemap = base.drawing(_bounds(events, control_areas, lines_of_contact))
+        basemap = _drawing(_bounds(events, control_areas, lines_of_contact))
 
     def line_of(front_id: str) -> Any:
         if fronts is None:
@@ -116,14 +117,20 @@ def build(
     )
 
 
-def _bounds(*tables: gpd.GeoDataFrame) -> tuple[float, float, float, float] | None:
-    """Return west, south, east, north of everything that is drawn."""
+@lru_cache(maxsize=1)
+def _drawing(bounds: tuple[int, int, int, int] | None) -> Mapping[str, Any]:
+    # Cutting the base map takes longer than all the rest, and every edit needs it.
+    return base.drawing(bounds)
+
+
+def _bounds(*tables: gpd.GeoDataFrame) -> tuple[int, int, int, int] | None:
+    """Return west, south, east, north of everything drawn, to whole degrees."""
     boxes = np.array([table[GEOMETRY].total_bounds for table in tables])
     boxes = boxes[np.isfinite(boxes).all(axis=1)]
     if not len(boxes):
         return None
-    west, south = boxes[:, :2].min(axis=0).tolist()
-    east, north = boxes[:, 2:].max(axis=0).tolist()
+    west, south = np.floor(boxes[:, :2].min(axis=0)).astype(int).tolist()
+    east, north = np.ceil(boxes[:, 2:].max(axis=0)).astype(int).tolist()
     return west, south, east, north
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import struct
+import sys
 from typing import Any
 
 import geopandas as gpd
@@ -18,6 +19,7 @@ from mapper.mapdoc import columns, fronts, jsonrows, sources, texts
 from mapper.measure import format_distance, format_interval
 from mapper.model import schema
 from mapper.model.dates import NO_DAY, day_number, parse_day
+from mapper.model.errors import MeasureError
 
 _NUMPY = {"i32": "<i4", "u8": "u1", "f32": "<f4", "f64": "<f8"}
 
@@ -402,3 +404,42 @@ def test_a_derived_line_is_an_entry_of_its_own() -> None:
     assert line["as_of"] == area["as_of"]
     assert line["source"] == "DeepState"
     assert line["front_id"] != area["front_id"]
+
+
+def test_the_base_map_covers_everything_drawn(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[Any] = []
+
+    def drawing(bounds: Any) -> dict[str, Any]:
+        asked.append(bounds)
+        return {"attribution": [{"text": "Us", "licence": "CC0", "url": None}]}
+
+    monkeypatch.setattr("mapper.basemap.drawing", drawing)
+    build_module = sys.modules["mapper.mapdoc.build"]
+    build_module._drawing.cache_clear()
+    areas = table_of([AREA], schema.CONTROL_AREAS)
+    for _ in range(2):
+        document = build([IZHEVSK, NOWHERE], control_areas=areas, basemap=None)
+    assert asked == [(35, 46, 54, 57)]
+    assert document.credits[-1] == {
+        "text": "Us",
+        "licence": "CC0",
+        "url": None,
+        "redistribution": "yes",
+    }
+    build([NOWHERE], basemap=None)
+    assert asked[-1] is None
+    build_module._drawing.cache_clear()
+
+
+def test_a_front_without_a_line_is_told_not_drawn() -> None:
+    class Refusing(_Fronts):
+        def line_of(self, front_id: str) -> MultiLineString | None:
+            raise MeasureError("It meets no held land.")
+
+    document = build(
+        [IZHEVSK], control_areas=table_of([AREA], schema.CONTROL_AREAS), fronts=Refusing()
+    )
+    assert len(document.fronts) == 1
+    assert document.warnings == (
+        "No line of contact is drawn for deepstate:2025-07-01: It meets no held land.",
+    )
