@@ -25,7 +25,7 @@ def _terms(*rows: tuple[str, str, str]) -> dict[str, Term]:
 
 VERIFICATION_STATUSES: Final = _terms(
     ("unverified", "Unverified", "Nobody independent has checked it yet."),
-    ("reported", "Reported", "A source reports it; nobody has confirmed it."),
+    ("reported", "Reported", "A source reports it; nobody independent has confirmed it."),
     ("claimed", "Claimed", "A party to the conflict says so."),
     ("corroborated", "Corroborated", "Independent sources agree on it."),
     ("geolocated", "Geolocated", "Footage was matched to the place."),
