@@ -46,19 +46,25 @@
       const style = styleOf(place, view.zoom);
       if (radius && style.dot) {
         style.dot = 0;
-        style.gap = radius + 5;
+        style.gap = radius + 7;
       }
       const plain = { texts: style.texts, local: null };
-      const withLocal = place.local && view.zoom >= style.localFrom;
-      for (const offMarks of [true, false]) {
-        for (const lines of withLocal ? [{ ...plain, local: place.local }, plain] : [plain]) {
-          for (const spot of style.centred ? [CENTRED] : AROUND) {
-            const box = boxOf(lines, style, spot, x, y);
-            if (!taken.free(box) || (offMarks && !this.marked.free(box.text))) continue;
-            taken.add(box);
-            draw(view.ctx, lines, style, spot, x, y, box);
-            return;
-          }
+      const both =
+        place.local && view.zoom >= style.localFrom ? { ...plain, local: place.local } : null;
+      // Over marks only where there is no other room, and then no more than must be.
+      const tries = [
+        [both, true],
+        [plain, true],
+        [plain, false],
+      ];
+      for (const [lines, offMarks] of tries) {
+        if (!lines) continue;
+        for (const spot of style.centred ? [CENTRED] : AROUND) {
+          const box = boxOf(lines, style, spot, x, y);
+          if (!taken.free(box) || (offMarks && !this.marked.free(box.text))) continue;
+          taken.add(box);
+          draw(view.ctx, lines, style, spot, x, y, box);
+          return;
         }
       }
     }
