@@ -9,12 +9,11 @@ import geopandas as gpd
 import pandas as pd
 
 from mapper import readers
-from mapper.cli.inputs import refuse_project
 from mapper.cli.output import Progress
 from mapper.measure import Fronts
 from mapper.model.errors import InputError
 from mapper.model.schema import CONTROL_AREAS, LINES_OF_CONTACT, Table, conform, empty
-from mapper.project import Project
+from mapper.project import Project, refuse_open_project
 
 
 class FrontSet:
@@ -38,7 +37,7 @@ class FrontSet:
             If one cannot be read or has no front in it.
         """
         for file in files:
-            refuse_project(file, project)
+            refuse_open_project(file, project)
             progress.start(f"Reading {file.name}")
             result = readers.read(file, progress=progress)
             if result.fronts is None or not len(result.fronts):

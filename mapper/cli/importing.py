@@ -11,9 +11,8 @@ import pandas as pd
 from mapper import readers
 from mapper.cli import output
 from mapper.cli.csvfile import write_csv
-from mapper.cli.inputs import refuse_project
 from mapper.model.errors import InputError, ReadOnlyProjectError
-from mapper.project import Change, Counts, open_project
+from mapper.project import Change, Counts, open_project, refuse_open_project
 
 if TYPE_CHECKING:
     from mapper.readers import ImportResult
@@ -37,7 +36,7 @@ def run(
             raise ReadOnlyProjectError(project.read_only_reason)
         with output.progress(quiet=as_json) as progress, project.transaction():
             for file in files:
-                refuse_project(file, project_path)
+                refuse_open_project(file, project_path)
                 progress.start(f"Reading {file.name}")
                 result = readers.read(file, feed, day, columns or None, progress)
                 if len(result.rejected):

@@ -57,7 +57,7 @@ def html(
     tables = gather(source, path).select(chosen)
     fronts = distances = None
     if len(tables.control_areas) or len(tables.lines_of_contact):
-        fronts = measure.Fronts(tables.control_areas, tables.lines_of_contact, [])
+        fronts = measure.Fronts(tables.control_areas, tables.lines_of_contact, tables.inputs)
         distances = measure.distances(tables.events, fronts)
     mapped = MapperMap(
         title=title or tables.name,

@@ -7,6 +7,7 @@ language nor title; this one names nothing outside itself.
 from __future__ import annotations
 
 import base64
+import datetime as dt
 import gzip
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -143,7 +144,16 @@ def _contents(document: MapDocument, without_place: int) -> str:
         span = first if len(days) == 1 else f"{len(days)} days from {first} to {last}"
         text += f"; front of {span}"
     text += f". Filter: {document.filter_text}." if document.filter_text else "."
-    return text + (f" Data of {document.data_date}." if document.data_date else "")
+    return text + (f" Data of {_moment(document.data_date)}." if document.data_date else "")
+
+
+def _moment(text: str) -> str:
+    """Return the day and minute of an ISO time in UTC; other text as it is."""
+    try:
+        moment = dt.datetime.fromisoformat(text)
+    except ValueError:
+        return text
+    return f"{write_day(moment.date())}, {moment:%H:%M} UTC"
 
 
 def _credit(credit: Mapping[str, Any]) -> dict[str, str | None]:

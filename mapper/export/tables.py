@@ -36,6 +36,8 @@ class Tables:
         What the data are called where nobody gives a title.
     data_date
         Last change of the data, UTC; empty if not known.
+    inputs
+        Files the fronts came from, as `mapper.measure.Fronts` takes them.
     left_out, notes
         Number of events left out, and why, in sentences.
     """
@@ -46,6 +48,7 @@ class Tables:
     lines_of_contact: gpd.GeoDataFrame
     name: str = "Reported events"
     data_date: str = ""
+    inputs: tuple[dict[str, Any], ...] = ()
     left_out: int = 0
     notes: tuple[str, ...] = ()
 
@@ -108,6 +111,7 @@ def gather(source: Source, path: Path) -> Tables:
             source.lines_of_contact,
             name=Path(source.path).stem,
             data_date=source.last_change,
+            inputs=tuple(source.front_inputs()),
         )
     frames = {"events": source} if isinstance(source, pd.DataFrame) else dict(source)
     unknown = frames.keys() - {table.name for table in _TABLES}

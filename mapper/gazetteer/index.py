@@ -206,7 +206,7 @@ def _run(part: Path, path: Path, progress: Progress | None) -> None:
         assert process.stdout is not None
         try:
             for line in process.stdout:
-                if progress is not None and not progress(float(line)):
+                if progress is not None and progress(float(line)) is False:
                     raise CancelledError("Building the index of places")
             status = process.wait()
         finally:

@@ -14,7 +14,7 @@ from mapper import readers
 from mapper.gui.session import Session
 from mapper.gui.tasks import Progress, Tasks
 from mapper.model.errors import CancelledError, MapperError, ProjectError
-from mapper.project import Change, Counts, Project
+from mapper.project import Change, Counts, Project, refuse_open_project
 
 
 @dataclass(frozen=True, eq=False)
@@ -68,7 +68,7 @@ class Importer(QObject):
         if files and data is not None:
             name = f"Importing {files[0].name}" if len(files) == 1 else "Importing files"
             self._tasks.run(
-                partial(_read_files, tuple(files)),
+                partial(_read_files, tuple(files), data.path),
                 done=partial(self._add, data.path),
                 name=name,
                 stoppable=True,
@@ -102,12 +102,13 @@ class Importer(QObject):
         )
 
 
-def _read_files(files: tuple[Path, ...], progress: Progress) -> _Read:
+def _read_files(files: tuple[Path, ...], project: Path, progress: Progress) -> _Read:
     results: list[readers.ImportResult | FileReport] = []
     for number, file in enumerate(files):
         step = _part(progress, number, len(files), file.name)
         step(0.0)
         try:
+            refuse_open_project(file, project)
             results.append(readers.read(file, progress=step))
         except CancelledError:
             raise

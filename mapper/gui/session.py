@@ -15,8 +15,8 @@ from PyQt6.QtCore import QObject, pyqtSignal
 from mapper import measure
 from mapper.gui.columns import EventColumns
 from mapper.gui.detail_panel import Claim, EventDetail
-from mapper.gui.sharedfronts import SharedFronts
 from mapper.gui.tasks import Progress, Tasks
+from mapper.measure import Fronts
 from mapper.model.errors import ProjectError
 from mapper.paths import user_data_folder
 from mapper.project import Change, Project, create_project, open_project, sample_project
@@ -194,7 +194,7 @@ def read_data(project: Project) -> ProjectData:
         sources=project.sources,
         control_areas=control_areas,
         lines_of_contact=lines,
-        fronts=SharedFronts(control_areas, lines, project.front_inputs()),
+        fronts=Fronts(control_areas, lines, project.front_inputs()),
         columns=EventColumns.of(events),
         last_change=project.last_change,
         undo_name=project.undo_name,

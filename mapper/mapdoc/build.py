@@ -29,6 +29,9 @@ METHOD: Final = (
     "measured on the full geometry."
 )
 
+#: Files of fronts that are named in the method; a project may have years of days.
+_LISTED_INPUTS: Final = 60
+
 
 def build(
     events: gpd.GeoDataFrame,
@@ -104,7 +107,7 @@ def build(
         introduction=introduction,
         filter_text=filter_text,
         data_date=data_date,
-        method=METHOD,
+        method=METHOD + _inputs(fronts),
         credits=_credits(packed, basemap, credits),
         vocabulary=vocabulary,
         arrays=arrays,
@@ -115,6 +118,15 @@ def build(
         front_day=None if day is None else day.isoformat(),
         warnings=tuple(warnings),
     )
+
+
+def _inputs(fronts: measure.Fronts | None) -> str:
+    entries = [] if fronts is None else fronts.inputs
+    named = [f"{entry['file']} (SHA-256 {entry['sha256']})" for entry in entries[:_LISTED_INPUTS]]
+    if not named:
+        return ""
+    more = len(entries) - len(named)
+    return " Fronts were read from " + ", ".join(named) + (f" and {more} more." if more else ".")
 
 
 @lru_cache(maxsize=1)

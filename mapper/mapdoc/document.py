@@ -12,6 +12,7 @@ import json
 import struct
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any, Final
 
 import numpy as np
@@ -94,6 +95,11 @@ class MapDocument:
         """Day number of the last day of any event."""
         known = self.arrays["end"][self.arrays["end"] != NO_DAY]
         return int(known.max()) if known.size else None
+
+    @cached_property
+    def brief(self) -> bytes:
+        """The payload without detail, made once; a window asks for it in a worker."""
+        return self.payload(detail=False)
 
     def payload(self, detail: bool = True) -> bytes:
         """Return the bytes for the map client.

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import threading
 from bisect import bisect_right
 from collections import OrderedDict
 from collections.abc import Iterable, Mapping
@@ -98,6 +99,7 @@ class Fronts:
         for snapshots in self._by_source.values():
             snapshots.sort(key=lambda snapshot: snapshot.as_of)
         self._lines: OrderedDict[tuple[object, ...], FrontLine] = OrderedDict()
+        self._deriving = threading.Lock()
 
     @property
     def snapshots(self) -> list[Snapshot]:
@@ -171,17 +173,19 @@ class Fronts:
             from the area when absent.
         """
         key = (snapshot.kind, snapshot.rows, country)
-        if key in self._lines:
-            self._lines.move_to_end(key)
-            return self._lines[key]
-        if snapshot.kind == "control_area":
-            line = from_control_areas(rows_of(self.control_areas, snapshot.rows), country)
-        else:
-            line = from_lines(rows_of(self.lines_of_contact, snapshot.rows))
-        self._lines[key] = line
-        while len(self._lines) > _KEPT:
-            self._lines.popitem(last=False)
-        return line
+        # A window's workers ask for the same line at the same time.
+        with self._deriving:
+            if key in self._lines:
+                self._lines.move_to_end(key)
+                return self._lines[key]
+            if snapshot.kind == "control_area":
+                line = from_control_areas(rows_of(self.control_areas, snapshot.rows), country)
+            else:
+                line = from_lines(rows_of(self.lines_of_contact, snapshot.rows))
+            self._lines[key] = line
+            while len(self._lines) > _KEPT:
+                self._lines.popitem(last=False)
+            return line
 
     def line_of(self, front_id: str) -> MultiLineString | None:
         """Return the line of contact of the snapshot that a front belongs to.

@@ -96,7 +96,7 @@ def format_interval(distance_m: float, min_m: float, max_m: float, unit: str = "
 
 def _written(metres: float, digits: Decimal, unit: str, rounding: str) -> str:
     # Below a millimetre a float says nothing; it must not push a bound outwards.
-    value = Decimal(repr(round(metres, 3))) / Decimal(repr(metres_per(unit)))
+    value = Decimal(repr(round(float(metres), 3))) / Decimal(repr(metres_per(unit)))
     rounded = (value / digits).to_integral_value(rounding=rounding) * digits
     places = max(0, -int(digits.adjusted()))
     return f"{rounded:,.{places}f}"

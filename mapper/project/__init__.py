@@ -1,7 +1,12 @@
 """The project file: one GeoPackage with durable edits, undo and redo."""
 
 from mapper.project.history import Change, Counts
-from mapper.project.opening import create_project, is_project, open_project
+from mapper.project.opening import (
+    create_project,
+    is_project,
+    open_project,
+    refuse_open_project,
+)
 from mapper.project.project import Project
 from mapper.project.sample import sample_project
 from mapper.project.settings import Settings
@@ -14,5 +19,6 @@ __all__ = [
     "create_project",
     "is_project",
     "open_project",
+    "refuse_open_project",
     "sample_project",
 ]

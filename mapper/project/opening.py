@@ -8,7 +8,7 @@ from typing import Literal
 
 import apsw
 
-from mapper.model.errors import ProjectError
+from mapper.model.errors import InputError, ProjectError
 from mapper.project import connection as connections
 from mapper.project import format as file_format
 from mapper.project import geopackage
@@ -99,6 +99,18 @@ def open_project(path: str | Path, mode: Literal["r", "rw"] = "r") -> Project:
         if lock is not None:
             lock.release()
         raise
+
+
+def refuse_open_project(file: Path, project: Path | None) -> None:
+    """Refuse a file that is the open project: reading it would drop its locks.
+
+    Raises
+    ------
+    InputError
+        If both are the same file.
+    """
+    if project is not None and file.exists() and file.samefile(project):
+        raise InputError("this is the project itself", file=file)
 
 
 def is_project(path: str | Path) -> bool:

@@ -389,6 +389,7 @@ class _Fronts:
     """Stands for the engine's snapshots: one line for one front."""
 
     snapshots = ()
+    inputs = ()
 
     def line_of(self, front_id: str) -> MultiLineString | None:
         return MultiLineString([[(37, 47), (38, 47)]]) if front_id == AREA["front_id"] else None

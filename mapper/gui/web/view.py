@@ -38,7 +38,8 @@ class MapView(QWidget):
     hovered(str)
         The pointer is over an event; empty text for none.
     measured(object)
-        The measured line: ``{"points", "legs_m", "total_m"}``.
+        The measured line: ``{"points", "legs_m", "bearings_deg", "total_m"}``, and
+        ``"ended"`` when the person ended it in the map.
     viewChanged(object)
         Where the map looks: ``{"lon", "lat", "zoom", "from", "until"}``.
     ready()
@@ -99,7 +100,7 @@ class MapView(QWidget):
     def load(self, document: MapDocument) -> None:
         """Show a document; the first is fitted, later ones keep the view."""
         self._calls.event_ids = pd.Index(document.texts["event_id"].to_pylist(), dtype="str")
-        self._handler.set_document(document.payload(detail=False))
+        self._handler.set_document(document.brief)
         self._has_document = True
         self._crashes = 0
         if self._connected:
