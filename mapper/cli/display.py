@@ -99,11 +99,16 @@ def prepare_environment(*, offscreen: bool) -> None:
         return
     if "QTWEBENGINE_DISABLE_SANDBOX" not in os.environ and not _sandbox_works():
         os.environ["QTWEBENGINE_DISABLE_SANDBOX"] = "1"
+    # The engine complains of services that a window without a desktop does not need.
+    _add_engine_flag("--log-level=3")
     if _shared_memory_bytes() < _SMALL_SHARED_MEMORY:
-        flags = os.environ.get("QTWEBENGINE_CHROMIUM_FLAGS", "")
-        if "--disable-dev-shm-usage" not in flags:
-            flags = f"{flags} --disable-dev-shm-usage".strip()
-            os.environ["QTWEBENGINE_CHROMIUM_FLAGS"] = flags
+        _add_engine_flag("--disable-dev-shm-usage")
+
+
+def _add_engine_flag(flag: str) -> None:
+    flags = os.environ.get("QTWEBENGINE_CHROMIUM_FLAGS", "").split()
+    if flag.partition("=")[0] not in {given.partition("=")[0] for given in flags}:
+        os.environ["QTWEBENGINE_CHROMIUM_FLAGS"] = " ".join([*flags, flag])
 
 
 def _loads(library: str) -> bool:

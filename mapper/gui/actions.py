@@ -112,7 +112,7 @@ SPECS: Final = (
 class Actions:
     """The commands as `QAction` by name, and the menus they are in."""
 
-    def __init__(self, window: QMainWindow, handlers: Mapping[str, Callable[[], None]]) -> None:
+    def __init__(self, window: QMainWindow, handlers: Mapping[str, Callable[[], object]]) -> None:
         self._by_name: dict[str, QAction] = {}
         self.menus: dict[str, QMenu] = {}
         self.toolbar = QToolBar("Toolbar")

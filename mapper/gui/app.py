@@ -14,6 +14,7 @@ from PyQt6.QtGui import QImage, QImageWriter
 from PyQt6.QtWidgets import QApplication
 
 from mapper.gui import icons
+from mapper.gui.qtlog import qt_messages_logged
 from mapper.gui.theme import Theme, ThemeKeeper
 from mapper.gui.web import register_scheme
 from mapper.gui.window import MainWindow
@@ -21,6 +22,8 @@ from mapper.gui.window import MainWindow
 #: A picture that takes longer than this is given up with a sentence.
 _MOST_SECONDS: Final = 120
 _BETWEEN_PICTURES_MS: Final = 250
+#: Width and height of a picture when nobody says otherwise.
+_PICTURE_SIZE: Final = (1440, 900)
 
 
 def run(
@@ -43,7 +46,7 @@ def run(
     day
         Day whose front is shown until an event is selected.
     size
-        Width and height of the window in pixels.
+        Width and height of the window in pixels; a picture is 1440 x 900 without it.
     theme
         ``light`` or ``dark`` in place of what the person chose.
     screenshot
@@ -54,6 +57,20 @@ def run(
     int
         0, or 1 if the picture could not be made; a sentence is on stderr.
     """
+    if screenshot is not None and size is None:
+        size = _PICTURE_SIZE
+    with qt_messages_logged():
+        return _run(project_path, select, day, size, theme, screenshot)
+
+
+def _run(
+    project_path: str | Path | None,
+    select: str | None,
+    day: dt.date | None,
+    size: tuple[int, int] | None,
+    theme: Theme | None,
+    screenshot: str | Path | None,
+) -> int:
     register_scheme()
     application = QApplication.instance()
     if not isinstance(application, QApplication):

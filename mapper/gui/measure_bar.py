@@ -53,10 +53,13 @@ class MeasureBar(QFrame):
         self.show()
 
     def show_measured(self, line: Mapping[str, Any] | None) -> None:
-        """Show legs and total of ``{"points", "legs_m", "total_m"}``."""
+        """Show what the map's tool reports, see `mapper.gui.web.MapView.measured`."""
+        if line is not None and line.get("ended"):
+            self.ended.emit()
+            return
         legs = [] if line is None else list(line["legs_m"])
         self.copy.setEnabled(bool(legs))
-        self.text.set_text(in_words(legs, float(line["total_m"])) if line and legs else _HINT)
+        self.text.set_text(in_words(line) if line is not None and legs else _HINT)
 
     def _copy(self) -> None:
         clipboard = QGuiApplication.clipboard()
@@ -65,9 +68,12 @@ class MeasureBar(QFrame):
             self.copied.emit(self.text.accessibleName())
 
 
-def in_words(legs_m: list[float], total_m: float) -> str:
-    """Return the legs and their total."""
-    total = f"Total {length(total_m)}"
-    if len(legs_m) == 1:
-        return total
-    return f"{total}: " + " + ".join(length(leg) for leg in legs_m)
+def in_words(line: Mapping[str, Any]) -> str:
+    """Return the total, and each leg with the bearing at its start."""
+    legs = [
+        f"{length(leg_m)}, bearing {round(bearing_deg) % 360}°"
+        for leg_m, bearing_deg in zip(line["legs_m"], line["bearings_deg"], strict=True)
+    ]
+    if len(legs) == 1:
+        return legs[0]
+    return f"Total {length(line['total_m'])}: " + "; ".join(legs)

@@ -72,6 +72,7 @@ class MainWindow(QMainWindow):
         self.actions_table = Actions(self, self._handlers())
         self._select_first: str | None = None
         self._document_shown = False
+        self._fit_next = False
         self._greet = False
         self._lay_out()
         self._connect()
@@ -84,7 +85,7 @@ class MainWindow(QMainWindow):
 
     # Building
 
-    def _handlers(self) -> dict[str, Callable[[], None]]:
+    def _handlers(self) -> dict[str, Callable[[], object]]:
         return {
             "new": self.commands.new_project,
             "open": self.commands.open_project,
@@ -92,7 +93,7 @@ class MainWindow(QMainWindow):
             "import": self.commands.ask_and_import,
             "export_html": self.commands.export_map,
             "export_table": self.commands.export_table,
-            "quit": self._close,
+            "quit": self.close,
             "undo": lambda: self.commands.travel("undo"),
             "redo": lambda: self.commands.travel("redo"),
             "find": self._find,
@@ -174,7 +175,7 @@ class MainWindow(QMainWindow):
         self.selection.front_changed.connect(self._show_front)
         self.panel.copied.connect(partial(self._say, "Copied."))
         self.measure_bar.copied.connect(partial(self._say, "Copied."))
-        self.measure_bar.ended.connect(self.actions_table["measure"].trigger)
+        self.measure_bar.ended.connect(self._end_measure)
         self.map_view.measured.connect(self.measure_bar.show_measured)
         self.map_view.failed.connect(partial(self.notices.show_message, kind="error"))
         self.events.open_wanted.connect(self.actions_table["open"].trigger)
@@ -213,6 +214,7 @@ class MainWindow(QMainWindow):
     def _show_project(self, data: ProjectData) -> None:
         if self._remember:
             settings.add_recent_project(data.path)
+        self._fit_next = self._select_first is None and not self._greet
         self.events.filter_bar.clear_filter()
         self.notices.hide()
         if data.read_only_reason:
@@ -242,7 +244,7 @@ class MainWindow(QMainWindow):
         self.listing.show_data(data)
 
         def build(_progress: Progress) -> mapdoc.MapDocument:
-            return mapdoc.build(
+            document = mapdoc.build(
                 data.events,
                 data.sources,
                 data.control_areas,
@@ -252,11 +254,16 @@ class MainWindow(QMainWindow):
                 data_date=data.last_change,
                 detail=False,
             )
+            _ = document.brief  # packed here, so that the window need not
+            return document
 
         self.tasks.run(build, done=self._show_document, newest="document", name="Drawing the map")
 
     def _show_document(self, document: mapdoc.MapDocument) -> None:
         self.map_view.load(document)
+        if self._fit_next:
+            self._fit_next = False
+            self.map_view.fit()
         self._document_shown = True
         if document.warnings:
             self.notices.show_message(" ".join(document.warnings))
@@ -272,9 +279,13 @@ class MainWindow(QMainWindow):
         self.events.filter_bar.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
         self.events.filter_bar.search.selectAll()
 
-    def _escape(self) -> None:
+    def _end_measure(self) -> None:
         if self.actions_table["measure"].isChecked():
             self.actions_table["measure"].trigger()
+
+    def _escape(self) -> None:
+        if self.actions_table["measure"].isChecked():
+            self._end_measure()
         else:
             self.events.filter_bar.clear_filter()
 
@@ -285,9 +296,6 @@ class MainWindow(QMainWindow):
         else:
             self.measure_bar.hide()
             self.map_view.stop_measure()
-
-    def _close(self) -> None:
-        self.close()
 
     # Showing
 
@@ -316,7 +324,7 @@ class MainWindow(QMainWindow):
 
     # Window events
 
-    def when_settled(self, callback: Callable[[], None]) -> None:
+    def when_settled(self, callback: Callable[[], object]) -> None:
         """Call back once everything asked for is done and the map is painted."""
 
         def check() -> None:

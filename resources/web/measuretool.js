@@ -31,12 +31,14 @@
 
     // Ends measuring; the line goes too unless it is to stay.
     stop({ keep = false } = {}) {
+      const ended = this.on;
       this.on = false;
       this.pointer = null;
       this.map.getContainer().classList.remove("mapper-measuring");
       this.map.doubleClickZoom.enable();
       if (!keep || this.points.length < 2) this.points = [];
       this.update();
+      if (ended) this.report({ ...this.result(), ended });
     }
 
     toggle() {
@@ -64,11 +66,12 @@
     }
 
     result() {
-      const legs = this.legs().map((leg) => leg.distance_m);
+      const legs = this.legs();
       return {
         points: this.points.map(([lon, lat]) => [L.Util.wrapNum(lon, [-180, 180], true), lat]),
-        legs_m: legs,
-        total_m: legs.reduce((sum, leg) => sum + leg, 0),
+        legs_m: legs.map((leg) => leg.distance_m),
+        bearings_deg: legs.map((leg) => (leg.azimuth1_deg + 360) % 360),
+        total_m: legs.reduce((sum, leg) => sum + leg.distance_m, 0),
       };
     }
 

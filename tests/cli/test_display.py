@@ -92,4 +92,4 @@ def test_little_shared_memory_is_not_used(environment):
     display.prepare_environment(offscreen=False)
     display.prepare_environment(offscreen=False)
     flags = os.environ["QTWEBENGINE_CHROMIUM_FLAGS"]
-    assert flags == "--mute-audio --disable-dev-shm-usage"
+    assert flags == "--mute-audio --log-level=3 --disable-dev-shm-usage"

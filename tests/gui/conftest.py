@@ -18,6 +18,7 @@ from PyQt6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from mapper.gui import commands
+from mapper.gui.qtlog import HARMLESS
 from mapper.gui.theme import ThemeKeeper
 from mapper.gui.web import register_scheme
 from mapper.gui.window import MainWindow
@@ -27,16 +28,6 @@ from mapper.project import create_project, sample_project
 register_scheme()
 
 
-#: Said by Qt on machines without a GPU or a display; anything else fails a test.
-HARMLESS = (
-    "This plugin does not support propagateSizeHints",
-    "QRhiGles2: Failed to create",
-    "Failed to create RHI for backend",
-    "This plugin does not support createPlatformVulkanInstance",
-    "QVulkanInstance: Failed to initialize Vulkan",
-    "GBM is not supported with the current configuration",
-    "GPUInfo not initialized on GpuInfoUpdate",
-)
 _HERE = Path(__file__).parent
 
 

@@ -166,8 +166,9 @@ def test_points_clicked_on_the_map_are_measured(open_window: Open, sample: Path)
         # The page hears of a click a little later; the next one would make it a double click.
         with driver.qtbot.waitSignal(window.map_view.measured, timeout=20_000):
             driver.qtbot.mouseClick(page, Qt.MouseButton.LeftButton, pos=QPoint(x, y))
-    driver.wait_for(lambda: " + " in window.measure_bar.text.text())
-    assert re.match(r"Total [\d,.]+ km: [\d,.]+ km \+ [\d,.]+ km", window.measure_bar.text.text())
+    driver.wait_for(lambda: ";" in window.measure_bar.text.text())
+    leg = r"[\d,.]+ km, bearing \d+°"
+    assert re.match(rf"Total [\d,.]+ km: {leg}; {leg}", window.measure_bar.text.text())
     window.actions_table["clear_filter"].trigger()
     assert not window.measure_bar.isVisible()
     assert not window.actions_table["measure"].isChecked()
@@ -176,10 +177,16 @@ def test_points_clicked_on_the_map_are_measured(open_window: Open, sample: Path)
 def test_a_measured_line_is_told_with_legs_and_total(qtbot: QtBot) -> None:
     bar = MeasureBar()
     qtbot.addWidget(bar)
-    bar.show_measured(
-        {"points": [[0, 0], [1, 1], [2, 2]], "legs_m": [120_345.0, 45_000.0], "total_m": 165_345.0}
-    )
-    assert bar.text.text() == "Total 165.3 km: 120.3 km + 45 km"
+    line = {
+        "points": [[0, 0], [1, 1], [2, 2]],
+        "legs_m": [120_345.0, 45_000.0],
+        "bearings_deg": [44.6, 359.7],
+        "total_m": 165_345.0,
+    }
+    bar.show_measured(line)
+    assert bar.text.text() == "Total 165.3 km: 120.3 km, bearing 45°; 45 km, bearing 0°"
+    with qtbot.waitSignal(bar.ended):
+        bar.show_measured(line | {"ended": True})
     bar.show_measured(None)
     assert not bar.copy.isEnabled()
 
