@@ -128,10 +128,10 @@ def settlements() -> Iterable[tuple[str, str, float, float, int, int, str]]:
 def quarters(lonlat: np.ndarray, people: np.ndarray, spellings: np.ndarray) -> np.ndarray:
     """Tell which places are a quarter of a city: GeoNames lists both alike.
 
-    A quarter lies in the middle of a place that more languages have a name for,
-    within 0.9 of the radius of a disc that holds the people of the more
-    populous of the two at 2,500 a km2. Numbers of people do not tell them apart:
-    GeoNames gives a bank of the river at Mariupol more than Mariupol.
+    A quarter lies in the middle of a more populous place, within 0.9 of the
+    radius of a disc that holds its people at 2,500 a km2. Where GeoNames gives a
+    quarter more people than its city, as at Mariupol, the city is known by at
+    least twice as many spellings and lies within five kilometres.
     """
     radius_deg = 0.9 * np.sqrt(people / 2_500 / np.pi) / 111.2
     stretch = np.cos(np.radians(lonlat[:, 1]))
@@ -143,8 +143,10 @@ def quarters(lonlat: np.ndarray, people: np.ndarray, spellings: np.ndarray) -> n
     centre = large[around]
     gap = lonlat[other] - lonlat[centre]
     near = np.hypot(gap[:, 0] * stretch[centre], gap[:, 1]) < radius_deg[centre]
-    for one, two in ((centre, other), (other, centre)):
-        result[two[near & (people[one] >= 50_000) & (spellings[two] < spellings[one])]] = True
+    city = near & (np.abs(gap).max(axis=1) < 0.05)
+    city &= spellings[other] >= 2 * spellings[centre]
+    result[centre[city]] = True
+    result[other[near & ~city & (people[other] < people[centre])]] = True
     return result
 
 
