@@ -34,6 +34,8 @@ class EventLayer(Element):
         shown.
     sources
         Table ``sources`` of these events.
+    claims
+        Table ``claims`` of these events: what each source says.
     distances
         Result of `mapper.measure.distances` for these events, row by row.
     credits
@@ -46,6 +48,7 @@ class EventLayer(Element):
         events: gpd.GeoDataFrame,
         sources: pd.DataFrame | None = None,
         *,
+        claims: pd.DataFrame | None = None,
         distances: pd.DataFrame | None = None,
         credits: Iterable[Mapping[str, Any]] = (),
     ) -> None:
@@ -53,6 +56,7 @@ class EventLayer(Element):
         self._name = "EventLayer"
         self.events = as_table(events, schema.EVENTS)
         self.sources = as_table(sources, schema.SOURCES)
+        self.claims = as_table(claims, schema.CLAIMS)
         self.distances = distances
         self.credits = tuple(credits)
 
@@ -165,6 +169,7 @@ class MapperMap(folium.Map):
                 fronts.control_areas,
                 fronts.lines_of_contact,
                 title=self.title,
+                claims=events.claims,
                 introduction=self.introduction,
                 day=self.day,
                 distances=events.distances,

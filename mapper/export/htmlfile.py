@@ -32,7 +32,7 @@ def html(
     ----------
     source
         A project, a GeoDataFrame of events, or frames by table name
-        (``events``, ``sources``, ``control_areas``, ``lines_of_contact``).
+        (``events``, ``sources``, ``claims``, ``control_areas``, ``lines_of_contact``).
     path
         The file to write; one that is there is replaced.
     title, introduction
@@ -70,6 +70,7 @@ def html(
     layer = EventLayer(
         tables.events,
         tables.sources,
+        claims=tables.claims,
         distances=distances,
         credits=event_credits(tables.events),
     )

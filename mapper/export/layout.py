@@ -180,7 +180,7 @@ def web_link(url: str | None) -> str | None:
 def _rows(document: MapDocument, places: Iterable[int]) -> list[dict[str, str]]:
     """Return the rows of a table of events, missing texts as empty ones."""
     statuses = document.vocabulary["verification_status"]
-    names = ("when", "title", "place", "killed", "injured")
+    names = ("when", "title", "place", "killed", "injured", "notes")
     rows = []
     for place in places:
         row = {name: document.texts[name][place].as_py() or "" for name in names}

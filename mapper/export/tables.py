@@ -21,7 +21,13 @@ from mapper.project import Project
 #: A project, a frame of events, or frames by the names of their tables.
 Source: TypeAlias = Project | gpd.GeoDataFrame | Mapping[str, pd.DataFrame]
 
-_TABLES = (schema.EVENTS, schema.SOURCES, schema.CONTROL_AREAS, schema.LINES_OF_CONTACT)
+_TABLES = (
+    schema.EVENTS,
+    schema.SOURCES,
+    schema.CONTROL_AREAS,
+    schema.LINES_OF_CONTACT,
+    schema.CLAIMS,
+)
 
 
 @dataclass(frozen=True)
@@ -30,7 +36,7 @@ class Tables:
 
     Parameters
     ----------
-    events, sources, control_areas, lines_of_contact
+    events, sources, control_areas, lines_of_contact, claims
         Conformed tables.
     name
         What the data are called where nobody gives a title.
@@ -46,6 +52,7 @@ class Tables:
     sources: pd.DataFrame
     control_areas: gpd.GeoDataFrame
     lines_of_contact: gpd.GeoDataFrame
+    claims: pd.DataFrame
     name: str = "Reported events"
     data_date: str = ""
     inputs: tuple[dict[str, Any], ...] = ()
@@ -65,15 +72,18 @@ class Tables:
             notes.append(f"{_count(int((~passed).sum()))} outside the filter.")
         if hidden.any():
             notes.append(f"{_count(int(hidden.sum()))} left out as sensitive.")
-        events, sources = self.events, self.sources
+        events, sources, claims = self.events, self.sources, self.claims
         if not kept.all():
             events = events[kept].reset_index(drop=True)
-            owner = pd.Index(events["event_id"]).get_indexer(pd.Index(sources["event_id"]))
-            sources = sources[owner >= 0].reset_index(drop=True)
+            sources, claims = (
+                table[table["event_id"].isin(events["event_id"])].reset_index(drop=True)
+                for table in (sources, claims)
+            )
         return replace(
             self,
             events=events,
             sources=sources,
+            claims=claims,
             control_areas=_in_force(self.control_areas, chosen),
             lines_of_contact=_in_force(self.lines_of_contact, chosen),
             left_out=int((~kept).sum()),
@@ -109,6 +119,7 @@ def gather(source: Source, path: Path) -> Tables:
             source.sources,
             source.control_areas,
             source.lines_of_contact,
+            source.claims,
             name=Path(source.path).stem,
             data_date=source.last_change,
             inputs=tuple(source.front_inputs()),

@@ -13,6 +13,7 @@ import pandas as pd
 
 from mapper import basemap as base
 from mapper import measure
+from mapper.mapdoc.claims import claim_lists
 from mapper.mapdoc.columns import coded, distance_arrays, event_arrays
 from mapper.mapdoc.document import MapDocument
 from mapper.mapdoc.fronts import packed_fronts
@@ -40,6 +41,7 @@ def build(
     lines_of_contact: gpd.GeoDataFrame,
     *,
     title: str,
+    claims: pd.DataFrame | None = None,
     introduction: str = "",
     day: dt.date | None = None,
     distances: pd.DataFrame | None = None,
@@ -56,6 +58,8 @@ def build(
     ----------
     events, sources, control_areas, lines_of_contact
         Tables of these names (EPSG:4326, lon, lat); rows keep their order.
+    claims
+        Table ``claims`` of these events: what each source says.
     title, introduction
         What the page is called and says first.
     day
@@ -101,6 +105,9 @@ def build(
             warnings.append(f"No line of contact is drawn for {front_id}: {error}")
             return None
 
+    said = None
+    if detail and claims is not None and len(claims):
+        said = claim_lists(claims, sources, events["event_id"])
     packed = packed_fronts(control_areas, lines_of_contact, line_of)
     return MapDocument(
         title=title,
@@ -113,6 +120,7 @@ def build(
         arrays=arrays,
         texts=texts,
         sources=source_lists(sources, events["event_id"]) if detail else None,
+        claims=said,
         fronts=packed,
         basemap=basemap,
         front_day=None if day is None else day.isoformat(),

@@ -49,6 +49,9 @@ class MapDocument:
         Columns of n texts, missing ones null.
     sources
         Per event the JSON text of a list of its sources, or None without detail.
+    claims
+        Per event the JSON text of a list of what its sources say; None where
+        there are none.
     fronts
         Control areas and lines of contact, packed.
     basemap
@@ -72,6 +75,7 @@ class MapDocument:
     fronts: tuple[Mapping[str, Any], ...]
     basemap: Mapping[str, Any]
     front_day: str | None = None
+    claims: pa.Array | None = None
     language: str = "en"
     warnings: tuple[str, ...] = field(default=())
 
@@ -116,8 +120,9 @@ class MapDocument:
             for name, values in self.texts.items()
             if detail or name in SHORT_TEXTS
         }
-        if detail and self.sources is not None:
-            texts["sources"] = buffers.text("[" + ",".join(self.sources.to_pylist()) + "]")
+        for name, lists in (("sources", self.sources), ("claims", self.claims)):
+            if detail and lists is not None:
+                texts[name] = buffers.text("[" + ",".join(lists.to_pylist()) + "]")
         header = {
             "format": FORMAT,
             "title": self.title,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Final
 
 import numpy as np
@@ -32,13 +33,28 @@ def source_lists(sources: pd.DataFrame, event_ids: pd.Series) -> pa.Array:
     event_ids
         Ids of the n events.
     """
-    owner = pd.Index(event_ids).get_indexer(pd.Index(sources["event_id"]))
+    return lists_by_event(sources, event_ids, _FIELDS)
+
+
+def lists_by_event(rows: pd.DataFrame, event_ids: pd.Series, fields: Mapping[str, str]) -> pa.Array:
+    """Return per event the JSON text of a list of its rows, in table order.
+
+    Parameters
+    ----------
+    rows
+        Text columns; ``event_id`` names the event, rows of others are passed over.
+    event_ids
+        Ids of the n events.
+    fields
+        Key of each member of the JSON objects, and its column.
+    """
+    owner = pd.Index(event_ids).get_indexer(pd.Index(rows["event_id"]))
     order = np.argsort(owner, kind="stable")
     order = order[owner[order] >= 0]
-    kept, owner = sources.iloc[order], owner[order]
+    kept, owner = rows.iloc[order], owner[order]
     members = {
         key: jsonrows.encoded(pa.array(kept[column], pa.string(), from_pandas=True).to_pylist())
-        for key, column in _FIELDS.items()
+        for key, column in fields.items()
     }
     starts = np.searchsorted(owner, np.arange(len(event_ids) + 1)).astype(np.int32)
     return jsonrows.arrays(jsonrows.objects(members), pa.array(starts))

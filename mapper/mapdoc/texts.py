@@ -41,6 +41,7 @@ def long_texts(events: pd.DataFrame) -> dict[str, pa.Array]:
         "perpetrator": _plain(events["perpetrator_alleged"]),
         "claimed_by": _plain(events["claimed_by"]),
         "denied_by": _plain(events["denied_by"]),
+        "notes": _plain(events["notes"]),
     }
     for name in ("killed", "injured"):
         columns = [f"{name}_{part}" for part in ("min", "best", "max")]

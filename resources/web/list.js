@@ -130,7 +130,12 @@
         "tr",
         { "data-index": index, class: className },
         el("td", { class: "mapper-day" }, data("span", null, eventText.whenOf(doc, index))),
-        el("td", null, el("button", button, dom.cut(title, 300))),
+        el(
+          "td",
+          null,
+          el("button", button, dom.cut(title, 300)),
+          doc.arrays.located[index] ? null : eventText.caveat(doc, index),
+        ),
         el("td", null, data("span", null, doc.text("place", index) || words.placeUnknown)),
         el("td", null, eventText.statusTag(doc, index)),
         el("td", null, data("span", null, dom.cut(killed, 80))),

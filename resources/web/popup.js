@@ -94,6 +94,34 @@
     ];
   }
 
+  // What whoever recorded the event says about it: never to be missed.
+  function caveat(doc, index) {
+    const text = doc.text("notes", index);
+    return text
+      ? el("div", { class: "mapper-caveat" }, el("strong", null, words.note), data("p", null, text))
+      : null;
+  }
+
+  function claimItem(claim) {
+    const value = claim.value ? data("span", null, claim.value) : words.unknown;
+    return el(
+      "li",
+      null,
+      el("span", { class: "mapper-claim" }, data("span", null, claim.field), ": ", value),
+      data("span", "mapper-note", claim.source || words.sourceNotStated),
+      claim.note ? data("span", "mapper-note", claim.note) : null,
+    );
+  }
+
+  function claimList(doc, index) {
+    const claims = doc.text("claims", index) || [];
+    if (!claims.length) return null;
+    return [
+      el("h3", null, words.claims),
+      el("ul", { class: "mapper-claims" }, claims.map(claimItem)),
+    ];
+  }
+
   // Buttons for the events that share a point.
   function stackBar(here, index, choose) {
     if (here.length < 2) return null;
@@ -133,10 +161,12 @@
       stackBar(here, index, choose),
       data("h2", null, titleOf(doc, index)),
       whenLine(doc, index),
+      caveat(doc, index),
       doc.text("description", index)
         ? data("p", "mapper-text", doc.text("description", index))
         : null,
       el("dl", null, rows),
+      claimList(doc, index),
       sourceList(doc, index),
     );
   }
@@ -155,6 +185,7 @@
 
   client.eventText = {
     brief,
+    caveat,
     content,
     titleOf,
     whenOf,

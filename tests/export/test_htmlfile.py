@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import geopandas as gpd
+import pandas as pd
 import pytest
 from shapely import MultiPolygon, Point, Polygon
 
@@ -195,6 +196,27 @@ def test_an_export_never_replaces_its_project(project: Path, tmp_path: Path, nam
     ):
         export.table(source, tmp_path / name)
     assert project.read_bytes() == before
+
+
+def test_caveats_are_in_the_page_and_go_with_their_events(tmp_path: Path) -> None:
+    tables = frames()
+    tables["events"] = tables["events"].assign(notes=["Two places", "Hidden", "No map", None])
+    said = [
+        {"claim_id": key, "event_id": key, "field": "killed_best", "value": f"said of {key}"}
+        for key in "ab"
+    ]
+    path = tmp_path / "map.html"
+    export.html(tables | {"claims": pd.DataFrame(said)}, path)
+    _, texts = document_in(path)
+    assert texts["notes"] == ["Two places", "No map", None]
+    assert [[claim["value"] for claim in claims] for claims in texts["claims"]] == [
+        ["said of a"],
+        [],
+        [],
+    ]
+    page = path.read_text(encoding="utf-8")
+    assert '<p class="mapper-caveat">No map</p>' in page
+    assert "Hidden" not in page
 
 
 def test_an_unwritable_target_is_one_sentence(tmp_path: Path) -> None:

@@ -260,6 +260,34 @@ def test_distinct_rows_are_formatted_once() -> None:
     assert written == [repr(r) for r in [("x", 1.0), ("x", 1.0), (None, None), ("y", 2.0)] * 50]
 
 
+def test_notes_and_claims_come_along_in_plain_words() -> None:
+    said = [
+        {
+            "claim_id": "1",
+            "event_id": "a:1",
+            "field": "injured_best",
+            "value": "45",
+            "source_id": "s",
+        },
+        {"claim_id": "2", "event_id": "gone", "field": "killed_best", "value": "9"},
+        {"claim_id": "3", "event_id": "a:1", "field": "crater_size", "note": "Not given"},
+    ]
+    told_by = [{"source_id": "s", "event_id": "a:1", "publisher": "Agency", "title": "Night"}]
+    rows = [IZHEVSK | {"notes": "10 of 35 in serious condition"}, NOWHERE]
+    document = build(
+        rows,
+        claims=table_of(said, schema.CLAIMS),
+        sources=table_of(told_by, schema.SOURCES),
+    )
+    _, _, written = read(document.payload())
+    assert written["notes"] == ["10 of 35 in serious condition", None]
+    injured = {"field": "Injured", "value": "45", "note": None, "source": "Agency"}
+    crater = {"field": "Crater size", "value": None, "note": "Not given", "source": None}
+    assert written["claims"] == [[injured, crater], []]
+    _, _, brief = read(document.payload(detail=False))
+    assert set(brief) == {"event_id", "title", "place"}
+
+
 def test_sources_stay_with_their_events_in_order() -> None:
     rows = [
         {"source_id": "1", "event_id": "b", "url": "https://b.example/1"},

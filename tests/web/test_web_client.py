@@ -252,3 +252,26 @@ def test_a_map_without_room_fits_once_it_has_some(browser):
     browser.drawn()
     assert browser.run("MapperClient.app.map.getBounds().contains([48, 32])")
     assert browser.run("mapper.view().zoom") > 5
+
+
+def test_the_popup_tells_the_caveats_and_what_each_source_says(browser):
+    claims = [
+        {"field": "Injured", "value": "45", "note": "by phone", "source": "Agency"},
+        {"field": "Killed", "value": None, "note": None, "source": None},
+    ]
+    event = EVENTS[0] | {"notes": "Two places fit.", "denied_by": "Army", "claims": claims}
+    browser.open(payload([event, EVENTS[4] | {"notes": "Nowhere to be found."}]))
+    browser.run("mapper.select('a')")
+    popup = "document.querySelector('.leaflet-popup')"
+    assert browser.run(f"{popup}.querySelector('.mapper-caveat p').textContent") == (
+        "Two places fit."
+    )
+    assert "Denied byArmy" in browser.run(f"{popup}.textContent")
+    items = f"[...{popup}.querySelectorAll('.mapper-claims li')].map((item) => item.textContent)"
+    assert browser.run(items) == [
+        "Injured: 45Agencyby phone",
+        "Killed: unknownSource not stated",
+    ]
+    browser.run("document.querySelector('.mapper-button-list').click()")
+    notes = "[...document.querySelectorAll('.mapper-list .mapper-caveat p')]"
+    assert browser.run(f"{notes}.map((note) => note.textContent)") == ["Nowhere to be found."]

@@ -45,6 +45,8 @@ def hostile_events():
             "perpetrator": text,
             "place_note": text,
             "distance": text,
+            "notes": text,
+            "claims": [{"field": text, "value": text, "note": text, "source": text}],
             "near": (31, 51),
             "distance_m": 1000.0,
             "sources": [

@@ -144,6 +144,8 @@ def payload(events: list[dict[str, Any]], **more: Any) -> bytes:
         "place_note",
         "distance",
         "sources",
+        "notes",
+        "claims",
     ):
         if any(name in event for event in events):
             texts[name] = [event.get(name) for event in events]
