@@ -74,10 +74,11 @@ def open_(
         ),
     ] = None,
     screenshot: Annotated[
-        Path | None,
+        Any,
         typer.Option(
             "--screenshot",
             metavar="OUT.png",
+            parser=options.file_ending(".png"),
             help="Save a picture of the window once the map is drawn, and exit.",
         ),
     ] = None,
@@ -138,9 +139,12 @@ def import_(
         ),
     ] = None,
     rejected: Annotated[
-        Path | None,
+        Any,
         typer.Option(
-            "--rejected", metavar="OUT.csv", help="Write the rejected rows with their reasons."
+            "--rejected",
+            metavar="OUT.csv",
+            parser=options.file_ending(".csv"),
+            help="Write the rejected rows with their reasons.",
         ),
     ] = None,
     json: Json = False,
@@ -255,7 +259,15 @@ def distances(
     source: Annotated[
         Path, typer.Argument(metavar="INPUT", help="A project, or a file of events.")
     ],
-    out: Annotated[Path, typer.Option("--out", metavar="OUT.csv", help="The table to write.")],
+    out: Annotated[
+        Any,
+        typer.Option(
+            "--out",
+            metavar="OUT.csv",
+            parser=options.file_ending(".csv"),
+            help="The table to write.",
+        ),
+    ],
     front: Fronts = None,
     max_gap_days: MaxGap = 7,
     json: Json = False,

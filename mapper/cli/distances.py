@@ -13,7 +13,8 @@ from mapper import measure, readers
 from mapper.cli import output
 from mapper.cli.csvfile import write_csv
 from mapper.cli.fronts import FrontSet
-from mapper.model.errors import InputError, ProjectError
+from mapper.cli.options import refuse_replacing
+from mapper.model.errors import InputError
 from mapper.model.schema import GEOMETRY
 from mapper.project import is_project, open_project
 from mapper.readers import ImportResult
@@ -24,6 +25,7 @@ def run(
     source: Path, *, front_files: list[Path], out: Path, max_gap_days: int, as_json: bool
 ) -> None:
     """Measure all events of a project or file and write a table."""
+    refuse_replacing(out, [source, *front_files])
     gathered = FrontSet()
     with output.progress(quiet=as_json) as progress:
         if is_project(source):
@@ -39,8 +41,6 @@ def run(
                 raise InputError("there are no events in it", file=source)
             events = result.events
             table, rows = _input_columns(result)
-        if out.exists() and out.samefile(source):
-            raise ProjectError(f"{out} is the input; give another file to write.")
         gathered.add_files(front_files, progress)
         if not len(gathered):
             raise typer.BadParameter("fronts are needed: give --front FILE...")

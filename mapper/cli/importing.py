@@ -11,6 +11,7 @@ import pandas as pd
 from mapper import readers
 from mapper.cli import output
 from mapper.cli.csvfile import write_csv
+from mapper.cli.options import refuse_replacing
 from mapper.model.errors import InputError, ReadOnlyProjectError
 from mapper.project import Change, Counts, open_project, refuse_open_project
 
@@ -29,6 +30,7 @@ def run(
     as_json: bool,
 ) -> None:
     """Read files into a project and report what became of every row."""
+    refuse_replacing(rejected_path, [project_path, *files])
     entries: list[dict[str, Any]] = []
     rejected: list[tuple[Path, pd.DataFrame]] = []
     with open_project(project_path, "rw") as project:

@@ -8,10 +8,17 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Annotated, Any, Final
 
 import typer
+
+from mapper.model.errors import ExportError
+
+#: Sides of a picture that the web engine can draw.
+_LEAST_PIXELS: Final = 200
+_MOST_PIXELS: Final = 8000
 
 #: Longitude and latitude, decimal degrees.
 COORDINATES: Final = re.compile(r"\s*([+-]?\d+(?:\.\d*)?)\s*[,;]\s*([+-]?\d+(?:\.\d*)?)\s*")
@@ -32,7 +39,30 @@ def size(text: str) -> tuple[int, int]:
     found = re.fullmatch(r"(\d{2,5})[xX×](\d{2,5})", text.strip())
     if found is None:
         raise typer.BadParameter(f"'{text}' is not a size such as 1400x900.")
-    return int(found[1]), int(found[2])
+    width, height = int(found[1]), int(found[2])
+    if not (min(width, height) >= _LEAST_PIXELS and max(width, height) <= _MOST_PIXELS):
+        raise typer.BadParameter(
+            f"'{text}' is out of range: {_LEAST_PIXELS} to {_MOST_PIXELS} pixels a side."
+        )
+    return width, height
+
+
+def file_ending(ending: str) -> Any:
+    """Return a reader of the path of a file to write, which must end so."""
+
+    def read(text: str) -> Path:
+        if Path(text).suffix.lower() != ending:
+            raise typer.BadParameter(f"'{text}' does not end in {ending}.")
+        return Path(text)
+
+    return read
+
+
+def refuse_replacing(out: Path | None, inputs: Iterable[Path]) -> None:
+    """Refuse to write over a file that is read by the same command."""
+    for file in inputs:
+        if out is not None and out.exists() and file.exists() and out.samefile(file):
+            raise ExportError(f"{out} is an input; give another file to write.")
 
 
 def pair(text: str) -> tuple[str, str]:

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from mapper.model.errors import ExportError
+from mapper.project import is_project
 
 
 def write_whole(path: Path, content: bytes | Callable[[Path], None]) -> None:
@@ -23,8 +24,11 @@ def write_whole(path: Path, content: bytes | Callable[[Path], None]) -> None:
     Raises
     ------
     ExportError
-        If the folder is missing or nothing can be written there.
+        If the folder is missing, nothing can be written there, or a project
+        of Mapper stands there: a project is not replaced by what comes out of one.
     """
+    if is_project(path):
+        raise ExportError(f"{path} is a project of Mapper; give another file to write.")
     part = path.with_name(f".{path.stem}.{os.getpid()}{path.suffix}")
     try:
         if path.is_dir():

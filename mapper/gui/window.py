@@ -36,6 +36,7 @@ from mapper.gui.session import ProjectData, Session
 from mapper.gui.tasks import Progress, Tasks
 from mapper.gui.theme import Colours, ThemeKeeper
 from mapper.gui.web import MapView
+from mapper.model.errors import ProjectError, shorten
 from mapper.project import Change
 
 
@@ -227,7 +228,8 @@ class MainWindow(QMainWindow):
             wanted, self._select_first = self._select_first, None
             self.selection.frame_next = True
             if not self.selection.select(wanted):
-                self.notices.show_message(f"The project has no event '{wanted}'.", "error")
+                error = ProjectError(f"The project has no event {shorten(wanted)}.")
+                self.session.open_failed.emit(error)
 
     def _show_change(self, data: ProjectData, _change: Change) -> None:
         self._show_data(data)

@@ -84,8 +84,12 @@ def open_project(path: str | Path, mode: Literal["r", "rw"] = "r") -> Project:
     ProjectError
         If the file is missing, no project, damaged, from a newer Mapper, or
         unfinished work of another program lies beside it.
+    ValueError
+        If the mode is another.
     """
     path = Path(path)
+    if mode not in ("r", "rw"):
+        raise ValueError(f"mode is 'r' or 'rw', not {mode!r}")
     if not path.exists():
         raise ProjectError(f"{path} does not exist.")
     if not path.is_file():

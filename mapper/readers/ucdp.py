@@ -157,8 +157,9 @@ def _code(rows: Rows, column: str) -> pd.Series:
 
 def _title(kind: pd.Series, place: pd.Series, side_a: pd.Series, side_b: pd.Series) -> pd.Series:
     sides = side_a.fillna("unknown side") + " – " + side_b.fillna("unknown side")
-    where = (", " + place).fillna("")
-    return kind.fillna("Violence") + where + ": " + sides
+    # The place first: it is what differs from row to row of a list.
+    where = (place + ": ").fillna("")
+    return where + sides + " (" + kind.fillna("violence").str.lower() + ")"
 
 
 def _sources(rows: Rows, event_ids: pd.Series) -> pd.DataFrame:

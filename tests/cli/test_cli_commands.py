@@ -330,3 +330,34 @@ def test_real_files(project: Path, run: Run) -> None:
     assert info["events"] == done[0]["accepted"]
     assert info["fronts"]["control_areas"] == 5
     assert info["front_days"][0] == "2025-06-28"
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        "import PROJECT EVENTS --rejected EVENTS",
+        "import PROJECT EVENTS --rejected PROJECT",
+        "import PROJECT EVENTS --rejected OTHER",
+        "distances PROJECT --out OTHER",
+        "open PROJECT --screenshot OTHER",
+        "open PROJECT --screenshot EVENTS",
+        "export PROJECT OTHER",
+        "export PROJECT PROJECT",
+    ],
+)
+def test_no_output_replaces_an_input_or_a_project(
+    command: str, project: Path, events_csv: Path, tmp_path: Path, run: Run
+) -> None:
+    other = tmp_path / "other.gpkg"
+    assert run("new", other).code == 0
+    paths = {"PROJECT": project, "EVENTS": events_csv, "OTHER": other}
+    before = {name: digest(path) for name, path in paths.items()}
+    done = run(*[paths.get(word, word) for word in command.split()])
+    assert done.code in (1, 2)
+    assert done.err
+    assert {name: digest(path) for name, path in paths.items()} == before
+
+
+@pytest.mark.parametrize("size", ["99999x99999", "10x10", "1400", "0x0"])
+def test_a_picture_has_a_size_that_can_be_drawn(size: str, project: Path, run: Run) -> None:
+    assert run("open", project, "--size", size).code == 2

@@ -228,7 +228,7 @@ def test_distances_refuse_to_replace_their_input(run: Run, front: Path, events_c
     before = events_csv.read_bytes()
     done = run("distances", events_csv, "--front", front, "--out", events_csv)
     assert done.code == 1
-    assert "is the input" in done.sentence
+    assert "is an input" in done.sentence
     assert events_csv.read_bytes() == before
     done = run("distances", events_csv, "--out", "x.csv")
     assert done.code == 2

@@ -54,7 +54,7 @@ def test_one_row(read_text):
     result = read_text(table({}))
     event = result.events.iloc[0]
     assert event["event_id"] == "ucdp:1"
-    assert event["title"] == "State-based violence, Avdiivka town: Government of Ukraine – DPR"
+    assert event["title"] == "Avdiivka town: Government of Ukraine – DPR (state-based violence)"
     assert (event["geo_precision"], event["radius_m"]) == ("settlement", 25_000)
     assert (event["killed_min"], event["killed_best"], event["killed_max"]) == (1, 2, 3)
     assert json.loads(event["extra"])["conflict_name"] == "Ukraine: Government"
