@@ -66,3 +66,10 @@ def test_an_unwritable_picture_is_a_sentence(sample: Path, tmp_path: Path) -> No
     ended = picture(sample, tmp_path / "no folder" / "window.png")
     assert ended.returncode == 1
     assert "no folder" in ended.stderr
+
+
+def test_an_unknown_event_is_a_sentence(sample: Path, tmp_path: Path) -> None:
+    ended = picture(sample, tmp_path / "window.png", "nobody:knows")
+    assert ended.returncode == 1
+    assert "no event 'nobody:knows'" in ended.stderr
+    assert not (tmp_path / "window.png").exists()
