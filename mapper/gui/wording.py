@@ -8,32 +8,6 @@ from mapper.model.dates import write_days
 from mapper.model.errors import InputError
 from mapper.model.event import Event
 
-#: Columns that claims are about, as a person reads them.
-FIELD_LABELS = {
-    "date_start": "Date",
-    "date_end": "Last day",
-    "place_name": "Place",
-    "admin1": "Region",
-    "geo_precision": "Precision",
-    "killed_min": "Killed, at least",
-    "killed_best": "Killed",
-    "killed_max": "Killed, at most",
-    "injured_min": "Injured, at least",
-    "injured_best": "Injured",
-    "injured_max": "Injured, at most",
-    "target_type": "Target",
-    "perpetrator_alleged": "Carried out by, as alleged",
-    "claimed_by": "Claimed by",
-    "denied_by": "Denied by",
-    "affected_party": "Affected",
-    "verification_status": "Status",
-}
-
-
-def field_label(name: str) -> str:
-    """Return the words for a column that a claim is about."""
-    return FIELD_LABELS.get(name, name.replace("_", " ").capitalize())
-
 
 def when(event: Event) -> str:
     """Return the days, the time of day and how exact they are."""

@@ -2,38 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Final
-
 import pandas as pd
 import pyarrow as pa
 
 from mapper.mapdoc.sources import lists_by_event
-
-#: Columns that claims are about, as a person reads them.
-FIELD_LABELS: Final = {
-    "date_start": "Date",
-    "date_end": "Last day",
-    "place_name": "Place",
-    "admin1": "Region",
-    "geo_precision": "Precision",
-    "killed_min": "Killed, at least",
-    "killed_best": "Killed",
-    "killed_max": "Killed, at most",
-    "injured_min": "Injured, at least",
-    "injured_best": "Injured",
-    "injured_max": "Injured, at most",
-    "target_type": "Target",
-    "perpetrator_alleged": "Carried out by, as alleged",
-    "claimed_by": "Claimed by",
-    "denied_by": "Denied by",
-    "affected_party": "Affected",
-    "verification_status": "Status",
-}
-
-
-def field_label(name: str) -> str:
-    """Return the words for a column that a claim is about."""
-    return FIELD_LABELS.get(name, name.replace("_", " ").capitalize())
+from mapper.model.vocabulary import field_label
 
 
 def claim_lists(claims: pd.DataFrame, sources: pd.DataFrame, event_ids: pd.Series) -> pa.Array:
