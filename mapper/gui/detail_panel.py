@@ -132,7 +132,7 @@ class DetailPanel(QWidget):
             for claim in detail.claims:
                 source = names.get(claim.source_id or "", "Source not stated")
                 layout.addWidget(
-                    ClaimRow(field_label(claim.field), claim.value, source, claim.note)
+                    ClaimRow(words.field_label(claim.field), claim.value, source, claim.note)
                 )
         self._section(layout, f"Sources ({len(detail.sources)})")
         if not detail.sources:
