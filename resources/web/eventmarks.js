@@ -3,11 +3,10 @@
   "use strict";
 
   const { sprites } = client;
+  const { LARGER } = sprites;
   // Up to so many marks each is drawn; beyond, those hidden under others are left out.
   const ALL_DRAWN = 20000;
   const MOST_NUMBERS = 1500;
-  // A hollow mark is larger than a full one by this.
-  const HOLLOW = 1.45;
   const NUMBERS_FROM_ZOOM = 7.5;
 
   class EventMarks {
@@ -24,9 +23,9 @@
       return 3.4 + 2.2 * grown - crowded;
     }
 
-    sprite(status, vague, radius, ratio, width) {
+    sprite(status, form, radius, ratio, width) {
       const name = this.statuses[status] ?? "unverified";
-      return sprites.sprite(name, !vague, vague ? radius * HOLLOW : radius, ratio, width);
+      return sprites.sprite(name, form, form ? radius * LARGER : radius, ratio, width);
     }
 
     // "selected" is drawn even where the filters leave it out.
@@ -47,7 +46,7 @@
 
     blit(view, spots, numbered) {
       const { ctx, ratio } = view;
-      const { vague } = this.events;
+      const { form } = this.events;
       const edge = Math.ceil(40 * ratio);
       const width = ctx.canvas.width + 2 * edge;
       const height = ctx.canvas.height + 2 * edge;
@@ -60,12 +59,12 @@
       const radius = this.radius(view.zoom);
       const made = [];
       for (let k = spots.count - 1; k >= 0; k--) {
-        const hollow = vague[spots.event[k]];
+        const one = form[spots.event[k]];
         const size = numbered ? growth(spots.many[k]) : 0;
-        const key = (size * 4 + hollow) * 256 + spots.status[k];
+        const key = (size * 4 + one) * 256 + spots.status[k];
         const sprite = (made[key] ||= this.sprite(
           spots.status[k],
-          hollow,
+          one,
           radius + size,
           ratio,
           width,
@@ -104,8 +103,8 @@
       if (spots.count > MOST_NUMBERS) return [];
       const radius = this.radius(view.zoom);
       return Array.from({ length: spots.count }, (_, k) => {
-        const hollow = this.events.vague[spots.event[k]] ? HOLLOW : 1;
-        const reach = (radius + (this.numbered ? growth(spots.many[k]) : 0)) * hollow;
+        const larger = this.events.form[spots.event[k]] ? LARGER : 1;
+        const reach = (radius + (this.numbered ? growth(spots.many[k]) : 0)) * larger;
         const [x, y] = [spots.px[k] / view.ratio, spots.py[k] / view.ratio];
         return { left: x - reach, right: x + reach, top: y - reach, bottom: y + reach };
       });
@@ -119,7 +118,7 @@
 
     ringRadius(index, zoom) {
       const many = zoom >= NUMBERS_FROM_ZOOM ? this.events.samePoint(index).length : 1;
-      return (this.radius(zoom) + growth(many)) * (this.events.vague[index] ? HOLLOW : 1);
+      return (this.radius(zoom) + growth(many)) * (this.events.form[index] ? LARGER : 1);
     }
 
     // The event drawn nearest to world coordinates, within its mark and "slack" CSS pixels; or null.
@@ -130,13 +129,13 @@
       const x = worldX - Math.floor(worldX);
       let best = null;
       let bestDistance = Infinity;
-      events.index.each(x, worldY, (radius * HOLLOW + slack) / scale, (i) => {
+      events.index.each(x, worldY, (radius * LARGER + slack) / scale, (i) => {
         if (!events.shown[i]) return;
         const distance = Math.hypot(events.xs[i] - x, events.ys[i] - worldY) * scale;
-        const reach = (events.vague[i] ? radius * HOLLOW : radius) + slack;
+        const reach = (events.form[i] ? radius * LARGER : radius) + slack;
         if (distance > reach) return;
         // Precise marks lie above hollow ones, later events above earlier ones.
-        const rank = distance + (events.vague[i] ? 2 : 0);
+        const rank = distance + (events.form[i] ? 2 : 0);
         if (rank < bestDistance || (rank === bestDistance && i > best)) {
           best = i;
           bestDistance = rank;

@@ -16,15 +16,15 @@
       this.placed = located;
       this.xs = new Float64Array(this.count);
       this.ys = new Float64Array(this.count);
-      this.vague = new Uint8Array(this.count);
-      const vagueCode = new Uint8Array(256).fill(1);
+      this.form = new Uint8Array(this.count);
+      const formOfCode = new Uint8Array(256).fill(sprites.formOf(null));
       doc.terms("geo_precision").forEach((term, code) => {
-        vagueCode[code] = sprites.isPrecise(term.value) ? 0 : 1;
+        formOfCode[code] = sprites.formOf(term.value);
       });
       for (let i = 0; i < this.count; i++) {
         this.xs[i] = projection.x(lon[i] / 1e7);
         this.ys[i] = projection.y(lat[i] / 1e7);
-        this.vague[i] = vagueCode[precision[i]];
+        this.form[i] = formOfCode[precision[i]];
       }
       this.index = new SpatialIndex(this.xs, this.ys, this.placed);
       this.shown = new Uint8Array(this.count);
@@ -39,7 +39,7 @@
       const ranged = from !== null || until !== null;
       const { start, end, shown, placed } = this;
       this.statusCounts = new Uint32Array(256);
-      this.vagueCount = 0;
+      this.formCounts = new Uint32Array(3);
       this.shownCount = 0;
       this.onMapCount = 0;
       this.withoutDayCount = 0;
@@ -57,7 +57,7 @@
         if (!placed[i]) continue;
         this.onMapCount++;
         this.statusCounts[this.status[i]]++;
-        this.vagueCount += this.vague[i];
+        this.formCounts[this.form[i]]++;
       }
     }
 

@@ -60,10 +60,13 @@
         .filter(([, count]) => count)
         .map(([term, count]) => {
           const number = el("span", { class: "mapper-count" }, format.count(count));
-          return key(sprites.swatch(term.value, true), term.label, number, term.meaning);
+          return key(sprites.swatch(term.value, sprites.FORMS.full), term.label, number, term.meaning);
         });
-      if (events.vagueCount) {
-        rows.push(key(sprites.swatch("unverified", false, 6), words.vaguePlace));
+      for (const [form, meaning] of [
+        [sprites.FORMS.hollow, words.vaguePlace],
+        [sprites.FORMS.ringed, words.unstatedPlace],
+      ]) {
+        if (events.formCounts[form]) rows.push(key(sprites.swatch("unverified", form), meaning));
       }
       this.several = el("div", { class: "mapper-note", hidden: !this.numbered }, words.several);
       rows.push(this.several);

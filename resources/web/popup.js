@@ -23,7 +23,8 @@
     const term = statusOf(doc, index);
     if (!term) return null;
     const precision = doc.term("geo_precision", "precision", index);
-    const mark = sprites.swatch(term.value, !precision || sprites.isPrecise(precision.value));
+    const form = sprites.formOf(precision ? precision.value : null);
+    const mark = sprites.swatch(term.value, doc.arrays.located[index] ? form : sprites.FORMS.full);
     return el("span", { class: "mapper-status", title: term.meaning }, mark, term.label);
   }
 

@@ -47,14 +47,14 @@
     }
 
     gather(events, view, shift, rough, selected, taken, cell, columns) {
-      const { xs, ys, shown, placed, vague, status } = events;
+      const { xs, ys, shown, placed, form, status } = events;
       const { scale, ratio, originY } = view;
       const originX = view.originX - shift * scale;
       const right = view.width + MARGIN_PX;
       const bottom = view.height + MARGIN_PX;
       const exact = taken instanceof Map;
       for (let i = events.count - 1; i >= 0; i--) {
-        if ((!shown[i] && i !== selected) || !placed[i] || vague[i] !== rough) continue;
+        if ((!shown[i] && i !== selected) || !placed[i] || (form[i] ? 1 : 0) !== rough) continue;
         const x = xs[i] * scale - originX;
         const y = ys[i] * scale - originY;
         if (x < -MARGIN_PX || x > right || y < -MARGIN_PX || y > bottom) continue;

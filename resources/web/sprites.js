@@ -1,18 +1,23 @@
 // The marks of events as small pictures: colour and shape say the status, hollow says that the
-// place is only roughly known.
+// place is only roughly known, a ring that nobody says how well it is known.
 (function (client) {
   "use strict";
 
   const { theme } = client;
   const PRECISE = new Set(["exact", "vicinity", "settlement"]);
+  const FORMS = { full: 0, hollow: 1, ringed: 2 };
+  // Hollow and ringed marks are larger than full ones by this.
+  const LARGER = 1.45;
   const SHAPES = { claimed: "triangle", disputed: "diamond", debunked: "cross" };
 
   function colourName(status) {
     return theme.colour(`status-${status}`) ? `status-${status}` : "status-unverified";
   }
 
-  function isPrecise(precision) {
-    return PRECISE.has(precision);
+  // How a mark shows the precision of its place; null: not stated.
+  function formOf(precision) {
+    if (precision === null) return FORMS.ringed;
+    return PRECISE.has(precision) ? FORMS.full : FORMS.hollow;
   }
 
   // The edge of a mark is its own colour, darker.
@@ -41,8 +46,17 @@
   }
 
   // Draws a mark around the origin of the context.
-  function drawMark(ctx, status, precise, r) {
+  function drawMark(ctx, status, form, r) {
     const shape = SHAPES[status] || "circle";
+    if (form === FORMS.ringed) {
+      drawMark(ctx, status, FORMS.full, (0.76 * r) / LARGER);
+      outline(ctx, shape === "cross" ? "circle" : shape, r);
+      ctx.lineWidth = 1.1;
+      ctx.strokeStyle = edgeOf(status);
+      ctx.stroke();
+      return;
+    }
+    const precise = form === FORMS.full;
     const colour = theme.colour(colourName(status));
     const edge = edgeOf(status);
     ctx.lineJoin = "round";
@@ -85,7 +99,7 @@
 
   // A mark as pixels of a picture "width" pixels wide: offsets from its centre, and colours; those
   // that cover what is below apart from those that let it through.
-  function sprite(status, precise, radius, ratio, width) {
+  function sprite(status, form, radius, ratio, width) {
     const half = Math.ceil((radius * 1.3 + 2.5) * ratio);
     const size = 2 * half + 1;
     const canvas = document.createElement("canvas");
@@ -93,7 +107,7 @@
     const ctx = canvas.getContext("2d", { willReadFrequently: true });
     ctx.translate(half + 0.5, half + 0.5);
     ctx.scale(ratio, ratio);
-    drawMark(ctx, status, precise, radius);
+    drawMark(ctx, status, form, radius);
     const pixels = new Uint32Array(ctx.getImageData(0, 0, size, size).data.buffer);
     const full = { offsets: [], colours: [] };
     const partial = { offsets: [], colours: [] };
@@ -113,7 +127,7 @@
   }
 
   // A mark on a canvas of its own, for the legend and lists.
-  function swatch(status, precise, radius = 5) {
+  function swatch(status, form, radius = 5) {
     const canvas = document.createElement("canvas");
     const ratio = Math.max(1, window.devicePixelRatio || 1);
     canvas.width = canvas.height = Math.ceil(20 * ratio);
@@ -122,9 +136,9 @@
     const ctx = canvas.getContext("2d");
     ctx.scale(ratio, ratio);
     ctx.translate(10, 10);
-    drawMark(ctx, status, precise, radius);
+    drawMark(ctx, status, form, form === FORMS.full ? radius : 1.2 * radius);
     return canvas;
   }
 
-  client.sprites = { drawMark, sprite, swatch, isPrecise };
+  client.sprites = { FORMS, LARGER, formOf, sprite, swatch };
 })((window.MapperClient = window.MapperClient || {}));

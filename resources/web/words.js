@@ -32,6 +32,7 @@
     lineOfContact: "Line of contact",
     labels: "Place names",
     vaguePlace: "Hollow: place known only to a district, region or country",
+    unstatedPlace: "With a ring: how well the place is known is not stated",
     several: "With a number: several events on one point, in the colour of the status most have",
     approximate: "approximate",
     approximateLine: "Approximate line, with how far it may be off",

@@ -52,8 +52,33 @@ def test_a_roughly_known_place_is_hollow(browser):
     browser.open(payload(events))
     look_at(browser, 32, 50, 7)
     alphas = [pixel(browser, "events", 30 + i, 50)[3] for i in range(5)]
-    assert alphas[0] == 255
-    assert max(alphas[1:]) < 80
+    assert alphas[0] == alphas[4] == 255
+    assert max(alphas[1:4]) < 80
+
+
+def legend_keys(browser):
+    keys = "[...document.querySelectorAll('.mapper-legend .mapper-key')]"
+    return browser.run(f"{keys}.map((key) => key.textContent)")
+
+
+def test_a_place_without_stated_precision_is_not_called_rough(browser):
+    event = {"lon": 30, "lat": 50, "status": "verified"}
+    browser.open(payload([event | {"precision": None}, event | {"lon": 31}]))
+    look_at(browser, 30, 50, 7)
+    across = [pixel(browser, "events", 30, 50, dx)[3] for dx in range(9)]
+    # The ring stands apart from the full mark it surrounds.
+    assert across[0] == 255
+    gap = across.index(min(across[:6]))
+    assert across[gap] < 128 < max(across[gap:])
+    keys = " ".join(legend_keys(browser))
+    assert "not stated" in keys
+    assert "Hollow" not in keys
+    browser.open(payload([event | {"precision": "region"}]))
+    keys = " ".join(legend_keys(browser))
+    assert "Hollow" in keys
+    assert "not stated" not in keys
+    browser.open(payload([event]))
+    assert legend_keys(browser) == ["Verified1"]
 
 
 def test_a_stack_shows_the_status_most_of_it_has(browser):
