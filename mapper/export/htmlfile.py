@@ -5,12 +5,15 @@ from __future__ import annotations
 import datetime as dt
 from pathlib import Path
 
+import pandas as pd
+
 from mapper import measure
 from mapper.export.credits import event_credits, licence_warnings
 from mapper.export.elements import EventLayer, FrontLayer, MapperMap
 from mapper.export.files import write_whole
 from mapper.export.report import ExportReport
 from mapper.export.tables import Source, gather
+from mapper.model.dates import parse_day, write_days
 from mapper.model.filters import EventFilter
 
 
@@ -37,6 +40,7 @@ def html(
         The file to write; one that is there is replaced.
     title, introduction
         What the page is called and says first; line breaks make paragraphs.
+        Without a title it is called after the days of its events.
     filter
         Which events to show; all when None.
     day
@@ -60,7 +64,7 @@ def html(
         fronts = measure.Fronts(tables.control_areas, tables.lines_of_contact, tables.inputs)
         distances = measure.distances(tables.events, fronts)
     mapped = MapperMap(
-        title=title or tables.name,
+        title=title or _title(tables.events),
         introduction=introduction,
         filter_text=chosen.describe(),
         data_date=tables.data_date,
@@ -93,3 +97,11 @@ def html(
             *document.warnings,
         ),
     )
+
+
+def _title(events: pd.DataFrame) -> str:
+    """Return a title from the days of the events: a file's name tells readers nothing."""
+    first, last = events["date_start"].dropna(), events["date_end"].dropna()
+    if first.empty or last.empty:
+        return "Reported events"
+    return f"Reported events, {write_days(parse_day(first.min()), parse_day(last.max()))}"

@@ -38,8 +38,6 @@ class Tables:
     ----------
     events, sources, control_areas, lines_of_contact, claims
         Conformed tables.
-    name
-        What the data are called where nobody gives a title.
     data_date
         Last change of the data, UTC; empty if not known.
     inputs
@@ -53,7 +51,6 @@ class Tables:
     control_areas: gpd.GeoDataFrame
     lines_of_contact: gpd.GeoDataFrame
     claims: pd.DataFrame
-    name: str = "Reported events"
     data_date: str = ""
     inputs: tuple[dict[str, Any], ...] = ()
     left_out: int = 0
@@ -120,7 +117,6 @@ def gather(source: Source, path: Path) -> Tables:
             source.control_areas,
             source.lines_of_contact,
             source.claims,
-            name=Path(source.path).stem,
             data_date=source.last_change,
             inputs=tuple(source.front_inputs()),
         )

@@ -151,7 +151,7 @@ def test_events_alone_are_enough(tmp_path: Path) -> None:
     assert report.events == 3
     assert header["fronts"] == []
     assert "distance" not in texts
-    assert header["title"] == "Reported events"
+    assert header["title"] == "Reported events, 1–20 July 2025"
 
 
 @pytest.fixture
@@ -183,7 +183,7 @@ def test_a_project_is_exported_with_its_date(project: Path, tmp_path: Path) -> N
     assert (tmp_path / "a.html").read_bytes() == (tmp_path / "b.html").read_bytes()
     header, _ = document_in(tmp_path / "a.html")
     assert header["data_date"] == changed
-    assert header["title"] == "strikes"
+    assert header["title"] == "Reported events, 1 July 2025"
 
 
 @pytest.mark.parametrize("name", ["strikes.gpkg", "link.gpkg"])
