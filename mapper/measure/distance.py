@@ -82,7 +82,7 @@ def distance(
     elif target == "line-of-contact":
         found = _to_line_of_contact(start, fronts, day, max_gap_days, country, unit)
     elif target == "control-area":
-        found = _to_control_area(start, fronts, day, max_gap_days, unit)
+        found = _to_control_area(start, fronts, day, max_gap_days, country, unit)
     elif target in TARGETS:
         found = _to_outline(start, target, fronts, country, unit)
     else:
@@ -117,12 +117,14 @@ def _to_line_of_contact(
     unit: str,
 ) -> Measurement:
     known = _known(fronts)
-    first, *others = known.all_of_day(day, max_gap_days)
+    whose, choice = known.country_for(start.lon, start.lat, day, max_gap_days, country)
+    first, *others = known.all_of_day(day, max_gap_days, whose)
     found = _measured(start, known, first, country)
     metres = float(found.nearest.distance_m[0])
     low, high = float(found.min_m[0]), float(found.max_m[0])
     front = known.front(first, country)
-    warnings = [*_day_warnings(day, first, found), *front.warnings]
+    warnings = [choice] if choice else []
+    warnings += [*_day_warnings(day, first, found), *front.warnings]
     warnings += _others(start, known, first, metres, others, country, unit)
     warnings += unmentioned(start, first.as_of, metres, front.line)
     target = _target("line-of-contact", found.nearest.lonlat[0], first)
@@ -151,10 +153,16 @@ def _measured(start: Place, fronts: Fronts, snapshot: Snapshot, country: str | N
 
 
 def _to_control_area(
-    start: Place, fronts: Fronts | None, day: dt.date | None, max_gap_days: int, unit: str
+    start: Place,
+    fronts: Fronts | None,
+    day: dt.date | None,
+    max_gap_days: int,
+    country: str | None,
+    unit: str,
 ) -> Measurement:
     known = _known(fronts)
-    areas = [s for s in known.all_of_day(day, max_gap_days) if s.kind == "control_area"]
+    whose, choice = known.country_for(start.lon, start.lat, day, max_gap_days, country)
+    areas = [s for s in known.all_of_day(day, max_gap_days, whose) if s.kind == "control_area"]
     if not areas:
         raise MeasureError(
             "The front of this day is a line without a control area; "
@@ -177,7 +185,8 @@ def _to_control_area(
     off = start.radius_m + stated
     low = max(metres - off, 0.0)
     high = max(off - depth, 0.0) if within else metres + off
-    warnings = _day_warnings(day, first, parts)
+    warnings = [choice] if choice else []
+    warnings += _day_warnings(day, first, parts)
     if within and off >= depth:
         warnings.append("The start is known only to a radius that reaches across the area's edge.")
     if not within and off >= metres:
@@ -229,10 +238,11 @@ def _to_outline(
 
 
 def _country_of(start: Place, fronts: Fronts | None) -> str:
-    """Return the country of the newest control area, else the one the start lies in."""
+    """Return the country of the newest control area to measure to, else the start's."""
     if fronts is not None:
+        whose, _ = fronts.country_for(start.lon, start.lat, None)
         for snapshot in reversed(fronts.snapshots):
-            if snapshot.kind == "control_area":
+            if snapshot.kind == "control_area" and whose in (None, fronts.country_of(snapshot)):
                 area = fronts.front(snapshot).area
                 assert area is not None
                 return basemap.country_of(area)

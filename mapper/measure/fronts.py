@@ -11,13 +11,19 @@ from dataclasses import dataclass, replace
 from typing import Final, Literal
 
 import geopandas as gpd
+import numpy as np
+import numpy.typing as npt
 import pandas as pd
 from shapely import MultiLineString
 
+from mapper import basemap
+from mapper.geodesy import nearest_on_line
+from mapper.measure import belonging
 from mapper.measure.frontline import FrontLine, from_control_areas, from_lines, rows_of
 from mapper.model import schema
 from mapper.model.dates import parse_day, write_day
-from mapper.model.errors import InputError, NoFrontError
+from mapper.model.errors import InputError, MeasureError, NoFrontError
+from mapper.model.schema import GEOMETRY
 
 #: Days a front may be older than the day asked for, unless told otherwise.
 MAX_GAP_DAYS: Final = 7
@@ -67,6 +73,13 @@ class Snapshot:
 class Fronts:
     """Snapshots of control areas and lines of contact, and the lines derived from them.
 
+    Fronts of several countries may stand together. Each snapshot belongs to the
+    country that most of its area lies in, or along most of whose land its given
+    line runs. A place is measured to the fronts of one country only
+    (`country_for`): the one stated, if it has a front; else the one the place
+    lies in, if it has a front; else the one whose front of the day is nearest.
+    Only snapshots of that country are other sources for the same front.
+
     Parameters
     ----------
     control_areas, lines_of_contact
@@ -100,6 +113,7 @@ class Fronts:
             snapshots.sort(key=lambda snapshot: snapshot.as_of)
         self._lines: OrderedDict[tuple[object, ...], FrontLine] = OrderedDict()
         self._deriving = threading.Lock()
+        self._country: dict[tuple[str, tuple[int, ...]], str] | None = None
 
     @property
     def snapshots(self) -> list[Snapshot]:
@@ -107,7 +121,95 @@ class Fronts:
         found = [snapshot for series in self._by_source.values() for snapshot in series]
         return sorted(found, key=_order)
 
-    def of_day(self, day: dt.date | None, max_gap_days: int = MAX_GAP_DAYS) -> Snapshot:
+    @property
+    def countries(self) -> tuple[str, ...]:
+        """ISO codes of the countries the fronts belong to.
+
+        A single "" where nothing had to be looked up to tell that it is one.
+        """
+        return tuple(sorted(set(self._countries().values())))
+
+    def country_of(self, snapshot: Snapshot) -> str:
+        """Return the code, of `countries`, that a snapshot belongs to."""
+        return self._countries()[snapshot.kind, snapshot.rows]
+
+    def _countries(self) -> dict[tuple[str, tuple[int, ...]], str]:
+        if self._country is None:
+            series = list(self._by_source.values())
+            tables = {"control_area": self.control_areas, "line_of_contact": self.lines_of_contact}
+            shapes = {kind: table[GEOMETRY].to_numpy() for kind, table in tables.items()}
+            codes = belonging.countries_of(
+                [[shapes[one.kind][list(one.rows)] for one in snapshots] for snapshots in series]
+            )
+            self._country = {
+                (one.kind, one.rows): code
+                for snapshots, found in zip(series, codes, strict=True)
+                for one, code in zip(snapshots, found, strict=True)
+            }
+        return self._country
+
+    def home(self, lonlat: npt.ArrayLike) -> npt.NDArray[np.str_]:
+        """Return the country each place lies in if it has a front, else "", ``(n,)``."""
+        found = basemap.locate(lonlat)["country"].to_numpy(dtype="U2")
+        found[~np.isin(found, self.countries)] = ""
+        return np.asarray(found, dtype="U2")
+
+    def country_for(
+        self,
+        lon: float,
+        lat: float,
+        day: dt.date | None,
+        max_gap_days: int = MAX_GAP_DAYS,
+        stated: str | None = None,
+    ) -> tuple[str | None, str | None]:
+        """Return whose fronts a place is measured to, and a sentence where there was a choice.
+
+        The rule is in the description of the class. The country is None where
+        there is none to choose.
+
+        Raises
+        ------
+        NoFrontError
+            If there is no front for the day, or the stated country has none.
+        """
+        countries = self.countries
+        if len(countries) < 2:
+            return None, None
+        home = str(self.home([[lon, lat]])[0])
+        if stated is not None:
+            code, why = stated.upper(), "as asked"
+            if code not in countries:
+                raise NoFrontError(
+                    f"There is no front of {belonging.names([code])}, "
+                    f"only of {belonging.names(countries)}."
+                )
+        elif home:
+            code, why = home, "where the start lies"
+        else:
+            code, why = self._nearest(lon, lat, day, max_gap_days), "the nearest"
+        valid = {self.country_of(one) for one in self.all_of_day(day, max_gap_days)} | {code}
+        if len(valid) < 2:
+            return code, None
+        return code, (
+            f"There are fronts of {belonging.names(valid)}; "
+            f"that of {belonging.names([code])} was used, {why}."
+        )
+
+    def _nearest(self, lon: float, lat: float, day: dt.date | None, max_gap_days: int) -> str:
+        away = {}
+        for code in self.countries:
+            try:
+                line = self.front(self.of_day(day, max_gap_days, code))
+            except (NoFrontError, MeasureError):
+                continue
+            away[code] = float(nearest_on_line([[lon, lat]], line.edges).distance_m[0])
+        if away:
+            return min(away, key=lambda code: away[code])
+        return self.country_of(self.of_day(day, max_gap_days))
+
+    def of_day(
+        self, day: dt.date | None, max_gap_days: int = MAX_GAP_DAYS, country: str | None = None
+    ) -> Snapshot:
         """Return the front of a day: the latest snapshot on or before it.
 
         Of several sources the one with the smallest gap is taken; then areas
@@ -119,39 +221,50 @@ class Fronts:
             The day, or None for the newest snapshot.
         max_gap_days
             Older snapshots are refused, not bridged in silence.
+        country
+            Only fronts of this one of `countries`.
 
         Raises
         ------
         NoFrontError
             If there is none, or its gap is above the limit.
         """
-        return self.all_of_day(day, max_gap_days)[0]
+        return self.all_of_day(day, max_gap_days, country)[0]
 
-    def all_of_day(self, day: dt.date | None, max_gap_days: int = MAX_GAP_DAYS) -> list[Snapshot]:
+    def all_of_day(
+        self, day: dt.date | None, max_gap_days: int = MAX_GAP_DAYS, country: str | None = None
+    ) -> list[Snapshot]:
         """Return every source's snapshot of a day, the one to use first; see `of_day`."""
         if max_gap_days < 0:
             raise InputError("the greatest gap is negative", found=max_gap_days)
-        every = self.snapshots
+        by_source = list(self._by_source.values())
+        if country is not None:
+            by_source = [
+                [snapshot for snapshot in series if self.country_of(snapshot) == country]
+                for series in by_source
+            ]
+        every = sorted((one for series in by_source for one in series), key=_order)
         if not every:
             raise NoFrontError("There is no front: import control areas or a line of contact.")
         if day is None:
             day = every[-1].as_of
+        where = f" of {belonging.names([country])}" if country else ""
         found = []
-        for series in self._by_source.values():
+        for series in by_source:
             place = bisect_right(series, day, key=lambda snapshot: snapshot.as_of)
             if place:
                 gap = (day - series[place - 1].as_of).days
                 found.append(replace(series[place - 1], gap_days=gap))
         if not found:
             raise NoFrontError(
-                f"There is no front for {write_day(day)}: "
+                f"There is no front{where} for {write_day(day)}: "
                 f"the first one is of {write_day(every[0].as_of)}."
             )
         valid = [snapshot for snapshot in found if snapshot.gap_days <= max_gap_days]
         if not valid:
             last = min(found, key=lambda snapshot: snapshot.gap_days)
             raise NoFrontError(
-                f"There is no front for {write_day(day)}: the latest before it is of "
+                f"There is no front{where} for {write_day(day)}: the latest before it is of "
                 f"{write_day(last.as_of)}, {last.gap_days} days earlier, and the limit is "
                 f"{max_gap_days}."
             )
@@ -160,6 +273,9 @@ class Fronts:
     def neighbours(self, snapshot: Snapshot) -> list[Snapshot]:
         """Return the same source's snapshots just before and after, where there are any."""
         series = self._by_source[f"{snapshot.kind}:{snapshot.source}"]
+        if len(self.countries) > 1:
+            own = self.country_of(snapshot)
+            series = [other for other in series if self.country_of(other) == own]
         place = next(i for i, other in enumerate(series) if other.as_of == snapshot.as_of)
         return series[max(place - 1, 0) : place] + series[place + 1 : place + 2]
 

@@ -45,7 +45,8 @@ def distances(
 
     An event of several days is measured on its first; where its last day has
     another front, the interval takes in that one too. Without a radius, the
-    one proposed for the event's ``geo_precision`` is used.
+    one proposed for the event's ``geo_precision`` is used. Of fronts of several
+    countries each event has those of one (the rule is that of `Fronts`).
 
     Parameters
     ----------
@@ -69,6 +70,44 @@ def distances(
     CancelledError
         If ``progress`` returned False.
     """
+    countries = fronts.countries
+    if len(countries) < 2:
+        return _to_country(events, fronts, None, max_gap_days, progress)
+    home = fronts.home(_points(events))
+    candidates = []
+    for number, code in enumerate(countries):
+        # An event at home in none of them goes to all: the nearest is kept.
+        rows = np.flatnonzero((home == code) | (home == ""))
+        share = _share(progress, number, len(countries))
+        measured = _to_country(events.iloc[rows], fronts, code, max_gap_days, share)
+        candidates.append(measured.assign(row=rows))
+    every = pd.concat(candidates, ignore_index=True)
+    every = every.sort_values(["row", "distance_m"], kind="stable").drop_duplicates("row")
+    return every[list(COLUMNS)].set_index(events.index)
+
+
+def _share(
+    progress: Callable[[float], object] | None, number: int, total: int
+) -> Callable[[float], object] | None:
+    if progress is None:
+        return None
+    return lambda done: progress((number + done) / total)
+
+
+def _points(events: gpd.GeoDataFrame) -> npt.NDArray[np.float64]:
+    if not len(events):
+        return np.empty((0, 2))
+    return np.column_stack([events.geometry.x, events.geometry.y])
+
+
+def _to_country(
+    events: gpd.GeoDataFrame,
+    fronts: Fronts,
+    country: str | None,
+    max_gap_days: int,
+    progress: Callable[[float], object] | None,
+) -> pd.DataFrame:
+    """Return `distances` to the fronts of one country, or of all where it is None."""
     count = len(events)
     table = pd.DataFrame({name: np.full(count, np.nan) for name in _REALS})
     table["inside_control_area"] = pd.array([None] * count, dtype="boolean")
@@ -76,12 +115,14 @@ def distances(
     for name in _TEXTS:
         table[name] = pd.Series([None] * count, dtype="str")
     refused = _refusals(events)
-    points = np.column_stack([events.geometry.x, events.geometry.y]) if count else np.empty((0, 2))
+    points = _points(events)
     radius = _radii(events)
     starts, ends = day_numbers(events["date_start"]), day_numbers(events["date_end"])
-    first = _grouped(np.where(refused == "", starts, NO_DAY), fronts, max_gap_days, refused)
+    first = _grouped(
+        np.where(refused == "", starts, NO_DAY), fronts, country, max_gap_days, refused
+    )
     later = np.where((ends > starts) & (refused == ""), ends, NO_DAY)
-    second = _grouped(later, fronts, max_gap_days, None)
+    second = _grouped(later, fronts, country, max_gap_days, None)
     work = [(key, rows, False) for key, rows in first.items()]
     work += [(key, rows, True) for key, rows in second.items()]
     total = sum(len(rows) for _, rows, _ in work)
@@ -148,6 +189,7 @@ def _radii(events: gpd.GeoDataFrame) -> npt.NDArray[np.float64]:
 def _grouped(
     days: npt.NDArray[np.int_],
     fronts: Fronts,
+    country: str | None,
     max_gap_days: int,
     refused: npt.NDArray[np.object_] | None,
 ) -> dict[tuple[int, Snapshot], npt.NDArray[np.intp]]:
@@ -161,7 +203,7 @@ def _grouped(
             continue
         rows = order[bounds[index] : bounds[index + 1]]
         try:
-            snapshot = fronts.of_day(day_from_number(number), max_gap_days)
+            snapshot = fronts.of_day(day_from_number(number), max_gap_days, country)
         except MapperError as error:
             if refused is not None:
                 refused[rows] = str(error)

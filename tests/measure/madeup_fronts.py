@@ -29,3 +29,9 @@ def table(rows, kind=schema.CONTROL_AREAS):
     frame = pd.DataFrame([{k: v for k, v in row.items() if k != "geom"} for row in rows])
     geometry = gpd.GeoSeries([row["geom"] for row in rows], crs="EPSG:4326", name="geom")
     return schema.conform(gpd.GeoDataFrame(frame, geometry=geometry), kind)
+
+
+def sudan(day, *, source="Darfur", **more):
+    """Return a row: the west of Sudan up to 27 degrees east."""
+    west = shapely.MultiPolygon([shapely.box(22.5, 12.0, 27.0, 15.0)])
+    return control(day, 0.0, source=source, **{"geom": west, **more})
