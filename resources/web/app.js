@@ -64,7 +64,9 @@
       this.credits = new client.page.Credits(map);
       this.tip = new client.page.Tip(map);
       this.announcer = new client.page.Announcer(container);
-      this.card = new client.Card(map, () => container.focus({ preventScroll: true }));
+      this.card = new client.Card(map, () => container.focus({ preventScroll: true }), {
+        sheet: !this.inWindow,
+      });
     }
 
     listen() {
@@ -271,8 +273,9 @@
       this.overlay.showGeodesic(null);
       this.card.hide();
       if (index !== null) {
-        if (pan) this.bringIntoView(index, byUser);
-        this.showWayToFront(index);
+        if (pan) this.bringIntoView(index);
+        const way = this.showWayToFront(index);
+        if (pan && way) this.frameWay(way);
         this.openCard(true);
         this.announcer.say(words.selected(client.eventText.titleOf(this.doc, index)));
       }
@@ -300,25 +303,45 @@
       return [at + 360 * Math.round((this.map.getCenter().lng - at) / 360), lat[index] / 1e7];
     }
 
-    bringIntoView(index, animate) {
+    bringIntoView(index) {
       const at = this.positionOf(index);
       if (!at) return;
       const inner = this.map.getBounds().pad(-0.15);
       if (inner.contains([at[1], at[0]])) return;
-      this.map.panTo([at[1], at[0]], { animate: animate && moves() });
+      // At once: the popup that opens now is placed by where the map stands.
+      this.map.panTo([at[1], at[0]], { animate: false });
+    }
+
+    // Shows the whole way where its far end is out of sight; never closer than before.
+    frameWay(way) {
+      const points = way.map(([lon, lat]) => [lat, lon]);
+      if (this.map.getBounds().contains(points[points.length - 1])) return;
+      // Room for the popup, which stands above the event.
+      const size = this.map.getSize();
+      const aside = Math.min(200, size.x / 4);
+      const northern = points[0][0] >= points[points.length - 1][0];
+      const above = northern ? Math.min(450, size.y * 0.6) : 60;
+      this.map.fitBounds(points, {
+        paddingTopLeft: [aside, above],
+        paddingBottomRight: [aside, 50],
+        maxZoom: this.map.getZoom(),
+        animate: false,
+      });
     }
 
     showWayToFront(index) {
       const { near_lon, near_lat, distance_m, min_m, max_m } = this.doc.arrays;
-      if (!near_lon || !distance_m || !(distance_m[index] > 0)) return;
+      if (!near_lon || !distance_m || !(distance_m[index] > 0)) return null;
       const at = this.positionOf(index);
       const end = { lon: near_lon[index] / 1e7, lat: near_lat[index] / 1e7 };
-      if (!at) return;
+      if (!at) return null;
+      const line = geodesic.line(...at, end.lon, end.lat);
       this.overlay.showGeodesic({
-        line: [geodesic.line(...at, end.lon, end.lat)],
+        line: [line],
         label: format.distance(distance_m[index], min_m && min_m[index], max_m && max_m[index]),
         end,
       });
+      return line;
     }
 
     markEvents() {

@@ -1,4 +1,5 @@
 // Where the text of the selected event stands: a popup on the map, on a small map a sheet below.
+// In the window a panel beside the map says it all, so there a small map stays free of it.
 (function (client) {
   "use strict";
 
@@ -6,8 +7,9 @@
   const SMALL_MAP_PX = 560;
 
   class Card {
-    constructor(map, onClose) {
+    constructor(map, onClose, { sheet = true } = {}) {
       this.map = map;
+      this.hasSheet = sheet;
       this.onClose = onClose;
       this.popup = null;
       this.sheet = dom.el("section", { class: "mapper-sheet", hidden: true, tabindex: "-1" });
@@ -28,6 +30,7 @@
       this.hide();
       const size = this.map.getSize();
       if (!at || size.x < SMALL_MAP_PX || size.y < 300) {
+        if (!this.hasSheet) return;
         const close = () => {
           this.hide();
           this.onClose();
@@ -42,9 +45,8 @@
         maxWidth: 340,
         minWidth: 220,
         maxHeight: Math.max(160, Math.min(400, size.y * 0.5)),
-        autoPan: pan,
-        autoPanPaddingTopLeft: [60, 20],
-        autoPanPaddingBottomRight: [20, 50],
+        // Panned by keepInside, which knows where the legend stands.
+        autoPan: false,
         closeOnClick: false,
         className: "mapper-popup",
         offset: [0, -2],
@@ -52,6 +54,21 @@
         .setLatLng([at[1], at[0]])
         .setContent(content);
       this.popup.openOn(this.map);
+      if (pan) this.keepInside();
+    }
+
+    // Moves the map until the whole popup is on it, beside the legend where there is room.
+    keepInside() {
+      if (!this.popup) return;
+      const container = this.map.getContainer();
+      const frame = container.getBoundingClientRect();
+      const box = this.popup.getElement().getBoundingClientRect();
+      const legend = container.querySelector(".mapper-legend").getBoundingClientRect();
+      const y = overshoot(box.top, box.bottom, frame.top + 10, frame.bottom - 30);
+      const beside = box.top - y < legend.bottom && legend.left - frame.left > box.width + 70;
+      const right = (beside ? legend.left : frame.right) - 10;
+      const x = overshoot(box.left, box.right, frame.left + 52, right);
+      if (x || y) this.map.panBy([Math.round(x), Math.round(y)], { animate: false });
     }
 
     hide() {
@@ -66,6 +83,12 @@
       this.popup = null;
       this.onClose();
     }
+  }
+
+  // How far a span reaches out of another; its beginning comes first where it is too long.
+  function overshoot(low, high, least, most) {
+    if (low < least) return low - least;
+    return high > most ? Math.max(0, Math.min(high - most, low - least)) : 0;
   }
 
   client.Card = Card;

@@ -113,6 +113,7 @@
     view: () => app.view(),
     setView({ lon, lat, zoom }) {
       app.map.setView([lat, lon], zoom, { animate: false });
+      app.card.keepInside();
     },
     fit: () => app.fit(),
     home: () => app.fit(),

@@ -275,3 +275,42 @@ def test_the_popup_tells_the_caveats_and_what_each_source_says(browser):
     browser.run("document.querySelector('.mapper-button-list').click()")
     notes = "[...document.querySelectorAll('.mapper-list .mapper-caveat p')]"
     assert browser.run(f"{notes}.map((note) => note.textContent)") == ["Nowhere to be found."]
+
+
+def inside_the_map(browser):
+    return browser.run(
+        """(() => {
+          const frame = document.getElementById("map").getBoundingClientRect();
+          const box = document.querySelector(".leaflet-popup").getBoundingClientRect();
+          return box.top >= frame.top && box.left >= frame.left
+            && box.bottom <= frame.bottom && box.right <= frame.right;
+        })()"""
+    )
+
+
+def test_a_popup_stays_in_the_map_wherever_the_window_looks(browser):
+    browser.open(payload(EVENTS), in_window=True)
+    browser.run("mapper.select('a')")
+    for lon, lat in [(30, 47.6), (30, 52), (25.5, 50), (34.5, 48)]:
+        browser.run(f"mapper.setView({{lon: {lon}, lat: {lat}, zoom: 7}})")
+        browser.drawn()
+        assert inside_the_map(browser)
+
+
+def test_a_small_map_of_the_window_shows_no_sheet(browser):
+    browser.open(payload(EVENTS), in_window=True)
+    browser.resize(400, 500)
+    for event in "ae":
+        browser.run(f"mapper.select('{event}')")
+        assert browser.run("mapper.selected()") == event
+        assert browser.run("MapperClient.app.card.isOpen") is False
+
+
+def test_selecting_shows_the_whole_way_to_the_front(browser):
+    far = EVENTS[0] | {"near": (40, 45), "distance_m": 900_000.0}
+    browser.open(payload([far, *EVENTS[1:]]))
+    browser.run("mapper.setView({lon: 30, lat: 50, zoom: 9})")
+    browser.run("mapper.select('a')")
+    ends = "((b) => [b.contains([50, 30]), b.contains([45, 40])])(MapperClient.app.map.getBounds())"
+    assert browser.run(ends) == [True, True]
+    assert inside_the_map(browser)
