@@ -14,8 +14,7 @@ from mapper.cli import options, output
 from mapper.cli.fronts import FrontSet
 from mapper.measure import Place
 from mapper.model.errors import MeasureError
-from mapper.model.event import Event, check_lonlat
-from mapper.model.vocabulary import DEFAULT_RADIUS_M
+from mapper.model.event import check_lonlat
 from mapper.project import Project, open_project
 
 #: What can be measured to beside a place.
@@ -81,7 +80,7 @@ def run(
     if as_json:
         output.print_json(answer)
     else:
-        _print(answer, unit)
+        _print(answer, unit, whole=not begin.place.radius_known)
 
 
 def _start(text: str, project: Project | None, country: str | None) -> _Start:
@@ -91,34 +90,21 @@ def _start(text: str, project: Project | None, country: str | None) -> _Start:
         check_lonlat(lon, lat)
         return _Start(Place("", lon, lat))
     if project is not None and project.query("SELECT 1 FROM events WHERE event_id = ?", (text,)):
-        return _of_event(project.event(text))
+        event = project.event(text)
+        return _Start(Place.of_event(event), day=event.date_start)
     candidate = gazetteer.resolve(text, country)
     place = Place(candidate.name, candidate.lon, candidate.lat, gazetteer.radius_m(candidate))
     return _Start(place, by_name=True, note=f"'{text}' was taken as {candidate}.")
 
 
-def _of_event(event: Event) -> _Start:
-    if event.lon is None or event.lat is None:
-        raise MeasureError(f"The place of '{event.title}' is not known; no distance can be given.")
-    precision = event.geo_precision or "exact"
-    if precision == "country":
-        raise MeasureError(
-            f"'{event.title}' is known only to its country; no distance can be given."
-        )
-    radius_m = event.radius_m
-    if radius_m is None:
-        radius_m = DEFAULT_RADIUS_M[precision] if event.geo_precision else 0.0
-    place = Place(event.place_name or event.title, event.lon, event.lat, radius_m or 0.0)
-    return _Start(place, day=event.date_start)
-
-
-def _print(answer: dict[str, Any], unit: str) -> None:
+def _print(answer: dict[str, Any], unit: str, *, whole: bool) -> None:
     to, claim = answer["to"], answer["claim"]
     bounds = (answer["distance_m"], answer["min_m"], answer["max_m"])
-    lines = [("Interval", measure.format_interval(*bounds, unit))]
+    lines = [("Interval", measure.format_interval(*bounds, unit, whole=whole))]
     if answer.get("boundary_m") is not None:
         depth = answer["boundary_m"]
-        lines.append(("To its boundary", measure.format_distance(depth, depth, depth, unit)))
+        written = measure.format_distance(depth, depth, depth, unit, whole=whole)
+        lines.append(("To its boundary", written))
     if to["kind"] != "place":
         near = f" (near {to['name']})" if to["name"] else ""
         lines.append(("Nearest point", f"{to['lon']:.4f},{to['lat']:.4f}{near}"))
@@ -128,7 +114,11 @@ def _print(answer: dict[str, Any], unit: str) -> None:
         lines.append(("Front", f"{to['source']}, {to['as_of']}{gap}"))
     if claim:
         apart = abs(claim["difference_m"] or 0)
-        by = f" by {measure.format_distance(apart, apart, apart, unit)}" if apart else ""
+        by = (
+            f" by {measure.format_distance(apart, apart, apart, unit, whole=whole)}"
+            if apart
+            else ""
+        )
         lines.append(("Claim", f"“{claim['text']}” {claim['verdict']}{by}"))
     output.say(answer["statement"])
     for label, value in lines:

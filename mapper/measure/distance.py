@@ -89,6 +89,8 @@ def distance(
         raise InputError(
             "not a target of distances", found=target, expected="a place, or " + ", ".join(TARGETS)
         )
+    if not start.radius_known:
+        found = replace(found, warnings=(*found.warnings, wording.UNKNOWN_RADIUS))
     if claim is not None:
         found = replace(found, claim=check_claim(claim, found.distance_m, found.min_m, found.max_m))
     return found
@@ -125,7 +127,7 @@ def _to_line_of_contact(
     front = known.front(first, country)
     warnings = [choice] if choice else []
     warnings += [*_day_warnings(day, first, found), *front.warnings]
-    warnings += _others(start, known, first, metres, others, country, unit)
+    warnings += _others(start, known, (found, first), others, country, unit)
     warnings += unmentioned(start, first.as_of, metres, front.line)
     target = _target("line-of-contact", found.nearest.lonlat[0], first)
     within = None if found.within is None else bool(found.within[0])
@@ -196,7 +198,13 @@ def _to_control_area(
         assert whole is not None
         there = nearest_on_area([[start.lon, start.lat]], whole)
         number = float(there.distance_m[0])
-        words = "inside" if there.inside[0] else format_distance(number, number, number, unit)
+        words = (
+            "inside"
+            if there.inside[0]
+            else format_distance(
+                number, max(number - off, 0.0), number + off, unit, whole=not start.radius_known
+            )
+        )
         warnings.append(f"Another source says otherwise or the same: {other.words}: {words}.")
     where = near.boundary.lonlat[0] if within else near.lonlat[0]
     target = _target("control-area", where, first)
@@ -286,14 +294,13 @@ def _day_warnings(day: dt.date | None, snapshot: Snapshot, found: Distances) -> 
 def _others(
     start: Place,
     fronts: Fronts,
-    first: Snapshot,
-    metres: float,
+    first: tuple[Distances, Snapshot],
     others: list[Snapshot],
     country: str | None,
     unit: str,
 ) -> list[str]:
     """Return a sentence that sets the sources of one day side by side."""
-    said = [(metres, first)]
+    said = [first]
     silent = []
     for other in others:
         try:
@@ -301,12 +308,19 @@ def _others(
         except MeasureError as error:
             silent.append(f"{other.words} gives no distance: {error}")
             continue
-        said.append((float(found.nearest.distance_m[0]), other))
+        said.append((found, other))
     if len(said) == 1:
         return silent
-    low, high = min(value for value, _ in said), max(value for value, _ in said)
+    # Each to the digits its own statement would have.
+    numbers = [
+        format_distance(
+            float(found.nearest.distance_m[0]), float(found.min_m[0]), float(found.max_m[0]), unit,
+            whole=not start.radius_known,
+        )
+        for found, _ in said
+    ]  # fmt: skip
     listed = "; ".join(
-        f"{format_distance(value, low, high, unit)} by {snapshot.words}" for value, snapshot in said
+        f"{number} by {snapshot.words}" for number, (_, snapshot) in zip(numbers, said, strict=True)
     )
     return [f"Sources side by side: {listed}. The first was used.", *silent]
 

@@ -6,8 +6,9 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from mapper.measure.claim import ClaimCheck
-from mapper.model.errors import InputError
-from mapper.model.event import check_lonlat, write_position
+from mapper.model.errors import InputError, MeasureError
+from mapper.model.event import Event, check_lonlat, write_position
+from mapper.model.vocabulary import DEFAULT_RADIUS_M
 
 
 @dataclass(frozen=True)
@@ -22,17 +23,44 @@ class Place:
         WGS 84, degrees.
     radius_m
         The true place lies within this of the position; 0 when exact.
+    radius_known
+        False where nothing says how exactly the place is known: the radius
+        then stands for nothing, and distances are not printed finer than a unit.
     """
 
     name: str
     lon: float
     lat: float
     radius_m: float = 0.0
+    radius_known: bool = True
 
     def __post_init__(self) -> None:
         check_lonlat(self.lon, self.lat)
         if not 0.0 <= self.radius_m < 20_004_000.0:
             raise InputError("not a radius", found=self.radius_m, expected="metres, zero or more")
+
+    @classmethod
+    def of_event(cls, event: Event) -> Place:
+        """Return where an event took place, with its radius or the one for its precision.
+
+        Raises
+        ------
+        MeasureError
+            If the place is not known, or only to the country.
+        """
+        if event.lon is None or event.lat is None:
+            raise MeasureError(
+                f"The place of '{event.title}' is not known; no distance can be given."
+            )
+        if event.geo_precision == "country":
+            raise MeasureError(
+                f"'{event.title}' is known only to its country; no distance can be given."
+            )
+        radius_m = event.radius_m
+        if radius_m is None and event.geo_precision:
+            radius_m = DEFAULT_RADIUS_M[event.geo_precision]
+        name = event.place_name or event.title
+        return cls(name, event.lon, event.lat, radius_m or 0.0, radius_m is not None)
 
     @property
     def words(self) -> str:

@@ -31,16 +31,19 @@ def metres_per(unit: str) -> float:
     return UNITS[unit]
 
 
-def step(distance_m: float, min_m: float, max_m: float, unit: str = "km") -> Decimal:
+def step(
+    distance_m: float, min_m: float, max_m: float, unit: str = "km", *, whole: bool = False
+) -> Decimal:
     """Return the last digit worth printing, as a power of ten of the unit.
 
     The rule of the Particle Data Group for half the interval's width: two of
     its digits are kept while they are up to 35, else one. No finer than a tenth
     of a unit, or a hundredth below ten units; no coarser than the distance.
+    ``whole`` is for a start whose precision nobody states: no finer than a unit.
     """
     size = metres_per(unit)
     half = max(max_m - min_m, 0.0) / 2.0 / size
-    finest = -1 if distance_m / size >= 10.0 else -2
+    finest = 0 if whole else -1 if distance_m / size >= 10.0 else -2
     power = finest
     if half > 0.0:
         leading = math.floor(math.log10(half))
@@ -51,7 +54,9 @@ def step(distance_m: float, min_m: float, max_m: float, unit: str = "km") -> Dec
     return Decimal(1).scaleb(power)
 
 
-def format_distance(distance_m: float, min_m: float, max_m: float, unit: str = "km") -> str:
+def format_distance(
+    distance_m: float, min_m: float, max_m: float, unit: str = "km", *, whole: bool = False
+) -> str:
     """Return the best value with no more digits than its interval allows.
 
     Parameters
@@ -60,6 +65,8 @@ def format_distance(distance_m: float, min_m: float, max_m: float, unit: str = "
         Best value and interval in metres.
     unit
         ``km``, ``mi`` or ``nmi``.
+    whole
+        No finer than one unit: for a start that `Place.radius_known` is False of.
 
     Examples
     --------
@@ -72,11 +79,13 @@ def format_distance(distance_m: float, min_m: float, max_m: float, unit: str = "
     >>> format_distance(32_091, 32_091, 32_091), format_distance(32_091, 32_091, 32_091, "mi")
     ('32.1 km', '19.9 mi')
     """
-    digits = step(distance_m, min_m, max_m, unit)
+    digits = step(distance_m, min_m, max_m, unit, whole=whole)
     return f"{_written(distance_m, digits, unit, ROUND_HALF_EVEN)} {unit}"
 
 
-def format_interval(distance_m: float, min_m: float, max_m: float, unit: str = "km") -> str:
+def format_interval(
+    distance_m: float, min_m: float, max_m: float, unit: str = "km", *, whole: bool = False
+) -> str:
     """Return the interval with the digits of `format_distance`, rounded outwards.
 
     An interval too narrow for those digits is the best value alone.
@@ -86,9 +95,9 @@ def format_interval(distance_m: float, min_m: float, max_m: float, unit: str = "
     >>> format_interval(1_264_312, 1_263_400, 1_265_400)
     '1,263.4 to 1,265.4 km'
     """
-    digits = step(distance_m, min_m, max_m, unit)
+    digits = step(distance_m, min_m, max_m, unit, whole=whole)
     if max_m - min_m < float(digits) * metres_per(unit) / 2.0:
-        return format_distance(distance_m, min_m, max_m, unit)
+        return format_distance(distance_m, min_m, max_m, unit, whole=whole)
     low = _written(max(min_m, 0.0), digits, unit, ROUND_FLOOR)
     high = _written(max_m, digits, unit, ROUND_CEILING)
     return f"{low} {unit}" if low == high else f"{low} to {high} {unit}"

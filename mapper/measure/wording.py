@@ -34,6 +34,9 @@ _DERIVED: Final = (
     "and coast are thereby left out."
 )
 _GIVEN: Final = "The line of contact is the one the source gives itself."
+UNKNOWN_RADIUS: Final = (
+    "The precision of the place is not stated; the interval does not include it."
+)
 _AREA: Final = "The control area is taken as the source draws it."
 
 
@@ -76,15 +79,16 @@ def statement(
     boundary_m: float | None = None,
 ) -> str:
     """Return one sentence for print."""
-    number = format_distance(distance_m, min_m, max_m, unit)
-    interval = format_interval(distance_m, min_m, max_m, unit)
+    whole = not start.radius_known
+    number = format_distance(distance_m, min_m, max_m, unit, whole=whole)
+    interval = format_interval(distance_m, min_m, max_m, unit, whole=whole)
     spread = "" if interval == number else f" ({interval})"
     kind = _KINDS.get(target.kind, target.name or "the place")
     if target.kind in ("state-border", "coast") and country:
         kind += f" of {basemap.country_name(country)}"
     place = _near(target)
     if target.kind == "control-area" and within:
-        depth = "" if boundary_m is None else _depth(boundary_m, min_m, max_m, unit)
+        depth = "" if boundary_m is None else _depth(boundary_m, min_m, max_m, unit, whole)
         text = f"{start.words} lies inside the control area{depth}"
     elif target.kind == "place":
         text = f"{start.words} lies {number}{spread} from {kind}"
@@ -104,8 +108,9 @@ def statement(
     return text + "."
 
 
-def _depth(boundary_m: float, min_m: float, max_m: float, unit: str) -> str:
-    return f", {format_distance(boundary_m, min_m, max(max_m, min_m), unit)} from its edge"
+def _depth(boundary_m: float, min_m: float, max_m: float, unit: str, whole: bool) -> str:
+    depth = format_distance(boundary_m, min_m, max(max_m, min_m), unit, whole=whole)
+    return f", {depth} from its edge"
 
 
 def _near(target: Target) -> str:

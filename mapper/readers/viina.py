@@ -63,6 +63,7 @@ def read(file: InputFile, options: Options) -> Reading:
     text = rows.text(_first(raw, _TEXTS))
     place = rows.text("asciiname")
     precision = rows.text("geo_precision").str.upper()
+    precision = precision.fillna(_by_geonames(raw))
     unknown = precision.notna() & ~precision.isin(list(_PLACES))
     if unknown.any():
         rows.used.discard("geo_precision")
@@ -92,6 +93,16 @@ def read(file: InputFile, options: Options) -> Reading:
         "extra": rows.extra(),
     }
     return rows.finish(columns, lon, lat, sources=sources)
+
+
+def _by_geonames(raw: pd.DataFrame) -> pd.Series:
+    """Return a precision for rows that say none: that of the GeoNames place they were coded to."""
+    coded = clean(raw["geonameid"]).notna()
+    if "feature_code" not in raw.columns:
+        return no_text(raw.index).mask(coded, "CITY")
+    feature = clean(raw["feature_code"]).str.upper()
+    inhabited = feature.isna() | feature.str.startswith("PPL")
+    return feature.where(feature.isin(["ADM1", "ADM2", "ADM3"])).mask(coded & inhabited, "CITY")
 
 
 def _first(raw: pd.DataFrame, names: tuple[str, ...]) -> str | None:

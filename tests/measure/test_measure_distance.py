@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -15,6 +16,7 @@ from mapper.geodesy import distance_m
 from mapper.measure import Fronts, Place, distance, linecache
 from mapper.model import schema
 from mapper.model.errors import InputError, MeasureError, NoFrontError
+from mapper.model.event import Event
 
 JULY = dt.date(2025, 7, 1)
 #: 73.06 km west of the meridian of 37 degrees, where it is nearest.
@@ -106,11 +108,32 @@ def test_two_sources_side_by_side():
     rows = [control("2025-07-01", 37.0), control("2025-07-01", 36.9, source="Other")]
     found = distance(WEST, fronts=Fronts(table(rows)), day=JULY)
     assert found.target.source == "Other"
+    assert "lies 67.2 km" in found.statement
     (warning,) = found.warnings
     assert warning == (
-        "Sources side by side: 67 km by Other, as of 1 July 2025; 75 km by Test, as of "
+        "Sources side by side: 67.2 km by Other, as of 1 July 2025; 74.6 km by Test, as of "
         "1 July 2025. The first was used."
     )
+
+
+def test_a_place_of_unknown_precision_is_no_exact_one(moving):
+    event = Event(
+        "e", "test", "West", lon=36.0, lat=48.0,
+        date_start=JULY, date_end=JULY,
+    )  # fmt: skip
+    start = Place.of_event(event)
+    assert not start.radius_known
+    found = distance(start, fronts=moving, day=JULY)
+    assert found.statement.startswith("West lies 75 km from the line of contact")
+    assert found.warnings[-1] == (
+        "The precision of the place is not stated; the interval does not include it."
+    )
+    exact = Place.of_event(replace(event, geo_precision="exact"))
+    assert (exact.radius_m, exact.radius_known) == (10.0, True)
+    with pytest.raises(MeasureError, match="only to its country"):
+        Place.of_event(replace(event, geo_precision="country"))
+    with pytest.raises(MeasureError, match="is not known"):
+        Place.of_event(replace(event, lon=None, lat=None))
 
 
 def test_stated_accuracy_and_contested_areas():
