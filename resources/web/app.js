@@ -217,11 +217,27 @@
       const lines = this.layers.on.lines_of_contact ? this.fronts.labels(view) : [];
       const { marks } = this;
       if (!this.layers.on.events) {
-        this.labels.paint(view, lines);
+        this.labels.paint(view, lines, [], () => 0, this.furnitureBoxes(view));
         return;
       }
       const radiusAt = (x, y) => marks.radiusAt(x, y, view.zoom);
-      this.labels.paint(view, lines, marks.boxes(view), radiusAt);
+      this.labels.paint(view, lines, marks.boxes(view), radiusAt, this.furnitureBoxes(view));
+    }
+
+    // The scale bar and the credits let names show through; in pixels of the view.
+    furnitureBoxes(view) {
+      const frame = this.container.getBoundingClientRect();
+      return [this.scaleBar.element, this.credits.element].map((element) => {
+        const box = element.getBoundingClientRect();
+        const x = view.window.left - frame.left;
+        const y = view.window.top - frame.top;
+        return {
+          left: box.left + x,
+          right: box.right + x,
+          top: box.top + y,
+          bottom: box.bottom + y,
+        };
+      });
     }
 
     // Pointing and selecting -----------------------------------------------------------------------

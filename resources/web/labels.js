@@ -24,12 +24,14 @@
 
     // "fixed" are labels of other layers ({text, x, y, angle, colour} in view pixels); they come first.
     // Names keep off the marks of events where they can: "marked" are boxes of marks, markRadius(x, y)
-    // is the radius of the mark at world coordinates, or 0.
-    paint(view, fixed = [], marked = [], markRadius = () => 0) {
+    // is the radius of the mark at world coordinates, or 0. Nothing is written in "reserved" boxes.
+    paint(view, fixed = [], marked = [], markRadius = () => 0, reserved = []) {
       const taken = (this.taken = new Taken());
+      this.reserved = new Taken();
+      for (const box of reserved) this.reserved.add(box);
       this.marked = new Taken();
       for (const box of marked) this.marked.add(box);
-      for (const label of fixed) drawTurned(view.ctx, label, taken);
+      for (const label of fixed) drawTurned(view.ctx, label, taken, this.reserved);
       for (const place of this.places) {
         if (view.zoom + 0.01 < place.minZoom || tooClose(place, view.zoom)) continue;
         if (place.y < view.top || place.y > view.bottom) continue;
@@ -61,7 +63,8 @@
         if (!lines) continue;
         for (const spot of style.centred ? [CENTRED] : AROUND) {
           const box = boxOf(lines, style, spot, x, y);
-          if (!taken.free(box) || (offMarks && !this.marked.free(box.text))) continue;
+          if (!this.reserved.free(box) || !taken.free(box)) continue;
+          if (offMarks && !this.marked.free(box.text)) continue;
           taken.add(box);
           draw(view.ctx, lines, style, spot, x, y, box);
           return;
@@ -215,7 +218,7 @@
     if ("letterSpacing" in ctx) ctx.letterSpacing = "0px";
   }
 
-  function drawTurned(ctx, label, taken) {
+  function drawTurned(ctx, label, taken, reserved) {
     const font = `italic 11px ${theme.colour("map-font")}`;
     const width = widthOf(measuring, label.text, font, 0);
     const reach = { x: Math.abs(Math.cos(label.angle)), y: Math.abs(Math.sin(label.angle)) };
@@ -227,7 +230,7 @@
       top: label.y - halfHeight,
       bottom: label.y + halfHeight,
     };
-    if (!taken.free(box)) return;
+    if (!taken.free(box) || !reserved.free(box)) return;
     taken.add(box);
     ctx.save();
     ctx.translate(label.x, label.y);

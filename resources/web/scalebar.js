@@ -12,6 +12,7 @@
       this.element = dom.el("div", { class: "mapper-scale leaflet-control" }, this.text);
       map.getContainer().querySelector(".leaflet-bottom.leaflet-left").append(this.element);
       map.on("move zoomend resize", () => this.update());
+      this.update();
     }
 
     update() {

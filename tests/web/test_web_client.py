@@ -187,6 +187,7 @@ def test_loading_again_keeps_view_filter_and_selection(browser):
 
 def test_empty_document_says_so(browser):
     browser.open(payload([]))
+    assert browser.run("document.querySelector('.mapper-scale').textContent").endswith(" km")
     assert browser.run("document.querySelector('.mapper-message').textContent") == "No events yet."
     assert browser.run("mapper.counts()") == {"events": 0, "shown": 0, "on_map": 0, "fronts": 0}
 

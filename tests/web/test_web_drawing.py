@@ -297,3 +297,34 @@ def test_ponds_and_crude_lakes_are_left_out(browser):
     water, ground = colour(browser, "map-lake"), colour(browser, "map-land")
     seen = [pixel(browser, "base", lon, 48)[:3] for lon in (30, 31, 32)]
     assert seen == [water, ground, ground]
+
+
+def test_no_name_is_written_under_the_scale_bar_and_the_credits(browser):
+    places = {
+        "name": ["Under", "Free"],
+        "local": [None, None],
+        "lon": [30, 32],
+        "lat": [50, 50],
+        "population": [1000, 1000],
+        "min_zoom": [0, 0],
+        "kind": ["town", "town"],
+    }
+    basemap = {"scale": 1, "layers": [], "places": places, "attribution": []}
+    browser.open(payload([{"lon": 31, "lat": 50}], basemap=basemap))
+    look_at(browser, 31, 50, 7)
+    written = "MapperClient.app.labels.taken.boxes.length"
+    assert browser.run(written) == 2
+    # The first place comes to lie in the middle of the scale bar.
+    browser.run(
+        """(() => {
+          const { map, scaleBar } = MapperClient.app;
+          const frame = map.getContainer().getBoundingClientRect();
+          const box = scaleBar.element.getBoundingClientRect();
+          const at = map.latLngToContainerPoint([50, 30]);
+          const x = (box.left + box.right) / 2 - frame.left;
+          const y = (box.top + box.bottom) / 2 - frame.top;
+          map.panBy([at.x - x, at.y - y], { animate: false });
+        })()"""
+    )
+    browser.drawn()
+    assert browser.run(written) == 1
