@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import datetime as dt
+import re
 from pathlib import Path
 from typing import Any, Final, NamedTuple
 
@@ -44,6 +45,7 @@ def run(
 ) -> None:
     """Measure from a place, coordinates or an event, and print the answer."""
     country = country.upper() if country else None
+    to = _target(to)
     with contextlib.ExitStack() as stack:
         progress = stack.enter_context(output.progress(quiet=as_json))
         project = None
@@ -81,6 +83,22 @@ def run(
         output.print_json(answer)
     else:
         _print(answer, unit, whole=not begin.place.radius_known)
+
+
+def _target(text: str) -> str:
+    """Return the target that words such as "State border" mean, else the text itself.
+
+    Raises
+    ------
+    BadParameter
+        If "front" is said, of which there are two kinds (and a place in Italy).
+    """
+    word = re.sub(r"[\s_-]+", "-", text.strip().casefold())
+    if word.removeprefix("the-") in ("front", "front-line", "frontline"):
+        raise typer.BadParameter(
+            f"'{text}' can mean several things: say {', '.join(FRONTS)}, {' or '.join(BORDERS)}"
+        )
+    return word if word in FRONTS + BORDERS else text
 
 
 def _start(text: str, project: Project | None, country: str | None) -> _Start:

@@ -21,6 +21,13 @@ from mapper.model.errors import InputError, MeasureError
 
 #: The base map's outlines are thinned by no more than this.
 OUTLINE_ACCURACY_M = 500.0
+#: The 44 countries without a sea coast, and Kosovo. Their outlines have lake shores, which the base map cannot tell
+#: from the sea; the Caspian counts as a lake here.
+_LANDLOCKED = (
+    "AD AF AM AT AZ BF BI BO BT BW BY CF CH CZ ET HU KG KZ LA LI LS LU MD MK ML MN MW NE NP "
+    "PY RS RW SK SM SS SZ TD TJ TM UG UZ VA XK ZM ZW"
+)
+LANDLOCKED = frozenset(_LANDLOCKED.split())
 TARGETS = ("line-of-contact", "control-area", "state-border", "coast")
 
 
@@ -227,9 +234,11 @@ def _to_outline(
     start: Place, kind: str, fronts: Fronts | None, country: str | None, unit: str
 ) -> Measurement:
     code = (country or _country_of(start, fronts)).upper()
+    if kind == "coast" and code in LANDLOCKED:
+        raise MeasureError(f"{basemap.country_name(code)} has no sea coast.")
     lines = basemap.state_border(code) if kind == "state-border" else basemap.coast(code)
     if lines.is_empty:
-        what = "land border" if kind == "state-border" else "coast"
+        what = "land border" if kind == "state-border" else "sea coast"
         raise MeasureError(f"{basemap.country_name(code)} has no {what}.")
     near = nearest_on_line([[start.lon, start.lat]], Edges.of(densify(lines)))
     metres = float(near.distance_m[0])

@@ -129,6 +129,10 @@ def test_coordinates_may_be_negative(run: Run) -> None:
         (["mapper:gulyai-pole", "--project", "{sample}"], 1, "place of"),
         ([IZHEVSK, "--project", "{sample}", "--claim", "far away"], 1, "far away"),
         ([IZHEVSK, "--to", "coast", "--country", "XX"], 1, "XX"),
+        ([IZHEVSK, "--to", "Coast", "--country", "MN"], 1, "Mongolia has no sea coast."),
+        ([IZHEVSK, "--to", "State border", "--country", "XX"], 1, "XX"),
+        ([IZHEVSK, "--to", "Line_of contact"], 2, "--front FILE or --project"),
+        ([IZHEVSK, "--to", "front"], 2, "line-of-contact, control-area, state-border or coast"),
     ],
 )
 def test_what_is_refused(

@@ -14,6 +14,7 @@ from madeup_fronts import control, table
 from mapper import basemap
 from mapper.geodesy import distance_m
 from mapper.measure import Fronts, Place, distance, linecache
+from mapper.measure.distance import LANDLOCKED
 from mapper.model import schema
 from mapper.model.errors import InputError, MeasureError, NoFrontError
 from mapper.model.event import Event
@@ -180,8 +181,19 @@ def test_places_borders_and_coasts():
     assert "the land border of Ukraine" in border.statement
     coast = distance(kharkiv, "coast", country="UA")
     assert 300e3 < coast.distance_m < 420e3
-    with pytest.raises(MeasureError, match="has no coast"):
+    with pytest.raises(MeasureError, match=r"^Czechia has no sea coast\.$"):
         distance(kharkiv, "coast", country="CZ")
+
+
+@pytest.mark.parametrize("code", ["MN", "kz", "CH"])
+def test_a_lake_shore_is_no_sea_coast(code):
+    with pytest.raises(MeasureError, match="has no sea coast"):
+        distance(WEST, "coast", country=code)
+
+
+def test_landlocked_codes_are_countries():
+    assert set(basemap.countries()["code"]) >= LANDLOCKED
+    assert len(LANDLOCKED - {"XK"}) == 44
 
 
 def test_refusals(moving):
