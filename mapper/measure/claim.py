@@ -15,33 +15,57 @@ Verdict = Literal["agrees", "differs", "undecided"]
 #: "About" leaves this share of the figure to either side (or its last digit).
 ABOUT_SHARE: Final = 0.05
 
+# The reports are English, Ukrainian and Russian.
 _UNITS: Final = {
-    "km": ("km", "kms", "kilometer", "kilometers", "kilometre", "kilometres"),
-    "nmi": ("nmi", "nm", "nautical mile", "nautical miles"),
-    "mi": ("mi", "mile", "miles"),
-    "m": ("m", "meter", "meters", "metre", "metres"),
-}
+    "km": (
+        "km", "kms", "kilometer", "kilometers", "kilometre", "kilometres", "км", "кілометр",
+        "кілометра", "кілометри", "кілометрів", "километр", "километра", "километры", "километров",
+    ),
+    "nmi": (
+        "nmi", "nm", "nautical mile", "nautical miles", "морських миль", "морські милі",
+        "морских миль", "морские мили",
+    ),
+    "mi": ("mi", "mile", "miles", "миль", "милі", "мили", "миля"),
+    "m": (
+        "m", "meter", "meters", "metre", "metres", "м", "метр", "метра", "метри", "метрів",
+        "метры", "метров",
+    ),
+}  # fmt: skip
 _METRES: Final = {**UNITS, "m": 1.0}
 _AT_LEAST: Final = (
     "not less than", "no less than", "more than", "greater than", "farther than", "further than",
     "in excess of", "at least", "upwards of", "exceeding", "beyond", "above", "over", ">=", ">",
+    "понад", "більше", "більше ніж", "більш ніж", "більш як", "щонайменше", "не менше",
+    "не менше ніж", "не менш ніж", "свыше", "более", "более чем", "больше", "больше чем",
+    "не менее", "не менее чем", "не меньше", "как минимум",
 )  # fmt: skip
 _AT_MOST: Final = (
     "not more than", "no more than", "less than", "fewer than", "closer than", "nearer than",
-    "at most", "up to", "under", "below", "within", "<=", "<",
+    "at most", "up to", "under", "below", "within", "<=", "<", "до",
+    "менше", "менше ніж", "менш ніж", "менш як", "не більше", "не більше ніж", "не більш ніж",
+    "менее", "менее чем", "меньше", "меньше чем", "не более", "не более чем", "не больше",
 )  # fmt: skip
 _ABOUT: Final = (
     "approximately", "in the region of", "roughly", "around", "about", "nearly", "almost",
     "close to", "some", "circa", "ca.", "ca", "c.", "~", "≈",
+    "близько", "приблизно", "орієнтовно", "майже", "около", "примерно", "приблизительно",
+    "почти", "порядка",
 )  # fmt: skip
-_NUMBER: Final = r"(\d{1,3}(?:[,\u00a0\u202f\u2009 ]\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)"
+_THOUSAND: Final = r"(?:thousand|тысяч[аиу]?|тыс\b\.?|тисяч[аіу]?|тис\b\.?)"
+#: A whole number token: nothing of it is left outside, before or behind.
+_NUMBER: Final = (
+    r"(?<![\w.,])(?<!\d )(?P<{0}>[1-9]\d{{0,2}}(?:,\d{{3}})+(?:\.\d+)?"
+    r"|[1-9]\d{{0,2}}(?: \d{{3}})+(?:[.,]\d+)?|\d+(?:[.,]\d+)?)(?![.,]?\d)"
+)
 _UNIT: Final = (
-    r"("
-    + "|".join(
-        re.escape(word)
-        for word in sorted((w for words in _UNITS.values() for w in words), key=len, reverse=True)
-    )
-    + r")"
+    r"(?P<{0}>"
+    + "|".join(sorted((w for words in _UNITS.values() for w in words), key=len, reverse=True))
+    + ")"
+)
+_ONE: Final = re.compile(rf"{_NUMBER.format('number')}\s*-?\s*{_UNIT.format('unit')}(?![^\W\d_])")
+_TWO: Final = re.compile(
+    rf"{_NUMBER.format('first')}\s*(?:{_UNIT.format('own')}(?![^\W\d_]))?"
+    r"\s*(?:-|to|and|до|і|й|та|и)\s*" + _ONE.pattern
 )
 
 
@@ -106,26 +130,26 @@ def check_claim(text: str, distance_m: float, min_m: float, max_m: float) -> Cla
 
 def claimed_range(text: str) -> tuple[float, float, bool]:
     """Return least and greatest metres a claim allows, and whether it is a plain figure."""
-    words = " ".join(text.lower().replace("–", "-").replace("—", "-").split())
-    words = re.sub(r"\b(?:a|one) thousand\b", "1,000", words)
+    words = re.sub("[–—−]", "-", " ".join(text.lower().split()))
     words = re.sub(r"\b(?:a|one) hundred\b", "100", words)
-    words = re.sub(r"(\d+(?:\.\d+)?) thousand\b", _thousands, words)
-    joint = r"\s*(?:-|to|and)\s*"
-    two = re.search(rf"{_NUMBER}\s*{_UNIT}?{joint}{_NUMBER}\s*-?\s*{_UNIT}(?![a-z])", words)
+    words = re.sub(rf"(?<![\w.,])(\d+(?:\.\d+|,\d{{1,2}})?) ?{_THOUSAND}(?!\w)", _thousands, words)
+    words = re.sub(rf"(?<!\d )\b(?:a |one |одну )?{_THOUSAND}(?!\w)", "1,000", words)
+    two = _TWO.search(words)
+    found = [two] if two else list(_ONE.finditer(words))
+    if len(found) != 1:
+        raise _unreadable(text)
+    match = found[0]
+    before = words[: match.start()]
+    if re.search(r"(?:^|\s)(?:-|minus|мінус|минус)\s*$", before):
+        raise InputError("a distance cannot be negative", found=text)
+    number, size = match["number"], _METRES[_unit_of(match["unit"])]
     if two:
-        unit = _METRES[_unit_of(two[4])]
-        first = _METRES[_unit_of(two[2])] if two[2] else unit
-        low, high = _value(two[1]) * first, _value(two[3]) * unit
+        first = _METRES[_unit_of(two["own"])] if two["own"] else size
+        low, high = _value(two["first"]) * first, _value(number) * size
         if low > high:
             raise _unreadable(text)
         return low, high, False
-    found = re.findall(rf"{_NUMBER}\s*-?\s*{_UNIT}(?![a-z])", words)
-    if len(found) != 1:
-        raise _unreadable(text)
-    number, unit_word = found[0]
-    size = _METRES[_unit_of(unit_word)]
     value, last = _value(number) * size, _last_digit(number) * size
-    before = words[: words.index(number)]
     sense = _sense(before)
     if sense == "at least":
         return value, math.inf, False
@@ -138,19 +162,19 @@ def claimed_range(text: str) -> tuple[float, float, bool]:
 
 
 def _thousands(match: re.Match[str]) -> str:
-    return f"{float(match[1]) * 1000:.0f}"
+    return f"{float(match[1].replace(',', '.')) * 1000:.0f}"
 
 
 def _sense(before: str) -> str:
     """Return the sense of the longest phrase right before the number (an article may follow it)."""
-    before = re.sub(r"\b(?:the|a|an)\s*$", "", before).rstrip()
+    before = re.sub(r"\b(?:the|a|an|на)\s*$", "", before).rstrip()
     senses = {"at least": _AT_LEAST, "at most": _AT_MOST, "about": _ABOUT}
     # "No more than" ends in "more than": the longest phrase decides.
     found = [
         (len(phrase), sense)
         for sense, phrases in senses.items()
         for phrase in phrases
-        if re.search(rf"(?:^|[^a-z]){re.escape(phrase)}$", before)
+        if re.search(rf"(?<!\w){re.escape(phrase)}$", before)
     ]
     return max(found)[1] if found else ""
 
@@ -160,17 +184,32 @@ def _unit_of(word: str) -> str:
 
 
 def _value(number: str) -> float:
-    return float(re.sub(r"[^\d.]", "", number))
+    two_ways = re.fullmatch(r"([1-9]\d{0,2})\.(\d{3})|([1-9]\d{3,}),(\d{3})", number)
+    if two_ways:
+        whole, decimals = two_ways[1] or two_ways[3], two_ways[2] or two_ways[4]
+        raise InputError(
+            "the number can be read in two ways",
+            found=number,
+            expected=f"{whole},{decimals} for thousands, or {float(f'{whole}.{decimals}'):.10g} for a fraction",
+        )
+    return float(_plain(number))
+
+
+def _plain(number: str) -> str:
+    """Return the digits with a decimal point if any, without marks of thousands."""
+    if re.fullmatch(r"[1-9]\d{0,2}(?:,\d{3})+(?:\.\d+)?", number):
+        return number.replace(",", "")
+    return number.replace(" ", "").replace(",", ".")
 
 
 def _last_place(number: str) -> float:
     """Return the worth of the last digit written, zeros included."""
-    return 10.0 ** -len(number.partition(".")[2])
+    return 10.0 ** -len(_plain(number).partition(".")[2])
 
 
 def _last_digit(number: str) -> float:
     """Return the worth of the last digit that is not a trailing zero of a whole number."""
-    if "." in number:
+    if "." in _plain(number):
         return _last_place(number)
     digits = re.sub(r"\D", "", number)
     return 10.0 ** (len(digits) - len(digits.rstrip("0"))) if digits.strip("0") else 1.0

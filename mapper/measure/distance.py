@@ -21,8 +21,8 @@ from mapper.model.errors import InputError, MeasureError
 
 #: The base map's outlines are thinned by no more than this.
 OUTLINE_ACCURACY_M = 500.0
-#: The 44 countries without a sea coast, and Kosovo. Their outlines have lake shores, which the base map cannot tell
-#: from the sea; the Caspian counts as a lake here.
+#: The 44 countries without a sea coast, and Kosovo. Their outlines have lake shores,
+#: which the base map cannot tell from the sea; the Caspian counts as a lake here.
 _LANDLOCKED = (
     "AD AF AM AT AZ BF BI BO BT BW BY CF CH CZ ET HU KG KZ LA LI LS LU MD MK ML MN MW NE NP "
     "PY RS RW SK SM SS SZ TD TJ TM UG UZ VA XK ZM ZW"

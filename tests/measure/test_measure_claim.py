@@ -33,6 +33,23 @@ MILE = 1609.344
         ("1,300 km", 1250 * KM, 1350 * KM),
         ("32.1 km", 32.05 * KM, 32.15 * KM),
         ("a 1,300-kilometre flight", 1250 * KM, 1350 * KM),
+        ("1263,5 km", 1263.45 * KM, 1263.55 * KM),
+        ("1263.5 km", 1263.45 * KM, 1263.55 * KM),
+        ("1\u00a0263 km", 1262.5 * KM, 1263.5 * KM),
+        ("1\u2009263,5 km", 1263.45 * KM, 1263.55 * KM),
+        ("0.500 km", 499.5, 500.5),
+        ("понад 1 000 км", 1000 * KM, math.inf),
+        ("понад тисячу кілометрів", 1000 * KM, math.inf),
+        ("більш ніж на 1200 кілометрів", 1200 * KM, math.inf),
+        ("на расстоянии более 1,2 тыс. км", 1200 * KM, math.inf),
+        ("свыше 600 миль", 600 * MILE, math.inf),
+        ("не более 30 километров", 0, 30 * KM),
+        ("менше 30 км", 0, 30 * KM),
+        ("около 1000 км", 950 * KM, 1050 * KM),
+        ("приблизно 1000 км", 950 * KM, 1050 * KM),
+        ("від 900 до 1000 км", 900 * KM, 1000 * KM),
+        ("от 900 до 1 000 километров", 900 * KM, 1000 * KM),
+        ("між 900 і 1000 км", 900 * KM, 1000 * KM),
     ],
 )
 def test_ranges(text, low, high):
@@ -64,7 +81,35 @@ def test_verdicts(text, verdict, difference):
     assert found.difference_m == pytest.approx(difference)
 
 
-@pytest.mark.parametrize("text", ["", "far away", "1,000", "over km", "900 km, or 1,000 km"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "far away",
+        "1,000",
+        "over km",
+        "900 km, or 1,000 km",
+        "1,263,5 km",
+        "1.300.000 km",
+        "12 5 km",
+    ],
+)
 def test_unreadable(text):
     with pytest.raises(InputError, match="claim"):
+        claimed_range(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "why"),
+    [
+        ("-5 km", "negative"),
+        ("−5 km", "negative"),
+        ("minus 5 km", "negative"),
+        ("1.300 km", "1,300 for thousands, or 1.3 for a fraction"),
+        ("from 900 to 1.300 km", "two ways"),
+        ("1263,500 km", "1263,500 for thousands, or 1263.5 for a fraction"),
+    ],
+)
+def test_numbers_that_are_refused(text, why):
+    with pytest.raises(InputError, match=why):
         claimed_range(text)
