@@ -9,12 +9,11 @@ from typing import Any, Final
 
 from PyQt6.QtCore import QSize
 
-#: Room kept free in pixels around the line, and for what the map says of the
-#: event: a popup above it or, on a small map, a sheet at the bottom.
+#: Room kept free in pixels around the line, and for the event's popup above it,
+#: which a small map does not show.
 _MARGIN: Final = 70
 _POPUP_HALF_WIDTH: Final = 205
 _POPUP_HEIGHT: Final = 150
-_SHEET_HEIGHT: Final = 200
 _SMALL_MAP: Final = 560
 _TILE: Final = 256.0
 _CLOSEST: Final = 9.0
@@ -40,9 +39,9 @@ def frame(geodesic: Mapping[str, Any], size: QSize) -> View:
     ys = [_mercator(lat) for _, lat in points]
     small = size.width() < _SMALL_MAP
     aside = 0 if small else _POPUP_HALF_WIDTH - _MARGIN
-    above = _MARGIN - _SHEET_HEIGHT if small else _POPUP_HEIGHT - _MARGIN
+    above = 0 if small else _POPUP_HEIGHT - _MARGIN
     width = max(size.width() - 2 * _MARGIN - aside, 60) / _TILE
-    height = max(size.height() - 2 * _MARGIN - abs(above), 60) / _TILE
+    height = max(size.height() - 2 * _MARGIN - above, 60) / _TILE
     wide = max(max(xs) - min(xs), 1e-6)
     high = max(max(ys) - min(ys), 1e-6)
     # Half steps are what the map's own zoom takes.

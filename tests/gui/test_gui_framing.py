@@ -28,7 +28,7 @@ def test_both_ends_are_in_the_map(end: tuple[float, float], size: QSize) -> None
     start = (53.2045, 56.8498)
     view = frame({"line": [[list(start), list(end)]]}, size)
     x, y = pixels(*start, view, size)
-    side, top, bottom = (60, 60, 190) if size.width() < 560 else (200, 140, 60)
+    side, top, bottom = (60, 60, 60) if size.width() < 560 else (200, 140, 60)
     assert side <= x <= size.width() - side or abs(start[0] - end[0]) < 0.1
     assert top <= y <= size.height() - bottom
     x, y = pixels(*end, view, size)
