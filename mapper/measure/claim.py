@@ -187,10 +187,11 @@ def _value(number: str) -> float:
     two_ways = re.fullmatch(r"([1-9]\d{0,2})\.(\d{3})|([1-9]\d{3,}),(\d{3})", number)
     if two_ways:
         whole, decimals = two_ways[1] or two_ways[3], two_ways[2] or two_ways[4]
+        fraction = float(f"{whole}.{decimals}")
         raise InputError(
             "the number can be read in two ways",
             found=number,
-            expected=f"{whole},{decimals} for thousands, or {float(f'{whole}.{decimals}'):.10g} for a fraction",
+            expected=f"{whole},{decimals} for thousands, or {fraction:.10g} for a fraction",
         )
     return float(_plain(number))
 
