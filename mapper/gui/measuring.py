@@ -53,18 +53,13 @@ class Answer:
 def answer(request: MeasureRequest, progress: Progress) -> Answer:
     """Measure from the event to the line of contact of its day."""
     event, fronts = request.event, request.fronts
-    snapshot, front = _front_of(fronts, event.date_start)
+    snapshot, front = _front_of(fronts, event.date_start, _country_for(event, fronts))
     progress.check()
     refused = _why_not(event)
     if refused:
         return Answer(event.event_id, refused=refused, front=front)
-    assert event.lon is not None
-    assert event.lat is not None
-    radius_m = event.radius_m
-    if radius_m is None:
-        radius_m = words.DEFAULT_RADIUS_M.get(event.geo_precision or "")
-    start = measure.Place(event.place_name or event.title, event.lon, event.lat, radius_m or 0.0)
     try:
+        start = measure.Place.of_event(event)
         result = measure.distance(start, "line-of-contact", fronts=fronts, day=event.date_start)
     except MapperError as error:
         return Answer(event.event_id, refused=str(error), front=front)
@@ -89,7 +84,9 @@ def _in_words(
     front: str,
     licence: str,
 ) -> Answer:
-    number = short_distance(found.distance_m, found.min_m, found.max_m)
+    whole = not found.start.radius_known
+    span = (found.distance_m, found.min_m, found.max_m)
+    number = measure.format_distance(*span, "km", whole=whole)
     target = found.target
     drawn = None
     if found.distance_m > 0:
@@ -106,7 +103,7 @@ def _in_words(
     return Answer(
         event.event_id,
         number=number,
-        interval=measure.format_interval(found.distance_m, found.min_m, found.max_m, "km"),
+        interval=measure.format_interval(*span, "km", whole=whole),
         statement=found.statement,
         citation="\n".join(citation),
         warnings=found.warnings,
@@ -138,12 +135,24 @@ def shown_front(fronts: measure.Fronts, day: dt.date | None) -> str:
         return "No front in this project"
 
 
-def _front_of(fronts: measure.Fronts, day: dt.date | None) -> tuple[measure.Snapshot | None, str]:
+def _country_for(event: Event, fronts: measure.Fronts) -> str | None:
+    """Return whose front an event is measured to, where there are several."""
+    if event.lon is None or event.lat is None or event.date_start is None:
+        return None
+    try:
+        return fronts.country_for(event.lon, event.lat, event.date_start)[0]
+    except MapperError:
+        return None
+
+
+def _front_of(
+    fronts: measure.Fronts, day: dt.date | None, country: str | None = None
+) -> tuple[measure.Snapshot | None, str]:
     """Return the front of a day, and words that say which it is and its gap."""
     if day is None:
         return None, "The event has no known day, so no front belongs to it"
     try:
-        snapshot = fronts.of_day(day)
+        snapshot = fronts.of_day(day, country=country)
     except MapperError:
         return None, f"No front for {write_day(day)}"
     gap = snapshot.gap_days
