@@ -90,7 +90,9 @@ def _run(
     try:
         code = application.exec()
     finally:
-        sys.excepthook = former_hook
+        # Where the hook is Python's own, PyQt aborts on an exception in a slot,
+        # and one while everything is taken down would cost the exit code.
+        sys.excepthook = _print if former_hook is sys.__excepthook__ else former_hook
         icons.forget()
     return code if picture is None else picture.code
 
@@ -148,6 +150,10 @@ class Picture:
         self._given_up.stop()
         self._window.close()
         self._leave(code)
+
+
+def _print(kind: type[BaseException], error: BaseException, where: TracebackType | None) -> None:
+    sys.__excepthook__(kind, error, where)
 
 
 def _hook(
