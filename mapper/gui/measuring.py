@@ -120,11 +120,6 @@ def licence_words(snapshot: measure.Snapshot) -> str:
     return f"Front: {snapshot.attribution or snapshot.source}; {licence}; {terms}."
 
 
-def short_distance(distance_m: float, min_m: float, max_m: float) -> str:
-    """Return a distance with no more digits than its interval allows."""
-    return measure.format_distance(float(distance_m), float(min_m), float(max_m), "km")
-
-
 def shown_front(fronts: measure.Fronts, day: dt.date | None) -> str:
     """Return words for the front shown while no event is selected."""
     if day is not None:
@@ -184,12 +179,16 @@ class DistanceColumn:
     min_m: npt.NDArray[np.float64]
     max_m: npt.NDArray[np.float64]
     refused: npt.NDArray[np.object_]
+    #: Whether the precision of each place is stated.
+    stated: npt.NDArray[np.bool_]
 
     def text(self, row: int) -> str:
         """Return the distance of one row as the list shows it, or nothing."""
         if np.isnan(self.distance_m[row]):
             return ""
-        return short_distance(self.distance_m[row], self.min_m[row], self.max_m[row])
+        return measure.format_distance(
+            self.distance_m[row], self.min_m[row], self.max_m[row], whole=not self.stated[row]
+        )
 
 
 @dataclass(frozen=True, eq=False)
@@ -208,4 +207,5 @@ def all_distances(request: AllRequest, progress: Progress) -> DistanceColumn:
         for name in ("distance_m", "min_m", "max_m")
     )
     refused = table["refused"].astype("str").fillna("").to_numpy(dtype=object)
-    return DistanceColumn(distance_m, min_m, max_m, refused)
+    stated = measure.radius_known(request.events)
+    return DistanceColumn(distance_m, min_m, max_m, refused, stated)

@@ -92,7 +92,7 @@ def build(
         if detail:
             snapshots = [] if fronts is None else fronts.snapshots
             named = {(one.source, one.as_of.isoformat()): one.words for one in snapshots}
-            texts["distance"] = distance_texts(distances, named)
+            texts["distance"] = distance_texts(distances, measure.radius_known(events), named)
     if basemap is None:
         basemap = _drawing(_bounds(events, control_areas, lines_of_contact))
 

@@ -9,6 +9,7 @@ from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
 import pyarrow as pa
 
@@ -49,13 +50,19 @@ def long_texts(events: pd.DataFrame) -> dict[str, pa.Array]:
     return texts
 
 
-def distance_texts(distances: pd.DataFrame, front_words: Mapping[tuple[str, str], str]) -> pa.Array:
+def distance_texts(
+    distances: pd.DataFrame,
+    known: npt.NDArray[np.bool_],
+    front_words: Mapping[tuple[str, str], str],
+) -> pa.Array:
     """Return the distance to the front of the day in words, or why there is none.
 
     Parameters
     ----------
     distances
         Result of `mapper.measure.distances`, one row per event in order.
+    known
+        Whether each event's place has a stated precision, see `mapper.measure.radius_known`.
     front_words
         How to name the front of a source and ISO day.
     """
@@ -69,11 +76,12 @@ def distance_texts(distances: pd.DataFrame, front_words: Mapping[tuple[str, str]
         gap_days: Any,
         source: Any,
         refused: Any,
+        stated: bool,
     ) -> str | None:
         if distance_m is None:
             return str(refused) if refused else None
-        number = format_distance(distance_m, min_m, max_m)
-        interval = format_interval(distance_m, min_m, max_m)
+        number = format_distance(distance_m, min_m, max_m, whole=not stated)
+        interval = format_interval(distance_m, min_m, max_m, whole=not stated)
         text = number if interval == number else f"{number} ({interval})"
         text += " from the line of contact"
         if inside:
@@ -84,7 +92,8 @@ def distance_texts(distances: pd.DataFrame, front_words: Mapping[tuple[str, str]
         return f"{text} ({front})"
 
     columns = ["distance_m", "min_m", "max_m", "inside_control_area", "as_of", "gap_days"]
-    return _words(distances, [*columns, "front_source", "refused"], write)
+    rows = distances.assign(stated=known)
+    return _words(rows, [*columns, "front_source", "refused", "stated"], write)
 
 
 def _plain(values: pd.Series) -> pa.Array:

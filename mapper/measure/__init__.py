@@ -9,7 +9,7 @@ from mapper.measure.claim import ClaimCheck, check_claim
 from mapper.measure.distance import TARGETS, distance
 from mapper.measure.fronts import MAX_GAP_DAYS, Fronts, Snapshot
 from mapper.measure.many import distances
-from mapper.measure.measurement import Measurement, Place, Target
+from mapper.measure.measurement import Measurement, Place, Target, radius_known
 from mapper.measure.rounding import UNITS, format_distance, format_interval
 
 __all__ = [
@@ -27,4 +27,5 @@ __all__ = [
     "distances",
     "format_distance",
     "format_interval",
+    "radius_known",
 ]

@@ -5,6 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any
 
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
 from mapper.measure.claim import ClaimCheck
 from mapper.model.errors import InputError, MeasureError
 from mapper.model.event import Event, check_lonlat, write_position
@@ -66,6 +70,14 @@ class Place:
     def words(self) -> str:
         """The name, or the coordinates where there is none."""
         return self.name or write_position(self.lon, self.lat)
+
+
+def radius_known(events: pd.DataFrame) -> npt.NDArray[np.bool_]:
+    """Return per event, shape (n,), whether anything says how exactly its place is known.
+
+    As `Place.radius_known` of `Place.of_event`, for a whole table ``events``.
+    """
+    return np.asarray(events["radius_m"].notna() | events["geo_precision"].notna(), dtype=bool)
 
 
 @dataclass(frozen=True)

@@ -346,7 +346,7 @@
     }
 
     showWayToFront(index) {
-      const { near_lon, near_lat, distance_m, min_m, max_m } = this.doc.arrays;
+      const { near_lon, near_lat, distance_m } = this.doc.arrays;
       if (!near_lon || !distance_m || !(distance_m[index] > 0)) return null;
       const at = this.positionOf(index);
       const end = { lon: near_lon[index] / 1e7, lat: near_lat[index] / 1e7 };
@@ -354,7 +354,7 @@
       const line = geodesic.line(...at, end.lon, end.lat);
       this.overlay.showGeodesic({
         line: [line],
-        label: format.distance(distance_m[index], min_m && min_m[index], max_m && max_m[index]),
+        label: format.distance(...this.doc.distance(index)),
         end,
       });
       return line;

@@ -54,6 +54,15 @@
       return array ? array[index] : NaN;
     }
 
+    // What format.distance takes for an event: metres, bounds, and whether its precision is unstated.
+    distance(index) {
+      const metres = ["distance_m", "min_m", "max_m"].map((name) => this.number(name, index));
+      const stated =
+        Number.isFinite(this.number("radius_m", index)) ||
+        this.term("geo_precision", "precision", index) !== null;
+      return [...metres, !stated];
+    }
+
     terms(vocabulary) {
       return (this.header.vocabulary || {})[vocabulary] || [];
     }

@@ -48,8 +48,8 @@
 
   // The last digit worth printing, as a power of ten of a kilometre: the rule of the Particle Data
   // Group for half the interval, as in mapper/measure/rounding.py, so that map and text agree.
-  function lastDigit(km, half_km) {
-    const finest = km >= 10 ? -1 : -2;
+  function lastDigit(km, half_km, whole) {
+    const finest = whole ? 0 : km >= 10 ? -1 : -2;
     let power = finest;
     if (half_km > 0) {
       const leading = Math.floor(Math.log10(half_km));
@@ -60,12 +60,13 @@
     return power;
   }
 
-  // Metres in print. With an interval, no digit is shown that the interval does not allow.
-  function distance(metres, min, max) {
+  // Metres in print. With an interval, no digit is shown that the interval does not allow; whole
+  // is for a place of unstated precision: no finer than a kilometre.
+  function distance(metres, min, max, whole = false) {
     if (!Number.isFinite(metres)) return "";
     const spread = Number.isFinite(min) && Number.isFinite(max) ? Math.max(0, max - min) : 0;
-    if (!spread && metres < 1000) return `${count(metres)} m`;
-    const power = lastDigit(metres / 1000, spread / 2000);
+    if (!spread && !whole && metres < 1000) return `${count(metres)} m`;
+    const power = lastDigit(metres / 1000, spread / 2000, whole);
     const decimals = Math.max(0, -power);
     const text = (roundedTo(10 ** (6 + power), metres * 1000) / 1e6).toLocaleString("en-GB", {
       minimumFractionDigits: decimals,

@@ -66,8 +66,7 @@
   function distanceOf(doc, index) {
     const text = doc.text("distance", index);
     if (text) return text;
-    const metres = doc.number("distance_m", index);
-    return format.distance(metres, doc.number("min_m", index), doc.number("max_m", index));
+    return format.distance(...doc.distance(index));
   }
 
   function sourceItem(source) {

@@ -237,12 +237,14 @@ def test_distances_are_sent_and_written() -> None:
     assert np.isnan(arrays["distance_m"][3])
     named = {("DeepState", "2025-07-01"): "DeepState, collected on 1 July 2025"}
     far, inside = (1_264_050.0, 1_263_400.0, 1_265_400.0), (224_512.0, 222_000.0, 229_000.0)
-    assert texts.distance_texts(distances, named).to_pylist() == [
+    assert texts.distance_texts(
+        distances, np.array([True, True, False, True]), named
+    ).to_pylist() == [
         f"{format_distance(*far)} ({format_interval(*far)}) from the line of contact "
         "(DeepState, collected on 1 July 2025)",
         f"{format_distance(*inside)} ({format_interval(*inside)}) from the line of contact, "
         "inside the control area (DeepState, collected on 1 July 2025, 1 day before)",
-        "32.1 km from the line of contact (ISW, as of 2025-06-30, 3 days before)",
+        "32 km from the line of contact (ISW, as of 2025-06-30, 3 days before)",
         "The event has no coordinates.",
     ]
 

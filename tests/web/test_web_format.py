@@ -24,6 +24,8 @@ def test_distances_are_rounded_as_the_engine_rounds_them(browser):
     browser.open(None)
     written = browser.run(f"{json.dumps(cases)}.map((c) => MapperClient.format.distance(...c))")
     assert written == [format_distance(*case) for case in cases]
+    whole = f"{json.dumps(cases)}.map((c) => MapperClient.format.distance(...c, true))"
+    assert browser.run(whole) == [format_distance(*case, whole=True) for case in cases]
 
 
 def test_short_measured_distances_are_in_metres(browser):
