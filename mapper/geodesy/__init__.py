@@ -12,9 +12,10 @@ from mapper.geodesy.areas import NearestOnArea, boundary_of, inside, nearest_on_
 from mapper.geodesy.contact import REACH, LineOfContact, line_of_contact, lines_of_contact
 from mapper.geodesy.edges import Edges
 from mapper.geodesy.ellipsoid import GEOD, azimuth_deg, distance_m
-from mapper.geodesy.lines import area_m2, densify, geodesic_line, legs_m, length_m
+from mapper.geodesy.lines import densify, geodesic_line
 from mapper.geodesy.nearest import Nearest, nearest_on_line
 from mapper.geodesy.repair import clean_area
+from mapper.geodesy.sizes import area_m2, enclosed_area_m2, legs_m, length_m
 
 __all__ = [
     "GEOD",
@@ -29,6 +30,7 @@ __all__ = [
     "clean_area",
     "densify",
     "distance_m",
+    "enclosed_area_m2",
     "geodesic_line",
     "inside",
     "legs_m",

@@ -13,8 +13,9 @@ from shapely import MultiLineString, MultiPolygon
 from shapely.geometry.base import BaseGeometry
 
 from mapper.geodesy.ellipsoid import FloatArray, as_lonlat, centre_of
-from mapper.geodesy.lines import densify, length_m
+from mapper.geodesy.lines import densify
 from mapper.geodesy.repair import clean_area
+from mapper.geodesy.sizes import length_m
 from mapper.model.errors import GeometryError, InputError
 
 #: Parts of the held land below this are slivers between two files' borders.

@@ -1,14 +1,14 @@
-"""Lines on the ellipsoid: file edges made geodesic, geodesics to draw, sizes."""
+"""Lines on the ellipsoid: file edges made geodesic, geodesics to draw."""
 
 from __future__ import annotations
 
 import numpy as np
 import numpy.typing as npt
 import shapely
-from shapely import LineString, MultiLineString, MultiPolygon, Polygon
+from shapely import LineString, MultiLineString, Polygon
 from shapely.geometry.base import BaseGeometry
 
-from mapper.geodesy.ellipsoid import GEOD, FloatArray, as_lonlat, forward, inverse
+from mapper.geodesy.ellipsoid import FloatArray, as_lonlat, forward, inverse
 from mapper.model.errors import InputError
 
 #: An edge is first cut so that no piece spans more degrees than this.
@@ -203,52 +203,3 @@ def _split_at_antimeridian(points: FloatArray) -> LineString | MultiLineString:
     parts.append(np.vstack([*carried, points[begin:]]))
     lines = [LineString(part) for part in parts if len(np.unique(part, axis=0)) > 1]
     return lines[0] if len(lines) == 1 else MultiLineString(lines)
-
-
-def length_m(geometry: BaseGeometry) -> float:
-    """Return the length of lines whose edges are geodesics, in metres.
-
-    Parameters
-    ----------
-    geometry
-        Lines in EPSG:4326; give file edges through `densify` first.
-    """
-    total = 0.0
-    for part in shapely.get_parts(geometry):
-        points = shapely.get_coordinates(part)
-        total += float(inverse(points[:-1], points[1:])[1].sum())
-    return total
-
-
-def legs_m(lonlat: npt.ArrayLike) -> FloatArray:
-    """Return the lengths in metres of the legs along several positions, ``(n - 1,)``.
-
-    Examples
-    --------
-    >>> legs_m([[0, 0], [0, 1], [1, 1]]).round()
-    array([110574., 111303.])
-    """
-    points = as_lonlat(lonlat)
-    return inverse(points[:-1], points[1:])[1]
-
-
-def area_m2(geometry: Polygon | MultiPolygon) -> float:
-    """Return the area of polygons on the ellipsoid, in square metres.
-
-    Parameters
-    ----------
-    geometry
-        EPSG:4326, file edges (straight in lon/lat).
-
-    Examples
-    --------
-    >>> round(area_m2(shapely.box(0, 0, 1, 1)) / 1e6, 1)
-    12308.5
-    """
-    total = 0.0
-    for polygon in shapely.get_parts(geometry):
-        for number, ring in enumerate([polygon.exterior, *polygon.interiors]):
-            path = densify_path(shapely.get_coordinates(ring), 0.01)
-            area = abs(GEOD.polygon_area_perimeter(path[:, 0], path[:, 1])[0])
-            total += area if number == 0 else -area
-    return total

@@ -10,7 +10,8 @@ from mapper.measure.distance import TARGETS, distance
 from mapper.measure.fronts import MAX_GAP_DAYS, Fronts, Snapshot
 from mapper.measure.many import distances
 from mapper.measure.measurement import Measurement, Place, Target, radius_known
-from mapper.measure.rounding import UNITS, format_distance, format_interval
+from mapper.measure.path import Path, along
+from mapper.measure.rounding import UNITS, format_area, format_distance, format_interval
 
 __all__ = [
     "MAX_GAP_DAYS",
@@ -19,12 +20,15 @@ __all__ = [
     "ClaimCheck",
     "Fronts",
     "Measurement",
+    "Path",
     "Place",
     "Snapshot",
     "Target",
+    "along",
     "check_claim",
     "distance",
     "distances",
+    "format_area",
     "format_distance",
     "format_interval",
     "radius_known",

@@ -103,6 +103,21 @@ def format_interval(
     return f"{low} {unit}" if low == high else f"{low} to {high} {unit}"
 
 
+def format_area(area_m2: float, unit: str = "km") -> str:
+    """Return an area to four digits, in the square of a unit.
+
+    Examples
+    --------
+    >>> format_area(6_154_913_912), format_area(843_212), format_area(2_590_000, "mi")
+    ('6,155 km²', '0.8432 km²', '1.000 mi²')
+    """
+    value = area_m2 / metres_per(unit) ** 2
+    if value <= 0.0:
+        return f"0 {unit}²"
+    places = min(max(3 - math.floor(math.log10(value)), 0), 6)
+    return f"{value:,.{places}f} {unit}²"
+
+
 def _written(metres: float, digits: Decimal, unit: str, rounding: str) -> str:
     # Below a millimetre a float says nothing; it must not push a bound outwards.
     value = Decimal(repr(round(float(metres), 3))) / Decimal(repr(metres_per(unit)))
