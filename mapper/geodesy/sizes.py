@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import itertools
+
 import numpy as np
 import numpy.typing as npt
 import shapely
@@ -83,7 +85,7 @@ def enclosed_area_m2(lonlat: npt.ArrayLike) -> float | None:
     ring = np.vstack([points, points[:1]])
     sides = [
         shapely.get_coordinates(geodesic_line(a, b, 10.0))
-        for a, b in zip(ring[:-1], ring[1:], strict=True)
+        for a, b in itertools.pairwise(ring)
         if tuple(a) != tuple(b)
     ]
     if not sides:

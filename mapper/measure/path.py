@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Final
@@ -105,7 +106,7 @@ def along(places: Sequence[Place], *, unit: str = "km", closed: bool = False) ->
     bearings, legs = inverse(points[ring[:-1]], points[ring[1:]])
     radii = [places[index].radius_m for index in ring]
     # A place on the way can lengthen or shorten both legs that meet at it.
-    offs = [a + b for a, b in zip(radii[:-1], radii[1:], strict=True)]
+    offs = [a + b for a, b in itertools.pairwise(radii)]
     total = float(legs.sum())
     low = sum(max(float(leg) - off, 0.0) for leg, off in zip(legs, offs, strict=True))
     high = total + sum(offs)
