@@ -10,20 +10,24 @@ array([1356421.])
 
 from mapper.geodesy.areas import NearestOnArea, boundary_of, inside, nearest_on_area
 from mapper.geodesy.contact import REACH, LineOfContact, line_of_contact, lines_of_contact
+from mapper.geodesy.coordinates import FORMS, Position, format_position, read_position
 from mapper.geodesy.edges import Edges
 from mapper.geodesy.ellipsoid import GEOD, azimuth_deg, distance_m
 from mapper.geodesy.lines import densify, geodesic_line
 from mapper.geodesy.nearest import Nearest, nearest_on_line
 from mapper.geodesy.repair import clean_area
 from mapper.geodesy.sizes import area_m2, enclosed_area_m2, legs_m, length_m
+from mapper.geodesy.within import range_within
 
 __all__ = [
+    "FORMS",
     "GEOD",
     "REACH",
     "Edges",
     "LineOfContact",
     "Nearest",
     "NearestOnArea",
+    "Position",
     "area_m2",
     "azimuth_deg",
     "boundary_of",
@@ -31,6 +35,7 @@ __all__ = [
     "densify",
     "distance_m",
     "enclosed_area_m2",
+    "format_position",
     "geodesic_line",
     "inside",
     "legs_m",
@@ -39,4 +44,6 @@ __all__ = [
     "lines_of_contact",
     "nearest_on_area",
     "nearest_on_line",
+    "range_within",
+    "read_position",
 ]

@@ -13,6 +13,7 @@ from shapely import MultiLineString, MultiPolygon
 from shapely.geometry.base import BaseGeometry
 
 from mapper.geodesy.ellipsoid import FloatArray, as_lonlat, centre_of
+from mapper.geodesy.ends import BESIDE_M, cut_ends
 from mapper.geodesy.lines import densify
 from mapper.geodesy.repair import clean_area
 from mapper.geodesy.sizes import length_m
@@ -40,12 +41,16 @@ class LineOfContact:
         Empty where the control area meets no held land.
     length_m
         Its geodesic length.
+    ends
+        Stretches where the line would run on beside a border or coast, cut off
+        (`BESIDE_M`); they count in the definition's own uncertainty.
     parameters
         Radius, thresholds, working projection, and the repairs made.
     """
 
     line: MultiLineString
     length_m: float
+    ends: MultiLineString = field(default_factory=MultiLineString)
     parameters: Mapping[str, object] = field(default_factory=dict)
 
 
@@ -57,7 +62,8 @@ def line_of_contact(
     Held land is the country without the control area, opened (shrunk, then
     grown) by the radius, without parts up to 500 km2: two files never agree on
     a border, and the plain difference leaves hundreds of slivers along it. The
-    line is the edge of the control area within 1.5 radii of what is left.
+    line is the edge of the control area within 1.5 radii of what is left, up to
+    200 m before it meets the country's own border or coast.
 
     Parameters
     ----------
@@ -86,9 +92,9 @@ def line_of_contact(
     >>> country = shapely.box(30, 48, 34, 52)
     >>> contact = line_of_contact(shapely.box(32, 47.9, 34.1, 52.1), country)
     >>> [round(float(value), 2) for value in contact.line.bounds]
-    [32.0, 47.99, 32.0, 52.01]
+    [32.0, 48.0, 32.0, 52.0]
     >>> round(contact.length_m / 1000)
-    447
+    445
     """
     return lines_of_contact(control, country, (radius_m,))[0]
 
@@ -118,20 +124,24 @@ def lines_of_contact(
     )
     window = edges.envelope.buffer(_WINDOW_M, join_style="mitre")
     thin = shapely.intersection(land.simplify(_THINNING_M), window)
+    border = shapely.intersection(land.boundary.simplify(_THINNING_M), window)
     held = shapely.difference(thin, edges)
     results = []
     for radius_m in radii_m:
         reach = _opened(held, window, radius_m)
-        line = shapely.intersection(edges.boundary, reach)
-        contact = plane.unproject(_merged(line))
+        whole = _merged(shapely.intersection(edges.boundary, reach))
+        # An end can run on by the reach, and again where borders meet at a sharp angle.
+        line, ends = cut_ends(whole, border, 3.0 * REACH * radius_m + BESIDE_M)
+        contact = plane.unproject(line)
         parameters = {
             "radius_m": float(radius_m),
             "reach_m": REACH * radius_m,
             "least_held_m2": LEAST_HELD_M2,
+            "beside_m": BESIDE_M,
             "projection": plane.proj,
             "repairs": repairs,
         }
-        results.append(LineOfContact(contact, length_m(contact), parameters))
+        results.append(LineOfContact(contact, length_m(contact), plane.unproject(ends), parameters))
     return results
 
 

@@ -15,7 +15,7 @@ from shapely import LineString, MultiLineString, MultiPolygon
 from shapely.geometry.base import BaseGeometry
 
 from mapper import basemap
-from mapper.geodesy import REACH, Edges, LineOfContact, clean_area, densify, legs_m
+from mapper.geodesy import REACH, Edges, clean_area, densify, legs_m
 from mapper.measure.linecache import derived_lines
 from mapper.model.errors import GeometryError, MeasureError
 from mapper.model.schema import GEOMETRY
@@ -43,6 +43,9 @@ class FrontLine:
     variants
         The line by other readings of the definition (radius, contested areas,
         without its loose ends).
+    ends
+        Stretches beside a border or coast that the definition cuts off; None
+        where there are none. They can only be nearer.
     accuracies
         Stretches of the line with the accuracy stated for each, in metres;
         empty where the source states none.
@@ -57,6 +60,7 @@ class FrontLine:
     line: MultiLineString
     edges: Edges
     variants: tuple[Edges, ...]
+    ends: Edges | None
     accuracies: tuple[tuple[Edges, float], ...]
     area: MultiPolygon | None
     country: str | None
@@ -107,6 +111,7 @@ def from_control_areas(rows: pd.DataFrame, country: str | None = None) -> FrontL
     if not sides:
         raise MeasureError("This front has no control area, only contested or liberated ones.")
     best: list[LineString] = []
+    ends: list[LineString] = []
     spread: list[list[LineString]] = [[] for _ in SPREAD_RADII_M]
     with_grey: list[LineString] = []
     codes, parameters, warnings = [], {}, []
@@ -115,12 +120,13 @@ def from_control_areas(rows: pd.DataFrame, country: str | None = None) -> FrontL
         codes.append(code)
         land = basemap.country(code)
         derived = derived_lines(area, land, (RADIUS_M, *SPREAD_RADII_M))
-        best += _parts(derived[0])
+        best += derived[0].line.geoms
+        ends += derived[0].ends.geoms
         for lines, other in zip(spread, derived[1:], strict=True):
-            lines += _parts(other)
+            lines += other.line.geoms
         if grey is not None:
             wider = shapely.union_all([clean_area(area)[0], clean_area(grey)[0]])
-            with_grey += _parts(derived_lines(wider, land, (RADIUS_M,))[0])
+            with_grey += derived_lines(wider, land, (RADIUS_M,))[0].line.geoms
         parameters[side or code] = dict(derived[0].parameters)
         repairs: Any = derived[0].parameters["repairs"]
         warnings += [f"The source's areas were repaired: {text}." for text in repairs]
@@ -134,6 +140,7 @@ def from_control_areas(rows: pd.DataFrame, country: str | None = None) -> FrontL
         line,
         edges,
         tuple(Edges.of(MultiLineString(lines)) for lines in variants),
+        Edges.of(MultiLineString(ends)) if ends else None,
         () if pd.isna(stated) else ((edges, float(stated)),),
         clean_area(_joined([area for _, area in sides]))[0],
         ",".join(dict.fromkeys(codes)),
@@ -161,10 +168,6 @@ def _without_ends(parts: list[LineString]) -> list[LineString]:
     return kept
 
 
-def _parts(derived: LineOfContact) -> list[LineString]:
-    return list(derived.line.geoms)
-
-
 def from_lines(rows: pd.DataFrame) -> FrontLine:
     """Return the line that a source gives itself, with the accuracy it states."""
     given = [
@@ -179,7 +182,7 @@ def from_lines(rows: pd.DataFrame) -> FrontLine:
     line = densify(MultiLineString([part for part, _ in given]))
     assert isinstance(line, MultiLineString)
     return FrontLine(
-        line, Edges.of(line), (), _accuracy_steps(given), None, None, {"given": True}, ()
+        line, Edges.of(line), (), None, _accuracy_steps(given), None, None, {"given": True}, ()
     )
 
 

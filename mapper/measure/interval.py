@@ -6,8 +6,9 @@ stated cause can shift the distance, and the parts are added.
 * place: the radius within which the start is known. A distance cannot change by
   more than its start moves.
 * definition: how far the line moves when its radius is 500 m or 3,000 m instead
-  of 1,000 m, when contested areas are counted with the control area, and when
-  its loose ends (1.5 radii, where it may run on along a border) are left out.
+  of 1,000 m, when contested areas are counted with the control area, when 1.5
+  radii more of its loose ends are left out, and when the ends beside a border
+  or coast, which the definition cuts off, are taken in.
 * source: the accuracy the source states, for each stretch of its line. A source
   that states none adds nothing, and the method says so.
 * gap: the days between the front and the event, times the change a day of this
@@ -92,6 +93,8 @@ def to_front(
         other = nearest_on_line(lonlat, variant).distance_m
         np.minimum(low, other, out=low)
         np.maximum(high, other, out=high)
+    if front.ends is not None:
+        np.minimum(low, nearest_on_line(lonlat, front.ends).distance_m, out=low)
     below, above = _source_bounds(lonlat, best, front)
     return Distances(
         nearest,

@@ -21,7 +21,7 @@ from mapper import paths
 from mapper.geodesy import LineOfContact, lines_of_contact
 
 #: Raised when the definition changes: lines of an older one are not used.
-_DEFINITION: Final = b"line of contact 1"
+_DEFINITION: Final = b"line of contact 2"
 
 
 def derived_lines(
@@ -51,11 +51,11 @@ def _read(path: Path, expected: int) -> list[LineOfContact] | None:
     (size,) = struct.unpack("<I", content[32:36])
     notes = json.loads(content[36 : 36 + size])
     lines = shapely.get_parts(shapely.from_wkb(content[36 + size :]))
-    if len(lines) != expected:
+    if len(lines) != 2 * expected:
         return None
     return [
-        LineOfContact(line, note["length_m"], note["parameters"])
-        for line, note in zip(lines, notes, strict=True)
+        LineOfContact(line, note["length_m"], ends, note["parameters"])
+        for line, ends, note in zip(lines[::2], lines[1::2], notes, strict=True)
     ]
 
 
@@ -63,7 +63,8 @@ def _write(path: Path, lines: list[LineOfContact]) -> None:
     notes = json.dumps(
         [{"length_m": line.length_m, "parameters": dict(line.parameters)} for line in lines]
     ).encode()
-    geometry = shapely.to_wkb(shapely.GeometryCollection([line.line for line in lines]))
+    pairs = [geometry for line in lines for geometry in (line.line, line.ends)]
+    geometry = shapely.to_wkb(shapely.GeometryCollection(pairs))
     content = struct.pack("<I", len(notes)) + notes + geometry
     # A full or read-only disk costs time the next time, nothing else.
     try:

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 import shapely
 
-from mapper.geodesy import clean_area, inside, line_of_contact, nearest_on_line
+from mapper.geodesy import clean_area, densify, inside, line_of_contact, nearest_on_line
 from mapper.model.errors import GeometryError, InputError
 
 
@@ -41,7 +41,8 @@ def test_anywhere_on_earth(lon, lat):
     near = nearest_on_line([[(lon + 178) % 360 - 180, lat]], contact.line)
     middle = nearest_on_line([[lon, lat]], contact.line)
     assert middle.distance_m[0] < 1.0
-    assert 222e3 < contact.length_m < 232e3
+    # Each end stops 200 m before the border.
+    assert 220.7e3 < contact.length_m < 231e3
     assert near.distance_m[0] > 10e3
 
 
@@ -115,3 +116,38 @@ def test_a_ring_across_the_antimeridian_is_cut():
     area, repairs = clean_area(shapely.Polygon([(179, 0), (-179, 0), (-179, 1), (179, 1)]))
     assert repairs == ["cut 1 areas at the antimeridian"]
     assert inside([[179.5, 0.5], [-179.5, 0.5], [0, 0.5]], area).tolist() == [True, True, False]
+
+
+def test_the_line_stops_where_it_would_run_on_along_the_border():
+    country = shapely.box(30, 48, 34, 52)
+    # The two files' borders are 50 m apart, so the edge along it is within reach of held land.
+    contact = line_of_contact(shapely.box(32, 47.9995, 34.1, 52.1), country)
+    outline = densify(country.boundary)
+    border = nearest_on_line(shapely.get_coordinates(contact.line), outline)
+    assert border.distance_m.min() == pytest.approx(200.0, abs=3.0)
+    beside = nearest_on_line(shapely.get_coordinates(contact.ends), outline)
+    assert beside.distance_m.max() < 201.0
+    assert contact.ends.length > 0
+    # Nothing is lost: the ends take up where the line stops.
+    for end in (contact.line.geoms[0].coords[0], contact.line.geoms[0].coords[-1]):
+        assert nearest_on_line([end], contact.ends).distance_m[0] < 1.0
+
+
+def test_a_front_that_passes_near_the_border_stays_whole():
+    country = shapely.Polygon(
+        [
+            (30, 48),
+            (34, 48),
+            (34, 52),
+            (32.001, 52),
+            (32.001, 50),
+            (31.999, 50),
+            (31.999, 52),
+            (30, 52),
+        ]
+    )
+    notch = shapely.box(31.999, 50, 32.001, 52)
+    control = shapely.Polygon([(30, 48), (34, 48), (34, 49.999), (30, 49.999)])
+    contact = line_of_contact(control, country)
+    assert nearest_on_line([[32.0, 49.999]], contact.line).distance_m[0] < 1.0
+    assert nearest_on_line([[32.0, 50.0]], notch.boundary).distance_m[0] < 1.0

@@ -1,0 +1,65 @@
+"""Where a line of contact meets a border or coast: what there is still front."""
+
+from __future__ import annotations
+
+from typing import Final
+
+import shapely
+from shapely import LineString, MultiLineString, Point
+from shapely.geometry.base import BaseGeometry
+from shapely.ops import substring
+
+#: Two files agree on a border or coast no better than this, in metres: an end of
+#: the line this near to it may be that border.
+BESIDE_M: Final = 200.0
+_NONE_M: Final = 0.01
+
+
+def cut_ends(
+    line: BaseGeometry, border: BaseGeometry, around_m: float
+) -> tuple[MultiLineString, MultiLineString]:
+    """Return a line without the ends that run beside the border, and these ends.
+
+    Only ends are cut: a front that comes near the border on its way stays whole.
+
+    Parameters
+    ----------
+    line
+        Merged lines in metres of a plane; rings have no ends.
+    border
+        Border and coast in the same plane.
+    around_m
+        Border farther than this from both ends of a part is not looked at.
+    """
+    kept: list[LineString] = []
+    cut: list[LineString] = []
+    for part in shapely.get_parts(line):
+        if part.is_ring:
+            kept.append(part)
+            continue
+        first, last = (Point(part.coords[at]) for at in (0, -1))
+        near = shapely.intersection(
+            border, shapely.union_all([first.buffer(around_m), last.buffer(around_m)])
+        )
+        begin, end = _front(part, near.buffer(BESIDE_M, quad_segs=8))
+        pieces = [(0.0, begin, cut), (begin, end, kept), (end, part.length, cut)]
+        if begin >= end:
+            pieces = [(0.0, part.length, cut)]
+        for low, high, into in pieces:
+            if high - low > _NONE_M:
+                into.append(substring(part, low, high))
+    return MultiLineString(kept), MultiLineString(cut)
+
+
+def _front(part: LineString, beside: BaseGeometry) -> tuple[float, float]:
+    """Return from where to where along the part its ends are not beside the border."""
+    begin, end = 0.0, part.length
+    for piece in shapely.get_parts(shapely.intersection(part, beside)):
+        if piece.geom_type != "LineString" or piece.is_empty:
+            continue
+        low, high = sorted(part.project(Point(piece.coords[at])) for at in (0, -1))
+        if low < _NONE_M:
+            begin = max(begin, high)
+        if high > part.length - _NONE_M:
+            end = min(end, low)
+    return begin, end
