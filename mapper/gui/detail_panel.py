@@ -63,8 +63,8 @@ class DetailPanel(QWidget):
         self.setObjectName("panel")
         self._colours = colours
         self.detail: EventDetail | None = None
-        self._answer: Answer | None = None
         self.distance = DistanceCard(colours)
+        self.distance.copied.connect(self.copied)
         self._nothing = EmptyPage(
             "Nothing selected",
             "Choose an event in the list or on the map. J and K step through the list.",
@@ -87,18 +87,18 @@ class DetailPanel(QWidget):
     def show_detail(self, detail: EventDetail) -> None:
         """Show an event; its distance follows by `show_answer`."""
         self.detail = detail
-        self._answer = None
+        self.distance.show_waiting()
         self._rebuild()
 
     def show_answer(self, answer: Answer) -> None:
         """Show the distance of the event that is shown."""
         if self.detail is not None and answer.event_id == self.detail.event.event_id:
-            self._answer = answer
             self.distance.show_answer(answer)
 
     def set_colours(self, colours: Colours) -> None:
         """Take the colours of another theme."""
         self._colours = colours
+        self.distance.set_colours(colours)
         if self.detail is not None:
             self._rebuild()
 
@@ -115,10 +115,7 @@ class DetailPanel(QWidget):
         layout.addWidget(TextLabel(event.title, bold=True, larger=1.3))
         layout.addWidget(TextLabel(wording.when(event)))
         layout.addLayout(self._status(event))
-        self.distance = DistanceCard(self._colours)
-        self.distance.copied.connect(self.copied)
-        if self._answer is not None:
-            self.distance.show_answer(self._answer)
+        # The one card moves on to each page, with what was written in it.
         layout.addWidget(self.distance)
         if event.notes:
             layout.addWidget(self._note(event.notes))

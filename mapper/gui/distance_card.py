@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from PyQt6.QtCore import Qt, pyqtSignal
 from PyQt6.QtGui import QGuiApplication
-from PyQt6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout
+from PyQt6.QtWidgets import QFrame, QPushButton, QVBoxLayout
 
+from mapper.gui.claim_check import ClaimCheck
+from mapper.gui.flow import Flow
 from mapper.gui.icons import icon
 from mapper.gui.labels import TextLabel
 from mapper.gui.measuring import Answer
@@ -33,12 +35,20 @@ class DistanceCard(QFrame):
         self.statement = TextLabel()
         self.warnings = TextLabel(role="muted")
         self.licence = TextLabel(role="muted")
-        self.copy = QPushButton("Copy statement")
+        self.copy = QPushButton("Copy")
+        self.copy.setAccessibleName("Copy statement")
         self.copy.setToolTip("Copy the statement with warnings and inputs (Ctrl+Shift+C)")
         self.copy.clicked.connect(self.copy_statement)
-        foot = QHBoxLayout()
+        self.check = QPushButton("Check a claim…")
+        self.check.setToolTip("Set what a report says against this distance")
+        self.check.setCheckable(True)
+        self.check.toggled.connect(self._toggle_claim)
+        self.claim = ClaimCheck(colours)
+        self.claim.hide()
+        self.claim.closed.connect(lambda: self.check.setChecked(False))
+        foot = Flow()
         foot.addWidget(self.copy)
-        foot.addStretch(1)
+        foot.addWidget(self.check)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(14, 12, 14, 12)
         layout.setSpacing(5)
@@ -47,15 +57,18 @@ class DistanceCard(QFrame):
         layout.addWidget(self.warnings)
         layout.addWidget(self.licence)
         layout.addLayout(foot)
+        layout.addWidget(self.claim)
         self.set_colours(colours)
         self.show_waiting()
 
     def show_waiting(self) -> None:
         """Say that the answer is being worked out."""
+        self.claim.show_answer(None)
         self._fill("", "", "Measuring…", (), "", "")
 
     def show_answer(self, answer: Answer) -> None:
         """Show a distance, or why there is none."""
+        self.claim.show_answer(answer)
         self._fill(
             answer.number,
             answer.interval,
@@ -69,12 +82,22 @@ class DistanceCard(QFrame):
         """Put the statement on the clipboard."""
         clipboard = QGuiApplication.clipboard()
         if self._citation and clipboard is not None:
-            clipboard.setText(self._citation)
-            self.copied.emit(self._citation)
+            claim = "" if self.claim.isHidden() else self.claim.citation
+            text = "\n".join(part for part in (self._citation, claim) if part)
+            clipboard.setText(text)
+            self.copied.emit(text)
 
     def set_colours(self, colours: Colours) -> None:
-        """Draw the icon in the theme's colours."""
+        """Take the colours of another theme."""
+        self.claim.set_colours(colours)
         self.copy.setIcon(icon("copy", colours.text, colours.muted))
+
+    def _toggle_claim(self, on: bool) -> None:
+        if on:
+            self.claim.open()
+        else:
+            self.claim.hide()
+            self.check.setFocus()
 
     def _fill(
         self,
@@ -96,4 +119,6 @@ class DistanceCard(QFrame):
             label.set_text(value)
             label.setVisible(bool(value))
         self.copy.setVisible(bool(citation))
+        # Once open it stays: the same claim is often checked for several events.
+        self.check.setVisible(bool(citation) or self.check.isChecked())
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)

@@ -48,6 +48,9 @@ class Answer:
     licence: str = ""
     front: str = ""
     geodesic: dict[str, Any] | None = None
+    #: Unit of the words, and the measurement they are about.
+    unit: str = "km"
+    found: measure.Measurement | None = None
 
 
 def answer(request: MeasureRequest, progress: Progress) -> Answer:
@@ -110,6 +113,7 @@ def _in_words(
         licence=licence,
         front=front,
         geodesic=drawn,
+        found=found,
     )
 
 

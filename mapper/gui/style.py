@@ -34,6 +34,7 @@ QPushButton {{ background: {raised}; border: 1px solid {strong_border}; border-r
 QPushButton:hover {{ background: {hover}; }}
 QPushButton:focus {{ border-color: {accent}; }}
 QPushButton:disabled {{ color: {muted}; border-color: {border}; }}
+QPushButton:checked {{ background: {selection}; color: {on_selection}; }}
 QPushButton:default, QPushButton[role="primary"] {{ background: {accent}; color: {on_accent};
     border-color: {accent}; }}
 QPushButton[role="link"] {{ border: none; background: transparent; color: {accent};

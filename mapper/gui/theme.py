@@ -35,6 +35,9 @@ class Colours:
     note: str
     note_border: str
     danger: str
+    #: Verdicts on a claim; a claim that differs has the colour of danger.
+    agrees: str
+    undecided: str
     #: Verification status: colour of its mark, the same as on the map.
     statuses: dict[str, str]
     dot_edge: str
@@ -74,6 +77,8 @@ LIGHT: Final = Colours(
     note="#fff6df",
     note_border="#e3c778",
     danger="#b3261e",
+    agrees="#14693a",
+    undecided="#7d5200",
     statuses=_STATUSES,
     dot_edge="#5b626b",
 )
@@ -94,6 +99,8 @@ DARK: Final = Colours(
     note="#332b16",
     note_border="#7a6426",
     danger="#ff8a80",
+    agrees="#62cf95",
+    undecided="#f0c252",
     statuses=_STATUSES
     | {
         "unverified": "#9aa0a7",

@@ -45,8 +45,9 @@ def test_text_can_be_read(colours: Colours) -> None:
     for ground in (colours.window, colours.surface, colours.raised, colours.note):
         assert contrast(colours.text, ground) >= 7
         assert contrast(colours.muted, ground) >= 4.5
+        for verdict in (colours.agrees, colours.undecided, colours.danger):
+            assert contrast(verdict, ground) >= 4.5
     assert contrast(colours.on_selection, colours.selection) >= 7
     assert contrast(colours.on_accent, colours.accent) >= 4.5
-    assert contrast(colours.danger, colours.window) >= 4.5
     for status, ground in colours.statuses.items():
         assert contrast(colours.on_status(status), ground) >= 4.5

@@ -1,0 +1,214 @@
+"""Checking what a report claims against the distance that is shown."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+from PyQt6.QtCore import QEvent, Qt, pyqtSignal
+from PyQt6.QtGui import QKeyEvent
+from PyQt6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
+
+from mapper import measure
+from mapper.gui.icons import icon
+from mapper.gui.labels import TextLabel
+from mapper.gui.measuring import Answer
+from mapper.gui.theme import Colours
+from mapper.model.errors import InputError
+
+_LONGEST_CLAIM: Final = 200
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """What a measurement says to a claim: one word, and why."""
+
+    #: ``agrees``, ``differs``, ``undecided``; empty where nothing can be checked.
+    kind: str
+    word: str
+    why: str
+
+
+def judge(claim: str, answer: Answer) -> Verdict:
+    """Return the verdict on a claim about the distance of an answer.
+
+    Raises
+    ------
+    InputError
+        If the claim cannot be read.
+    """
+    found = answer.found
+    if found is None:
+        # Read all the same: what cannot be read is said at once.
+        measure.check_claim(claim, 0.0, 0.0, 0.0)
+        return Verdict("", "Not checked", "There is no distance to check it against.")
+    check = measure.check_claim(claim, found.distance_m, found.min_m, found.max_m)
+    measured = answer.number
+    if answer.interval not in ("", answer.number):
+        measured += f" ({answer.interval})"
+    off = check.difference_m
+    away = measure.format_distance(
+        off,
+        off - (found.distance_m - found.min_m),
+        off + (found.max_m - found.distance_m),
+        answer.unit,
+        whole=not found.start.radius_known,
+    )
+    if check.verdict == "agrees":
+        return Verdict("agrees", "Agrees", f"Measured: {measured}.")
+    if check.verdict == "differs":
+        return Verdict("differs", f"Differs by {away}", f"Measured: {measured}.")
+    best = f"is {away} outside it" if off else "is within it"
+    return Verdict(
+        "undecided",
+        "Undecided",
+        f"The interval, {answer.interval}, lies only partly within the claim; "
+        f"the best value, {answer.number}, {best}.",
+    )
+
+
+class ClaimCheck(QWidget):
+    """A line to write a claim in and, below it, the verdict.
+
+    The claim stays as events come and go and is checked anew against each.
+
+    Signals
+    -------
+    closed()
+        The person is done with it.
+    """
+
+    closed = pyqtSignal()
+
+    def __init__(self, colours: Colours) -> None:
+        super().__init__()
+        self._colours = colours
+        self._answer: Answer | None = None
+        self._claim = ""
+        self._verdict: Verdict | None = None
+        self.edit = _ClaimEdit()
+        self.edit.setPlaceholderText("over 1,000 km")
+        self.edit.setAccessibleName("Claim about the distance")
+        self.edit.setToolTip(
+            "What a report says, such as “over 1,000 km” or “about 600 miles”; Enter checks it"
+        )
+        self.edit.setMaxLength(_LONGEST_CLAIM)
+        self.edit.returnPressed.connect(self._check)
+        self.edit.textEdited.connect(self._edited)
+        self.edit.left.connect(self.closed)
+        self._mark = QLabel()
+        self.word = TextLabel(bold=True)
+        self.why = TextLabel()
+        head = QHBoxLayout()
+        head.setSpacing(6)
+        head.addWidget(self._mark, 0, Qt.AlignmentFlag.AlignTop)
+        head.addWidget(self.word, 1)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 3, 0, 0)
+        layout.setSpacing(5)
+        layout.addWidget(self.edit)
+        layout.addLayout(head)
+        layout.addWidget(self.why)
+        self._show(None)
+
+    @property
+    def citation(self) -> str:
+        """The claim with the verdict, for the copied statement; empty without one."""
+        verdict = self._verdict
+        if verdict is None or not verdict.kind:
+            return ""
+        return f"Claim “{self._claim}”: {verdict.word.lower()}. {verdict.why}"
+
+    def open(self) -> None:
+        """Show the line, ready to write."""
+        self.show()
+        self.edit.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.edit.selectAll()
+
+    def show_answer(self, answer: Answer | None) -> None:
+        """Check the claim against another distance; None while it is worked out."""
+        self._answer = answer
+        self._judge()
+
+    def set_colours(self, colours: Colours) -> None:
+        """Take the colours of another theme."""
+        self._colours = colours
+        self._show(self._verdict)
+
+    def _check(self) -> None:
+        self._claim = " ".join(self.edit.text().split())
+        self._judge()
+
+    def _edited(self) -> None:
+        # A verdict must not stand beside words it was not about.
+        self._claim = ""
+        self._judge()
+
+    def _judge(self) -> None:
+        if not self._claim or self._answer is None:
+            self._mark_wrong(False)
+            self._show(None)
+            return
+        try:
+            verdict = judge(self._claim, self._answer)
+        except InputError as error:
+            self._mark_wrong(True)
+            text = str(error)
+            self._show(Verdict("", "", text[:1].upper() + text[1:]))
+            return
+        self._mark_wrong(False)
+        self._show(verdict)
+
+    def _mark_wrong(self, wrong: bool) -> None:
+        self.edit.setProperty("wrong", wrong)
+        self.why.setProperty("role", "error" if wrong else "")
+        for widget in (self.edit, self.why):
+            style = widget.style()
+            assert style is not None
+            style.polish(widget)
+
+    def _show(self, verdict: Verdict | None) -> None:
+        self._verdict = verdict
+        kind = "" if verdict is None else verdict.kind
+        name, colour = {
+            "agrees": ("check", self._colours.agrees),
+            "differs": ("close", self._colours.danger),
+            "undecided": ("warning", self._colours.undecided),
+        }.get(kind, ("", self._colours.text))
+        self._mark.setVisible(bool(name))
+        if name:
+            self._mark.setPixmap(icon(name, colour).pixmap(18, 18))
+        self.word.setStyleSheet(f"color: {colour};")
+        self.word.set_text("" if verdict is None else verdict.word)
+        self.word.setVisible(verdict is not None and bool(verdict.word))
+        self.why.set_text("" if verdict is None else verdict.why)
+        self.why.setVisible(verdict is not None)
+
+
+class _ClaimEdit(QLineEdit):
+    """A line that Escape leaves, before the window takes the key for itself.
+
+    Signals
+    -------
+    left()
+        Escape was pressed.
+    """
+
+    left = pyqtSignal()
+
+    def event(self, event: QEvent | None) -> bool:
+        if (
+            isinstance(event, QKeyEvent)
+            and event.type() == QEvent.Type.ShortcutOverride
+            and event.key() == Qt.Key.Key_Escape
+        ):
+            event.accept()
+            return True
+        return super().event(event)
+
+    def keyPressEvent(self, event: QKeyEvent | None) -> None:
+        assert event is not None
+        if event.key() == Qt.Key.Key_Escape:
+            self.left.emit()
+        else:
+            super().keyPressEvent(event)
