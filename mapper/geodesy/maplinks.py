@@ -13,7 +13,7 @@ from urllib.parse import parse_qsl, unquote, urlsplit
 
 from mapper.geodesy import mapsites
 from mapper.geodesy.ellipsoid import distance_m
-from mapper.geodesy.mapsites import Link
+from mapper.geodesy.linkparts import Link, read_named
 from mapper.geodesy.position import Position
 from mapper.model.errors import InputError
 
@@ -95,7 +95,7 @@ def _read(url: str) -> Position:
     except ValueError as error:
         raise InputError("not a link", found=url) from error
     site = mapsites.site(link.host)
-    for pins, view in filter(None, (site and site(link), mapsites.named(link))):
+    for pins, view in filter(None, (site and site(link), read_named(link))):
         if pins:
             return _one(pins, url)
         if view is not None:

@@ -7,7 +7,7 @@ import math
 from urllib.parse import quote
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from mapper.geodesy import Position, read_position
@@ -195,6 +195,7 @@ def test_links_without_one_place_are_refused(text, words):
         read_position(text)
 
 
+@settings(deadline=None)
 @given(st.floats(-180, 180), st.floats(-90, 90))
 def test_every_order_gives_the_same_place(lon, lat):
     x, y = f"{lon:.6f}", f"{lat:.6f}"
@@ -213,6 +214,7 @@ def test_every_order_gives_the_same_place(lon, lat):
         assert (position.lon, position.lat) == (float(x), float(y)), link
 
 
+@settings(deadline=None)
 @given(
     st.text(max_size=40),
     st.sampled_from([*PINS, *(view for view, _ in VIEWS)]),
