@@ -38,7 +38,7 @@ _GRID_METRE_M: Final = 1.0 / 0.994
 #: Less than the finest cell of MGRS, in degrees.
 _STEP_DEG: Final = 3e-6
 
-_NORTHMOST: Final = 89.9999999
+_ROUNDING_DEG: Final = 1e-7
 _CODE: Final = "[23456789CFGHJMPQRVWX]"
 _FULL: Final = re.compile(
     rf"((?:{_CODE}{{8}}|{_CODE}{{6}}00|{_CODE}{{4}}0000|{_CODE}{{2}}000000)\+(?:{_CODE}{{2,7}})?)",
@@ -167,5 +167,7 @@ def _cell(code: str) -> Position:
 def write_plus_code(lon: float, lat: float) -> str:
     """Return the full Plus Code of ten digits, a cell of about 14 m."""
     check_lonlat(lon, lat)
-    # The library writes what nobody can read within a rounding error of the pole.
-    return str(openlocationcode.encode(min(lat, _NORTHMOST), lon, 10))
+    # A rounding error below 90 or 180 the library writes codes that nobody can read.
+    lat = min(lat, 90.0 - _ROUNDING_DEG)
+    lon = -180.0 if lon > 180.0 - _ROUNDING_DEG else lon
+    return str(openlocationcode.encode(lat, lon, 10))

@@ -298,6 +298,7 @@ def test_what_is_written(lon, lat, form, text):
 @example(-150.000001, -1e-10)
 @example(2.999999999999, 55.999999999999)
 @example(0.0, 89.99999999999999)
+@example(179.99999999999997, 0.0)
 @example(180.0, -90.0)
 def test_what_is_written_is_read_back_within_its_radius(form, lon, lat):
     position = read(format_position(lon, lat, form))
