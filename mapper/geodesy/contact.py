@@ -124,14 +124,13 @@ def lines_of_contact(
     )
     window = edges.envelope.buffer(_WINDOW_M, join_style="mitre")
     thin = shapely.intersection(land.simplify(_THINNING_M), window)
-    border = shapely.intersection(land.boundary.simplify(_THINNING_M), window)
     held = shapely.difference(thin, edges)
     results = []
     for radius_m in radii_m:
         reach = _opened(held, window, radius_m)
         whole = _merged(shapely.intersection(edges.boundary, reach))
         # An end can run on by the reach, and again where borders meet at a sharp angle.
-        line, ends = cut_ends(whole, border, 3.0 * REACH * radius_m + BESIDE_M)
+        line, ends = cut_ends(whole, thin, 3.0 * REACH * radius_m + BESIDE_M)
         contact = plane.unproject(line)
         parameters = {
             "radius_m": float(radius_m),

@@ -16,9 +16,9 @@ _NONE_M: Final = 0.01
 
 
 def cut_ends(
-    line: BaseGeometry, border: BaseGeometry, around_m: float
+    line: BaseGeometry, land: BaseGeometry, around_m: float
 ) -> tuple[MultiLineString, MultiLineString]:
-    """Return a line without the ends that run beside the border, and these ends.
+    """Return a line without the ends beside the land's edge or outside, and these ends.
 
     Only ends are cut: a front that comes near the border on its way stays whole.
 
@@ -26,10 +26,10 @@ def cut_ends(
     ----------
     line
         Merged lines in metres of a plane; rings have no ends.
-    border
-        Border and coast in the same plane.
+    land
+        The country in the same plane; its edge is border and coast.
     around_m
-        Border farther than this from both ends of a part is not looked at.
+        Land farther than this from both ends of a part is not looked at.
     """
     kept: list[LineString] = []
     cut: list[LineString] = []
@@ -38,10 +38,10 @@ def cut_ends(
             kept.append(part)
             continue
         first, last = (Point(part.coords[at]) for at in (0, -1))
-        near = shapely.intersection(
-            border, shapely.union_all([first.buffer(around_m), last.buffer(around_m)])
-        )
-        begin, end = _front(part, near.buffer(BESIDE_M, quad_segs=8))
+        near = shapely.union_all([first.buffer(around_m), last.buffer(around_m)])
+        local = shapely.intersection(land, near.buffer(2.0 * BESIDE_M))
+        inner = local.buffer(-BESIDE_M, quad_segs=8)
+        begin, end = _front(part, shapely.difference(near, inner))
         pieces = [(0.0, begin, cut), (begin, end, kept), (end, part.length, cut)]
         if begin >= end:
             pieces = [(0.0, part.length, cut)]
