@@ -17,7 +17,7 @@ from mapper.geodesy.lines import densify, geodesic_line
 from mapper.geodesy.nearest import Nearest, nearest_on_line
 from mapper.geodesy.repair import clean_area
 from mapper.geodesy.sizes import area_m2, enclosed_area_m2, legs_m, length_m
-from mapper.geodesy.within import range_within
+from mapper.geodesy.within import Range, SearchArea, range_within, ranges_within
 
 __all__ = [
     "FORMS",
@@ -28,6 +28,8 @@ __all__ = [
     "Nearest",
     "NearestOnArea",
     "Position",
+    "Range",
+    "SearchArea",
     "area_m2",
     "azimuth_deg",
     "boundary_of",
@@ -45,5 +47,6 @@ __all__ = [
     "nearest_on_area",
     "nearest_on_line",
     "range_within",
+    "ranges_within",
     "read_position",
 ]
