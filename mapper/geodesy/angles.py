@@ -114,6 +114,8 @@ def _halves(tokens: list[Token], text: str) -> tuple[list[Token], list[Token]]:
     if labels:
         if len(labels) != 2 or labels[0] != 0:
             raise _NotAPairError
+        if not any(labels[0] < i < labels[1] for i in numbers):
+            return _after_header(tokens, labels[1], text)
         return tokens[: labels[1]], tokens[labels[1] :]
     if letters:
         _same_script([tokens[i] for i in letters], text)
@@ -135,13 +137,24 @@ def _halves(tokens: list[Token], text: str) -> tuple[list[Token], list[Token]]:
     return _bare_halves(tokens, text)
 
 
+def _after_header(tokens: list[Token], last: int, text: str) -> tuple[list[Token], list[Token]]:
+    """Split two numbers after "lat, lon:", each with its word."""
+    rest = tokens[last + 1 :]
+    while rest and rest[0].kind == "gap":
+        rest = rest[1:]
+    if any(token.kind in ("lat", "lon") for token in rest):
+        raise _NotAPairError
+    first, second = _halves(rest, text)
+    return [tokens[0], *first], [tokens[last], *second]
+
+
 def _bare_halves(tokens: list[Token], text: str) -> tuple[list[Token], list[Token]]:
     """Split two bare numbers, LON,LAT; without a comma both need decimals."""
     kinds = [token.kind for token in tokens]
     numbers = [i for i, kind in enumerate(kinds) if kind == "number"]
     gaps = [i for i, kind in enumerate(kinds) if kind == "gap"]
     decimal = all("." in tokens[i].text for i in numbers[:2])
-    if not set(kinds) <= {"number", "gap", "sign", "dash"}:
+    if len(numbers) < 2 or not set(kinds) <= {"number", "gap", "sign", "dash"}:
         raise _NotAPairError
     if len(numbers) > 2:
         if decimal and len(numbers) == 3:

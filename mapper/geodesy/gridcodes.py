@@ -134,15 +134,9 @@ def read_plus_code(text: str, near: Near | None) -> Position | None:
     InputError
         If a short code comes without a place, or a full one names no cell.
     """
-    code = text.strip(" .,;()")
-    if found := _FULL.match(code):
-        rest = code[found.end() :]
-        if re.match(r"[\w+]", rest):
-            return None
-        if not openlocationcode.isFull(found[1]):
-            raise InputError("not a Plus Code", found=found[1], expected="one such as 9G8FXQV8+4H")
-        return _cell(found[1])
-    if not (found := _SHORT.fullmatch(code)):
+    if position := read_full_plus_code(text):
+        return position
+    if not (found := _SHORT.fullmatch(text.strip(" .,;()"))):
         return None
     short, place = found[1].upper(), found[2]
     if near is None or (callable(near) and not place):
@@ -154,6 +148,17 @@ def read_plus_code(text: str, near: Near | None) -> Position | None:
     lon, lat = near(place.strip()) if callable(near) else near
     check_lonlat(lon, lat)
     return _cell(openlocationcode.recoverNearest(short, lat, lon))
+
+
+def read_full_plus_code(text: str) -> Position | None:
+    """Read a Plus Code that needs no place beside it; `InputError` if it names no cell."""
+    code = text.strip(" .,;()")
+    found = _FULL.match(code)
+    if found is None or re.match(r"[\w+]", code[found.end() :]):
+        return None
+    if not openlocationcode.isFull(found[1]):
+        raise InputError("not a Plus Code", found=found[1], expected="one such as 8GXRX6VJ+C5")
+    return _cell(found[1])
 
 
 def _cell(code: str) -> Position:

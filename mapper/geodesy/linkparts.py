@@ -9,6 +9,7 @@ from typing import Final, NamedTuple
 
 from mapper.geodesy.angles import read_angles
 from mapper.geodesy.ellipsoid import SEMI_MAJOR_M
+from mapper.geodesy.gridcodes import read_full_plus_code
 from mapper.geodesy.pasted import clean
 from mapper.geodesy.position import Position, cell_radius_m, checked
 
@@ -54,7 +55,7 @@ def read_pins(text: str | None, *, lon_first: bool = False) -> list[Position]:
     plain = clean(text)
     if found := _PAIR.match(plain):
         return [read_pin(*(found.groups()[::-1] if lon_first else found.groups()))]
-    position = read_angles(plain) if "°" in plain else None
+    position = read_angles(plain) if "°" in plain else read_full_plus_code(plain)
     return [replace(position, form="link")] if position else []
 
 

@@ -170,6 +170,10 @@ def _zoom_earth(link: Link) -> Found:
     return read_pins(fields.get("place")), read_view(view[1], zoom=view[2]) if view else None
 
 
+def _plus_codes(link: Link) -> Found:
+    return read_pins(link.path.strip("/")), None
+
+
 def _geohack(link: Link) -> Found:
     text = link.query.get("params", "")
     globe = re.search(r"globe:(\w+)", text)
@@ -221,6 +225,7 @@ _SITES: Final = tuple(
         (r"suncalc\.(?:org|net)", _suncalc),
         (r"satellites\.pro", _comma_hash),
         (r"zoom\.earth", _zoom_earth),
+        (r"plus\.codes", _plus_codes),
         (r"geohack\.toolforge\.org", _geohack),
         (r"(?:tools\.wmflabs|toolserver)\.org", _geohack),
         (r"wikimapia\.org|browser\.dataspace\.copernicus\.eu", read_named),

@@ -133,6 +133,13 @@ def test_dms_in_a_link_is_as_coarse_as_written():
     assert read(f"{geohack}33_27_S_70_39_W").lat == -33.45
 
 
+@pytest.mark.parametrize("text", ["https://plus.codes/8GXRX6VJ+C5", f"{G}?q=8GXRX6VJ%2BC5"])
+def test_plus_codes_in_links_are_read(text):
+    position = read(text)
+    assert (round(position.lon, 7), round(position.lat, 7)) == (36.2304375, 49.9935625)
+    assert position.form == "link"
+
+
 def test_geo_links_keep_their_uncertainty():
     assert read("geo:49.9935,36.2304;u=35").radius_m == 35
     assert read("geo:49.9,36.2;u=35").radius_m > 6000
