@@ -210,6 +210,9 @@ def _angle(tokens: list[Token]) -> _Angle:
             units += [*range(len(units), len(parts) - 1), UNITS[token.text]]
     if not 1 <= len(parts) <= 3:
         raise InputError("not degrees, minutes and seconds", found=shown, expected=_LETTERS)
+    if len(parts[0].partition(".")[0]) > 3:
+        # 0030N is half a degree to pilots and thirty degrees to others.
+        raise InputError("degrees of more than three digits", found=shown, expected=_LETTERS)
     units += range(len(units), len(parts))
     if units != list(range(len(parts))):
         raise InputError("minutes or seconds without degrees", found=shown, expected=_LETTERS)

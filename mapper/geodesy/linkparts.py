@@ -49,12 +49,22 @@ def read_pin(lat: str, lon: str, *, view_m: float | None = None) -> Position:
 
 
 def read_pins(text: str | None, *, lon_first: bool = False) -> list[Position]:
-    """Return the position a text names, if it does, as a list."""
-    if not text:
+    """Return the position at the start of a field that sites write, as a list."""
+    found = _PAIR.match(clean(text or ""))
+    if found is None:
         return []
-    plain = clean(text)
+    return [read_pin(*(found.groups()[::-1] if lon_first else found.groups()))]
+
+
+def read_typed(text: str | None) -> list[Position]:
+    """Return the position in a field that people type, if it is no address or name."""
+    plain = clean(text or "")
     if found := _PAIR.match(plain):
-        return [read_pin(*(found.groups()[::-1] if lon_first else found.groups()))]
+        rest = plain[found.end() :]
+        # "12, 14 Shevchenka street" begins like one.
+        if not rest or ("." in found[1] and "." in found[2] and rest.lstrip()[:1] in "(,"):
+            return [read_pin(*found.groups())]
+        return []
     position = read_angles(plain) if "°" in plain else read_full_plus_code(plain)
     return [replace(position, form="link")] if position else []
 

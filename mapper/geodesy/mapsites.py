@@ -25,6 +25,7 @@ from mapper.geodesy.linkparts import (
     read_pin,
     read_pins,
     read_slashes,
+    read_typed,
     read_view,
 )
 from mapper.geodesy.position import Position, cell_radius_m
@@ -48,9 +49,9 @@ def _google(link: Link) -> Found:
         )
     pins = [read_pin(*pair) for pair in re.findall(rf"!3d({NUMBER})!4d({NUMBER})", path)]
     if not pins and (found := re.search(r"/(?:place|search)/([^/@]+)", path)):
-        pins = read_pins(found[1])
+        pins = read_typed(found[1])
     for name in ("q", "query", "cbll", "viewpoint", "destination", "daddr"):
-        pins = pins or read_pins(query.get(name))
+        pins = pins or read_typed(query.get(name))
     if pins:
         return pins, None
     if found := re.search(rf"@({NUMBER},{NUMBER})(?:,([0-9.]+)([zma]))?(?:,([0-9.]+)d)?", path):
@@ -77,7 +78,7 @@ def _openstreetmap(link: Link) -> Found:
         raise InputError(
             "a route has several places", found=link.path, expected="a link to one place"
         )
-    return read_pins(link.query.get("query")), None
+    return read_typed(link.query.get("query")), None
 
 
 _ALPHABET: Final = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_@"
@@ -108,7 +109,7 @@ def _yandex(link: Link) -> Found:
     # A route and a search are written as people write: latitude first.
     for part in query.get("rtext", "").split("~"):
         pins += read_pins(part)
-    pins = pins or read_pins(query.get("text"))
+    pins = pins or read_typed(query.get("text"))
     return pins, read_view(query.get("ll"), zoom=query.get("z"), lon_first=True)
 
 
@@ -116,7 +117,7 @@ def _bing(link: Link) -> Found:
     pins = []
     for point in re.findall(rf"point\.({NUMBER}_{NUMBER})", link.query.get("sp", "")):
         pins += read_pins(point)
-    pins = pins or read_pins(link.query.get("where1")) or read_pins(link.query.get("q"))
+    pins = pins or read_typed(link.query.get("where1")) or read_typed(link.query.get("q"))
     return pins, read_view(link.query.get("cp"), zoom=link.query.get("lvl"))
 
 
@@ -124,7 +125,9 @@ def _apple(link: Link) -> Found:
     query = link.query
     pins = read_pins(query.get("coordinate"))
     # With q as its label, ll is the place itself.
-    pins = pins or (read_pins(query.get("ll")) if "q" in query else []) or read_pins(query.get("q"))
+    pins = (
+        pins or (read_pins(query.get("ll")) if "q" in query else []) or read_typed(query.get("q"))
+    )
     span = re.match(NUMBER, query.get("span", ""))
     height_m = abs(float(span[0])) * 111_000.0 if span else None
     for name in ("ll", "center", "sll"):
@@ -171,7 +174,7 @@ def _zoom_earth(link: Link) -> Found:
 
 
 def _plus_codes(link: Link) -> Found:
-    return read_pins(link.path.strip("/")), None
+    return read_typed(link.path.strip("/")), None
 
 
 def _geohack(link: Link) -> Found:
@@ -202,7 +205,7 @@ def geo(text: str) -> list[Position]:
     pins = read_pins(point)
     asked = re.search(r"(?:^|&)q=([^&]*)", query)
     if pins and (pins[0].lon, pins[0].lat) == (0.0, 0.0) and asked:
-        pins = read_pins(unquote_plus(asked[1]))
+        pins = read_typed(unquote_plus(asked[1]))
     if not pins:
         raise InputError("no coordinates", found=f"geo:{text}", expected="geo:LAT,LON")
     stated = re.fullmatch(r"[0-9]+(?:\.[0-9]+)?", fields.get("u", ""))

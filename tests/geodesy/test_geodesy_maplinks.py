@@ -180,6 +180,8 @@ def test_short_links_ask_for_the_long_one(text):
     ("text", "words"),
     [
         (f"{G}/place/Kharkiv", "carries no coordinates"),
+        (f"{G}?q=12,+14+Shevchenka+street", "carries no coordinates"),
+        (f"{G}/search/12+14+Shevchenka", "carries no coordinates"),
         ("https://example.com/news/2024/05/01", "carries no coordinates"),
         ("geo:0,0?q=Kharkiv", "no coordinates"),
         ("geo:49.9,36.2;crs=moon", "not WGS 84"),
