@@ -1,58 +1,25 @@
-"""Throughput, memory and accuracy of `nearest_on_line`; prints ratios, asserts nothing.
+"""Throughput and memory of `nearest_on_line`; prints ratios, asserts nothing.
 
-Run by hand: ``python tests/benchmarks/bench_nearest.py [--points N] [--runs N]``.
-Every time is the median over runs that alternate with one `Geod.inv` per point.
+Run ``python tests/benchmarks/bench_nearest.py`` (some ten minutes; ``--points
+10000 --runs 3`` for one). Every figure is the median of runs that take turns
+with one `Geod.inv` per point, the least that any ellipsoidal distance costs.
+PostGIS takes part when it answers (`others.PostGIS` says how to have one).
+Where NumPy's BLAS is slowed by variables such as OPENBLAS_CORETYPE, unset them.
 """
 
 from __future__ import annotations
 
 import argparse
-import shutil
 import statistics
-import subprocess
-import sys
-import time
-import tracemalloc
-from collections.abc import Callable
-from pathlib import Path
 
+import made
 import numpy as np
-import numpy.typing as npt
+import others
 import shapely
-from pyproj import Transformer
+import timing
+from others import FloatArray
 
-sys.path.insert(0, str(Path(__file__).parents[1] / "geodesy"))
-from bruteforce import brute_force_m
-
-from mapper.geodesy import GEOD, Edges, nearest_on_line
-
-FloatArray = npt.NDArray[np.float64]
-
-
-def front(vertices: int) -> shapely.LineString:
-    """Return a winding line some 1,000 km long through eastern Ukraine."""
-    rng = np.random.default_rng(1)
-    share = np.linspace(0, 1, vertices)
-    shake = 0.3 / np.sqrt(vertices)
-    lon = 32 + 6 * share + 0.3 * np.sin(40 * share) + np.cumsum(rng.normal(0, shake, vertices))
-    lat = 46.5 + 3.7 * share**3 + 0.2 * np.cos(60 * share)
-    return shapely.LineString(
-        np.column_stack([lon, lat + np.cumsum(rng.normal(0, shake, vertices))])
-    )
-
-
-def box(count: int, west: float, south: float, east: float, north: float) -> FloatArray:
-    """Return random positions."""
-    rng = np.random.default_rng(2)
-    return np.column_stack([rng.uniform(west, east, count), rng.uniform(south, north, count)])
-
-
-def ring(vertices: int, radius_m: float) -> shapely.LineString:
-    """Return a wavy ring around 30 E, 50 N."""
-    turn = np.linspace(0, 360, vertices)
-    away = radius_m * (1 + 0.02 * np.sin(np.radians(30 * turn)))
-    lon, lat, _ = GEOD.fwd(np.full(vertices, 30.0), np.full(vertices, 50.0), turn, away)
-    return shapely.LineString(np.column_stack([lon, lat]))
+from mapper.geodesy import GEOD, nearest_on_line
 
 
 def inv_once(points: FloatArray) -> None:
@@ -60,112 +27,130 @@ def inv_once(points: FloatArray) -> None:
     GEOD.inv(points[:, 0], points[:, 1], np.full(len(points), 37.0), np.full(len(points), 48.0))
 
 
-def compare(name: str, points: FloatArray, work: Callable[[], object], runs: int) -> None:
-    """Print the median time of some work and its ratio to `inv_once`."""
-    floor, times, ratios = [], [], []
-    work()
-    for _ in range(runs):
-        begin = time.perf_counter()
-        inv_once(points)
-        middle = time.perf_counter()
-        work()
-        end = time.perf_counter()
-        floor.append(middle - begin)
-        times.append(end - middle)
-        ratios.append(times[-1] / floor[-1])
-    median = statistics.median(times)
-    print(
-        f"{name:<44}{median:9.3f} s {len(points) / median:12,.0f} points/s"
-        f" {statistics.median(ratios):9.1f} x Geod.inv"
+def row(name: str, count: int, seconds: float, ratio: float) -> None:
+    """Print one line of a table."""
+    print(f"{name:<44}{seconds:9.3f} s {count / seconds:12,.0f} points/s {ratio:8.1f} x Geod.inv")
+
+
+def throughput(points: FloatArray, line: shapely.LineString, runs: int) -> None:
+    """Print our time beside those of the alternatives."""
+    print(f"\n{len(points):,} points within some 600 km, {len(line.coords):,} vertices")
+    works: dict[str, timing.Work] = {
+        "Geod.inv once per point": lambda: inv_once(points),
+        "mapper nearest_on_line": lambda: nearest_on_line(points, line),
+        "shapely STRtree in EPSG:3035": lambda: others.by_tree(points, line),
+    }
+    times = timing.alternated(works, runs)
+    floor = times["Geod.inv once per point"]
+    for name, seconds in times.items():
+        ratio = timing.median_ratio(seconds, floor)
+        row(name, len(points), statistics.median(seconds), ratio)
+    some = points[:1000]
+    alone = timing.alternated(
+        {"inv": lambda: inv_once(some), "plane": lambda: others.by_distance(some, line)}, 3
     )
+    ratio = timing.median_ratio(alone["plane"], alone["inv"])
+    row("shapely.distance in EPSG:3035 (1,000)", 1000, statistics.median(alone["plane"]), ratio)
+    with_postgis(points, line, runs)
 
 
-def memory_mb(work: Callable[[], object]) -> float:
-    """Return the peak beside what is already there."""
-    tracemalloc.start()
-    work()
-    peak = tracemalloc.get_traced_memory()[1]
-    tracemalloc.stop()
-    return peak / 1e6
-
-
-def projected(points: FloatArray, line: shapely.LineString) -> FloatArray:
-    """Return distances by shapely in EPSG:3035, as quick scripts do it."""
-    to_plane = Transformer.from_crs("EPSG:4326", "EPSG:3035", always_xy=True).transform
-    plane = shapely.transform(line, lambda c: np.column_stack(to_plane(c[:, 0], c[:, 1])))
-    x, y = to_plane(points[:, 0], points[:, 1])
-    edges = shapely.linestrings(
-        np.stack([shapely.get_coordinates(plane)[:-1], shapely.get_coordinates(plane)[1:]], axis=1)
-    )
-    _, away = shapely.STRtree(edges).query_nearest(
-        shapely.points(x, y), return_distance=True, all_matches=False
-    )
-    return np.asarray(away)
-
-
-def postgis(points: FloatArray, line: shapely.LineString) -> str:
-    """Return PostGIS's throughput over its own geography type, or why it was skipped."""
-    if shutil.which("psql") is None:
-        return "skipped: no psql on this machine"
-    some = points[:20_000]
-    rows = "".join(f"{lon} {lat}\n" for lon, lat in some.tolist())
-    script = (
-        "CREATE EXTENSION IF NOT EXISTS postgis;\n"
-        "CREATE TEMP TABLE t (s text);\nCOPY t FROM STDIN;\n" + rows + "\\.\n"
-        "CREATE TEMP TABLE p AS SELECT ST_GeogFromText('POINT(' || s || ')') g FROM t;\n"
-        f"CREATE TEMP TABLE l AS SELECT ST_GeogFromText('{line.wkt}') g;\n"
-        "\\timing on\nSELECT sum(ST_Distance(p.g, l.g)) FROM p, l;\n"
-    )
-    command = ["psql", "-X", "-q", "-h", "127.0.0.1", "-U", "postgres", "-w", "postgres"]
+def with_postgis(points: FloatArray, line: shapely.LineString, runs: int) -> None:
+    """Print PostGIS's time, by its own clock, in turns with the floor and ours."""
     try:
-        done = subprocess.run(
-            command, input=script, capture_output=True, text=True, timeout=300, check=False
+        with others.PostGIS() as server:
+            server.load(points, line)
+            ours, theirs, floor = [], [], []
+            server.seconds()
+            for _ in range(runs):
+                floor.append(timing.once(lambda: inv_once(points))[0])
+                theirs.append(server.seconds())
+                ours.append(timing.once(lambda: nearest_on_line(points, line))[0])
+            ratio = timing.median_ratio(theirs, floor)
+            median = statistics.median(theirs)
+            row("PostGIS ST_Distance(geography)", len(points), median, ratio)
+            slower = timing.median_ratio(theirs, ours)
+            print(f"  {server.version()}, one process: {slower:.1f} times mapper's time beside it")
+    except others.AbsentError as reason:
+        print(f"{'PostGIS ST_Distance(geography)':<44}skipped: {reason}")
+
+
+def growth(counts: tuple[int, ...], runs: int) -> None:
+    """Print the ratio over vertices and points."""
+    sizes = (2_000, 20_000, 200_000)
+    print("\nGrowth: x Geod.inv, seconds (near points; whole call, preparation of the line too)")
+    print(f"{'':14}" + "".join(f"{size:>20,} vertices" for size in sizes))
+    lines = [shapely.LineString(made.winding(size)) for size in sizes]
+    for count in counts:
+        points = made.box(count, 28, 44, 46, 54)
+        cells = []
+        for line in lines:
+            times = timing.alternated(
+                {
+                    "inv": lambda p=points: inv_once(p),
+                    "ours": lambda p=points, s=line: nearest_on_line(p, s),
+                },
+                runs,
+            )
+            ratio = timing.median_ratio(times["ours"], times["inv"])
+            cells.append(f"{ratio:16.1f} x {statistics.median(times['ours']):8.3f} s")
+        print(f"{count:>14,}" + " ".join(cells))
+
+
+def far_sets(count: int) -> list[tuple[str, FloatArray, FloatArray]]:
+    """Return sets of points that are far from or thinly spread around a line."""
+    line, whole = made.winding(20_000), made.around_the_world(20_000)
+    antipode = line[::200] * [1, -1] - [180, 0]
+    return [
+        ("75 points over half a continent", made.box(75, 22, 44, 55, 58), made.winding(3_000)),
+        ("1,000 points over half a continent", made.box(1_000, 22, 44, 55, 58), line),
+        ("2,000 to 8,000 km away", made.box(count, 60, 20, 140, 60), line),
+        ("over the whole Earth", made.globe(count), line),
+        ("10,000 km away", made.away_from(line, count, 10e6), line),
+        ("within 500 km of the antipodes", made.away_from(antipode, count, 250e3), line),
+        ("inside a ring 9,900 km away", made.box(count, 20, 40, 40, 55), made.ring(20_000, 9.9e6)),
+        ("over the whole Earth, line around it", made.globe(count), whole),
+    ]
+
+
+def far(count: int, runs: int) -> None:
+    """Print the ratio for far and sparse sets."""
+    print("\nFar and sparse sets, 20,000 vertices (75 points: 3,000)")
+    for name, points, vertices in far_sets(count):
+        line = shapely.LineString(vertices)
+        times = timing.alternated(
+            {
+                "inv": lambda p=points: inv_once(p),
+                "ours": lambda p=points, s=line: nearest_on_line(p, s),
+            },
+            runs,
         )
-    except (OSError, subprocess.TimeoutExpired) as error:
-        return f"skipped: {error}"
-    times = [part for part in done.stdout.splitlines() if part.startswith("Time:")]
-    if done.returncode or not times:
-        reason = (done.stderr.strip().splitlines() or ["it does not answer"])[0]
-        return f"skipped: {reason}"
-    milliseconds = float(times[-1].split()[1])
-    return f"{len(some) / milliseconds * 1000:,.0f} points/s"
+        ratio = timing.median_ratio(times["ours"], times["inv"])
+        row(name, len(points), statistics.median(times["ours"]), ratio)
 
 
-def accuracy(name: str, points: FloatArray, line: shapely.LineString) -> None:
-    """Print the worst difference from brute force."""
-    edges = Edges.of(line)
-    off = np.abs(nearest_on_line(points, edges).distance_m - brute_force_m(points, edges))
-    print(f"{name:<44}{len(points):6} points, worst {off.max():.1e} m")
+def memory(count: int) -> None:
+    """Print what is needed beside the input."""
+    print("\nPeak memory beside the input, MB (process; Python and NumPy alone)")
+    near, line = made.box(count, 28, 44, 46, 54), made.winding(20_000)
+    for name, points, vertices in [("near", near, line), *far_sets(count)[2:]]:
+        path = shapely.LineString(vertices)
+        whole = timing.process_peak_mb(lambda p=points, s=path: nearest_on_line(p, s))
+        inner = timing.numpy_peak_mb(lambda p=points, s=path: nearest_on_line(p, s))
+        print(f"{name:<44}{'unknown' if whole is None else f'{whole:7.0f}'} {inner:7.0f}")
 
 
 def main() -> None:
     """Print all tables."""
-    parser = argparse.ArgumentParser()
+    parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--points", type=int, default=100_000)
     parser.add_argument("--runs", type=int, default=7)
     options = parser.parse_args()
     count, runs = options.points, options.runs
-    near = box(count, 28, 44, 46, 54)
-    line = front(20_000)
-    print(f"Throughput, {count:,} points")
-    for vertices in (2_000, 20_000, 200_000):
-        some = front(vertices)
-        compare(f"near, {vertices:,} vertices", near, lambda s=some: nearest_on_line(near, s), runs)
-    compare("shapely STRtree in EPSG:3035", near, lambda: projected(near, line), 3)
-    far = box(count, 60, 20, 140, 60)
-    compare("2,000 to 8,000 km away", far, lambda: nearest_on_line(far, line), 3)
-    around = box(count, 20, 40, 40, 55)
-    wide = ring(20_000, 9.9e6)
-    compare("inside a ring 9,900 km away", around, lambda: nearest_on_line(around, wide), 1)
-    print(f"{'PostGIS ST_Distance(geography)':<44}{postgis(near, line)}")
-    peak = memory_mb(lambda: nearest_on_line(near, line))
-    print(f"Peak memory beside the input: {peak:.0f} MB")
-    print("Accuracy against brute force")
-    accuracy("near", near[:500], line)
-    accuracy("2,000 to 8,000 km away", far[:100], line)
-    accuracy("inside a ring 9,900 km away", around[:50], wide)
-    off = np.abs(projected(near, line) - nearest_on_line(near, line).distance_m)
-    print(f"{'shapely in EPSG:3035, all points':<44}worst {off.max():.1f} m")
+    print(timing.machine())
+    memory(count)
+    throughput(made.box(count, 28, 44, 46, 54), shapely.LineString(made.winding(20_000)), runs)
+    growth((count // 10, count, count * 10), runs)
+    far(count, max(runs // 2, 1))
 
 
 if __name__ == "__main__":
