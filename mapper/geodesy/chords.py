@@ -13,12 +13,13 @@ from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
+import numpy.typing as npt
 
 from mapper.geodesy.edges import Edges, IntArray
 from mapper.geodesy.ellipsoid import GREATEST_RADIUS_M, LEAST_RADIUS_M, FloatArray
 from mapper.geodesy.tiles import Tiles
 
-#: Tiles farther from the line than this go to `mapper.geodesy.hinges`.
+#: Tiles farther from the line than this go to `mapper.geodesy.descent`.
 CHORDS_UNTIL_M: Final = 1_200_000.0
 BLOCK: Final = 32
 #: Tiles handled in one go: bounds memory, and keeps columns in the cache.
@@ -71,6 +72,10 @@ class Candidates:
 
     point: IntArray
     vertex: IntArray
+
+    def where(self, chosen: npt.NDArray[np.bool_]) -> Candidates:
+        """Return some of them."""
+        return Candidates(self.point[chosen], self.vertex[chosen])
 
 
 def nearest_block(tiles: Tiles, blocks: Blocks) -> tuple[IntArray, FloatArray]:

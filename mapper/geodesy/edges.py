@@ -55,6 +55,11 @@ class Edges:
         """How far a geodesic edge can be from its chord, rounding included."""
         return self.longest_m**2 / (8.0 * LEAST_RADIUS_M) + 1e-6
 
+    @property
+    def width_m(self) -> float:
+        """How far apart two points of it can be at most."""
+        return float(np.linalg.norm(np.ptp(self.ecef, axis=0))) * (np.pi / 2.0)
+
     def reach2_m2(self) -> FloatArray:
         """Return, per vertex, a quarter of its longest edge's square.
 

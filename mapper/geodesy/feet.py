@@ -13,15 +13,12 @@ from mapper.geodesy.ellipsoid import (
     MEAN_RADIUS_M,
     FloatArray,
     from_ecef,
-    inverse,
 )
 
 #: Below this the nearest point of the chord is within 1e-6 m of the best distance.
 _SETTLE_FROM_M: Final = 300_000.0
 #: A further step must promise this much, in metres.
 _WORTH_M: Final = 1e-5
-#: Beyond this both ends of an edge are tried: the antipode's surroundings are rough.
-_ROUGH_FROM_M: Final = 15_000_000.0
 
 
 @dataclass(frozen=True)
@@ -67,9 +64,6 @@ def exact_feet(lonlat: FloatArray, edges: Edges, edge: IntArray, share: FloatArr
     feet = Feet(distance, foot, azimuth)
     if len(far):
         _settle(lonlat, edges, edge, share, back, far, feet)
-        rough = far[distance[far] > _ROUGH_FROM_M]
-        for ends in (edges.start, edges.end):
-            _take_better(lonlat, rough, edges.lonlat[ends[edge[rough]]], feet)
     return feet
 
 
@@ -140,13 +134,3 @@ def _best_step(
         value = end * (slope + bend * end / 2.0)
         step, gain = np.where(value < gain, end, step), np.minimum(value, gain)
     return step, gain
-
-
-def _take_better(lonlat: FloatArray, rows: IntArray, places: FloatArray, feet: Feet) -> None:
-    if not len(rows):
-        return
-    azimuth, distance = inverse(lonlat[rows], places)
-    better = distance < feet.distance_m[rows]
-    feet.distance_m[rows[better]] = distance[better]
-    feet.lonlat[rows[better]] = places[better]
-    feet.azimuth_deg[rows[better]] = azimuth[better]

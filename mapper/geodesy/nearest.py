@@ -17,16 +17,19 @@ from mapper.geodesy.chords import (
     farthest_chord2,
     nearest_block,
 )
+from mapper.geodesy.descent import descent_candidates, first_of_runs
 from mapper.geodesy.edges import Edges, IntArray
 from mapper.geodesy.ellipsoid import FloatArray, as_lonlat, inverse
-from mapper.geodesy.feet import chord_feet, exact_feet
-from mapper.geodesy.hinges import hinge_candidates
+from mapper.geodesy.feet import Feet, chord_feet, exact_feet
 from mapper.geodesy.tiles import Tiles
 
 #: Points per tile; between overhead per tile and work per pair.
 _TILE: Final = 160
-#: Pairs made exact in one go; bounds memory.
-_PAIRS_AT_ONCE: Final = 100_000
+#: Tiles wider than this have too many vertices to compare point by point.
+_WIDEST_M: Final = 100_000.0
+#: Over this chord the distance along an edge is concave (`mapper.geodesy.outline`):
+#: its least is at an end.
+_CONCAVE_M: Final = 9_060_000.0
 
 
 @dataclass(frozen=True)
@@ -90,44 +93,54 @@ def nearest_on_line(lonlat: npt.ArrayLike, line: BaseGeometry | Edges) -> Neares
     blocks = Blocks.of(edges)
     witness, away = nearest_block(tiles, blocks)
     far = away + tiles.radius_m > CHORDS_UNTIL_M
+    far |= tiles.radius_m > _WIDEST_M
     for found in chord_candidates(tiles, np.flatnonzero(~far), witness, edges, blocks):
-        _settle(result, tiles, edges, found, far=False)
-    for found in hinge_candidates(tiles, np.flatnonzero(far), edges, blocks):
-        for first in range(0, len(found.point), _PAIRS_AT_ONCE):
-            part = slice(first, first + _PAIRS_AT_ONCE)
-            some = Candidates(found.point[part], found.vertex[part])
-            _settle(result, tiles, edges, some, far=True)
+        _settle(result, tiles, edges, found, few=False)
+    rows = np.flatnonzero(np.repeat(far, np.diff(tiles.begin)))
+    for found in descent_candidates(tiles.lonlat, rows, edges):
+        chord2 = np.sum((tiles.ecef[found.point] - edges.ecef[found.vertex]) ** 2, axis=1)
+        concave = chord2 > _CONCAVE_M**2
+        _settle(result, tiles, edges, found.where(~concave), few=True)
+        _settle_ends(result, tiles, edges, found.where(concave))
     np.mod(result.azimuth_deg, 360.0, out=result.azimuth_deg)
     return result
 
 
-def _settle(result: Nearest, tiles: Tiles, edges: Edges, found: Candidates, *, far: bool) -> None:
+def _settle(result: Nearest, tiles: Tiles, edges: Edges, found: Candidates, *, few: bool) -> None:
     """Make candidates exact and keep the nearest of each point, in place."""
+    if not len(found.point):
+        return
     point, edge = _edges_of(edges, found)
     share, square = chord_feet(
         tiles.ecef[point], edges.ecef[edges.start[edge]], edges.ecef[edges.end[edge]]
     )
-    if far:
-        keep = _promising(tiles, edges, point, edge)
-    else:
+    if not few:
         keep = _near_enough(edges, point, edge, share, square)
-    point, edge, share = point[keep], edge[keep], share[keep]
-    feet = exact_feet(tiles.lonlat[point], edges, edge, share)
-    first = _first_of_runs(point)
+        point, edge, share = point[keep], edge[keep], share[keep]
+    _keep_nearest(result, tiles, point, exact_feet(tiles.lonlat[point], edges, edge, share))
+
+
+def _settle_ends(result: Nearest, tiles: Tiles, edges: Edges, found: Candidates) -> None:
+    """Keep the nearest candidate of points so far away that only vertices count."""
+    if not len(found.point):
+        return
+    places = edges.lonlat[found.vertex]
+    azimuth, distance = inverse(tiles.lonlat[found.point], places)
+    _keep_nearest(result, tiles, found.point, Feet(distance, places, azimuth))
+
+
+def _keep_nearest(result: Nearest, tiles: Tiles, point: IntArray, feet: Feet) -> None:
+    first = first_of_runs(point)
     best = np.minimum.reduceat(feet.distance_m, first)
     run = np.cumsum(np.bincount(first, minlength=len(point))) - 1
     winner = np.flatnonzero(feet.distance_m == best[run])
-    winner = winner[_first_of_runs(point[winner])]
+    winner = winner[first_of_runs(point[winner])]
     row = tiles.order[point[winner]]
     better = feet.distance_m[winner] < result.distance_m[row]
     row, winner = row[better], winner[better]
     result.distance_m[row] = feet.distance_m[winner]
     result.lonlat[row] = feet.lonlat[winner]
     result.azimuth_deg[row] = feet.azimuth_deg[winner]
-
-
-def _first_of_runs(sorted_values: IntArray) -> IntArray:
-    return np.flatnonzero(np.concatenate([[True], sorted_values[1:] != sorted_values[:-1]]))
 
 
 def _edges_of(edges: Edges, found: Candidates) -> tuple[IntArray, IntArray]:
@@ -147,7 +160,7 @@ def _near_enough(
     edges: Edges, point: IntArray, edge: IntArray, share: FloatArray, square: FloatArray
 ) -> IntArray:
     """Keep pairs whose chord can still be nearest, and a vertex for one edge alone."""
-    first = _first_of_runs(point)
+    first = first_of_runs(point)
     least = np.minimum.reduceat(square, first)
     reached = (np.sqrt(least) + edges.sagitta_m) ** 2
     limit = (np.sqrt(farthest_chord2(reached, edges.sagitta_m)) + edges.sagitta_m) ** 2
@@ -157,16 +170,3 @@ def _near_enough(
     doubled = (share >= 1.0) & (edges.after[edges.end[edge]] >= 0)
     keep &= ~(doubled & (least[run] < 1e12))
     return np.flatnonzero(keep)
-
-
-def _promising(tiles: Tiles, edges: Edges, point: IntArray, edge: IntArray) -> IntArray:
-    """Keep far pairs with an end hardly farther than the nearest end of all."""
-    at_start = inverse(tiles.lonlat[point], edges.lonlat[edges.start[edge]])[1]
-    at_end = inverse(tiles.lonlat[point], edges.lonlat[edges.end[edge]])[1]
-    nearer = np.minimum(at_start, at_end)
-    first = _first_of_runs(point)
-    least = np.minimum.reduceat(nearer, first)
-    run = np.cumsum(np.bincount(first, minlength=len(point))) - 1
-    # A right-angled hinge: end^2 <= nearest^2 + (longest / 2)^2.
-    reach2 = (least + 0.001) ** 2 + (edges.longest_m / 2.0) ** 2
-    return np.flatnonzero(nearer**2 <= reach2[run])
