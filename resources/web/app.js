@@ -2,7 +2,7 @@
 (function (client) {
   "use strict";
 
-  const { format, geodesic, painter, theme, words, makeMap, fitBox, moves } = client;
+  const { format, framing, geodesic, painter, theme, words } = client;
   const TOUCH_SLACK_PX = 12;
   const MOUSE_SLACK_PX = 3;
 
@@ -12,11 +12,10 @@
       this.inWindow = document.body.classList.contains("in-window");
       this.callbacks = {};
       this.doc = this.events = this.fronts = null;
-      this.range = { from: null, until: null, withoutDay: false };
-      this.wanted = null;
+      this.filtering = new client.Filtering();
       this.selected = this.hovered = null;
       this.frontDay = null;
-      this.map = makeMap(container);
+      this.map = client.makeMap(container);
       this.layers = new client.Layers();
       this.lines = new client.Lines();
       this.makeLayers();
@@ -25,23 +24,18 @@
     }
 
     makeLayers() {
-      const layer = (pane, paint) => new client.CanvasLayer(pane, paint).addTo(this.map);
-      this.canvases = {
-        base: layer("mapper-base", (view) => this.basemap && this.basemap.paint(view)),
-        fronts: layer("mapper-fronts", (view) => this.paintFronts(view)),
-        events: layer("mapper-events", (view) => this.paintEvents(view)),
-        labels: layer("mapper-labels", (view) => this.paintLabels(view)),
-        lines: layer("mapper-lines", (view) => this.lines.paint(view)),
-      };
+      this.canvases = client.makeCanvases(this);
       this.lines.onChange = () => this.canvases.lines.repaint();
       this.overlay = new client.Overlay(this.map, this.lines);
     }
 
     makeFurniture() {
       const { map, container } = this;
-      this.measureTool = new client.MeasureTool(map, this.lines, (result) =>
-        this.emit("measure", result),
-      );
+      this.measureTool = new client.MeasureTool(map, this.lines, {
+        snap: (latlng) => this.eventAt(latlng),
+        report: (result) => this.emit("measure", result),
+        unit: (name) => this.setUnit(name),
+      });
       this.list = new client.List((index) => this.select(index, { byUser: true }));
       this.filter = new client.TimeFilter((from, until, withoutDay) =>
         this.setRange(from, until, withoutDay),
@@ -79,7 +73,7 @@
         this.emit("view", this.view());
       });
       theme.onChange(() => this.recolour());
-      this.printInLight();
+      client.printInLight(this.canvases);
       this.layers.onChange(() => this.repaint());
       new ResizeObserver(() => map.invalidateSize({ animate: false })).observe(container);
       client.keyboard.attach(map, {
@@ -92,6 +86,7 @@
         measuring: () => this.measureTool.on,
         setPoint: () => this.measureTool.add(map.getCenter()),
         takeBack: () => this.measureTool.undo(),
+        closeLine: () => this.measureTool.close(),
         escape: () => this.escape(),
       });
     }
@@ -122,43 +117,35 @@
     }
 
     applyFilter() {
-      const { events, range, wanted } = this;
+      const { events, filtering } = this;
       if (!events) return;
-      events.filter({
-        from: range.from === null ? null : format.dayNumber(range.from),
-        until: range.until === null ? null : format.dayNumber(range.until),
-        withoutDay: range.withoutDay,
-        among: wanted === null ? null : wanted(events),
-      });
-      this.filter.update(range, events, this.doc.header);
+      filtering.apply(events);
+      this.filter.update(filtering.range, events, this.doc.header);
       this.list.filtered();
       this.updateFronts();
       this.repaint("events", "labels");
     }
 
-    setRange(from, until, withoutDay = this.range.withoutDay) {
-      this.range = { from, until, withoutDay };
+    setRange(from, until, withoutDay) {
+      this.filtering.setRange(from, until, withoutDay);
       this.applyFilter();
       this.emit("view", this.view());
     }
 
     // maskOf(events) gives a u8 mask, or null for all; asked again when the document changes.
     setShown(maskOf) {
-      this.wanted = maskOf;
+      this.filtering.wanted = maskOf;
       this.applyFilter();
     }
 
-    // The front of the day asked for, else of the selected event's day, else of the range's end.
     updateFronts() {
       if (!this.fronts) return;
-      let day = this.frontDay === null ? null : format.dayNumber(this.frontDay);
-      if (day === null && this.selected !== null) {
-        const start = this.events.start[this.selected];
-        if (start !== format.NO_DAY) day = start;
-      }
-      if (day === null && this.range.until !== null) day = format.dayNumber(this.range.until);
-      if (day === null && this.doc.header.front_day)
-        day = format.dayNumber(this.doc.header.front_day);
+      const day = client.frontDay.choose({
+        asked: this.frontDay,
+        eventDay: this.selected === null ? null : this.events.start[this.selected],
+        rangeEnd: this.filtering.range.until,
+        ofDocument: this.doc.header.front_day,
+      });
       this.legend.chosenDay = this.frontDay;
       if (this.fronts.show(day)) this.repaint("fronts", "labels");
       this.legend.update(this.events, this.fronts);
@@ -185,61 +172,6 @@
       this.list.refresh();
     }
 
-    // Paper is white: a dark map is painted in light colours for the time of printing.
-    printInLight() {
-      let before;
-      window.addEventListener("beforeprint", () => {
-        before = theme.dark() ? (document.documentElement.dataset.theme ?? null) : undefined;
-        if (before === undefined) return;
-        theme.set("light");
-        painter.paintNow();
-        for (const canvas of Object.values(this.canvases)) canvas.finish();
-      });
-      window.addEventListener("afterprint", () => {
-        if (before !== undefined) theme.set(before);
-      });
-    }
-
-    paintFronts(view) {
-      if (!this.fronts) return;
-      if (this.layers.on.control_areas) this.fronts.paintAreas(view);
-      if (this.layers.on.lines_of_contact) this.fronts.paintLines(view);
-    }
-
-    paintEvents(view) {
-      if (!this.marks || !this.layers.on.events) return;
-      this.marks.paint(view, this.selected);
-      this.legend.setNumbered(this.marks.numbered);
-    }
-
-    paintLabels(view) {
-      if (!this.labels || !this.layers.on.labels) return;
-      const lines = this.layers.on.lines_of_contact ? this.fronts.labels(view) : [];
-      const { marks } = this;
-      if (!this.layers.on.events) {
-        this.labels.paint(view, lines, [], () => 0, this.furnitureBoxes(view));
-        return;
-      }
-      const radiusAt = (x, y) => marks.radiusAt(x, y, view.zoom);
-      this.labels.paint(view, lines, marks.boxes(view), radiusAt, this.furnitureBoxes(view));
-    }
-
-    // The scale bar and the credits let names show through; in pixels of the view.
-    furnitureBoxes(view) {
-      const frame = this.container.getBoundingClientRect();
-      return [this.scaleBar.element, this.credits.element].map((element) => {
-        const box = element.getBoundingClientRect();
-        const x = view.window.left - frame.left;
-        const y = view.window.top - frame.top;
-        return {
-          left: box.left + x,
-          right: box.right + x,
-          top: box.top + y,
-          bottom: box.bottom + y,
-        };
-      });
-    }
-
     // Pointing and selecting -----------------------------------------------------------------------
 
     hitAt(latlng, slack) {
@@ -248,12 +180,37 @@
       return this.marks.hit(x(latlng.lng), y(latlng.lat), this.map.getZoom(), slack);
     }
 
+    // The event a measured line is to start or end at exactly; none known only to its country.
+    eventAt(latlng) {
+      const index = this.hitAt(latlng, MOUSE_SLACK_PX);
+      if (index === null) return null;
+      const precision = this.doc.term("geo_precision", "precision", index);
+      if (precision && precision.value === "country") return null;
+      const { lon, lat } = this.doc.arrays;
+      const at = lon[index] / 1e7;
+      return {
+        lon: at + 360 * Math.round((latlng.lng - at) / 360),
+        lat: lat[index] / 1e7,
+        name: this.doc.text("place", index) || client.eventText.titleOf(this.doc, index),
+        id: this.doc.idOf(index),
+      };
+    }
+
+    setUnit(unit) {
+      format.setUnit(unit);
+      this.scaleBar.update();
+      this.measureTool.write();
+      if (this.selected === null) return;
+      this.showWayToFront(this.selected);
+      if (this.card.isOpen) this.openCard(false);
+    }
+
     pointed(event) {
       this.pointer = event.latlng;
       painter.request(
         this.hoverJob ||
           (this.hoverJob = () => {
-            const still = this.pointer && !this.measureTool.on && !this.map.dragging.moving();
+            const still = this.pointer && !this.map.dragging.moving();
             this.hover(still ? this.hitAt(this.pointer, MOUSE_SLACK_PX) : null);
           }),
       );
@@ -289,9 +246,9 @@
       this.overlay.showGeodesic(null);
       this.card.hide();
       if (index !== null) {
-        if (pan) this.bringIntoView(index);
+        if (pan) framing.bringIntoView(this.map, this.positionOf(index));
         const way = this.showWayToFront(index);
-        if (pan && way) this.frameWay(way);
+        if (pan && way) framing.showWay(this.map, way);
         this.openCard(true);
         this.announcer.say(words.selected(client.eventText.titleOf(this.doc, index)));
       }
@@ -317,32 +274,6 @@
       const { lon, lat } = this.doc.arrays;
       const at = lon[index] / 1e7;
       return [at + 360 * Math.round((this.map.getCenter().lng - at) / 360), lat[index] / 1e7];
-    }
-
-    bringIntoView(index) {
-      const at = this.positionOf(index);
-      if (!at) return;
-      const inner = this.map.getBounds().pad(-0.15);
-      if (inner.contains([at[1], at[0]])) return;
-      // At once: the popup that opens now is placed by where the map stands.
-      this.map.panTo([at[1], at[0]], { animate: false });
-    }
-
-    // Shows the whole way where its far end is out of sight; never closer than before.
-    frameWay(way) {
-      const points = way.map(([lon, lat]) => [lat, lon]);
-      if (this.map.getBounds().contains(points[points.length - 1])) return;
-      // Room for the popup, which stands above the event.
-      const size = this.map.getSize();
-      const aside = Math.min(200, size.x / 4);
-      const northern = points[0][0] >= points[points.length - 1][0];
-      const above = northern ? Math.min(450, size.y * 0.6) : 60;
-      this.map.fitBounds(points, {
-        paddingTopLeft: [aside, above],
-        paddingBottomRight: [aside, 50],
-        maxZoom: this.map.getZoom(),
-        animate: false,
-      });
     }
 
     showWayToFront(index) {
@@ -396,16 +327,16 @@
     // The view -----------------------------------------------------------------------------------
 
     fit({ animate = false } = {}) {
-      const box = [Infinity, Infinity, -Infinity, -Infinity];
-      for (const part of [this.events && this.events.box(), this.fronts && this.fronts.box()]) {
-        if (part) client.shapes.grow(box, part);
-      }
-      fitBox(this.map, box[0] === Infinity ? null : box, animate && moves());
+      framing.fitAll(
+        this.map,
+        [this.events && this.events.box(), this.fronts && this.fronts.box()],
+        animate,
+      );
     }
 
     view() {
       const center = this.map.getCenter().wrap();
-      const { from, until } = this.range;
+      const { from, until } = this.filtering.range;
       return { lon: center.lng, lat: center.lat, zoom: this.map.getZoom(), from, until };
     }
 

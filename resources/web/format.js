@@ -46,42 +46,66 @@
     return `${date1}–${day(end)}`;
   }
 
-  // The last digit worth printing, as a power of ten of a kilometre: the rule of the Particle Data
+  // Metres in one unit; the unit in which everything is told.
+  const UNITS = { km: 1000, mi: 1609.344, nmi: 1852 };
+  let unit = "km";
+
+  function setUnit(name) {
+    if (!(name in UNITS)) throw new RangeError(`There is no unit "${name}".`);
+    unit = name;
+  }
+
+  // The last digit worth printing, as a power of ten of the unit: the rule of the Particle Data
   // Group for half the interval, as in mapper/measure/rounding.py, so that map and text agree.
-  function lastDigit(km, half_km, whole) {
-    const finest = whole ? 0 : km >= 10 ? -1 : -2;
+  function lastDigit(size, half, whole) {
+    const finest = whole ? 0 : size >= 10 ? -1 : -2;
     let power = finest;
-    if (half_km > 0) {
-      const leading = Math.floor(Math.log10(half_km));
-      const few = half_km / 10 ** leading < 3.55;
+    if (half > 0) {
+      const leading = Math.floor(Math.log10(half));
+      const few = half / 10 ** leading < 3.55;
       power = Math.max(few ? leading - 1 : leading, finest);
     }
-    if (km > 1e-6) power = Math.min(power, Math.max(Math.floor(Math.log10(km)), finest));
+    if (size > 1e-6) power = Math.min(power, Math.max(Math.floor(Math.log10(size)), finest));
     return power;
   }
 
   // Metres in print. With an interval, no digit is shown that the interval does not allow; whole
-  // is for a place of unstated precision: no finer than a kilometre.
+  // is for a place of unstated precision: no finer than a unit.
   function distance(metres, min, max, whole = false) {
     if (!Number.isFinite(metres)) return "";
     const spread = Number.isFinite(min) && Number.isFinite(max) ? Math.max(0, max - min) : 0;
-    if (!spread && !whole && metres < 1000) return `${count(metres)} m`;
-    const power = lastDigit(metres / 1000, spread / 2000, whole);
-    const decimals = Math.max(0, -power);
-    const text = (roundedTo(10 ** (6 + power), metres * 1000) / 1e6).toLocaleString("en-GB", {
+    if (!spread && !whole && unit === "km" && metres < 1000) return `${count(metres)} m`;
+    const unit_m = UNITS[unit];
+    const power = lastDigit(metres / unit_m, spread / 2 / unit_m, whole);
+    // Whole millimetres and whole steps, so that halves are halves.
+    const step = power < 0 ? (unit_m * 1000) / 10 ** -power : unit_m * 1000 * 10 ** power;
+    const steps = roundedTo(step, metres * 1000);
+    const value = power < 0 ? steps / 10 ** -power : steps * 10 ** power;
+    return `${decimal(value, Math.max(0, -power))} ${unit}`;
+  }
+
+  function decimal(value, decimals) {
+    return value.toLocaleString("en-GB", {
       minimumFractionDigits: decimals,
       maximumFractionDigits: decimals,
     });
-    return `${text} km`;
   }
 
-  // Whole millimetres to a multiple of step, halves to the even one.
+  // Square metres to four digits in the square of the unit, as in mapper/measure/rounding.py.
+  function area(area_m2) {
+    const value = area_m2 / UNITS[unit] ** 2;
+    if (!(value > 0)) return `0 ${unit}²`;
+    const decimals = Math.min(Math.max(3 - Math.floor(Math.log10(value)), 0), 6);
+    return `${decimal(value, decimals)} ${unit}²`;
+  }
+
+  // How many steps whole millimetres are, halves to the even number.
   function roundedTo(step, millimetres) {
     const whole = Math.round(millimetres);
     const below = Math.floor(whole / step);
     const rest = 2 * (whole - below * step);
     const up = rest > step || (rest === step && below % 2 === 1);
-    return (below + (up ? 1 : 0)) * step;
+    return below + (up ? 1 : 0);
   }
 
   function bearing(azimuth_deg) {
@@ -89,5 +113,18 @@
     return `${degrees}°`;
   }
 
-  client.format = { NO_DAY, count, dayNumber, isoDay, day, days, distance, bearing };
+  client.format = {
+    NO_DAY,
+    UNITS,
+    area,
+    bearing,
+    count,
+    day,
+    dayNumber,
+    days,
+    distance,
+    isoDay,
+    setUnit,
+    unit: () => unit,
+  };
 })((window.MapperClient = window.MapperClient || {}));

@@ -88,8 +88,10 @@
     const omega1 = Math.atan2(sinAlpha0 * p1.sine, cosAlpha1 * p1.cosine);
     const omega2 = Math.atan2(sinAlpha0 * p2.sine, cosAlpha2 * p2.cosine);
     const omega = Math.max(0, omega2 - omega1);
+    const lag = longitudeLag(sinAlpha0, k2, sigma1, sigma2);
     return {
-      lambda: omega - longitudeLag(sinAlpha0, k2, sigma1, sigma2),
+      lambda: omega - lag,
+      lag,
       length: () => arcLength(k2, sigma1, sigma2),
       sinAlpha1,
       cosAlpha1,
@@ -133,6 +135,7 @@
     const to = Math.atan2(p2.sine, p2.cosine);
     return {
       length: () => arcLength(SECOND_ECCENTRICITY2, from, to),
+      meridian: true,
       sinAlpha1: 0,
       cosAlpha1: overThePole ? -1 : 1,
       sinAlpha2: 0,
@@ -167,9 +170,8 @@
     return wrapped === -180 && angle > 0 ? 180 : wrapped;
   }
 
-  // Distance in metres and bearings in degrees clockwise from north.
-  // Azimuth 1 leaves point 1 towards point 2; azimuth 2 goes on beyond point 2.
-  function inverse(lon1, lat1, lon2, lat2) {
+  // The geodesic between two points, mirrored to where solveCanonical is at home, and the mirrors.
+  function canonical(lon1, lat1, lon2, lat2) {
     let lon12 = wrapDegrees(lon2 - lon1);
     const eastward = lon12 >= 0 ? 1 : -1;
     lon12 = Math.abs(lon12);
@@ -178,7 +180,15 @@
     const southSign = a < 0 ? 1 : -1;
     a *= southSign;
     b *= southSign;
-    const shot = solveCanonical(reduced(a), reduced(b), lon12 * DEGREE);
+    const [p1, p2, lambda] = [reduced(a), reduced(b), lon12 * DEGREE];
+    const shot = solveCanonical(p1, p2, lambda);
+    return { p1, p2, lambda, shot, eastward, southSign, swapped };
+  }
+
+  // Distance in metres and bearings in degrees clockwise from north.
+  // Azimuth 1 leaves point 1 towards point 2; azimuth 2 goes on beyond point 2.
+  function inverse(lon1, lat1, lon2, lat2) {
+    const { shot, eastward, southSign, swapped } = canonical(lon1, lat1, lon2, lat2);
     let { sinAlpha1, cosAlpha1, sinAlpha2, cosAlpha2 } = shot;
     if (swapped) {
       [sinAlpha1, sinAlpha2] = [sinAlpha2, sinAlpha1];
@@ -266,5 +276,6 @@
     return sum;
   }
 
-  client.geodesic = { inverse, direct, line, circle, length, degreeOfLongitude };
+  const ellipsoid = { A, F, integrate, canonical, wrapDegrees };
+  client.geodesic = { inverse, direct, line, circle, length, degreeOfLongitude, ellipsoid };
 })((window.MapperClient = window.MapperClient || {}));

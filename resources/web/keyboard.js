@@ -2,7 +2,8 @@
 (function (client) {
   "use strict";
 
-  // actions: {next, previous, nearest, home, list, measure, setPoint, takeBack, escape, measuring}
+  // actions: {next, previous, nearest, home, list, measure, setPoint, takeBack, closeLine, escape,
+  // measuring}
   function attach(map, actions) {
     const container = map.getContainer();
     container.addEventListener("keydown", (event) => {
@@ -14,6 +15,7 @@
         f: actions.home,
         l: actions.list,
         m: actions.measure,
+        a: measuring ? actions.closeLine : null,
         Enter: measuring ? actions.setPoint : actions.nearest,
         Backspace: measuring ? actions.takeBack : null,
       };

@@ -7,6 +7,7 @@
   const STYLES = {
     geodesic: { colour: "ink", width: 1.8, casing: true },
     measure: { colour: "accent", width: 2.4, casing: true },
+    area: { colour: "accent", width: 0, fill: 0.14 },
     preview: { colour: "accent", width: 1.8, dash: [5, 5] },
     precision: { colour: "ink", width: 1.2, dash: [2, 4], fill: 0.06 },
   };
@@ -48,6 +49,7 @@
             ctx.fill();
             ctx.globalAlpha = 1;
           }
+          if (!style.width) continue;
           if (style.casing) {
             ctx.strokeStyle = theme.colour("map-label-halo");
             ctx.lineWidth = style.width + 2.8;

@@ -98,6 +98,10 @@
     measure: (points) => geodesic.length(points),
     startMeasure: () => app.measureTool.start(),
     stopMeasure: () => app.measureTool.stop(),
+    undoMeasure: () => app.measureTool.undo(),
+    closeMeasure: () => app.measureTool.close(),
+    area: (corners) => geodesic.area(corners),
+    setUnit: (unit) => app.setUnit(unit),
     showGeodesic: (data) => app.overlay.showGeodesic(data),
     setFrontDay: (value) => app.setFrontDay(day(value)),
     frontDay() {

@@ -1,30 +1,40 @@
-// Measuring by clicks: geodesic legs, their total and bearings.
+// Measuring by clicks: geodesic legs, their total and bearings, and the area of a closed line.
 (function (client) {
   "use strict";
 
-  const { dom, format, geodesic, words, overlayDot } = client;
-  const { el } = dom;
+  const { geodesic, overlayDot } = client;
+  const FIRST_POINT_PX = 12;
 
   class MeasureTool {
-    constructor(map, lines, report) {
+    // actions: snap(latlng) gives the event there as {lon, lat, name, id}, or null; report(result);
+    // unit(name) takes another unit.
+    constructor(map, lines, { snap, report, unit }) {
       this.map = map;
       this.lines = lines;
+      this.snap = snap;
       this.report = report;
-      this.on = false;
+      this.on = this.closed = false;
+      // {lon, lat, name, id}; longitudes as clicked, so that the line is drawn where it was.
       this.points = [];
       this.pointer = null;
       this.dots = L.layerGroup().addTo(map);
-      this.panel = el("section", { class: "mapper-measure", hidden: true, "aria-live": "polite" });
-      L.DomEvent.disableClickPropagation(this.panel);
-      map.getContainer().append(this.panel);
+      this.panel = new client.MeasurePanel(map.getContainer(), {
+        end: () => this.stop({ keep: true }),
+        clear: () => this.stop(),
+        close: () => this.close(),
+        unit,
+      });
       map.on("mousemove", (event) => this.on && this.point(event.latlng));
     }
 
     start() {
       if (this.on) return;
       this.on = true;
+      this.closed = false;
       this.points = [];
       this.map.getContainer().classList.add("mapper-measuring");
+      // So that the keys set and take back points at once.
+      this.map.getContainer().focus({ preventScroll: true });
       this.map.doubleClickZoom.disable();
       this.update();
     }
@@ -36,7 +46,10 @@
       this.pointer = null;
       this.map.getContainer().classList.remove("mapper-measuring");
       this.map.doubleClickZoom.enable();
-      if (!keep || this.points.length < 2) this.points = [];
+      if (!keep || this.points.length < 2) {
+        this.points = [];
+        this.closed = false;
+      }
       this.update();
       if (ended) this.report({ ...this.result(), ended });
     }
@@ -47,15 +60,40 @@
     }
 
     add(latlng) {
+      if (this.closed) return;
+      if (this.isFirst(latlng)) {
+        this.close();
+        return;
+      }
+      const at = this.snap(latlng) || { lon: latlng.lng, lat: latlng.lat, name: "", id: null };
       const last = this.points[this.points.length - 1];
-      if (last && last[0] === latlng.lng && last[1] === latlng.lat) return;
-      this.points.push([latlng.lng, latlng.lat]);
-      this.update();
-      this.report(this.result());
+      if (last && last.lon === at.lon && last.lat === at.lat) return;
+      this.points.push(at);
+      this.changed();
+    }
+
+    // Whether a click there is meant for the first point of what can be closed.
+    isFirst(latlng) {
+      if (this.points.length < 3) return false;
+      const [first] = this.points;
+      const pixel = (at) => this.map.latLngToContainerPoint(at);
+      return pixel(latlng).distanceTo(pixel([first.lat, first.lon])) <= FIRST_POINT_PX;
+    }
+
+    // The line becomes an outline.
+    close() {
+      if (!this.on || this.closed || this.points.length < 3) return;
+      this.closed = true;
+      this.changed();
     }
 
     undo() {
-      this.points.pop();
+      if (this.closed) this.closed = false;
+      else this.points.pop();
+      this.changed();
+    }
+
+    changed() {
       this.update();
       this.report(this.result());
     }
@@ -68,72 +106,86 @@
     result() {
       const legs = this.legs();
       return {
-        points: this.points.map(([lon, lat]) => [L.Util.wrapNum(lon, [-180, 180], true), lat]),
+        points: this.points.map(({ lon, lat }) => [wrapped(lon), lat]),
+        events: this.points.map(({ id }) => id),
+        closed: this.closed,
         legs_m: legs.map((leg) => leg.distance_m),
         bearings_deg: legs.map((leg) => (leg.azimuth1_deg + 360) % 360),
         total_m: legs.reduce((sum, leg) => sum + leg.distance_m, 0),
+        area_m2: this.closed ? this.area() : null,
       };
     }
 
+    corners() {
+      return this.points.map(({ lon, lat }) => [lon, lat]);
+    }
+
+    // The ends of each leg.
+    sides() {
+      const corners = this.corners();
+      const ends = this.closed ? [...corners, corners[0]] : corners;
+      return ends.slice(1).map((end, i) => [...ends[i], ...end]);
+    }
+
     legs() {
-      return this.points.slice(1).map((point, i) => geodesic.inverse(...this.points[i], ...point));
+      return this.sides().map((side) => geodesic.inverse(...side));
+    }
+
+    // Square metres; null where the outline crosses itself.
+    area() {
+      const corners = this.corners();
+      return geodesic.crossesItself(corners) ? null : geodesic.area(corners);
     }
 
     update() {
-      this.lines.set(
-        "measure",
-        this.points.slice(1).map((point, i) => ({
-          style: "measure",
-          points: geodesic.line(...this.points[i], ...point),
-        })),
-      );
+      const lines = this.sides().map((side) => ({
+        style: "measure",
+        points: geodesic.line(...side),
+      }));
+      if (this.closed) lines.unshift(...this.filling(lines.map((line) => line.points)));
+      this.lines.set("measure", lines);
       this.dots.clearLayers();
-      for (const point of this.points) overlayDot(point, 4, "mapper-line-point").addTo(this.dots);
+      for (const { lon, lat } of this.points) {
+        overlayDot([lon, lat], 4, "mapper-line-point").addTo(this.dots);
+      }
       this.write();
       this.showPreview();
     }
 
+    // What an outline encloses; one around a pole has no inside on this map.
+    filling(sides) {
+      const ring = [];
+      let turn = 0;
+      for (const side of sides) {
+        const last = ring[ring.length - 1];
+        if (last) turn = 360 * Math.round((last[0] - side[0][0]) / 360);
+        ring.push(...side.map(([lon, lat]) => [lon + turn, lat]));
+      }
+      const whole = Math.abs(ring[0][0] - ring[ring.length - 1][0]) < 180;
+      return whole ? [{ style: "area", points: ring }] : [];
+    }
+
     showPreview() {
       const last = this.points[this.points.length - 1];
-      if (!this.on || !last || !this.pointer) {
+      if (!this.on || this.closed || !last || !this.pointer) {
         this.lines.set("preview", []);
         return;
       }
-      const points = geodesic.line(...last, ...this.pointer);
-      this.lines.set("preview", [{ style: "preview", points }]);
-      const { distance_m, azimuth1_deg } = geodesic.inverse(...last, ...this.pointer);
-      this.next.textContent = legText(this.points.length, distance_m, azimuth1_deg);
+      const side = [last.lon, last.lat, ...this.pointer];
+      this.lines.set("preview", [{ style: "preview", points: geodesic.line(...side) }]);
+      this.panel.preview(this.points.length, geodesic.inverse(...side));
     }
 
     write() {
-      const legs = this.legs();
-      this.panel.hidden = !this.on && !this.points.length;
-      const total = legs.reduce((sum, leg) => sum + leg.distance_m, 0);
-      this.next = el("li", { class: "mapper-note" });
-      const items = legs.map((leg, i) =>
-        el("li", null, legText(i + 1, leg.distance_m, leg.azimuth1_deg)),
-      );
-      const end = this.on
-        ? { text: words.endMeasure, action: () => this.stop({ keep: true }) }
-        : { text: words.clearMeasure, action: () => this.stop() };
-      this.panel.replaceChildren(
-        el(
-          "div",
-          { class: "mapper-measure-head" },
-          el("strong", null, `${words.total}: ${format.distance(total)}`),
-          el("button", { type: "button", onclick: end.action }, end.text),
-        ),
-        el("ol", null, items.slice(-6), this.on ? this.next : null),
-        this.on
-          ? el("p", { class: "mapper-note" }, `${words.measureHint} ${words.measureKeys}`)
-          : "",
-      );
+      const { on, closed, points } = this;
+      const area_m2 = closed ? this.area() : null;
+      this.panel.write({ on, closed, points, legs: this.legs(), area_m2 });
     }
   }
 
-  function legText(number, distance_m, azimuth_deg) {
-    const bearing = `${words.bearing} ${format.bearing(azimuth_deg)}`;
-    return `${words.leg(number)}: ${format.distance(distance_m)}, ${bearing}`;
+  // Wrapping costs digits; what needs none keeps them all.
+  function wrapped(lon) {
+    return Math.abs(lon) <= 180 ? lon : L.Util.wrapNum(lon, [-180, 180], true);
   }
 
   client.MeasureTool = MeasureTool;

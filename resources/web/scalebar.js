@@ -2,7 +2,7 @@
 (function (client) {
   "use strict";
 
-  const { dom, geodesic } = client;
+  const { dom, format, geodesic } = client;
   const WIDEST_PX = 120;
 
   class ScaleBar {
@@ -18,18 +18,21 @@
     update() {
       const degreesPerPixel = 360 / client.projection.size(this.map.getZoom());
       const pixel_m = degreesPerPixel * geodesic.degreeOfLongitude(this.map.getCenter().lat);
-      this.length_m = nice(WIDEST_PX * pixel_m);
+      const unit = format.unit();
+      const unit_m = format.UNITS[unit];
+      const size = nice((WIDEST_PX * pixel_m) / unit_m);
+      this.length_m = size * unit_m;
       this.width_px = this.length_m / pixel_m;
-      const { length_m } = this;
-      this.text.textContent =
-        length_m < 1000 ? `${length_m} m` : `${client.format.count(length_m / 1000)} km`;
+      const metres = unit === "km" && size < 1;
+      const number = metres ? size * unit_m : size;
+      this.text.textContent = `${Number(number.toPrecision(1)).toLocaleString("en-GB")} ${metres ? "m" : unit}`;
       this.element.style.width = `${this.width_px}px`;
     }
   }
 
-  function nice(length_m) {
-    const power = 10 ** Math.floor(Math.log10(length_m));
-    const step = [5, 2, 1].find((digit) => digit * power <= length_m);
+  function nice(length) {
+    const power = 10 ** Math.floor(Math.log10(length));
+    const step = [5, 2, 1].find((digit) => digit * power <= length);
     return step * power;
   }
 

@@ -1,0 +1,45 @@
+// The canvases of the map, from the ground up, and what is painted on each.
+(function (client) {
+  "use strict";
+
+  // app has: basemap, fronts, marks, labels (null before a document), layers, lines, selected,
+  // legend, scaleBar, credits, container.
+  function makeCanvases(app) {
+    const layer = (pane, paint) => new client.CanvasLayer(pane, paint).addTo(app.map);
+    return {
+      base: layer("mapper-base", (view) => app.basemap && app.basemap.paint(view)),
+      fronts: layer("mapper-fronts", (view) => paintFronts(app, view)),
+      events: layer("mapper-events", (view) => paintEvents(app, view)),
+      labels: layer("mapper-labels", (view) => paintLabels(app, view)),
+      lines: layer("mapper-lines", (view) => app.lines.paint(view)),
+    };
+  }
+
+  function paintFronts({ fronts, layers }, view) {
+    if (!fronts) return;
+    if (layers.on.control_areas) fronts.paintAreas(view);
+    if (layers.on.lines_of_contact) fronts.paintLines(view);
+  }
+
+  function paintEvents({ marks, layers, legend, selected }, view) {
+    if (!marks || !layers.on.events) return;
+    marks.paint(view, selected);
+    legend.setNumbered(marks.numbered);
+  }
+
+  function paintLabels({ labels, layers, fronts, marks, scaleBar, credits, container }, view) {
+    if (!labels || !layers.on.labels) return;
+    const lines = layers.on.lines_of_contact ? fronts.labels(view) : [];
+    // The scale bar and the credits let names show through.
+    const furniture = [scaleBar.element, credits.element];
+    const boxes = client.framing.boxesOf(furniture, container, view);
+    if (!layers.on.events) {
+      labels.paint(view, lines, [], () => 0, boxes);
+      return;
+    }
+    const radiusAt = (x, y) => marks.radiusAt(x, y, view.zoom);
+    labels.paint(view, lines, marks.boxes(view), radiusAt, boxes);
+  }
+
+  client.makeCanvases = makeCanvases;
+})((window.MapperClient = window.MapperClient || {}));
