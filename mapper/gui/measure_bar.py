@@ -1,31 +1,35 @@
-"""The strip above the map while measuring: legs and total."""
+"""The strip above the map while measuring: legs, total, area."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any
-
 from PyQt6.QtCore import Qt, pyqtSignal
 from PyQt6.QtGui import QGuiApplication
-from PyQt6.QtWidgets import QFrame, QHBoxLayout, QPushButton
+from PyQt6.QtWidgets import QFrame, QPushButton, QVBoxLayout
 
+from mapper.gui.flow import Flow
 from mapper.gui.labels import TextLabel
-from mapper.gui.wording import length
+from mapper.gui.path_measuring import PathAnswer
 
-_HINT = "Click points on the map; the geodesic between them is measured on WGS 84."
+_HINT = (
+    "Click points or events on the map. Enter sets a point in its middle, "
+    "Backspace takes one back, Esc ends."
+)
+_FIRST = "One point is set; click the next."
 
 
 class MeasureBar(QFrame):
-    """Shows what the map's measure tool reports.
+    """Shows what was measured along the points set on the map.
 
     Signals
     -------
-    ended()
-        The person is done measuring.
+    undo_wanted(), close_wanted(), ended()
+        A button was pressed: take the last point back, make an outline, be done.
     copied(str)
         The result was put on the clipboard.
     """
 
+    undo_wanted = pyqtSignal()
+    close_wanted = pyqtSignal()
     ended = pyqtSignal()
     copied = pyqtSignal(str)
 
@@ -33,47 +37,52 @@ class MeasureBar(QFrame):
         super().__init__()
         self.setObjectName("measureBar")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self._copied = ""
         self.text = TextLabel(_HINT)
+        self.undo = QPushButton("Undo")
+        self.undo.setToolTip("Take the last point back (Backspace)")
+        self.undo.clicked.connect(self.undo_wanted)
+        self.area = QPushButton("Area")
+        self.area.setToolTip("Close the line and measure the area (A, or click the first point)")
+        self.area.clicked.connect(self.close_wanted)
         self.copy = QPushButton("Copy")
+        self.copy.setToolTip("Copy the result with its method")
         self.copy.clicked.connect(self._copy)
-        done = QPushButton("Done")
-        done.setToolTip("End measuring (Esc)")
-        done.clicked.connect(self.ended)
-        layout = QHBoxLayout(self)
-        layout.setContentsMargins(12, 6, 10, 6)
-        layout.addWidget(self.text, 1)
-        layout.addWidget(self.copy)
-        layout.addWidget(done)
+        self.done = QPushButton("Done")
+        self.done.setToolTip("End measuring (Esc)")
+        self.done.clicked.connect(self.ended)
+        buttons = Flow()
+        for button in (self.undo, self.area, self.copy, self.done):
+            buttons.addWidget(button)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(12, 6, 10, 7)
+        layout.setSpacing(5)
+        layout.addWidget(self.text)
+        layout.addLayout(buttons)
         self.hide()
 
     def start(self) -> None:
         """Show the hint and wait for points."""
-        self.text.set_text(_HINT)
-        self.copy.setEnabled(False)
+        self.show_points(0, closed=False)
         self.show()
 
-    def show_measured(self, line: Mapping[str, Any] | None) -> None:
-        """Show what the map's tool reports, see `mapper.gui.web.MapView.measured`."""
-        if line is not None and line.get("ended"):
-            self.ended.emit()
-            return
-        legs = [] if line is None else list(line["legs_m"])
-        self.copy.setEnabled(bool(legs))
-        self.text.set_text(in_words(line) if line is not None and legs else _HINT)
+    def show_points(self, count: int, *, closed: bool) -> None:
+        """Offer what can be done with so many points; the answer follows."""
+        self.undo.setEnabled(count > 0)
+        self.area.setEnabled(count > 2 and not closed)
+        if count < 2:
+            self._copied = ""
+            self.text.set_text(_FIRST if count else _HINT)
+        self.copy.setEnabled(bool(self._copied))
+
+    def show_answer(self, answer: PathAnswer) -> None:
+        """Show what was measured."""
+        self._copied = answer.copied
+        self.text.set_text(answer.text)
+        self.copy.setEnabled(True)
 
     def _copy(self) -> None:
         clipboard = QGuiApplication.clipboard()
         if clipboard is not None:
-            clipboard.setText(self.text.accessibleName())
-            self.copied.emit(self.text.accessibleName())
-
-
-def in_words(line: Mapping[str, Any]) -> str:
-    """Return the total, and each leg with the bearing at its start."""
-    legs = [
-        f"{length(leg_m)}, bearing {round(bearing_deg) % 360}°"
-        for leg_m, bearing_deg in zip(line["legs_m"], line["bearings_deg"], strict=True)
-    ]
-    if len(legs) == 1:
-        return legs[0]
-    return f"Total {length(line['total_m'])}: " + "; ".join(legs)
+            clipboard.setText(self._copied)
+            self.copied.emit(self._copied)

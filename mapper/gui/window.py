@@ -27,6 +27,7 @@ from mapper.gui.event_list import EventList
 from mapper.gui.icons import icon
 from mapper.gui.labels import ElidedLabel
 from mapper.gui.listing import Listing
+from mapper.gui.map_measure import MapMeasure
 from mapper.gui.measure_bar import MeasureBar
 from mapper.gui.menus import RecentMenu, ThemeMenu
 from mapper.gui.notices import NoticeBar, TaskArea
@@ -71,6 +72,9 @@ class MainWindow(QMainWindow):
         )
         self.commands = Commands(self.tasks, self.session, self.events, self.problems, self)
         self.actions_table = Actions(self, self._handlers())
+        self.map_measure = MapMeasure(
+            self.tasks, self.map_view, self.measure_bar, self.actions_table["measure"], self
+        )
         self._select_first: str | None = None
         self._document_shown = False
         self._fit_next = False
@@ -102,7 +106,7 @@ class MainWindow(QMainWindow):
             "copy_statement": lambda: self.panel.distance.copy_statement(),
             "next": lambda: self.events.table.step(1),
             "previous": lambda: self.events.table.step(-1),
-            "measure": self._toggle_measure,
+            "measure": lambda: self.map_measure.toggle(),
             "fit": self.map_view.fit,
             "about": self.commands.about,
         }
@@ -176,8 +180,6 @@ class MainWindow(QMainWindow):
         self.selection.front_changed.connect(self._show_front)
         self.panel.copied.connect(partial(self._say, "Copied."))
         self.measure_bar.copied.connect(partial(self._say, "Copied."))
-        self.measure_bar.ended.connect(self._end_measure)
-        self.map_view.measured.connect(self.measure_bar.show_measured)
         self.map_view.failed.connect(partial(self.notices.show_message, kind="error"))
         self.events.open_wanted.connect(self.actions_table["open"].trigger)
 
@@ -244,6 +246,7 @@ class MainWindow(QMainWindow):
             action.setText(f"&{name.capitalize()}" + (f": {step}" if step else ""))
             action.setEnabled(writable and step is not None)
         self.listing.show_data(data)
+        self.map_measure.show_data(data)
 
         def build(_progress: Progress) -> mapdoc.MapDocument:
             document = mapdoc.build(
@@ -281,23 +284,11 @@ class MainWindow(QMainWindow):
         self.events.filter_bar.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
         self.events.filter_bar.search.selectAll()
 
-    def _end_measure(self) -> None:
-        if self.actions_table["measure"].isChecked():
-            self.actions_table["measure"].trigger()
-
     def _escape(self) -> None:
-        if self.actions_table["measure"].isChecked():
-            self._end_measure()
+        if self.map_measure.on:
+            self.map_measure.end()
         else:
             self.events.filter_bar.clear_filter()
-
-    def _toggle_measure(self) -> None:
-        if self.actions_table["measure"].isChecked():
-            self.measure_bar.start()
-            self.map_view.start_measure()
-        else:
-            self.measure_bar.hide()
-            self.map_view.stop_measure()
 
     # Showing
 
@@ -347,6 +338,9 @@ class MainWindow(QMainWindow):
         assert event is not None
         steps = {Qt.Key.Key_J: 1, Qt.Key.Key_K: -1}
         step = steps.get(Qt.Key(event.key()))
+        if event.key() == Qt.Key.Key_Backspace and self.map_measure.on:
+            self.map_measure.undo()
+            return
         if step is not None and not event.modifiers():
             self.events.table.step(step)
             return

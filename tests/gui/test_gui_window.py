@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from PyQt6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
+from PyQt6.QtCore import QMimeData, QPointF, Qt, QUrl
 from PyQt6.QtGui import QDropEvent, QGuiApplication
 from PyQt6.QtWidgets import QLabel, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
@@ -16,7 +16,6 @@ from pytestqt.qtbot import QtBot
 from mapper.gui import settings, source_card
 from mapper.gui.columns import SORT_KEYS
 from mapper.gui.labels import TextLabel
-from mapper.gui.measure_bar import MeasureBar
 from mapper.model.filters import EventFilter
 from mapper.project import open_project
 
@@ -152,43 +151,6 @@ def test_sorting_by_a_header_keeps_the_selection(open_window: Open, sample: Path
     driver.settle()
     assert driver.titles() == sorted(driver.titles())
     assert driver.window.events.model.event_id(table.currentIndex().row()) == LUHANSK
-
-
-def test_points_clicked_on_the_map_are_measured(open_window: Open, sample: Path) -> None:
-    driver = open_window(sample)
-    window = driver.window
-    window.actions_table["measure"].trigger()
-    assert window.measure_bar.isVisible()
-    driver.settle()
-    page = window.map_view.focusProxy().focusProxy()
-    assert page is not None
-    for x, y in ((150, 300), (300, 380), (220, 120)):
-        # The page hears of a click a little later; the next one would make it a double click.
-        with driver.qtbot.waitSignal(window.map_view.measured, timeout=20_000):
-            driver.qtbot.mouseClick(page, Qt.MouseButton.LeftButton, pos=QPoint(x, y))
-    driver.wait_for(lambda: ";" in window.measure_bar.text.text())
-    leg = r"[\d,.]+ km, bearing \d+°"
-    assert re.match(rf"Total [\d,.]+ km: {leg}; {leg}", window.measure_bar.text.text())
-    window.actions_table["clear_filter"].trigger()
-    assert not window.measure_bar.isVisible()
-    assert not window.actions_table["measure"].isChecked()
-
-
-def test_a_measured_line_is_told_with_legs_and_total(qtbot: QtBot) -> None:
-    bar = MeasureBar()
-    qtbot.addWidget(bar)
-    line = {
-        "points": [[0, 0], [1, 1], [2, 2]],
-        "legs_m": [120_345.0, 45_000.0],
-        "bearings_deg": [44.6, 359.7],
-        "total_m": 165_345.0,
-    }
-    bar.show_measured(line)
-    assert bar.text.text() == "Total 165.3 km: 120.3 km, bearing 45°; 45 km, bearing 0°"
-    with qtbot.waitSignal(bar.ended):
-        bar.show_measured(line | {"ended": True})
-    bar.show_measured(None)
-    assert not bar.copy.isEnabled()
 
 
 def test_an_empty_project_says_what_to_do(open_window: Open, empty: Path) -> None:

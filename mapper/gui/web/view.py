@@ -38,8 +38,9 @@ class MapView(QWidget):
     hovered(str)
         The pointer is over an event; empty text for none.
     measured(object)
-        The measured line: ``{"points", "legs_m", "bearings_deg", "total_m"}``, and
-        ``"ended"`` when the person ended it in the map.
+        The measured line: ``{"points", "events", "closed", "legs_m",
+        "bearings_deg", "total_m", "area_m2"}``, and ``"ended"`` when the person
+        ended it in the map.
     viewChanged(object)
         Where the map looks: ``{"lon", "lat", "zoom", "from", "until"}``.
     ready()
@@ -145,6 +146,18 @@ class MapView(QWidget):
     def stop_measure(self) -> None:
         """Stop measuring."""
         self._calls.do("stopMeasure")
+
+    def undo_measure(self) -> None:
+        """Take the last measured point back, or open an outline again."""
+        self._calls.do("undoMeasure")
+
+    def close_measure(self) -> None:
+        """Make an outline of the measured line."""
+        self._calls.do("closeMeasure")
+
+    def set_unit(self, unit: str) -> None:
+        """Use ``km``, ``mi`` or ``nmi`` for the scale."""
+        self._calls.set("setUnit", unit)
 
     def fit(self) -> None:
         """Show everything that is on the map."""
