@@ -20,14 +20,24 @@ from mapper.model import schema
 from mapper.model.tables import CONTROL_AREAS, EVENTS
 
 FloatArray = npt.NDArray[np.float64]
-#: DeepState's daily files; they are not part of this repository.
-DAILY = Path(__file__).parents[3] / "shared" / "data" / "deepstate-daily"
+#: DeepState's files; they are not part of this repository.
+_REAL = Path(__file__).parents[3] / "shared" / "data"
 FIRST_DAY = dt.date(2022, 4, 1)
 
 
+def _files(folder: str) -> list[Path]:
+    return sorted((_REAL / folder).glob("*.geojson"))
+
+
+def origin() -> str:
+    """Return what the control areas are, for print."""
+    files = _files("deepstate-daily")
+    return f"{len(files)} real daily files" if files else "made-up areas"
+
+
 def control_areas() -> dict[str, MultiPolygon]:
-    """Return control areas by name: of the real files, else one made up."""
-    files = sorted(DAILY.glob("*.geojson"))
+    """Return control areas by name: of the real daily files, else made up."""
+    files = _files("deepstate-daily")
     if not files:
         return {f"made up, {count:,}": made_area(count) for count in (3_000, 10_000)}
     found = {}
@@ -35,6 +45,14 @@ def control_areas() -> dict[str, MultiPolygon]:
         table = readers.read(file).control_areas
         found[file.stem[-8:]] = clean_area(shapely.union_all(table.geometry.to_numpy()))[0]
     return found
+
+
+def front_tables() -> dict[str, gpd.GeoDataFrame]:
+    """Return tables ``control_areas`` of one snapshot each, some with contested areas."""
+    files = [*_files("deepstate-daily"), *_files("deepstate-raw")]
+    if files:
+        return {file.stem[-10:]: readers.read(file).control_areas for file in files}
+    return {"made up": daily_fronts(1)}
 
 
 def made_area(vertices: int) -> MultiPolygon:
