@@ -79,7 +79,10 @@ class SearchArea:
 
     def lonlat(self, cells: FloatArray) -> FloatArray:
         """Return positions in the plane as lon, lat."""
-        return shapely.get_coordinates(self._working.unproject(shapely.MultiPoint(cells)))
+        positions: FloatArray = shapely.get_coordinates(
+            self._working.unproject(shapely.MultiPoint(cells))
+        )
+        return positions
 
 
 def range_within(

@@ -11,7 +11,9 @@ from mapper.measure.fronts import MAX_GAP_DAYS, Fronts, Snapshot
 from mapper.measure.many import distances
 from mapper.measure.measurement import Measurement, Place, Target, radius_known
 from mapper.measure.path import Path, along
+from mapper.measure.region import Region
 from mapper.measure.rounding import UNITS, format_area, format_distance, format_interval
+from mapper.measure.shape import Shape
 
 __all__ = [
     "MAX_GAP_DAYS",
@@ -22,6 +24,8 @@ __all__ = [
     "Measurement",
     "Path",
     "Place",
+    "Region",
+    "Shape",
     "Snapshot",
     "Target",
     "along",

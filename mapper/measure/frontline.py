@@ -17,6 +17,7 @@ from shapely.geometry.base import BaseGeometry
 from mapper import basemap
 from mapper.geodesy import REACH, Edges, clean_area, densify, legs_m
 from mapper.measure.linecache import derived_lines
+from mapper.measure.shape import Shape
 from mapper.model.errors import GeometryError, MeasureError
 from mapper.model.schema import GEOMETRY
 
@@ -51,8 +52,9 @@ class FrontLine:
         empty where the source states none.
     area
         The control area, None where the source gives a line alone.
-    country
-        ISO code of the country (or countries, with commas) it was derived in.
+    country, outline
+        ISO code of the country (or countries, with commas) it was derived in; the
+        name of its boundary where that is not the base map's.
     parameters, warnings
         As recorded when it was derived.
     """
@@ -64,6 +66,7 @@ class FrontLine:
     accuracies: tuple[tuple[Edges, float], ...]
     area: MultiPolygon | None
     country: str | None
+    outline: str | None
     parameters: dict[str, Any]
     warnings: tuple[str, ...]
 
@@ -92,7 +95,9 @@ def _joined(geometries: Iterable[BaseGeometry | None]) -> BaseGeometry:
     return shapely.union_all([clean_area(area)[0] for area in areas])
 
 
-def from_control_areas(rows: pd.DataFrame, country: str | None = None) -> FrontLine:
+def from_control_areas(
+    rows: pd.DataFrame, country: str | None = None, outline: Shape | None = None
+) -> FrontLine:
     """Derive the line of contact of one snapshot's control areas.
 
     Parameters
@@ -101,6 +106,8 @@ def from_control_areas(rows: pd.DataFrame, country: str | None = None) -> FrontL
         Rows of the table ``control_areas``, all of one snapshot.
     country
         ISO alpha-2 code; found from the area when absent, side by side.
+    outline
+        The country's own boundary, in place of the base map's.
 
     Raises
     ------
@@ -116,9 +123,12 @@ def from_control_areas(rows: pd.DataFrame, country: str | None = None) -> FrontL
     with_grey: list[LineString] = []
     codes, parameters, warnings = [], {}, []
     for side, area in sides:
-        code = country or basemap.country_of(area)
+        if outline is not None and outline.area is not None:
+            code, land = country or "", outline.area
+        else:
+            code = country or basemap.country_of(area)
+            land = basemap.country(code)
         codes.append(code)
-        land = basemap.country(code)
         derived = derived_lines(area, land, (RADIUS_M, *SPREAD_RADII_M))
         best += derived[0].line.geoms
         ends += derived[0].ends.geoms
@@ -127,7 +137,7 @@ def from_control_areas(rows: pd.DataFrame, country: str | None = None) -> FrontL
         if grey is not None:
             wider = shapely.union_all([clean_area(area)[0], clean_area(grey)[0]])
             with_grey += derived_lines(wider, land, (RADIUS_M,))[0].line.geoms
-        parameters[side or code] = dict(derived[0].parameters)
+        parameters[side or code or "area"] = dict(derived[0].parameters)
         repairs: Any = derived[0].parameters["repairs"]
         warnings += [f"The source's areas were repaired: {text}." for text in repairs]
     if not best:
@@ -144,6 +154,7 @@ def from_control_areas(rows: pd.DataFrame, country: str | None = None) -> FrontL
         () if pd.isna(stated) else ((edges, float(stated)),),
         clean_area(_joined([area for _, area in sides]))[0],
         ",".join(dict.fromkeys(codes)),
+        None if outline is None else outline.name,
         parameters,
         tuple(dict.fromkeys(warnings)),
     )
@@ -181,9 +192,8 @@ def from_lines(rows: pd.DataFrame) -> FrontLine:
         raise GeometryError("this front has no line")
     line = densify(MultiLineString([part for part, _ in given]))
     assert isinstance(line, MultiLineString)
-    return FrontLine(
-        line, Edges.of(line), (), None, _accuracy_steps(given), None, None, {"given": True}, ()
-    )
+    steps = _accuracy_steps(given)
+    return FrontLine(line, Edges.of(line), (), None, steps, None, None, None, {"given": True}, ())
 
 
 def _with_accuracy(

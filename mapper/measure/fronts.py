@@ -20,6 +20,7 @@ from mapper import basemap
 from mapper.geodesy import nearest_on_line
 from mapper.measure import belonging
 from mapper.measure.frontline import FrontLine, from_control_areas, from_lines, rows_of
+from mapper.measure.shape import Shape
 from mapper.model import schema
 from mapper.model.dates import parse_day, write_day
 from mapper.model.errors import InputError, MeasureError, NoFrontError
@@ -87,6 +88,14 @@ class Fronts:
     inputs
         Files they come from: ``{"file", "sha256"}`` each; an optional
         ``"front_days"`` (ISO days) tells which snapshots a file gave.
+    outline
+        The country's own boundary (an area) in whose land every line is derived,
+        in place of the base map's outlines. All fronts are then one country's.
+
+    Raises
+    ------
+    InputError
+        If ``outline`` is no area.
     """
 
     def __init__(
@@ -94,6 +103,7 @@ class Fronts:
         control_areas: gpd.GeoDataFrame | None,
         lines_of_contact: gpd.GeoDataFrame | None = None,
         inputs: Iterable[Mapping[str, object]] = (),
+        outline: Shape | None = None,
     ) -> None:
         if control_areas is None:
             control_areas = schema.empty(schema.CONTROL_AREAS)
@@ -102,6 +112,9 @@ class Fronts:
         self.control_areas = control_areas
         self.lines_of_contact = lines_of_contact
         self.inputs = [dict(entry) for entry in inputs]
+        if outline is not None and outline.area is None:
+            raise InputError("a country's boundary must be an area", found=outline.name)
+        self.outline = outline
         self._by_source: dict[str, list[Snapshot]] = {}
         for kind, table in (
             ("control_area", control_areas),
@@ -134,7 +147,9 @@ class Fronts:
         return self._countries()[snapshot.kind, snapshot.rows]
 
     def _countries(self) -> dict[tuple[str, tuple[int, ...]], str]:
-        if self._country is None:
+        if self._country is None and self.outline is not None:
+            self._country = {(one.kind, one.rows): "" for one in self.snapshots}
+        elif self._country is None:
             series = list(self._by_source.values())
             tables = {"control_area": self.control_areas, "line_of_contact": self.lines_of_contact}
             shapes = {kind: table[GEOMETRY].to_numpy() for kind, table in tables.items()}
@@ -295,7 +310,9 @@ class Fronts:
                 self._lines.move_to_end(key)
                 return self._lines[key]
             if snapshot.kind == "control_area":
-                line = from_control_areas(rows_of(self.control_areas, snapshot.rows), country)
+                line = from_control_areas(
+                    rows_of(self.control_areas, snapshot.rows), country, self.outline
+                )
             else:
                 line = from_lines(rows_of(self.lines_of_contact, snapshot.rows))
             self._lines[key] = line
@@ -330,6 +347,8 @@ class Fronts:
             if days and isinstance(known, list | tuple | set) and not days & set(known):
                 continue
             found.append({"file": str(entry["file"]), "sha256": str(entry["sha256"])})
+        if self.outline is not None:
+            found += [dict(entry) for entry in self.outline.inputs]
         return tuple(found)
 
 

@@ -12,6 +12,7 @@ import pandas as pd
 
 from mapper.measure.fronts import MAX_GAP_DAYS, Fronts, Snapshot
 from mapper.measure.interval import to_front
+from mapper.measure.region import region_only, regions_of
 from mapper.model.dates import NO_DAY, day_from_number, day_numbers
 from mapper.model.errors import CancelledError, MapperError
 from mapper.model.vocabulary import DEFAULT_RADIUS_M
@@ -45,7 +46,8 @@ def distances(
 
     An event of several days is measured on its first; where its last day has
     another front, the interval takes in that one too. Without a radius, the
-    one proposed for the event's ``geo_precision`` is used. Of fronts of several
+    one proposed for the event's ``geo_precision`` is used; an event known only
+    to its region has the interval over all of it. Of fronts of several
     countries each event has those of one (the rule is that of `Fronts`).
 
     Parameters
@@ -117,6 +119,7 @@ def _to_country(
     refused = _refusals(events)
     points = _points(events)
     radius = _radii(events)
+    regions = _regions(events, points, refused)
     starts, ends = day_numbers(events["date_start"]), day_numbers(events["date_end"])
     first = _grouped(
         np.where(refused == "", starts, NO_DAY), fronts, country, max_gap_days, refused
@@ -133,7 +136,10 @@ def _to_country(
             raise CancelledError("Measuring")
         gaps = (ends if is_end else starts)[rows] - _number(snapshot)
         try:
-            found = to_front(points[rows], radius[rows], gaps.astype(np.int64), fronts, snapshot)
+            found = to_front(
+                points[rows], radius[rows], gaps.astype(np.int64), fronts, snapshot,
+                regions=regions[rows],
+            )  # fmt: skip
         except MapperError as error:
             if not is_end:
                 refused[rows] = str(error)
@@ -184,6 +190,17 @@ def _radii(events: gpd.GeoDataFrame) -> npt.NDArray[np.float64]:
     stated = events["radius_m"].to_numpy(dtype=np.float64, na_value=np.nan)
     proposed = events["geo_precision"].map(DEFAULT_RADIUS_M).to_numpy(dtype=np.float64)
     return np.asarray(np.nan_to_num(np.where(np.isnan(stated), proposed, stated)))
+
+
+def _regions(
+    events: gpd.GeoDataFrame, points: npt.NDArray[np.float64], refused: npt.NDArray[np.object_]
+) -> npt.NDArray[np.object_]:
+    """Return per event the region it is only known to, else None."""
+    regions = np.full(len(events), None, dtype=object)
+    rows = np.flatnonzero(region_only(events) & (refused == ""))
+    if len(rows):
+        regions[rows] = regions_of(points[rows], events["admin1"].iloc[rows].tolist())
+    return regions
 
 
 def _grouped(

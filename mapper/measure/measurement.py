@@ -10,6 +10,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from mapper.measure.claim import ClaimCheck
+from mapper.measure.region import Region, regions_of
 from mapper.model.errors import InputError, MeasureError
 from mapper.model.event import Event, check_lonlat, write_position
 from mapper.model.vocabulary import DEFAULT_RADIUS_M
@@ -30,6 +31,9 @@ class Place:
     radius_known
         False where nothing says how exactly the place is known: the radius
         then stands for nothing, and distances are not printed finer than a unit.
+    region
+        The first-order region where the place is known to that and no better:
+        the interval is then that over the region, whatever the radius.
     """
 
     name: str
@@ -37,6 +41,7 @@ class Place:
     lat: float
     radius_m: float = 0.0
     radius_known: bool = True
+    region: Region | None = None
 
     def __post_init__(self) -> None:
         check_lonlat(self.lon, self.lat)
@@ -63,8 +68,11 @@ class Place:
         radius_m = event.radius_m
         if radius_m is None and event.geo_precision:
             radius_m = DEFAULT_RADIUS_M[event.geo_precision]
+        region = None
+        if event.geo_precision == "region" and radius_m == DEFAULT_RADIUS_M["region"]:
+            region = regions_of([[event.lon, event.lat]], [event.admin1])[0]
         name = event.place_name or event.title
-        return cls(name, event.lon, event.lat, radius_m or 0.0, radius_m is not None)
+        return cls(name, event.lon, event.lat, radius_m or 0.0, radius_m is not None, region)
 
     @property
     def words(self) -> str:
@@ -87,7 +95,8 @@ class Target:
     Attributes
     ----------
     kind
-        ``line-of-contact``, ``control-area``, ``state-border``, ``coast`` or ``place``.
+        ``line-of-contact``, ``control-area``, ``state-border``, ``coast``, ``place``,
+        ``line`` or ``area``.
     name
         Name of the place or, for the others, a place near the nearest point.
     lon, lat
@@ -133,6 +142,10 @@ class Measurement:
         Sentences that belong with the number.
     uncertainty
         The interval's parts in metres, by name.
+    sources
+        What each source of the day says, the one used first; empty for a single one.
+    parameters
+        Those of the definition by which the line of contact was derived.
     """
 
     distance_m: float
@@ -149,6 +162,13 @@ class Measurement:
     warnings: tuple[str, ...] = ()
     boundary_m: float | None = None
     uncertainty: dict[str, Any] = field(default_factory=dict)
+    sources: tuple[dict[str, Any], ...] = ()
+    parameters: dict[str, Any] = field(default_factory=dict)
+
+    @property
+    def region(self) -> str | None:
+        """The region, where the start is known to that and no better."""
+        return None if self.start.region is None else self.start.region.name
 
     def to_json(self) -> dict[str, Any]:
         """Return the JSON object of the command line: metres to the millimetre."""
@@ -185,7 +205,13 @@ class Measurement:
             },
             "inputs": [dict(entry) for entry in self.inputs],
             "warnings": list(self.warnings),
+            "uncertainty": dict(self.uncertainty),
+            "parameters": dict(self.parameters),
         }
+        if self.sources:
+            found["sources"] = [dict(said) for said in self.sources]
+        if self.region is not None:
+            found["from"]["region"] = self.region
         if self.boundary_m is not None:
             found["boundary_m"] = round(self.boundary_m, 3)
         return found

@@ -9,8 +9,9 @@ from typing import Final
 import numpy as np
 
 from mapper import basemap
+from mapper.measure.frontline import FrontLine
 from mapper.measure.fronts import Snapshot
-from mapper.measure.interval import Distances
+from mapper.measure.interval import Distances, FloatArray
 from mapper.measure.measurement import Place, Target
 from mapper.measure.rounding import format_distance, format_interval
 from mapper.model.dates import parse_day, write_day
@@ -30,13 +31,11 @@ ELLIPSOID: Final = (
 _DERIVED: Final = (
     "The line of contact is the part of the control area's edge that faces land held by the "
     "country: the country's outline less the control area, opened by a radius of 1,000 m, "
-    "without parts under 500 km²; of the edge, what lies within 1.5 radii of it. State border "
-    "and coast are thereby left out."
+    "without parts under 500 km²; of the edge, what lies within 1.5 radii of it, up to 200 m "
+    "before it meets the country's own border or coast. State border and coast are thereby left "
+    "out."
 )
 _GIVEN: Final = "The line of contact is the one the source gives itself."
-UNKNOWN_RADIUS: Final = (
-    "The precision of the place is not stated; the interval does not include it."
-)
 _AREA: Final = "The control area is taken as the source draws it."
 
 
@@ -64,6 +63,18 @@ def near_words(lon: float, lat: float) -> str:
     return ", ".join(part for part in (candidate.name, region) if part)
 
 
+def target(kind: str, lonlat: FloatArray, snapshot: Snapshot | None) -> Target:
+    """Return a target with the name of a place near its nearest point."""
+    lon, lat = float(lonlat[0]), float(lonlat[1])
+    name = near_words(lon, lat)
+    if snapshot is None:
+        return Target(kind, name, lon, lat)
+    return Target(
+        kind, name, lon, lat, snapshot.as_of.isoformat(), snapshot.published_at,
+        snapshot.source, snapshot.gap_days,
+    )  # fmt: skip
+
+
 def statement(
     start: Place,
     target: Target,
@@ -86,17 +97,16 @@ def statement(
     kind = _KINDS.get(target.kind, target.name or "the place")
     if target.kind in ("state-border", "coast") and country:
         kind += f" of {basemap.country_name(country)}"
-    place = _near(target)
-    if target.kind == "control-area" and within:
+    text = f"{start.words} lies {number}{spread} from {kind}"
+    if start.region is not None:
+        text = f"{start.words}, known only to {start.region.name}, lies {interval} from {kind}"
+    elif target.kind in ("control-area", "area") and within:
         depth = "" if boundary_m is None else _depth(boundary_m, min_m, max_m, unit, whole)
-        text = f"{start.words} lies inside the control area{depth}"
-    elif target.kind == "place":
-        text = f"{start.words} lies {number}{spread} from {kind}"
-    else:
-        text = f"{start.words} lies {number}{spread} from {kind}"
+        text = f"{start.words} lies inside {kind}{depth}"
+    elif target.kind != "place":
         if within:
             text = f"{start.words} lies inside the control area, {number}{spread} from {kind}"
-        text += f" at its nearest point, {place}" if place else ""
+        text += f" at its nearest point, {_near(target)}"
     if snapshot is not None:
         text += f" ({snapshot.words}"
         if snapshot.gap_days and day is not None:
@@ -114,8 +124,10 @@ def _depth(boundary_m: float, min_m: float, max_m: float, unit: str, whole: bool
 
 
 def _near(target: Target) -> str:
-    if target.name:
-        return f"near {target.name}"
+    # An imported line or area has a name of its own.
+    name = near_words(target.lon, target.lat) if target.kind in ("line", "area") else target.name
+    if name:
+        return f"near {name}"
     return f"at {write_position(target.lon, target.lat, 3)}"
 
 
@@ -126,27 +138,35 @@ def _moment(text: str) -> str:
         return text
 
 
-def front_method(found: Distances, snapshot: Snapshot, target_kind: str, unit: str) -> str:
+def front_method(
+    found: Distances,
+    snapshot: Snapshot,
+    target_kind: str,
+    unit: str,
+    front: FrontLine | None = None,
+) -> str:
     """Return the methods note of a distance to a front, with the interval's parts."""
     if target_kind == "control-area":
         lines = [ELLIPSOID, _AREA]
     else:
         lines = [ELLIPSOID, _DERIVED if snapshot.kind == "control_area" else _GIVEN]
+    if front is not None and front.outline:
+        lines.append(f"The country's outline is that of {front.outline}.")
     parts = []
-    place = float(found.place_m[0])
+    place, source, definition, gap = (
+        float(part[:, 0].max())
+        for part in (found.place_m, found.source_m, found.definition_m, found.gap_m)
+    )
     if place:
-        parts.append(f"{_size(place, unit)} for the radius within which the start is known")
-    definition = max(float(found.definition_below_m[0]), float(found.definition_above_m[0]))
+        parts.append(f"{_size(place, unit)} for the radius or region within which it is known")
     if snapshot.kind == "control_area" and target_kind == "line-of-contact":
         parts.append(
             f"{_size(definition, unit)} for the definition "
             "(radii of 500 to 3,000 m, contested areas counted or not, with or without "
-            "the line's loose ends)"
+            "the line's ends at border and coast)"
         )
-    source = max(float(found.source_below_m[0]), float(found.source_above_m[0]))
     if source:
         parts.append(f"{_size(source, unit)} for the accuracy the source states")
-    gap = float(found.gap_m[0])
     if snapshot.gap_days and not np.isnan(gap):
         parts.append(f"{_size(gap, unit)} for the front's movement over the gap")
     if parts:

@@ -14,7 +14,7 @@ from madeup_fronts import control, table
 from mapper import basemap
 from mapper.geodesy import distance_m
 from mapper.measure import Fronts, Place, distance, linecache
-from mapper.measure.distance import LANDLOCKED
+from mapper.measure.toshape import LANDLOCKED
 from mapper.model import schema
 from mapper.model.errors import InputError, MeasureError, NoFrontError
 from mapper.model.event import Event
@@ -28,7 +28,7 @@ def test_contract_of_the_json(moving):
     found = distance(WEST, fronts=moving, day=JULY, claim="over 10 km").to_json()
     assert list(found) == [
         "distance_m", "min_m", "max_m", "inside_control_area", "from", "to", "azimuth_deg",
-        "method", "statement", "claim", "inputs", "warnings",
+        "method", "statement", "claim", "inputs", "warnings", "uncertainty", "parameters",
     ]  # fmt: skip
     assert list(found["from"]) == ["name", "lon", "lat", "radius_m"]
     assert list(found["to"]) == [
@@ -83,7 +83,7 @@ def test_front_of_the_day(moving):
     assert gap.target.as_of == "2025-07-01"
     assert gap.target.gap_days == 3
     # A third of the way the front moved to its next snapshot, nine days later.
-    assert gap.uncertainty["gap_m"] == pytest.approx(7_460 / 3, rel=0.01)
+    assert gap.uncertainty["gap_above_m"] == pytest.approx(7_460 / 3, rel=0.01)
     assert any("3 days older" in text for text in gap.warnings)
     assert "3 days before 4 July 2025" in gap.statement
     later = distance(WEST, fronts=moving, day=dt.date(2025, 7, 12))
@@ -101,7 +101,7 @@ def test_front_of_the_day(moving):
 def test_gap_without_neighbours_says_so():
     alone = Fronts(table([control("2025-07-01", 37.0)]))
     found = distance(WEST, fronts=alone, day=dt.date(2025, 7, 2))
-    assert found.uncertainty["gap_m"] is None
+    assert found.uncertainty["gap_below_m"] is None
     assert any("not known and not in the interval" in text for text in found.warnings)
 
 
@@ -113,8 +113,23 @@ def test_two_sources_side_by_side():
     (warning,) = found.warnings
     assert warning == (
         "Sources side by side: 67.2 km by Other, as of 1 July 2025; 74.6 km by Test, as of "
-        "1 July 2025. The first was used."
+        "1 July 2025; they lie 7.46 km apart. The first was used."
     )
+    assert [(one["source"], one["as_of"]) for one in found.to_json()["sources"]] == [
+        ("Other", "2025-07-01"), ("Test", "2025-07-01"),
+    ]  # fmt: skip
+    assert found.sources[0]["distance_m"] == pytest.approx(found.distance_m, abs=0.001)
+    alone = distance(WEST, fronts=Fronts(table(rows[:1])), day=JULY)
+    assert found.sources[1]["distance_m"] == pytest.approx(alone.distance_m, abs=0.001)
+    assert alone.sources == ()
+
+
+def test_the_gap_counts_for_the_control_area_too(moving):
+    gap = distance(WEST, "control-area", fronts=moving, day=dt.date(2025, 7, 4))
+    day = distance(WEST, "control-area", fronts=moving, day=JULY)
+    # A tenth of a degree in nine days, three of them.
+    assert gap.uncertainty["gap_above_m"] == pytest.approx(7_460 / 3, rel=0.01)
+    assert gap.max_m - gap.min_m == pytest.approx(day.max_m - day.min_m + 2 * 7_460 / 3, rel=0.01)
 
 
 def test_a_place_of_unknown_precision_is_no_exact_one(moving):
