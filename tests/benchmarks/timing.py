@@ -65,7 +65,7 @@ def process_peak_mb(work: Work) -> float | None:
         Path("/proc/self/clear_refs").write_text("5")
         before = _status_kb("VmRSS")
         work()
-        return (_status_kb("VmHWM") - before) / 1024
+        return max((_status_kb("VmHWM") - before) / 1024, 0.0)
     except OSError:
         work()
         return None
