@@ -13,7 +13,16 @@ import typer
 
 from mapper import __version__
 from mapper.cli import options, output
-from mapper.cli.options import Debug, Fronts, Json, MaxGap, ProjectArgument
+from mapper.cli.options import (
+    Boundary,
+    Debug,
+    Fronts,
+    Json,
+    MaxGap,
+    Notation,
+    ProjectArgument,
+    Unit,
+)
 
 app = typer.Typer(
     add_completion=False,
@@ -181,7 +190,9 @@ def distance(
     start: Annotated[
         str,
         typer.Argument(
-            metavar="FROM", help="LON,LAT in degrees, a place name, or an event id of --project."
+            metavar="FROM",
+            help="LON,LAT in degrees, coordinates in other notations, a map link, a place name, "
+            "or an event id of --project.",
         ),
     ],
     to: Annotated[
@@ -189,7 +200,8 @@ def distance(
         typer.Option(
             "--to",
             metavar="TO",
-            help="line-of-contact, control-area, state-border, coast, a place name or LON,LAT.",
+            help="line-of-contact, control-area, state-border, coast, a place as FROM, or a file "
+            "with a line or an area.",
         ),
     ] = "line-of-contact",
     date: Annotated[
@@ -206,6 +218,7 @@ def distance(
         typer.Option("--project", metavar="PROJECT", help="Take fronts and events from it."),
     ] = None,
     front: Fronts = None,
+    boundary: Boundary = None,
     country: Annotated[
         str | None,
         typer.Option(
@@ -216,21 +229,14 @@ def distance(
         ),
     ] = None,
     max_gap_days: MaxGap = 7,
-    unit: Annotated[
-        Any,
-        typer.Option(
-            "--unit",
-            metavar="km|mi|nmi",
-            parser=options.word_of("km", "mi", "nmi"),
-            help="Unit of the statement.",
-        ),
-    ] = "km",
+    unit: Unit = "km",
     claim: Annotated[
         str | None,
         typer.Option(
             "--claim", metavar="TEXT", help="A claim to check, such as 'over 1,000 kilometers'."
         ),
     ] = None,
+    notation: Notation = "decimal",
     json: Json = False,
     debug: Debug = False,
 ) -> None:
@@ -246,10 +252,12 @@ def distance(
         day=date,
         project_path=project,
         front_files=front or [],
+        boundary=boundary,
         country=country,
         max_gap_days=max_gap_days,
         unit=unit,
         claim=claim,
+        notation=notation,
         as_json=json,
     )
 
@@ -269,7 +277,12 @@ def distances(
         ),
     ],
     front: Fronts = None,
+    boundary: Boundary = None,
     max_gap_days: MaxGap = 7,
+    compare: Annotated[
+        bool,
+        typer.Option("--compare", help="Add what every source of fronts gives, side by side."),
+    ] = False,
     json: Json = False,
     debug: Debug = False,
 ) -> None:
@@ -277,8 +290,39 @@ def distances(
     from mapper.cli import distances as distances_
 
     distances_.run(
-        source, front_files=front or [], out=out, max_gap_days=max_gap_days, as_json=json
+        source,
+        front_files=front or [],
+        boundary=boundary,
+        out=out,
+        max_gap_days=max_gap_days,
+        compare=compare,
+        as_json=json,
     )
+
+
+@app.command()
+def measure(
+    points: Annotated[
+        list[str],
+        typer.Argument(metavar="PLACE...", help="Places as FROM of distance, or one file."),
+    ],
+    area: Annotated[
+        bool, typer.Option("--area", help="Close the way and give the area within it.")
+    ] = False,
+    project: Annotated[
+        Path | None, typer.Option("--project", metavar="PROJECT", help="Take events from it.")
+    ] = None,
+    country: Annotated[
+        str | None, typer.Option("--country", metavar="CC", help="Country of place names.")
+    ] = None,
+    unit: Unit = "km",
+    json: Json = False,
+    debug: Debug = False,
+) -> None:
+    """Measure along several places, the area within them, or what a file holds."""
+    from mapper.cli import along
+
+    along.run(points, closed=area, project_path=project, country=country, unit=unit, as_json=json)
 
 
 @app.command()
@@ -287,13 +331,14 @@ def place(
     country: Annotated[
         str | None, typer.Option("--country", metavar="CC", help="Country, such as UA or RU.")
     ] = None,
+    notation: Notation = "decimal",
     json: Json = False,
     debug: Debug = False,
 ) -> None:
     """List the places of a name, with all that share it."""
     from mapper.cli import place as place_
 
-    place_.run(name, country=country, as_json=json)
+    place_.run(name, country=country, notation=notation, as_json=json)
 
 
 @app.command()

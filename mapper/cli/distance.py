@@ -6,28 +6,20 @@ import contextlib
 import datetime as dt
 import re
 from pathlib import Path
-from typing import Any, Final, NamedTuple
+from typing import Any, Final
 
 import typer
 
-from mapper import gazetteer, measure
-from mapper.cli import options, output
+from mapper import gazetteer, geodesy, measure
+from mapper.cli import output, places
 from mapper.cli.fronts import FrontSet
-from mapper.measure import Place
+from mapper.measure import Place, Shape
 from mapper.model.errors import MeasureError
-from mapper.model.event import check_lonlat
-from mapper.project import Project, open_project
+from mapper.project import open_project
 
 #: What can be measured to beside a place.
 FRONTS: Final = ("line-of-contact", "control-area")
 BORDERS: Final = ("state-border", "coast")
-
-
-class _Start(NamedTuple):
-    place: Place
-    day: dt.date | None = None
-    by_name: bool = False
-    note: str | None = None
 
 
 def run(
@@ -37,15 +29,18 @@ def run(
     day: dt.date | None,
     project_path: Path | None,
     front_files: list[Path],
+    boundary: Path | None,
     country: str | None,
     max_gap_days: int,
     unit: str,
     claim: str | None,
+    notation: str,
     as_json: bool,
 ) -> None:
     """Measure from a place, coordinates or an event, and print the answer."""
     country = country.upper() if country else None
     to = _target(to)
+    target: str | Place | Shape
     with contextlib.ExitStack() as stack:
         progress = stack.enter_context(output.progress(quiet=as_json))
         project = None
@@ -53,12 +48,17 @@ def run(
             project = stack.enter_context(open_project(project_path))
         progress.start("Building the index of places, once")
         gazetteer.ensure_index(progress)
-        begin = _start(start, project, country)
-        to_place = to not in FRONTS + BORDERS
-        end = _start(to, None, country) if to_place else None
-        gathered = FrontSet()
+        begin = places.find(start, project, country)
+        end, target = None, to
+        if to not in FRONTS + BORDERS:
+            if places.is_file(to):
+                target = places.shape(Path(to), project_path)
+            else:
+                end = places.find(to, project, country)
+                target = end.place
+        gathered = FrontSet(None if boundary is None else places.shape(boundary, project_path))
         gathered.add_files(front_files, progress, project=project_path)
-        if project is not None and not to_place:
+        if project is not None and isinstance(target, str):
             gathered.add_project(project)
         if to in FRONTS and not len(gathered):
             if front_files or project is not None:
@@ -68,7 +68,7 @@ def run(
         progress.start("Measuring")
         answer = measure.distance(
             begin.place,
-            to if end is None else end.place,
+            target,
             fronts=gathered.fronts() if len(gathered) else None,
             day=day or begin.day,
             max_gap_days=max_gap_days,
@@ -79,10 +79,13 @@ def run(
         ).to_json()
     notes = [point.note for point in (begin, end) if point is not None and point.note]
     answer["warnings"] = [*notes, *answer["warnings"]]
+    if notation != "decimal":
+        for side in ("from", "to"):
+            answer[side]["written"] = _position(answer[side], notation)
     if as_json:
         output.print_json(answer)
     else:
-        _print(answer, unit, whole=not begin.place.radius_known)
+        _print(answer, unit, notation, whole=not begin.place.radius_known)
 
 
 def _target(text: str) -> str:
@@ -101,21 +104,11 @@ def _target(text: str) -> str:
     return word if word in FRONTS + BORDERS else text
 
 
-def _start(text: str, project: Project | None, country: str | None) -> _Start:
-    found = options.COORDINATES.fullmatch(text)
-    if found is not None:
-        lon, lat = float(found[1]), float(found[2])
-        check_lonlat(lon, lat)
-        return _Start(Place("", lon, lat))
-    if project is not None and project.query("SELECT 1 FROM events WHERE event_id = ?", (text,)):
-        event = project.event(text)
-        return _Start(Place.of_event(event), day=event.date_start)
-    candidate = gazetteer.resolve(text, country)
-    place = Place(candidate.name, candidate.lon, candidate.lat, gazetteer.radius_m(candidate))
-    return _Start(place, by_name=True, note=f"'{text}' was taken as {candidate}.")
+def _position(end: dict[str, Any], notation: str) -> str:
+    return geodesy.format_position(end["lon"], end["lat"], notation)
 
 
-def _print(answer: dict[str, Any], unit: str, *, whole: bool) -> None:
+def _print(answer: dict[str, Any], unit: str, notation: str, *, whole: bool) -> None:
     to, claim = answer["to"], answer["claim"]
     bounds = (answer["distance_m"], answer["min_m"], answer["max_m"])
     lines = [("Interval", measure.format_interval(*bounds, unit, whole=whole))]
@@ -124,12 +117,18 @@ def _print(answer: dict[str, Any], unit: str, *, whole: bool) -> None:
         written = measure.format_distance(depth, depth, depth, unit, whole=whole)
         lines.append(("To its boundary", written))
     if to["kind"] != "place":
-        near = f" (near {to['name']})" if to["name"] else ""
-        lines.append(("Nearest point", f"{to['lon']:.4f},{to['lat']:.4f}{near}"))
+        named = to["name"] and to["kind"] not in ("line", "area")
+        near = f" (near {to['name']})" if named else ""
+        lines.append(("Nearest point", f"{_position(to, notation)}{near}"))
     lines.append(("Bearing", f"{answer['azimuth_deg']:.0f}°"))
     if to["as_of"]:
         gap = f", {to['gap_days']} days before" if to["gap_days"] else ""
         lines.append(("Front", f"{to['source']}, {to['as_of']}{gap}"))
+    for one in answer.get("sources", []):
+        said = measure.format_distance(
+            one["distance_m"], one["min_m"], one["max_m"], unit, whole=whole
+        )
+        lines.append((f"By {one['source']}", f"{said} ({one['as_of']})"))
     if claim:
         apart = abs(claim["difference_m"] or 0)
         by = (

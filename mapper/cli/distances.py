@@ -10,7 +10,7 @@ import pandas as pd
 import typer
 
 from mapper import measure, readers
-from mapper.cli import output
+from mapper.cli import output, places
 from mapper.cli.csvfile import write_csv
 from mapper.cli.fronts import FrontSet
 from mapper.cli.options import refuse_replacing
@@ -22,11 +22,18 @@ from mapper.readers.inputfile import InputFile
 
 
 def run(
-    source: Path, *, front_files: list[Path], out: Path, max_gap_days: int, as_json: bool
+    source: Path,
+    *,
+    front_files: list[Path],
+    boundary: Path | None,
+    out: Path,
+    max_gap_days: int,
+    compare: bool,
+    as_json: bool,
 ) -> None:
     """Measure all events of a project or file and write a table."""
-    refuse_replacing(out, [source, *front_files])
-    gathered = FrontSet()
+    refuse_replacing(out, [source, *front_files, *([boundary] if boundary else [])])
+    gathered = FrontSet(None if boundary is None else places.shape(boundary))
     with output.progress(quiet=as_json) as progress:
         if is_project(source):
             with open_project(source) as project:
@@ -46,7 +53,9 @@ def run(
             raise typer.BadParameter("fronts are needed: give --front FILE...")
         fronts = gathered.fronts()
         progress.start("Measuring")
-        measured = measure.distances(events, fronts, max_gap_days=max_gap_days, progress=progress)
+        measured = measure.distances(
+            events, fronts, max_gap_days=max_gap_days, compare=compare, progress=progress
+        )
     table = _joined(table, rows, measured)
     write_csv(table, out)
     given = int(measured["distance_m"].notna().sum())
@@ -100,8 +109,9 @@ def _input_columns(result: ImportResult) -> tuple[pd.DataFrame, np.ndarray]:
 def _joined(table: pd.DataFrame, rows: np.ndarray, measured: pd.DataFrame) -> pd.DataFrame:
     """Put the measured columns beside the rows they belong to."""
     measured = measured.copy()
-    for name in ("distance_m", "min_m", "max_m"):
-        measured[name] = measured[name].round(3)
+    for name in measured.columns:
+        if name.endswith("_m"):
+            measured[name] = measured[name].round(3)
     for name in ("nearest_lon", "nearest_lat"):
         measured[name] = measured[name].round(7)
     placed = measured.set_axis(rows, axis="index").reindex(range(len(table)))

@@ -10,16 +10,20 @@ import pandas as pd
 
 from mapper import readers
 from mapper.cli.output import Progress
-from mapper.measure import Fronts
+from mapper.measure import Fronts, Shape
 from mapper.model.errors import InputError
 from mapper.model.schema import CONTROL_AREAS, LINES_OF_CONTACT, Table, conform, empty
 from mapper.project import Project, refuse_open_project
 
 
 class FrontSet:
-    """Fronts gathered from several places, and the files they came from."""
+    """Fronts gathered from several places, and the files they came from.
 
-    def __init__(self) -> None:
+    ``outline`` is the country's own boundary, in place of the base map's.
+    """
+
+    def __init__(self, outline: Shape | None = None) -> None:
+        self._outline = outline
         self._frames: dict[str, list[pd.DataFrame]] = {
             CONTROL_AREAS.name: [],
             LINES_OF_CONTACT.name: [],
@@ -59,7 +63,7 @@ class FrontSet:
     def fronts(self) -> Fronts:
         """Return all fronts as the engine wants them."""
         areas, lines = (self._table(table) for table in (CONTROL_AREAS, LINES_OF_CONTACT))
-        return Fronts(areas, lines, self._inputs)
+        return Fronts(areas, lines, self._inputs, self._outline)
 
     def _table(self, table: Table) -> gpd.GeoDataFrame:
         frames = [frame for frame in self._frames[table.name] if len(frame)]

@@ -123,3 +123,30 @@ Fronts = Annotated[
         help="A file of fronts (control areas or a line); may be repeated.",
     ),
 ]
+Boundary = Annotated[
+    Path | None,
+    typer.Option(
+        "--boundary",
+        metavar="FILE",
+        help="An area: the country's own boundary, in place of the base map's.",
+    ),
+]
+Unit = Annotated[
+    Any,
+    typer.Option(
+        "--unit",
+        metavar="km|mi|nmi",
+        parser=word_of("km", "mi", "nmi"),
+        help="Unit of the statement.",
+    ),
+]
+Notation = Annotated[
+    Any,
+    typer.Option(
+        "--notation",
+        metavar="decimal|dms|mgrs|plus-code|link",
+        # `mapper.geodesy.FORMS`, which would have to be imported for --help.
+        parser=word_of("decimal", "dms", "mgrs", "plus-code", "link"),
+        help="How coordinates are written.",
+    ),
+]

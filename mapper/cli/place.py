@@ -6,6 +6,7 @@ from typing import Any, Final
 
 from mapper import gazetteer
 from mapper.cli import output
+from mapper.geodesy import format_position
 
 _FIELDS: Final = (
     "name",
@@ -19,7 +20,7 @@ _FIELDS: Final = (
 )
 
 
-def run(name: str, *, country: str | None, as_json: bool) -> None:
+def run(name: str, *, country: str | None, notation: str, as_json: bool) -> None:
     """Print the candidates of a name, best first, homonyms all listed."""
     with output.progress(quiet=as_json) as progress:
         progress.start("Building the index of places, once")
@@ -35,14 +36,21 @@ def run(name: str, *, country: str | None, as_json: bool) -> None:
         output.say(f"No place called '{name}' is in the gazetteer.")
         return
     output.table(
-        ["Name", "Region", "Country", "Population", "Lon, lat", "Matched"],
+        [
+            "Name",
+            "Region",
+            "Country",
+            "Population",
+            "Lon, lat" if notation == "decimal" else "Position",
+            "Matched",
+        ],
         [
             [
                 entry["name"],
                 entry["admin1"] or "",
                 entry["country"] or "",
                 f"{entry['population']:,}" if entry["population"] else "",
-                f"{entry['lon']:.5f},{entry['lat']:.5f}",
+                format_position(entry["lon"], entry["lat"], notation),
                 str(entry["matched"] or ""),
             ]
             for entry in candidates

@@ -7,13 +7,14 @@
 
 from mapper.measure.claim import ClaimCheck, check_claim
 from mapper.measure.distance import TARGETS, distance
-from mapper.measure.fronts import MAX_GAP_DAYS, Fronts, Snapshot
+from mapper.measure.fronts import MAX_GAP_DAYS, Fronts
 from mapper.measure.many import distances
 from mapper.measure.measurement import Measurement, Place, Target, radius_known
 from mapper.measure.path import Path, along
 from mapper.measure.region import Region
 from mapper.measure.rounding import UNITS, format_area, format_distance, format_interval
 from mapper.measure.shape import Shape
+from mapper.measure.snapshots import Snapshot
 
 __all__ = [
     "MAX_GAP_DAYS",

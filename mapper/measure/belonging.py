@@ -51,6 +51,23 @@ def countries_of(series: Sequence[Sequence[npt.NDArray[np.object_]]]) -> list[li
     return [[codes[number] for number in numbers] for numbers in found]
 
 
+class Lands:
+    """Looks up the country of areas, one like those before only once."""
+
+    def __init__(self) -> None:
+        self._known: list[tuple[BaseGeometry, str]] = []
+
+    def country_of(self, area: BaseGeometry) -> str:
+        """Return the country an area mostly lies in; `InputError` if in none."""
+        box = shapely.box(*area.bounds)
+        for other, code in self._known:
+            if _overlap(box, other):
+                return code
+        code = basemap.country_of(area)
+        self._known.append((box, code))
+        return code
+
+
 def _overlap(box: BaseGeometry, other: BaseGeometry) -> bool:
     if box.equals(other):
         return True

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -96,7 +96,10 @@ def _joined(geometries: Iterable[BaseGeometry | None]) -> BaseGeometry:
 
 
 def from_control_areas(
-    rows: pd.DataFrame, country: str | None = None, outline: Shape | None = None
+    rows: pd.DataFrame,
+    country: str | None = None,
+    outline: Shape | None = None,
+    country_of: Callable[[BaseGeometry], str] = basemap.country_of,
 ) -> FrontLine:
     """Derive the line of contact of one snapshot's control areas.
 
@@ -108,6 +111,8 @@ def from_control_areas(
         ISO alpha-2 code; found from the area when absent, side by side.
     outline
         The country's own boundary, in place of the base map's.
+    country_of
+        Finds the country of a side's area.
 
     Raises
     ------
@@ -126,7 +131,7 @@ def from_control_areas(
         if outline is not None and outline.area is not None:
             code, land = country or "", outline.area
         else:
-            code = country or basemap.country_of(area)
+            code = country or country_of(area)
             land = basemap.country(code)
         codes.append(code)
         derived = derived_lines(area, land, (RADIUS_M, *SPREAD_RADII_M))

@@ -3,72 +3,31 @@
 from __future__ import annotations
 
 import datetime as dt
-import threading
 from bisect import bisect_right
-from collections import OrderedDict
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
-from typing import Final, Literal
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from contextlib import AbstractContextManager
+from dataclasses import replace
+from typing import Final
 
 import geopandas as gpd
 import numpy as np
 import numpy.typing as npt
-import pandas as pd
 from shapely import MultiLineString
 
 from mapper import basemap
 from mapper.geodesy import nearest_on_line
 from mapper.measure import belonging
-from mapper.measure.frontline import FrontLine, from_control_areas, from_lines, rows_of
+from mapper.measure.frontline import FrontLine
+from mapper.measure.lines import Lines
 from mapper.measure.shape import Shape
+from mapper.measure.snapshots import Snapshot, order, snapshots_of
 from mapper.model import schema
-from mapper.model.dates import parse_day, write_day
+from mapper.model.dates import write_day
 from mapper.model.errors import InputError, MeasureError, NoFrontError
 from mapper.model.schema import GEOMETRY
 
 #: Days a front may be older than the day asked for, unless told otherwise.
 MAX_GAP_DAYS: Final = 7
-#: Prepared lines kept in memory; one takes about 3 MB.
-_KEPT: Final = 24
-
-
-@dataclass(frozen=True)
-class Snapshot:
-    """What one source shows for one day.
-
-    Attributes
-    ----------
-    source, attribution, licence, redistribution
-        As the source's rows say.
-    as_of, published_at
-        The day it shows; when the source published it, where that is known.
-    kind
-        Whether the source gives areas or a line.
-    collected
-        Whether ``as_of`` is the day it was collected (DeepState's daily files).
-    front_ids
-        Its rows.
-    gap_days
-        Days between ``as_of`` and the day asked for.
-    """
-
-    source: str
-    as_of: dt.date
-    published_at: str | None
-    kind: Literal["control_area", "line_of_contact"]
-    collected: bool
-    attribution: str | None
-    licence: str | None
-    redistribution: str | None
-    front_ids: tuple[str, ...]
-    rows: tuple[int, ...]
-    gap_days: int = 0
-
-    @property
-    def words(self) -> str:
-        """Source and day for print."""
-        verb = "collected on" if self.collected else "as of"
-        return f"{self.source}, {verb} {write_day(self.as_of)}"
 
 
 class Fronts:
@@ -120,19 +79,36 @@ class Fronts:
             ("control_area", control_areas),
             ("line_of_contact", lines_of_contact),
         ):
-            for snapshot in _snapshots(table, kind):
+            for snapshot in snapshots_of(table, kind):
                 self._by_source.setdefault(f"{kind}:{snapshot.source}", []).append(snapshot)
         for snapshots in self._by_source.values():
             snapshots.sort(key=lambda snapshot: snapshot.as_of)
-        self._lines: OrderedDict[tuple[object, ...], FrontLine] = OrderedDict()
-        self._deriving = threading.Lock()
+        self._lines = Lines(control_areas, lines_of_contact, outline)
         self._country: dict[tuple[str, tuple[int, ...]], str] | None = None
 
     @property
     def snapshots(self) -> list[Snapshot]:
         """All snapshots, by day and source."""
         found = [snapshot for series in self._by_source.values() for snapshot in series]
-        return sorted(found, key=_order)
+        return sorted(found, key=order)
+
+    @property
+    def sources(self) -> tuple[str, ...]:
+        """Names of the sources, in order."""
+        return tuple(sorted({snapshot.source for snapshot in self.snapshots}))
+
+    def of_source(self, name: str) -> Fronts:
+        """Return the fronts of one of `sources` alone."""
+        rows: dict[str, list[int]] = {"control_area": [], "line_of_contact": []}
+        for snapshot in self.snapshots:
+            if snapshot.source == name:
+                rows[snapshot.kind] += snapshot.rows
+        return Fronts(
+            self.control_areas.iloc[sorted(rows["control_area"])],
+            self.lines_of_contact.iloc[sorted(rows["line_of_contact"])],
+            self.inputs,
+            self.outline,
+        )
 
     @property
     def countries(self) -> tuple[str, ...]:
@@ -258,7 +234,7 @@ class Fronts:
                 [snapshot for snapshot in series if self.country_of(snapshot) == country]
                 for series in by_source
             ]
-        every = sorted((one for series in by_source for one in series), key=_order)
+        every = sorted((one for series in by_source for one in series), key=order)
         if not every:
             raise NoFrontError("There is no front: import control areas or a line of contact.")
         if day is None:
@@ -283,7 +259,7 @@ class Fronts:
                 f"{write_day(last.as_of)}, {last.gap_days} days earlier, and the limit is "
                 f"{max_gap_days}."
             )
-        return sorted(valid, key=lambda snapshot: (snapshot.gap_days, *_order(snapshot)[1:]))
+        return sorted(valid, key=lambda snapshot: (snapshot.gap_days, *order(snapshot)[1:]))
 
     def neighbours(self, snapshot: Snapshot) -> list[Snapshot]:
         """Return the same source's snapshots just before and after, where there are any."""
@@ -303,22 +279,13 @@ class Fronts:
             ISO code of the country in whose land the line is derived; found
             from the area when absent.
         """
-        key = (snapshot.kind, snapshot.rows, country)
-        # A window's workers ask for the same line at the same time.
-        with self._deriving:
-            if key in self._lines:
-                self._lines.move_to_end(key)
-                return self._lines[key]
-            if snapshot.kind == "control_area":
-                line = from_control_areas(
-                    rows_of(self.control_areas, snapshot.rows), country, self.outline
-                )
-            else:
-                line = from_lines(rows_of(self.lines_of_contact, snapshot.rows))
-            self._lines[key] = line
-            while len(self._lines) > _KEPT:
-                self._lines.popitem(last=False)
-            return line
+        return self._lines.front(snapshot, country)
+
+    def ahead(
+        self, snapshots: Sequence[Snapshot]
+    ) -> AbstractContextManager[Callable[[Snapshot], None]]:
+        """Derive many lines side by side, a little ahead of their use; see `Lines.ahead`."""
+        return self._lines.ahead(snapshots)
 
     def line_of(self, front_id: str) -> MultiLineString | None:
         """Return the line of contact of the snapshot that a front belongs to.
@@ -350,34 +317,3 @@ class Fronts:
         if self.outline is not None:
             found += [dict(entry) for entry in self.outline.inputs]
         return tuple(found)
-
-
-def _order(snapshot: Snapshot) -> tuple[dt.date, bool, str]:
-    return snapshot.as_of, snapshot.kind == "line_of_contact", snapshot.source
-
-
-def _snapshots(table: gpd.GeoDataFrame, kind: str) -> Iterable[Snapshot]:
-    known = pd.DataFrame(table.drop(columns=table.geometry.name)).reset_index(drop=True)
-    usable = known["as_of"].notna() & ~table.geometry.isna().to_numpy()
-    usable &= ~table.geometry.is_empty.to_numpy()
-    known = known[usable]
-    source = known["source"].fillna(known["name"]).fillna("source not named")
-    for (day, name), group in known.groupby([known["as_of"], source], sort=True):
-        first = group.iloc[0]
-        dates = group["published_at"].dropna()
-        yield Snapshot(
-            source=str(name),
-            as_of=parse_day(str(day)),
-            published_at=str(dates.max()) if len(dates) else None,
-            kind="control_area" if kind == "control_area" else "line_of_contact",
-            collected=str(first["front_id"]).startswith("deepstate-daily:"),
-            attribution=_text(first["attribution"]),
-            licence=_text(first["licence"]),
-            redistribution=_text(first["redistribution"]),
-            front_ids=tuple(group["front_id"].astype(str)),
-            rows=tuple(int(row) for row in group.index),
-        )
-
-
-def _text(value: object) -> str | None:
-    return value if isinstance(value, str) and value else None

@@ -29,9 +29,10 @@ from shapely.geometry.base import BaseGeometry
 
 from mapper.geodesy import Edges, Nearest, inside, nearest_on_line, ranges_within
 from mapper.measure.frontline import FrontLine
-from mapper.measure.fronts import Fronts, Snapshot
+from mapper.measure.fronts import Fronts
 from mapper.measure.measurement import Place
 from mapper.measure.region import Region
+from mapper.measure.snapshots import Snapshot
 from mapper.model.errors import MeasureError
 
 #: How finely the range of distances over a region is bounded.

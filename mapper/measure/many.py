@@ -10,29 +10,16 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from mapper.measure.fronts import MAX_GAP_DAYS, Fronts, Snapshot
+from mapper.measure.foundrows import COLUMNS, FoundRows
+from mapper.measure.fronts import MAX_GAP_DAYS, Fronts
 from mapper.measure.interval import to_front
 from mapper.measure.region import region_only, regions_of
+from mapper.measure.snapshots import Snapshot
 from mapper.model.dates import NO_DAY, day_from_number, day_numbers
 from mapper.model.errors import CancelledError, MapperError
 from mapper.model.vocabulary import DEFAULT_RADIUS_M
 
-#: Columns of the result, in order.
-COLUMNS: Final = (
-    "distance_m",
-    "min_m",
-    "max_m",
-    "inside_control_area",
-    "nearest_lon",
-    "nearest_lat",
-    "as_of",
-    "published_at",
-    "gap_days",
-    "front_source",
-    "refused",
-)
-_REALS: Final = ("distance_m", "min_m", "max_m", "nearest_lon", "nearest_lat")
-_TEXTS: Final = ("as_of", "published_at", "front_source", "refused")
+_NO_ROWS: Final = np.empty(0, dtype=np.intp)
 
 
 def distances(
@@ -40,6 +27,7 @@ def distances(
     fronts: Fronts,
     *,
     max_gap_days: int = MAX_GAP_DAYS,
+    compare: bool = False,
     progress: Callable[[float], object] | None = None,
 ) -> pd.DataFrame:
     """Return each event's distance to the line of contact of its day.
@@ -58,6 +46,10 @@ def distances(
         Snapshots; each line is derived once.
     max_gap_days
         Greatest age of a front in days.
+    compare
+        Whether to add what every source of fronts gives, side by side: columns
+        ``distance_m:<source>`` and ``as_of:<source>``, and their range in
+        ``sources_min_m`` and ``sources_max_m``.
     progress
         Called with the share done, 0 to 1; returning False cancels.
 
@@ -72,6 +64,8 @@ def distances(
     CancelledError
         If ``progress`` returned False.
     """
+    if compare:
+        return _compared(events, fronts, max_gap_days, progress)
     countries = fronts.countries
     if len(countries) < 2:
         return _to_country(events, fronts, None, max_gap_days, progress)
@@ -86,6 +80,26 @@ def distances(
     every = pd.concat(candidates, ignore_index=True)
     every = every.sort_values(["row", "distance_m"], kind="stable").drop_duplicates("row")
     return every[list(COLUMNS)].set_index(events.index)
+
+
+def _compared(
+    events: gpd.GeoDataFrame,
+    fronts: Fronts,
+    max_gap_days: int,
+    progress: Callable[[float], object] | None,
+) -> pd.DataFrame:
+    names = fronts.sources
+    total = len(names) + 1
+    result = distances(
+        events, fronts, max_gap_days=max_gap_days, progress=_share(progress, 0, total)
+    )
+    for number, name in enumerate(names):
+        share = _share(progress, number + 1, total)
+        one = distances(events, fronts.of_source(name), max_gap_days=max_gap_days, progress=share)
+        result[f"distance_m:{name}"] = one["distance_m"]
+        result[f"as_of:{name}"] = one["as_of"]
+    each = result[[f"distance_m:{name}" for name in names]]
+    return result.assign(sources_min_m=each.min(axis=1), sources_max_m=each.max(axis=1))
 
 
 def _share(
@@ -110,12 +124,6 @@ def _to_country(
     progress: Callable[[float], object] | None,
 ) -> pd.DataFrame:
     """Return `distances` to the fronts of one country, or of all where it is None."""
-    count = len(events)
-    table = pd.DataFrame({name: np.full(count, np.nan) for name in _REALS})
-    table["inside_control_area"] = pd.array([None] * count, dtype="boolean")
-    table["gap_days"] = pd.array([None] * count, dtype="Int64")
-    for name in _TEXTS:
-        table[name] = pd.Series([None] * count, dtype="str")
     refused = _refusals(events)
     points = _points(events)
     radius = _radii(events)
@@ -126,48 +134,33 @@ def _to_country(
     )
     later = np.where((ends > starts) & (refused == ""), ends, NO_DAY)
     second = _grouped(later, fronts, country, max_gap_days, None)
-    work = [(key, rows, False) for key, rows in first.items()]
-    work += [(key, rows, True) for key, rows in second.items()]
-    total = sum(len(rows) for _, rows, _ in work)
-    done = 0
+    found = FoundRows(len(events))
     # Days in order, so that the lines of neighbouring days are still at hand.
-    for (_, snapshot), rows, is_end in sorted(work, key=lambda item: (item[2], item[0][0])):
-        if progress is not None and progress(done / max(total, 1)) is False:
-            raise CancelledError("Measuring")
-        gaps = (ends if is_end else starts)[rows] - _number(snapshot)
-        try:
-            found = to_front(
-                points[rows], radius[rows], gaps.astype(np.int64), fronts, snapshot,
-                regions=regions[rows],
-            )  # fmt: skip
-        except MapperError as error:
-            if not is_end:
-                refused[rows] = str(error)
-            continue
-        finally:
+    work = sorted({**first, **second}, key=lambda key: key[0])
+    total = sum(len(rows) for group in (first, second) for rows in group.values())
+    done = 0
+    with fronts.ahead([snapshot for _, snapshot in work]) as front_is_next:
+        for key in work:
+            if progress is not None and progress(done / max(total, 1)) is False:
+                raise CancelledError("Measuring")
+            snapshot = key[1]
+            front_is_next(snapshot)
+            own, last = first.get(key, _NO_ROWS), second.get(key, _NO_ROWS)
+            rows = np.concatenate([own, last])
             done += len(rows)
-        if is_end:
-            low, high = table["min_m"].to_numpy().copy(), table["max_m"].to_numpy().copy()
-            low[rows] = np.fmin(low[rows], found.min_m)
-            high[rows] = np.fmax(high[rows], found.max_m)
-            table["min_m"], table["max_m"] = low, high
-            continue
-        table.loc[rows, "distance_m"] = found.nearest.distance_m
-        table.loc[rows, "min_m"] = found.min_m
-        table.loc[rows, "max_m"] = found.max_m
-        table.loc[rows, "nearest_lon"] = found.nearest.lonlat[:, 0]
-        table.loc[rows, "nearest_lat"] = found.nearest.lonlat[:, 1]
-        if found.within is not None:
-            table.loc[rows, "inside_control_area"] = found.within
-        table.loc[rows, "gap_days"] = gaps
-        table.loc[rows, "as_of"] = snapshot.as_of.isoformat()
-        table.loc[rows, "published_at"] = snapshot.published_at
-        table.loc[rows, "front_source"] = snapshot.source
-    table["refused"] = pd.Series(refused, dtype="str").replace("", None)
+            days = np.concatenate([starts[own], ends[last]])
+            gaps = (days - _number(snapshot)).astype(np.int64)
+            try:
+                measured = to_front(
+                    points[rows], radius[rows], gaps, fronts, snapshot, regions=regions[rows]
+                )
+            except MapperError as error:
+                refused[own] = str(error)
+                continue
+            found.take(measured, own, last, gaps[: len(own)], snapshot)
     if progress is not None:
         progress(1.0)
-    table.index = events.index
-    return table[list(COLUMNS)]
+    return found.table(refused, events.index)
 
 
 def _number(snapshot: Snapshot) -> int:

@@ -8,10 +8,10 @@ from typing import Any, Final
 
 import numpy as np
 
-from mapper.measure.fronts import Snapshot
 from mapper.measure.interval import FloatArray
 from mapper.measure.measurement import Place
 from mapper.measure.rounding import format_distance
+from mapper.measure.snapshots import Snapshot
 from mapper.model.dates import write_day
 
 UNKNOWN_RADIUS: Final = (

@@ -36,8 +36,9 @@ class Shape:
     name: str
     geometry: BaseGeometry
     inputs: tuple[Mapping[str, str], ...] = ()
-    #: The area, None for lines; what was mended; the edges to measure to.
+    #: The area, None for lines; the lines or the boundary; what was mended; edges to measure to.
     area: MultiPolygon | None = field(init=False, default=None)
+    lines: BaseGeometry = field(init=False)
     repairs: tuple[str, ...] = field(init=False, default=())
     edges: Edges = field(init=False)
 
@@ -49,11 +50,12 @@ class Shape:
             area, repairs = clean_area(shapely.GeometryCollection(polygons))
             object.__setattr__(self, "area", area)
             object.__setattr__(self, "repairs", tuple(repairs))
-            boundary = boundary_of(area)
+            boundary: BaseGeometry = boundary_of(area)
         elif lines:
             boundary = densify(MultiLineString([shapely.force_2d(line) for line in lines]))
         else:
             raise GeometryError("there is neither a line nor an area in it", found=self.name)
+        object.__setattr__(self, "lines", boundary)
         object.__setattr__(self, "edges", Edges.of(boundary))
 
 

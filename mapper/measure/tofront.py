@@ -10,10 +10,11 @@ import numpy.typing as npt
 
 from mapper.geodesy import Edges, Nearest, boundary_of, inside, nearest_on_line
 from mapper.measure import notes, wording
-from mapper.measure.fronts import Fronts, Snapshot
+from mapper.measure.fronts import Fronts
 from mapper.measure.incursions import unmentioned
 from mapper.measure.interval import Distances, to_area, to_front
 from mapper.measure.measurement import Measurement, Place
+from mapper.measure.snapshots import Snapshot
 from mapper.model.errors import MeasureError
 
 

@@ -10,10 +10,10 @@ import numpy as np
 
 from mapper import basemap
 from mapper.measure.frontline import FrontLine
-from mapper.measure.fronts import Snapshot
 from mapper.measure.interval import Distances, FloatArray
 from mapper.measure.measurement import Place, Target
 from mapper.measure.rounding import format_distance, format_interval
+from mapper.measure.snapshots import Snapshot
 from mapper.model.dates import parse_day, write_day
 from mapper.model.errors import MapperError
 from mapper.model.event import write_position

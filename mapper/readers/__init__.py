@@ -2,5 +2,6 @@
 
 from mapper.readers.reading import feeds, read, recognise
 from mapper.readers.result import ImportResult
+from mapper.readers.shape import ShapeFile, read_shape
 
-__all__ = ["ImportResult", "feeds", "read", "recognise"]
+__all__ = ["ImportResult", "ShapeFile", "feeds", "read", "read_shape", "recognise"]
