@@ -63,15 +63,13 @@ def _along(
     answer = path.to_json()
     answer["warnings"] = [*(one.note for one in found if one.note), *answer["warnings"]]
     ends = [*path.places, *path.places[:1]]
-    legs = zip(path.legs_m, path.bearings_deg, strict=True)
-    return answer, [
-        (
-            f"Leg {number + 1}",
-            f"{measure.format_distance(leg, leg, leg, unit)}, bearing {bearing:.0f}°, "
-            f"to {ends[number + 1].words}",
-        )
-        for number, (leg, bearing) in enumerate(legs)
-    ]
+    lines = []
+    for number, (leg, bearing) in enumerate(zip(path.legs_m, path.bearings_deg, strict=True)):
+        off = ends[number].radius_m + ends[number + 1].radius_m
+        written = measure.format_distance(leg, max(leg - off, 0.0), leg + off, unit)
+        to = ends[number + 1].words
+        lines.append((f"Leg {number + 1}", f"{written}, bearing {bearing:.0f}°, to {to}"))
+    return answer, lines
 
 
 def of_shape(shape: Shape, unit: str) -> dict[str, Any]:

@@ -110,7 +110,7 @@ def _joined(table: pd.DataFrame, rows: np.ndarray, measured: pd.DataFrame) -> pd
     """Put the measured columns beside the rows they belong to."""
     measured = measured.copy()
     for name in measured.columns:
-        if name.endswith("_m"):
+        if name.partition(":")[0].endswith("_m"):
             measured[name] = measured[name].round(3)
     for name in ("nearest_lon", "nearest_lat"):
         measured[name] = measured[name].round(7)
