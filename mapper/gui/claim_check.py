@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final
 
-from PyQt6.QtCore import QEvent, Qt, pyqtSignal
-from PyQt6.QtGui import QKeyEvent
-from PyQt6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
+from PyQt6.QtCore import Qt, pyqtSignal
+from PyQt6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from mapper import measure
+from mapper.gui.edits import LeavableEdit, mark_wrong
 from mapper.gui.icons import icon
 from mapper.gui.labels import TextLabel
 from mapper.gui.measuring import Answer
@@ -45,8 +45,10 @@ def judge(claim: str, answer: Answer) -> Verdict:
     check = measure.check_claim(claim, found.distance_m, found.min_m, found.max_m)
     measured = answer.number
     if answer.interval not in ("", answer.number):
-        measured += f" ({answer.interval})"
+        measured += f" ({answer.interval[:1].lower()}{answer.interval[1:]})"
     off = check.difference_m
+    if found.region is not None:
+        return _of_region(claim, check, answer, found)
     away = measure.format_distance(
         off,
         off - (found.distance_m - found.min_m),
@@ -65,6 +67,26 @@ def judge(claim: str, answer: Answer) -> Verdict:
         f"The interval, {answer.interval}, lies only partly within the claim; "
         f"the best value, {answer.number}, {best}.",
     )
+
+
+def _of_region(
+    claim: str, check: measure.ClaimCheck, answer: Answer, found: measure.Measurement
+) -> Verdict:
+    """Return the verdict where no value within the interval is better than another."""
+    if check.verdict == "undecided" or (check.verdict == "agrees" and found.min_m < found.max_m):
+        # A plain figure agrees with its best value; here there is none.
+        ends = [measure.check_claim(claim, end, end, end) for end in (found.min_m, found.max_m)]
+        if any(end.difference_m for end in ends):
+            why = f"The interval, {answer.number}, lies only partly within the claim."
+            return Verdict("undecided", "Undecided", why)
+    if check.verdict == "agrees":
+        return Verdict("agrees", "Agrees", f"Measured: {answer.number}.")
+    least = min(
+        measure.check_claim(claim, end, end, end).difference_m for end in (found.min_m, found.max_m)
+    )
+    span = (least, least, least)
+    away = measure.format_distance(*span, answer.unit, whole=True)
+    return Verdict("differs", f"Differs by at least {away}", f"Measured: {answer.number}.")
 
 
 class ClaimCheck(QWidget):
@@ -86,7 +108,7 @@ class ClaimCheck(QWidget):
         self._answer: Answer | None = None
         self._claim = ""
         self._verdict: Verdict | None = None
-        self.edit = _ClaimEdit()
+        self.edit = LeavableEdit()
         self.edit.setPlaceholderText("over 1,000 km")
         self.edit.setAccessibleName("Claim about the distance")
         self.edit.setToolTip(
@@ -146,26 +168,18 @@ class ClaimCheck(QWidget):
 
     def _judge(self) -> None:
         if not self._claim or self._answer is None:
-            self._mark_wrong(False)
+            mark_wrong(self.edit, self.why, False)
             self._show(None)
             return
         try:
             verdict = judge(self._claim, self._answer)
         except InputError as error:
-            self._mark_wrong(True)
+            mark_wrong(self.edit, self.why, True)
             text = str(error)
             self._show(Verdict("", "", text[:1].upper() + text[1:]))
             return
-        self._mark_wrong(False)
+        mark_wrong(self.edit, self.why, False)
         self._show(verdict)
-
-    def _mark_wrong(self, wrong: bool) -> None:
-        self.edit.setProperty("wrong", wrong)
-        self.why.setProperty("role", "error" if wrong else "")
-        for widget in (self.edit, self.why):
-            style = widget.style()
-            assert style is not None
-            style.polish(widget)
 
     def _show(self, verdict: Verdict | None) -> None:
         self._verdict = verdict
@@ -183,32 +197,3 @@ class ClaimCheck(QWidget):
         self.word.setVisible(verdict is not None and bool(verdict.word))
         self.why.set_text("" if verdict is None else verdict.why)
         self.why.setVisible(verdict is not None)
-
-
-class _ClaimEdit(QLineEdit):
-    """A line that Escape leaves, before the window takes the key for itself.
-
-    Signals
-    -------
-    left()
-        Escape was pressed.
-    """
-
-    left = pyqtSignal()
-
-    def event(self, event: QEvent | None) -> bool:
-        if (
-            isinstance(event, QKeyEvent)
-            and event.type() == QEvent.Type.ShortcutOverride
-            and event.key() == Qt.Key.Key_Escape
-        ):
-            event.accept()
-            return True
-        return super().event(event)
-
-    def keyPressEvent(self, event: QKeyEvent | None) -> None:
-        assert event is not None
-        if event.key() == Qt.Key.Key_Escape:
-            self.left.emit()
-        else:
-            super().keyPressEvent(event)

@@ -5,11 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from PyQt6.QtCore import Qt, pyqtSignal
-from PyQt6.QtGui import QGuiApplication
 from PyQt6.QtWidgets import (
     QGridLayout,
     QHBoxLayout,
-    QPushButton,
     QScrollArea,
     QStackedWidget,
     QVBoxLayout,
@@ -17,9 +15,9 @@ from PyQt6.QtWidgets import (
 )
 
 from mapper.gui import wording
+from mapper.gui.copy_menu import CopyPosition
 from mapper.gui.distance_card import DistanceCard
 from mapper.gui.event_list import EmptyPage
-from mapper.gui.icons import icon
 from mapper.gui.labels import Badge, TextLabel, rule
 from mapper.gui.measuring import Answer
 from mapper.gui.source_card import ClaimRow, SourceCard
@@ -58,12 +56,12 @@ class DetailPanel(QWidget):
 
     copied = pyqtSignal(str)
 
-    def __init__(self, colours: Colours) -> None:
+    def __init__(self, colours: Colours, unit: str = "km") -> None:
         super().__init__()
         self.setObjectName("panel")
         self._colours = colours
         self.detail: EventDetail | None = None
-        self.distance = DistanceCard(colours)
+        self.distance = DistanceCard(colours, unit)
         self.distance.copied.connect(self.copied)
         self._nothing = EmptyPage(
             "Nothing selected",
@@ -198,21 +196,11 @@ class DetailPanel(QWidget):
         row = QHBoxLayout(widget)
         row.setContentsMargins(0, 0, 0, 0)
         row.addWidget(TextLabel(text), 1)
-        button = QPushButton()
-        button.setProperty("role", "link")
-        button.setIcon(icon("copy", self._colours.muted))
-        button.setToolTip("Copy as longitude, latitude")
-        button.setAccessibleName("Copy position")
-        pair = f"{event.lon},{event.lat}"
-        button.clicked.connect(lambda: self._copy(pair))
-        row.addWidget(button, 0, Qt.AlignmentFlag.AlignTop)
+        if event.lon is not None and event.lat is not None:
+            button = CopyPosition(event.lon, event.lat, self._colours)
+            button.copied.connect(self.copied)
+            row.addWidget(button, 0, Qt.AlignmentFlag.AlignTop)
         return widget
-
-    def _copy(self, text: str) -> None:
-        clipboard = QGuiApplication.clipboard()
-        if clipboard is not None:
-            clipboard.setText(text)
-            self.copied.emit(text)
 
     @staticmethod
     def _section(layout: QVBoxLayout, title: str) -> None:

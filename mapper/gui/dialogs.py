@@ -10,6 +10,7 @@ from PyQt6.QtWidgets import QFileDialog, QWidget
 from mapper.gui import settings
 
 _PROJECTS: Final = "Mapper projects (*.gpkg)"
+_SHAPES: Final = "Lines and areas (*.geojson *.json *.gpkg *.shp *.kml *.kmz *.zip);;All files (*)"
 _IMPORTS: Final = (
     "Tables and fronts (*.csv *.tsv *.txt *.xlsx *.geojson *.json *.gpkg *.shp *.kml *.kmz *.zip)"
     ";;All files (*)"
@@ -46,6 +47,14 @@ def ask_imports(parent: QWidget) -> list[Path]:
     if paths:
         settings.set_folder("import", paths[0])
     return paths
+
+
+def ask_shape(parent: QWidget) -> Path | None:
+    """Ask for a file with a line or an area to measure to."""
+    text, _ = QFileDialog.getOpenFileName(
+        parent, "Measure to a line or area", settings.folder("import"), _SHAPES
+    )
+    return _chosen(text, "import")
 
 
 def ask_save(parent: QWidget, title: str, name: str, kinds: str) -> Path | None:

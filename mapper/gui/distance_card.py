@@ -11,6 +11,8 @@ from mapper.gui.flow import Flow
 from mapper.gui.icons import icon
 from mapper.gui.labels import TextLabel
 from mapper.gui.measuring import Answer
+from mapper.gui.methods import Methods
+from mapper.gui.target_row import TargetRow
 from mapper.gui.theme import Colours
 
 
@@ -25,11 +27,11 @@ class DistanceCard(QFrame):
 
     copied = pyqtSignal(str)
 
-    def __init__(self, colours: Colours) -> None:
+    def __init__(self, colours: Colours, unit: str = "km") -> None:
         super().__init__()
         self.setObjectName("card")
         self._citation = ""
-        self._heading = TextLabel("Distance to the front of that day", role="muted")
+        self.target = TargetRow(unit)
         self.number = TextLabel(bold=True, larger=1.7)
         self.interval = TextLabel(role="muted")
         self.statement = TextLabel()
@@ -46,29 +48,40 @@ class DistanceCard(QFrame):
         self.claim = ClaimCheck(colours)
         self.claim.hide()
         self.claim.closed.connect(lambda: self.check.setChecked(False))
+        self.show_methods = QPushButton("Methods…")
+        self.show_methods.setToolTip("How the distance was found, and what it rests on")
+        self.show_methods.setCheckable(True)
+        self.methods = Methods(colours)
+        self.methods.hide()
+        self.methods.copied.connect(self.copied)
+        self.show_methods.toggled.connect(self.methods.setVisible)
         foot = Flow()
         foot.addWidget(self.copy)
         foot.addWidget(self.check)
+        foot.addWidget(self.show_methods)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(14, 12, 14, 12)
         layout.setSpacing(5)
-        for widget in (self._heading, self.number, self.interval, self.statement):
+        for widget in (self.target, self.number, self.interval, self.statement):
             layout.addWidget(widget)
         layout.addWidget(self.warnings)
         layout.addWidget(self.licence)
         layout.addLayout(foot)
         layout.addWidget(self.claim)
+        layout.addWidget(self.methods)
         self.set_colours(colours)
         self.show_waiting()
 
     def show_waiting(self) -> None:
         """Say that the answer is being worked out."""
         self.claim.show_answer(None)
+        self.methods.show_answer(None)
         self._fill("", "", "Measuring…", (), "", "")
 
     def show_answer(self, answer: Answer) -> None:
         """Show a distance, or why there is none."""
         self.claim.show_answer(answer)
+        self.methods.show_answer(answer)
         self._fill(
             answer.number,
             answer.interval,
@@ -90,6 +103,7 @@ class DistanceCard(QFrame):
     def set_colours(self, colours: Colours) -> None:
         """Take the colours of another theme."""
         self.claim.set_colours(colours)
+        self.methods.set_colours(colours)
         self.copy.setIcon(icon("copy", colours.text, colours.muted))
 
     def _toggle_claim(self, on: bool) -> None:
@@ -118,7 +132,8 @@ class DistanceCard(QFrame):
         ):
             label.set_text(value)
             label.setVisible(bool(value))
-        self.copy.setVisible(bool(citation))
+        for button in (self.copy, self.show_methods):
+            button.setVisible(bool(citation))
         # Once open it stays: the same claim is often checked for several events.
         self.check.setVisible(bool(citation) or self.check.isChecked())
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)

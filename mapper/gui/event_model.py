@@ -68,6 +68,7 @@ class EventModel(QAbstractTableModel):
         self._rows: npt.NDArray[np.intp] = np.empty(0, dtype=np.intp)
         self._positions: npt.NDArray[np.intp] = np.empty(0, dtype=np.intp)
         self._distances: DistanceColumn | None = None
+        self._unit = "km"
 
     def show(
         self,
@@ -87,6 +88,11 @@ class EventModel(QAbstractTableModel):
     def set_distances(self, distances: DistanceColumn | None) -> None:
         """Fill or empty the column of distances."""
         self._distances = distances
+        self._repaint(len(LOOKS) - 1, len(LOOKS) - 1)
+
+    def set_unit(self, unit: str) -> None:
+        """Show distances in another unit."""
+        self._unit = unit
         self._repaint(len(LOOKS) - 1, len(LOOKS) - 1)
 
     def set_colours(self, colours: Colours) -> None:
@@ -163,7 +169,7 @@ class EventModel(QAbstractTableModel):
                 if not count.known:
                     return "–"
                 return "0" if count.best == 0 and str(count) == "none reported" else str(count)
-        return "" if self._distances is None else self._distances.text(row)
+        return "" if self._distances is None else self._distances.text(row, self._unit)
 
     def _tip(self, key: str, row: int) -> str | None:
         assert self._columns is not None

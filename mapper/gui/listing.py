@@ -56,6 +56,10 @@ class Listing(QObject):
                 stoppable=True,
             )
 
+    def set_unit(self, unit: str) -> None:
+        """Show the distances in another unit."""
+        self._list.model.set_unit(unit)
+
     def _filter(self, _chosen: EventFilter) -> None:
         self._arrange()
 

@@ -14,6 +14,7 @@ import numpy as np
 import numpy.typing as npt
 
 from mapper import geodesy, measure
+from mapper.gui.goals import GOALS, Goal
 from mapper.gui.tasks import Progress
 from mapper.model import vocabulary as words
 from mapper.model.dates import write_day
@@ -27,6 +28,8 @@ class MeasureRequest:
 
     event: Event
     fronts: measure.Fronts
+    goal: Goal = GOALS[0]
+    unit: str = "km"
 
 
 @dataclass(frozen=True)
@@ -54,67 +57,95 @@ class Answer:
 
 
 def answer(request: MeasureRequest, progress: Progress) -> Answer:
-    """Measure from the event to the line of contact of its day."""
-    event, fronts = request.event, request.fronts
+    """Measure from the event to the goal: a front is that of the event's day."""
+    event, fronts, goal = request.event, request.fronts, request.goal
     snapshot, front = _front_of(fronts, event.date_start, _country_for(event, fronts))
     progress.check()
-    refused = _why_not(event)
+    refused = _why_not(event, goal)
     if refused:
         return Answer(event.event_id, refused=refused, front=front)
     try:
         start = measure.Place.of_event(event)
-        result = measure.distance(start, "line-of-contact", fronts=fronts, day=event.date_start)
+        result = measure.distance(
+            start, goal.target, fronts=fronts, day=event.date_start, unit=request.unit
+        )
     except MapperError as error:
         return Answer(event.event_id, refused=str(error), front=front)
-    licence = "" if snapshot is None else licence_words(snapshot)
-    return _in_words(event, result, front, licence)
+    licence = "" if snapshot is None or not goal.of_front else licence_words(snapshot)
+    return _in_words(request, result, front, licence)
 
 
-def _why_not(event: Event) -> str:
+def _why_not(event: Event, goal: Goal) -> str:
     """Return why no distance is offered for an event, or nothing."""
     if event.lon is None:
         return "No distance: the event has no position."
     if event.geo_precision == "country":
         return "No distance: the place is known only to the country."
-    if event.date_start is None:
+    if event.date_start is None and goal.of_front:
         return "No distance: the event has no known day, so no front can be chosen."
+    if goal.event_id == event.event_id:
+        return "No distance: it is measured to this very event."
     return ""
 
 
 def _in_words(
-    event: Event,
-    found: measure.Measurement,
-    front: str,
-    licence: str,
+    request: MeasureRequest, found: measure.Measurement, front: str, licence: str
 ) -> Answer:
-    whole = not found.start.radius_known
-    span = (found.distance_m, found.min_m, found.max_m)
-    number = measure.format_distance(*span, "km", whole=whole)
+    number, interval = figures(found, request.unit)
     target = found.target
     drawn = None
-    if found.distance_m > 0:
+    if found.distance_m > 0 or found.boundary_m:
         drawn = geodesic(
             (found.start.lon, found.start.lat),
             (target.lon, target.lat),
-            label=number,
-            name=f"near {target.name.split(',')[0]}" if target.name else "line of contact",
+            label=interval if found.boundary_m is not None else number,
+            name=_end_name(request.goal, target),
         )
     inputs = [f"{entry['file']} (SHA-256 {entry['sha256']})" for entry in found.inputs]
     citation = [found.statement, *found.warnings]
     if inputs:
         citation.append("Inputs: " + "; ".join(inputs))
     return Answer(
-        event.event_id,
+        request.event.event_id,
         number=number,
-        interval=measure.format_interval(*span, "km", whole=whole),
+        interval=interval,
         statement=found.statement,
         citation="\n".join(citation),
         warnings=found.warnings,
         licence=licence,
         front=front,
         geodesic=drawn,
+        unit=request.unit,
         found=found,
     )
+
+
+def figures(found: measure.Measurement, unit: str) -> tuple[str, str]:
+    """Return the large figure of a distance, and the words below it.
+
+    Within an area that is "Inside" and how deep; for a place known only to its
+    region the interval alone says something.
+    """
+    whole = not found.start.radius_known
+    span = (found.distance_m, found.min_m, found.max_m)
+    interval = measure.format_interval(*span, unit, whole=whole)
+    if found.region is not None and found.max_m > 0.0:
+        return interval, f"Place known only to {found.region}"
+    if found.boundary_m is not None:
+        parts = ("place_below_m", "source_below_m")
+        off = sum(found.uncertainty.get(name) or 0.0 for name in parts) or found.start.radius_m
+        depth = found.boundary_m
+        text = measure.format_distance(depth, depth - off, depth + off, unit, whole=whole)
+        return "Inside", f"{text} from its edge"
+    return measure.format_distance(*span, unit, whole=whole), interval
+
+
+def _end_name(goal: Goal, target: measure.Target) -> str:
+    if goal.place is not None:
+        return target.name
+    if target.name:
+        return f"near {target.name.split(',')[0]}"
+    return goal.words.lower() if goal.shape is None else goal.words
 
 
 def licence_words(snapshot: measure.Snapshot) -> str:
@@ -186,12 +217,16 @@ class DistanceColumn:
     #: Whether the precision of each place is stated.
     stated: npt.NDArray[np.bool_]
 
-    def text(self, row: int) -> str:
+    def text(self, row: int, unit: str = "km") -> str:
         """Return the distance of one row as the list shows it, or nothing."""
         if np.isnan(self.distance_m[row]):
             return ""
         return measure.format_distance(
-            self.distance_m[row], self.min_m[row], self.max_m[row], whole=not self.stated[row]
+            self.distance_m[row],
+            self.min_m[row],
+            self.max_m[row],
+            unit,
+            whole=not self.stated[row],
         )
 
 

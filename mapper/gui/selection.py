@@ -10,6 +10,7 @@ from PyQt6.QtCore import QObject, pyqtSignal
 from mapper.gui.detail_panel import DetailPanel, EventDetail
 from mapper.gui.event_list import EventList
 from mapper.gui.framing import frame
+from mapper.gui.goals import Goal
 from mapper.gui.listing import Listing
 from mapper.gui.measuring import Answer, MeasureRequest, answer, shown_front
 from mapper.gui.session import ProjectData, Session
@@ -52,6 +53,10 @@ class Selection(QObject):
         self.answer: Answer | None = None
         #: Whether the next answer's line is to be shown whole.
         self.frame_next = False
+        self._detail: EventDetail | None = None
+        self._goal = panel.distance.target.goal
+        self.unit = "km"
+        panel.distance.target.goal_changed.connect(self._measure_to)
         events.table.chosen.connect(self._from_list)
         map_view.selected.connect(self._from_map)
 
@@ -75,6 +80,17 @@ class Selection(QObject):
             self._map.select(event_id)
         return known
 
+    def set_unit(self, unit: str) -> None:
+        """Tell the distance in another unit."""
+        self.unit = unit
+        self._measure()
+
+    def _measure_to(self, goal: Goal) -> None:
+        self._goal = goal
+        # The way to somewhere else may leave the map.
+        self.frame_next = self._detail is not None
+        self._measure()
+
     def _from_list(self, event_id: str) -> None:
         if event_id != self.event_id:
             self._set(event_id)
@@ -88,6 +104,7 @@ class Selection(QObject):
     def _set(self, event_id: str | None) -> None:
         self.event_id = self._listing.current = event_id
         self.answer = None
+        self._detail = None
         self._tasks.drop("detail")
         self._tasks.drop("answer")
         self._map.show_geodesic(None)
@@ -100,10 +117,15 @@ class Selection(QObject):
             self._session.read_event(event_id, self._show_detail)
 
     def _show_detail(self, detail: EventDetail) -> None:
+        self._detail = detail
         self._panel.show_detail(detail)
         self._map.set_front_day(detail.event.date_start)
-        if self._data is not None:
-            request = MeasureRequest(detail.event, self._data.fronts)
+        self._measure()
+
+    def _measure(self) -> None:
+        if self._data is not None and self._detail is not None:
+            event = self._detail.event
+            request = MeasureRequest(event, self._data.fronts, self._goal, self.unit)
             self._tasks.run(
                 partial(answer, request), done=self._show_answer, lane="measure", newest="answer"
             )

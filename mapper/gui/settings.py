@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Final
 
 from PyQt6.QtCore import QByteArray, QSettings
 
+from mapper import measure
+
 if TYPE_CHECKING:
     from mapper.gui.theme import Theme
 
@@ -30,6 +32,17 @@ def theme() -> Theme:
 def set_theme(value: Theme) -> None:
     """Remember the chosen theme."""
     _store().setValue("theme", value)
+
+
+def unit() -> str:
+    """Return the unit distances are shown in, kilometres unless another was chosen."""
+    value = _store().value("unit", "km")
+    return value if value in measure.UNITS else "km"
+
+
+def set_unit(value: str) -> None:
+    """Remember the chosen unit."""
+    _store().setValue("unit", value)
 
 
 def recent_projects() -> list[Path]:

@@ -45,6 +45,12 @@ QLineEdit {{ background: {surface}; border: 1px solid {strong_border}; border-ra
     selection-color: {on_selection}; }}
 QLineEdit:focus {{ border-color: {accent}; }}
 QLineEdit[wrong="true"] {{ border-color: {danger}; }}
+QListWidget {{ background: {surface}; border: 1px solid {strong_border}; border-radius: 6px;
+    padding: 2px; outline: none; selection-background-color: {selection};
+    selection-color: {on_selection}; }}
+QListWidget::item {{ padding: 2px 4px; }}
+QListWidget::item:hover {{ background: {hover}; }}
+QListWidget::item:selected {{ background: {selection}; color: {on_selection}; }}
 QTableView {{ background: {surface}; border: none; outline: none; gridline-color: {border};
     selection-background-color: {selection}; selection-color: {on_selection}; }}
 QTableView::item {{ padding: 0 6px; border: none; border-bottom: 1px solid {border}; }}

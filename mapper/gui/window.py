@@ -19,8 +19,9 @@ from PyQt6.QtWidgets import (
 )
 
 from mapper import gazetteer, mapdoc
-from mapper.gui import settings
+from mapper.gui import placing, settings
 from mapper.gui.actions import FILE, VIEW, Actions
+from mapper.gui.aiming import Aiming
 from mapper.gui.commands import Commands
 from mapper.gui.detail_panel import DetailPanel
 from mapper.gui.event_list import EventList
@@ -53,7 +54,8 @@ class MainWindow(QMainWindow):
         self.session = Session(self.tasks, self)
         self.map_view = MapView()
         self.events = EventList(colours)
-        self.panel = DetailPanel(colours)
+        self.unit = settings.unit() if remember else "km"
+        self.panel = DetailPanel(colours, self.unit)
         self.measure_bar = MeasureBar()
         self.notices = NoticeBar(colours)
         self.lock_notice = NoticeBar(colours)
@@ -75,6 +77,7 @@ class MainWindow(QMainWindow):
         self.map_measure = MapMeasure(
             self.tasks, self.map_view, self.measure_bar, self.actions_table["measure"], self
         )
+        self.aiming = Aiming(self.tasks, self.panel.distance.target, self)
         self._select_first: str | None = None
         self._document_shown = False
         self._fit_next = False
@@ -82,6 +85,7 @@ class MainWindow(QMainWindow):
         self._lay_out()
         self._connect()
         self._take_colours(colours)
+        self._take_unit(self.unit)
         self.actions_table.set_available(project=False, writable=False)
         self.setAcceptDrops(True)
         self._update_title()
@@ -178,6 +182,7 @@ class MainWindow(QMainWindow):
         self._recent.chosen.connect(self.session.open)
         self.listing.arranged.connect(self._select_greeting)
         self.selection.front_changed.connect(self._show_front)
+        self.panel.distance.target.unit_changed.connect(self._choose_unit)
         self.panel.copied.connect(partial(self._say, "Copied."))
         self.measure_bar.copied.connect(partial(self._say, "Copied."))
         self.map_view.failed.connect(partial(self.notices.show_message, kind="error"))
@@ -247,6 +252,7 @@ class MainWindow(QMainWindow):
             action.setEnabled(writable and step is not None)
         self.listing.show_data(data)
         self.map_measure.show_data(data)
+        self.aiming.show_data(data)
 
         def build(_progress: Progress) -> mapdoc.MapDocument:
             document = mapdoc.build(
@@ -306,6 +312,15 @@ class MainWindow(QMainWindow):
         for part in (self.events, self.panel, self.notices, self.lock_notice):
             part.set_colours(colours)
         self.map_view.set_theme("dark" if self.theme.is_dark else "light")
+
+    def _choose_unit(self, unit: str) -> None:
+        if self._remember:
+            settings.set_unit(unit)
+        self._take_unit(unit)
+
+    def _take_unit(self, unit: str) -> None:
+        for part in (self.selection, self.listing, self.map_measure, self.map_view):
+            part.set_unit(unit)
 
     def _update_title(self) -> None:
         data = self.session.data
@@ -367,24 +382,11 @@ class MainWindow(QMainWindow):
 
     def place(self, size: QSize | None = None) -> None:
         """Take the size given, or the one remembered, and share out the width."""
-        geometry = settings.layout("window") if self._remember else None
-        panes = settings.layout("panes") if self._remember else None
-        if size is not None:
-            self.resize(size)
-        elif geometry is None or not self.restoreGeometry(geometry):
-            screen = self.screen()
-            room = QSize(1440, 900) if screen is None else screen.availableSize() * 0.92
-            self.resize(QSize(1440, 900).boundedTo(room))
-        if panes is None or not self.splitter.restoreState(panes):
-            width = self.width()
-            left = min(max(round(width * 0.35), 280), 560)
-            right = min(max(round(width * 0.25), 280), 380)
-            self.splitter.setSizes([left, max(width - left - right, 260), right])
+        placing.place(self, self.splitter, size, remembered=self._remember)
 
     def _save_layout(self) -> None:
         if self._remember:
-            settings.set_layout("window", self.saveGeometry())
-            settings.set_layout("panes", self.splitter.saveState())
+            placing.save(self, self.splitter)
             self.events.table.save_layout()
 
 

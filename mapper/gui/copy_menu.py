@@ -1,0 +1,60 @@
+"""A button that copies a position in the notation someone needs."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import Final
+
+from PyQt6.QtCore import pyqtSignal
+from PyQt6.QtGui import QGuiApplication
+from PyQt6.QtWidgets import QMenu, QPushButton
+
+from mapper.geodesy import FORMS, format_position
+from mapper.gui.icons import icon
+from mapper.gui.theme import Colours
+from mapper.model.errors import InputError
+
+_LABELS: Final = {
+    "decimal": "Decimal, longitude first",
+    "dms": "Degrees, minutes, seconds",
+    "mgrs": "MGRS",
+    "plus-code": "Plus Code",
+    "link": "Map link",
+}
+
+
+class CopyPosition(QPushButton):
+    """Opens a menu of notations; the chosen one goes to the clipboard.
+
+    Signals
+    -------
+    copied(str)
+        The position was put on the clipboard.
+    """
+
+    copied = pyqtSignal(str)
+
+    def __init__(self, lon: float, lat: float, colours: Colours) -> None:
+        super().__init__()
+        self.setProperty("role", "link")
+        self.setIcon(icon("copy", colours.muted))
+        self.setToolTip("Copy the position as decimal, DMS, MGRS, Plus Code or link")
+        self.setAccessibleName("Copy position")
+        menu = QMenu(self)
+        for form in FORMS:
+            try:
+                text = format_position(lon, lat, form)
+            except InputError:
+                # MGRS ends before the poles.
+                continue
+            shown = text if form != "link" else text.partition("?")[0]
+            action = menu.addAction(f"{_LABELS.get(form, form)}:  {shown}".replace("&", "&&"))
+            assert action is not None
+            action.triggered.connect(partial(self._copy, text))
+        self.setMenu(menu)
+
+    def _copy(self, text: str, _checked: bool = False) -> None:
+        clipboard = QGuiApplication.clipboard()
+        if clipboard is not None:
+            clipboard.setText(text)
+            self.copied.emit(text)

@@ -1,0 +1,31 @@
+"""Where the window stands, and how its width is shared out."""
+
+from __future__ import annotations
+
+from PyQt6.QtCore import QSize
+from PyQt6.QtWidgets import QSplitter, QWidget
+
+from mapper.gui import settings
+
+
+def place(window: QWidget, panes: QSplitter, size: QSize | None, *, remembered: bool) -> None:
+    """Give a window a size, else the one it had, and its three panes their widths."""
+    geometry = settings.layout("window") if remembered else None
+    shares = settings.layout("panes") if remembered else None
+    if size is not None:
+        window.resize(size)
+    elif geometry is None or not window.restoreGeometry(geometry):
+        screen = window.screen()
+        room = QSize(1440, 900) if screen is None else screen.availableSize() * 0.92
+        window.resize(QSize(1440, 900).boundedTo(room))
+    if shares is None or not panes.restoreState(shares):
+        width = window.width()
+        left = min(max(round(width * 0.35), 280), 560)
+        right = min(max(round(width * 0.25), 280), 380)
+        panes.setSizes([left, max(width - left - right, 260), right])
+
+
+def save(window: QWidget, panes: QSplitter) -> None:
+    """Remember them."""
+    settings.set_layout("window", window.saveGeometry())
+    settings.set_layout("panes", panes.saveState())
