@@ -8,13 +8,12 @@ from typing import Final
 
 import numpy as np
 import shapely
-from pyproj import CRS, Transformer
 from shapely import MultiLineString, MultiPolygon
 from shapely.geometry.base import BaseGeometry
 
-from mapper.geodesy.ellipsoid import FloatArray, as_lonlat, centre_of
 from mapper.geodesy.ends import BESIDE_M, cut_ends
 from mapper.geodesy.lines import densify
+from mapper.geodesy.plane import WorkingPlane
 from mapper.geodesy.repair import clean_area
 from mapper.geodesy.sizes import length_m
 from mapper.model.errors import GeometryError, InputError
@@ -28,6 +27,9 @@ _WINDOW_M: Final = 75_000.0
 #: Vertices of the country are thinned by at most this much.
 _THINNING_M: Final = 10.0
 _TOUCH_M: Final = 1.0
+#: Countries kept in a plane: a series of days lies in one.
+_LANDS_KEPT: Final = 4
+_LANDS: dict[tuple[object, ...], tuple[BaseGeometry, BaseGeometry, list[str]]] = {}
 
 
 @dataclass(frozen=True)
@@ -110,20 +112,14 @@ def lines_of_contact(
         if not radius_m > 0.0:
             raise InputError("the radius must be above zero", found=radius_m)
     area, repairs = clean_area(control)
-    outline, country_repairs = clean_area(_near(country, area))
+    plane = WorkingPlane.around(area)
+    land, country_repairs = _land(country, area, plane)
     repairs = [f"control area: {text}" for text in repairs]
     repairs += [f"country: {text}" for text in country_repairs]
-    plane = WorkingPlane.around(area)
-    edges = plane.project(densify(area))
     # Areas cut at the antimeridian are one again in the plane.
-    edges = shapely.union_all(shapely.make_valid(edges, method="structure", keep_collapsed=False))
-    land = shapely.union_all(
-        shapely.make_valid(
-            plane.project(densify(outline, _THINNING_M)), method="structure", keep_collapsed=False
-        )
-    )
+    edges = _valid(plane.project(densify(area)))
     window = edges.envelope.buffer(_WINDOW_M, join_style="mitre")
-    thin = shapely.intersection(land.simplify(_THINNING_M), window)
+    thin = shapely.intersection(land, window)
     held = shapely.difference(thin, edges)
     results = []
     for radius_m in radii_m:
@@ -171,63 +167,49 @@ def _merged(line: BaseGeometry) -> MultiLineString:
     return MultiLineString(list(shapely.get_parts(merged)))
 
 
-def _near(country: BaseGeometry, area: MultiPolygon) -> BaseGeometry:
-    """Return the country clipped generously around the area, for speed alone."""
+def _valid(geometry: BaseGeometry) -> BaseGeometry:
+    if shapely.is_valid(geometry):
+        return geometry
+    return shapely.union_all(shapely.make_valid(geometry, method="structure", keep_collapsed=False))
+
+
+def _land(
+    country: BaseGeometry, area: MultiPolygon, plane: WorkingPlane
+) -> tuple[BaseGeometry, list[str]]:
+    """Return the country in the plane, thinned, and what was mended; kept for the next day."""
     if country is None or country.is_empty:
         raise GeometryError("the country's outline is empty")
+    box = _box_around(area)
+    key = (id(country), plane, box)
+    kept = _LANDS.get(key)
+    if kept is not None and kept[0] is country:
+        return kept[1], kept[2]
+    near = country if box is None else shapely.clip_by_rect(shapely.force_2d(country), *box)
+    outline, repairs = clean_area(country if near.is_empty else near)
+    land = _valid(plane.project(densify(outline, _THINNING_M))).simplify(_THINNING_M)
+    while len(_LANDS) >= _LANDS_KEPT:
+        _LANDS.pop(next(iter(_LANDS)), None)
+    # With the country itself, so that its id is not another's.
+    _LANDS[key] = (country, land, repairs)
+    return land, repairs
+
+
+def _box_around(area: MultiPolygon) -> tuple[float, float, float, float] | None:
+    """Return whole degrees generously around the area to clip the country to, for speed alone."""
     west, south, east, north = area.bounds
     furthest = max(abs(south), abs(north)) + 2.5
     if furthest > 85.0:
-        return country
+        return None
     margin = 2.0 * _WINDOW_M / 111_000.0
     across = margin / np.cos(np.radians(furthest))
     # The plane's window is a rectangle there, not here: allow for its corners.
     across += 0.25 * (east - west)
     margin += 0.25 * (north - south)
     if west - across < -180.0 or east + across > 180.0:
-        return country
-    clipped = shapely.clip_by_rect(
-        shapely.force_2d(country), west - across, south - margin, east + across, north + margin
+        return None
+    return (
+        float(np.floor(west - across)),
+        float(np.floor(south - margin)),
+        float(np.ceil(east + across)),
+        float(np.ceil(north + margin)),
     )
-    return country if clipped.is_empty else clipped
-
-
-@dataclass(frozen=True)
-class WorkingPlane:
-    """A Lambert equal-area plane laid at the middle of the data (EPSG:9820).
-
-    It bends lengths by less than 1 % within 1,800 km of its centre and knows
-    neither antimeridian nor poles.
-    """
-
-    lon: float
-    lat: float
-
-    @classmethod
-    def around(cls, area: BaseGeometry) -> WorkingPlane:
-        """Return the plane whose centre lies in the middle of the area's vertices."""
-        lon, lat = centre_of(as_lonlat(shapely.get_coordinates(area)))
-        return cls(round(lon, 2), round(lat, 2))
-
-    @property
-    def proj(self) -> str:
-        """The projection as a PROJ string."""
-        return f"+proj=laea +lat_0={self.lat} +lon_0={self.lon} +datum=WGS84 +units=m"
-
-    def project(self, geometry: BaseGeometry) -> BaseGeometry:
-        """Return the geometry in metres of the plane."""
-        to_plane = Transformer.from_crs("EPSG:4326", CRS.from_user_input(self.proj), always_xy=True)
-
-        def change(points: FloatArray) -> FloatArray:
-            return np.column_stack(to_plane.transform(points[:, 0], points[:, 1]))
-
-        return shapely.transform(geometry, change)
-
-    def unproject(self, geometry: BaseGeometry) -> BaseGeometry:
-        """Return the geometry in lon, lat degrees."""
-        back = Transformer.from_crs(CRS.from_user_input(self.proj), "EPSG:4326", always_xy=True)
-
-        def change(points: FloatArray) -> FloatArray:
-            return np.column_stack(back.transform(points[:, 0], points[:, 1]))
-
-        return shapely.transform(geometry, change)

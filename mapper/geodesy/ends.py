@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import Final
 
+import numpy as np
 import shapely
 from shapely import LineString, MultiLineString, Point
 from shapely.geometry.base import BaseGeometry
-from shapely.ops import substring
 
 #: Two files agree on a border or coast no better than this, in metres: an end of
 #: the line this near to it may be that border.
@@ -47,8 +47,17 @@ def cut_ends(
             pieces = [(0.0, part.length, cut)]
         for low, high, into in pieces:
             if high - low > _NONE_M:
-                into.append(substring(part, low, high))
+                into.append(_between(part, low, high))
     return MultiLineString(kept), MultiLineString(cut)
+
+
+def _between(part: LineString, low: float, high: float) -> LineString:
+    """Return a part between two lengths along it (shapely's ``substring`` walks in Python)."""
+    points = shapely.get_coordinates(part)
+    along = np.concatenate([[0.0], np.cumsum(np.hypot(*np.diff(points, axis=0).T))])
+    ends = shapely.get_coordinates(shapely.line_interpolate_point(part, [low, high]))
+    inner = (along > low + _NONE_M) & (along < high - _NONE_M)
+    return LineString(np.vstack([ends[:1], points[inner], ends[1:]]))
 
 
 def _front(part: LineString, beside: BaseGeometry) -> tuple[float, float]:

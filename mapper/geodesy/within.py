@@ -11,9 +11,9 @@ import numpy.typing as npt
 import shapely
 from shapely.geometry.base import BaseGeometry
 
-from mapper.geodesy.contact import WorkingPlane
 from mapper.geodesy.ellipsoid import FloatArray
 from mapper.geodesy.lines import densify
+from mapper.geodesy.plane import WorkingPlane
 from mapper.geodesy.repair import clean_area
 from mapper.model.errors import InputError
 
