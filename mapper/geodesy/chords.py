@@ -22,8 +22,10 @@ from mapper.geodesy.tiles import Tiles
 #: Tiles farther from the line than this go to `mapper.geodesy.descent`.
 CHORDS_UNTIL_M: Final = 1_200_000.0
 BLOCK: Final = 32
-#: Tiles handled in one go: bounds memory, and keeps columns in the cache.
+#: Tiles handled in one go, fewer of them for long lines: bounds memory, and keeps
+#: columns in the cache.
 _TILES_AT_ONCE: Final = 48
+_VERTICES_AT_ONCE: Final = 1_600_000
 #: Larger products wake OpenBLAS's threads, which costs eight times more.
 _PRODUCT: Final = 65_000
 _NOWHERE: Final = 1e12
@@ -102,8 +104,9 @@ def chord_candidates(
     witness
         For every tile the block from `nearest_block`.
     """
-    for first in range(0, len(chosen), _TILES_AT_ONCE):
-        some = chosen[first : first + _TILES_AT_ONCE]
+    step = min(_TILES_AT_ONCE, 1 + _VERTICES_AT_ONCE // len(blocks.vertices))
+    for first in range(0, len(chosen), step):
+        some = chosen[first : first + step]
         tile_of, vertex = _filter_blocks(tiles, some, witness[some], edges, blocks)
         tile_of, vertex, origin, slack = _filter_vertices(
             tiles, some, tile_of, vertex, edges, blocks

@@ -10,6 +10,7 @@ for any distance). The line itself is within the stretch's thickness of it.
 from __future__ import annotations
 
 from collections.abc import Generator, Iterator
+from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
@@ -80,15 +81,15 @@ def _search(
         away = ruler.distances(np.arange(len(some)), stretches.ends[None, :])
         within = away.min(axis=1) <= limit_m
         if within.any():
-            yield _descend(ruler, stretches, some, np.flatnonzero(within), away[within])
+            yield from _descend(ruler, stretches, some, np.flatnonzero(within), away[within])
         beyond.append(some[~within])
     return np.concatenate(beyond)
 
 
 def _descend(
     ruler: Ruler, stretches: Stretches, rows: IntArray, point: IntArray, away: FloatArray
-) -> Candidates:
-    """Return the candidates of some points.
+) -> Iterator[Candidates]:
+    """Yield the candidates of some points.
 
     Parameters
     ----------
@@ -100,29 +101,59 @@ def _descend(
     """
     level = len(stretches.levels) - 1
     most = _most(ruler, away)
-    child = np.arange(away.shape[1] - 1)[None, :]
-    row, place = np.nonzero(_open(ruler, stretches, level, child, away, most[:, None]))
-    stretch = place
-    near, far = away[row, place], away[row, place + 1]
-    while level:
-        level -= 1
-        child = stretch[:, None] * BRANCHES + np.arange(BRANCHES)
-        away = np.empty((len(row), BRANCHES + 1))
-        away[:, 0], away[:, -1] = near, far
-        away[:, 1:-1] = ruler.distances(point[row], child[:, 1:] * stretches.levels[level].step)
-        first = first_of_runs(row)
-        most = np.minimum(most, np.minimum.reduceat(_most(ruler, away), first))
-        keep = _open(ruler, stretches, level, child, away, most[row][:, None])
-        pair, place = np.nonzero(keep)
-        row, stretch = row[pair], child[pair, place]
-        near, far = away[pair, place], away[pair, place + 1]
-    row = np.repeat(row, 2)
-    vertex = np.column_stack([stretch, stretch + 1]).ravel()
-    keep = vertex < stretches.number
-    keep[1:] &= (row[1:] != row[:-1]) | (vertex[1:] != vertex[:-1])
-    row, vertex = row[keep], vertex[keep]
-    chosen = _nearest(ruler, stretches, row, vertex, np.column_stack([near, far]).ravel()[keep])
-    return Candidates(rows[point[row[chosen]]], stretches.vertex[vertex[chosen]])
+    stretch = np.arange(away.shape[1] - 1)[None, :]
+    row, place = np.nonzero(_open(ruler, stretches, level, stretch, away, most[:, None]))
+    waiting = [_Front(level, row, place, away[row, place], away[row, place + 1])]
+    while waiting:
+        front = waiting.pop()
+        if len(front.row) > _AT_ONCE // BRANCHES and front.row[0] != front.row[-1]:
+            waiting += front.halves()
+        elif front.level:
+            waiting.append(_next_level(ruler, stretches, point, most, front))
+        else:
+            row, vertex = _nearest(ruler, stretches, front)
+            yield Candidates(rows[point[row]], stretches.vertex[vertex])
+
+
+@dataclass(frozen=True)
+class _Front:
+    """How far a descent has come: stretches left of each point, in order of points.
+
+    ``at_start`` and ``at_end`` are the distances to the stretches' ends.
+    """
+
+    level: int
+    row: IntArray
+    stretch: IntArray
+    at_start: FloatArray
+    at_end: FloatArray
+
+    def halves(self) -> tuple[_Front, _Front]:
+        """Return the later and the earlier half of the points."""
+        first = first_of_runs(self.row)
+        middle = int(first[len(first) // 2])
+        return self._part(slice(middle, None)), self._part(slice(middle))
+
+    def _part(self, part: slice) -> _Front:
+        columns = self.row[part], self.stretch[part]
+        return _Front(self.level, *columns, self.at_start[part], self.at_end[part])
+
+
+def _next_level(
+    ruler: Ruler, stretches: Stretches, point: IntArray, most: FloatArray, front: _Front
+) -> _Front:
+    """Cut the stretches into their parts; lowers ``most`` in place."""
+    level, row = front.level - 1, front.row
+    part = front.stretch[:, None] * BRANCHES + np.arange(BRANCHES)
+    away = np.empty((len(row), BRANCHES + 1))
+    away[:, 0], away[:, -1] = front.at_start, front.at_end
+    away[:, 1:-1] = ruler.distances(point[row], part[:, 1:] * stretches.levels[level].step)
+    first = first_of_runs(row)
+    found = row[first]
+    most[found] = np.minimum(most[found], np.minimum.reduceat(_most(ruler, away), first))
+    keep = _open(ruler, stretches, level, part, away, most[row][:, None])
+    pair, place = np.nonzero(keep)
+    return _Front(level, row[pair], part[pair, place], away[pair, place], away[pair, place + 1])
 
 
 def _most(ruler: Ruler, away: FloatArray) -> FloatArray:
@@ -150,10 +181,14 @@ def _open(
     return np.asarray(least <= limit)
 
 
-def _nearest(
-    ruler: Ruler, stretches: Stretches, row: IntArray, vertex: IntArray, away: FloatArray
-) -> npt.NDArray[np.bool_]:
-    """Return which vertices can have the nearest edge, each compared with its row's best."""
+def _nearest(ruler: Ruler, stretches: Stretches, front: _Front) -> tuple[IntArray, IntArray]:
+    """Return vertices that can have the nearest edge, each compared with its point's best."""
+    row = np.repeat(front.row, 2)
+    vertex = np.column_stack([front.stretch, front.stretch + 1]).ravel()
+    away = np.column_stack([front.at_start, front.at_end]).ravel()
+    keep = vertex < stretches.number
+    keep[1:] &= (row[1:] != row[:-1]) | (vertex[1:] != vertex[:-1])
+    row, vertex, away = row[keep], vertex[keep], away[keep]
     first = first_of_runs(row)
     best = np.minimum.reduceat(away, first)
     run = np.cumsum(np.bincount(first, minlength=len(row))) - 1
@@ -162,7 +197,8 @@ def _nearest(
     rival[run[winner]] = vertex[winner]
     apart = stretches.apart_m(vertex, rival[run])
     least = np.maximum(away - ruler.change_m(away, apart), 0.0)
-    return np.asarray(least**2 - stretches.reach2[vertex] <= best[run] ** 2)
+    keep = least**2 - stretches.reach2[vertex] <= best[run] ** 2
+    return row[keep], vertex[keep]
 
 
 def first_of_runs(sorted_values: IntArray) -> IntArray:

@@ -58,7 +58,7 @@ class ThomasRuler:
         """
         straight = error_slope(distance + apart / 2.0)
         around = 3.0 * error_slope(distance)
-        rounding = np.where(distance < 10_000.0, 0.4, 1e-4)
+        rounding = np.where(distance < 10_000.0, 1.0, 1e-4)
         change = np.minimum(straight, around) * apart + rounding
         return np.asarray(np.minimum(change, 2.0 * error_m(distance)))
 

@@ -15,8 +15,10 @@ from mapper.geodesy.thomas import FLATTENING, reduced
 BRANCHES: Final = 4
 #: Above this arc (radians) a stretch is never ruled out as a whole.
 _LONGEST: Final = 0.8
-#: Metres a line of short edges may bulge out between two vertices, generously.
-_BULGE_M: Final = 1.0
+#: How far short edges may bulge out between vertices: metres, and more by so much
+#: per radian that they are off (the square of the longest edge by 8 radii, twice).
+_BULGE_M: Final = 0.001
+_BULGE_MORE_M: Final = 0.2
 
 
 @dataclass(frozen=True)
@@ -120,7 +122,8 @@ def _level(vectors: FloatArray, step: int, number: int) -> Level:
     # The geodesic strays from the great circle by f L^2 / 8 R (1.06 times that
     # over 5,000 km, on 200,000 lines); twice that is allowed.
     away += 2.0 * FLATTENING * arc**2 / 8.0
-    thickness = np.where(arc > _LONGEST, np.inf, SEMI_MAJOR_M * away + _BULGE_M)
+    thickness = (SEMI_MAJOR_M + _BULGE_MORE_M) * away + _BULGE_M
+    thickness[(arc > _LONGEST) | (away > _LONGEST)] = np.inf
     return Level(step, half2, thickness)
 
 

@@ -97,12 +97,11 @@ def error_m(distance_m: FloatArray) -> FloatArray:
 
     Checked against `Geod.inv` on ten million pairs, with 8 % in hand: with x the
     way left to the antipode, 12.9 m (1,000 km / x)^2 while x is above 60 km, and
-    35 km closer to it. The constant is for rounding in the cosine of pairs a few
-    metres apart.
+    35 km closer to it. The rest is for rounding in the cosine of near pairs.
     """
     left = HALF_MERIDIAN_M - distance_m
     left = np.where(left < _HOLDS_UNTIL_M, 18_000.0, left)
-    return np.asarray(14.0e12 / (left * left) + 0.2)
+    return np.asarray(14.0e12 / (left * left) + 2.0 / (distance_m + 10.0))
 
 
 def error_slope(distance_m: FloatArray) -> FloatArray:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from mapper.geodesy.ellipsoid import MEAN_RADIUS_M, FloatArray, from_ecef, to_ecef
+from mapper.geodesy.ellipsoid import MEAN_RADIUS_M, FloatArray, to_ecef
 
 _ORDER = 16
 
@@ -40,15 +40,6 @@ class Tiles:
     def radius_m(self) -> FloatArray:
         """Half diagonal of each tile's box."""
         return np.asarray(np.sqrt(np.sum(self.half**2, axis=1)))
-
-    def centre_lonlat(self, begin: int, end: int) -> FloatArray:
-        """Return a position in the middle of some sorted points, ``(1, 2)``."""
-        part = self.ecef[begin:end]
-        centre = (part.min(axis=0) + part.max(axis=0)) / 2.0
-        size = np.linalg.norm(centre)
-        if end - begin == 1 or size < MEAN_RADIUS_M / 2:
-            return self.lonlat[begin : begin + 1]
-        return from_ecef(centre[None, :] * (MEAN_RADIUS_M / size))
 
     @classmethod
     def of(cls, lonlat: FloatArray, towards: FloatArray, size: int) -> Tiles:
