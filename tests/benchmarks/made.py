@@ -110,7 +110,10 @@ def bent(area: BaseGeometry, number: int) -> BaseGeometry:
 
 
 def events(count: int, days: int) -> gpd.GeoDataFrame:
-    """Return events of these days: half near the front, some deep in Russia, some of two days."""
+    """Return events: half near the front, half spread wide over Europe's east.
+
+    One in twenty lasts two days, one in twenty is known to its region alone.
+    """
     rng = np.random.default_rng(3)
     near = np.column_stack([rng.uniform(31, 40, count), rng.uniform(46, 51, count)])
     deep = np.column_stack([rng.uniform(22, 55, count), rng.uniform(44, 58, count)])
@@ -125,7 +128,9 @@ def events(count: int, days: int) -> gpd.GeoDataFrame:
             "title": "Strike",
             "date_start": iso[start],
             "date_end": iso[end],
-            "geo_precision": rng.choice(["exact", "settlement", "area"], count),
+            "geo_precision": rng.choice(
+                ["exact", "settlement", "area", "region"], count, p=[0.4, 0.4, 0.15, 0.05]
+            ),
         }
     )
     geometry = shapely.points(points)
