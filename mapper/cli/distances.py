@@ -108,7 +108,8 @@ def _input_columns(result: ImportResult) -> tuple[pd.DataFrame, np.ndarray]:
 
 def _joined(table: pd.DataFrame, rows: np.ndarray, measured: pd.DataFrame) -> pd.DataFrame:
     """Put the measured columns beside the rows they belong to."""
-    measured = measured.copy()
+    # The contract's columns; who was known only to a region has that in the input.
+    measured = measured.drop(columns="known_to_region")
     for name in measured.columns:
         if name.partition(":")[0].endswith("_m"):
             measured[name] = measured[name].round(3)

@@ -76,6 +76,7 @@ def distance_texts(
         gap_days: Any,
         source: Any,
         refused: Any,
+        region: Any,
         stated: bool,
     ) -> str | None:
         if distance_m is None:
@@ -83,6 +84,8 @@ def distance_texts(
         number = format_distance(distance_m, min_m, max_m, whole=not stated)
         interval = format_interval(distance_m, min_m, max_m, whole=not stated)
         text = number if interval == number else f"{number} ({interval})"
+        if region:
+            text = f"Known only to {region}: {interval}"
         text += " from the line of contact"
         if inside:
             text += ", inside the control area"
@@ -93,7 +96,7 @@ def distance_texts(
 
     columns = ["distance_m", "min_m", "max_m", "inside_control_area", "as_of", "gap_days"]
     rows = distances.assign(stated=known)
-    return _words(rows, [*columns, "front_source", "refused", "stated"], write)
+    return _words(rows, [*columns, "front_source", "refused", "known_to_region", "stated"], write)
 
 
 def _plain(values: pd.Series) -> pa.Array:

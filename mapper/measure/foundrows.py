@@ -25,6 +25,9 @@ COLUMNS: Final = (
     "front_source",
     "refused",
 )
+#: The region, where an event is known to that and no better: its single distance is
+#: then only that of the position the source states.
+REGION: Final = "known_to_region"
 _REALS: Final = ("distance_m", "min_m", "max_m", "nearest_lon", "nearest_lat")
 _TEXTS: Final = ("as_of", "published_at", "front_source", "refused")
 
@@ -67,7 +70,12 @@ class FoundRows:
         self._texts["published_at"][own] = snapshot.published_at
         self._texts["front_source"][own] = snapshot.source
 
-    def table(self, refused: npt.NDArray[np.object_], index: pd.Index) -> pd.DataFrame:
+    def table(
+        self,
+        refused: npt.NDArray[np.object_],
+        regions: npt.NDArray[np.object_],
+        index: pd.Index,
+    ) -> pd.DataFrame:
         """Return the columns, the interval widened by the last day's."""
         measured = ~np.isnan(self._reals["distance_m"])
         low, high = self._reals["min_m"], self._reals["max_m"]
@@ -79,4 +87,6 @@ class FoundRows:
         table["gap_days"] = pd.array(self._gap, dtype="Int64")
         for name in _TEXTS:
             table[name] = pd.Series(self._texts[name], index=index, dtype="str")
-        return table[list(COLUMNS)]
+        names = [None if region is None else region.name for region in regions]
+        table[REGION] = pd.Series(names, index=index, dtype="str")
+        return table[[*COLUMNS, REGION]]

@@ -10,7 +10,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from mapper.measure.foundrows import COLUMNS, FoundRows
+from mapper.measure.foundrows import COLUMNS, REGION, FoundRows
 from mapper.measure.fronts import MAX_GAP_DAYS, Fronts
 from mapper.measure.interval import to_front
 from mapper.measure.region import region_only, regions_of
@@ -57,7 +57,8 @@ def distances(
     -------
     DataFrame
         Columns `COLUMNS` with the events' index: metres, degrees, ISO days;
-        ``refused`` says why a row has no distance.
+        ``refused`` says why a row has no distance; ``known_to_region`` names the
+        region of an event known no better, of which only the interval is to be told.
 
     Raises
     ------
@@ -79,7 +80,7 @@ def distances(
         candidates.append(measured.assign(row=rows))
     every = pd.concat(candidates, ignore_index=True)
     every = every.sort_values(["row", "distance_m"], kind="stable").drop_duplicates("row")
-    return every[list(COLUMNS)].set_index(events.index)
+    return every[[*COLUMNS, REGION]].set_index(events.index)
 
 
 def _compared(
@@ -160,7 +161,7 @@ def _to_country(
             found.take(measured, own, last, gaps[: len(own)], snapshot)
     if progress is not None:
         progress(1.0)
-    return found.table(refused, events.index)
+    return found.table(refused, regions, events.index)
 
 
 def _number(snapshot: Snapshot) -> int:

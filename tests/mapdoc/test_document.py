@@ -230,6 +230,7 @@ def test_distances_are_sent_and_written() -> None:
             "gap_days": pd.array([0, 1, 3, None], dtype="Int64"),
             "front_source": ["DeepState", "DeepState", "ISW", None],
             "refused": [None, None, None, "The event has no coordinates."],
+            "known_to_region": [None] * 4,
         }
     )
     arrays = columns.distance_arrays(distances)
@@ -246,6 +247,11 @@ def test_distances_are_sent_and_written() -> None:
         "inside the control area (DeepState, collected on 1 July 2025, 1 day before)",
         "32 km from the line of contact (ISW, as of 2025-06-30, 3 days before)",
         "The event has no coordinates.",
+    ]
+    region = distances.iloc[:1].assign(known_to_region="Kharkiv oblast", min_m=0.0, max_m=156e3)
+    assert texts.distance_texts(region, np.array([True]), named).to_pylist() == [
+        "Known only to Kharkiv oblast: 0 to 160 km from the line of contact "
+        "(DeepState, collected on 1 July 2025)"
     ]
 
 

@@ -43,7 +43,7 @@ def some():
 
 def test_each_to_its_own_day(some, moving):
     found = distances(some, moving)
-    assert list(found.columns) == list(COLUMNS)
+    assert list(found.columns) == [*COLUMNS, "known_to_region"]
     assert found.index.equals(some.index)
     assert found["as_of"].iloc[:3].tolist() == ["2025-07-01", "2025-07-01", "2025-07-10"]
     assert found["gap_days"].iloc[:3].tolist() == [0, 3, 2]

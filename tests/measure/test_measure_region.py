@@ -140,6 +140,8 @@ def test_a_table_of_events_gives_what_each_gives_alone(moving):
         assert table["max_m"].iloc[row] == pytest.approx(alone.max_m, abs=0.01)
         assert table["distance_m"].iloc[row] == pytest.approx(alone.distance_m, abs=0.001)
     assert table["max_m"].iloc[0] > table["max_m"].iloc[1]
+    regions = table["known_to_region"].astype(object).where(table["known_to_region"].notna(), None)
+    assert list(regions) == ["Poltava oblast", None, "Kharkiv oblast", "Poltava oblast"]
 
 
 def test_two_days_of_one_front_keep_it_apart_by_its_gap():
