@@ -32,10 +32,22 @@ def test_examples_in_docstrings(name):
     assert failed == 0
 
 
-def test_the_readme_example_runs(shared_data, monkeypatch, capsys):
+def readme_examples():
+    return re.findall(
+        r"```python\n(.+?)```", readme_commands.README.read_text("utf-8"), flags=re.DOTALL
+    )
+
+
+def test_the_readme_example_on_the_sample_runs(tmp_path, monkeypatch, capsys):
+    monkeypatch.chdir(tmp_path)
+    exec(compile(readme_examples()[0], "README.md", "exec"), {})
+    told = capsys.readouterr().out
+    assert "Izhevsk lies 1,264 km" in told
+    assert "agrees" in told
+
+
+def test_the_readme_example_on_a_daily_file_runs(shared_data, monkeypatch, capsys):
     monkeypatch.chdir(shared_data / "deepstate-daily")
-    text = readme_commands.README.read_text("utf-8")
-    for code in re.findall(r"```python\n(.+?)```", text, flags=re.DOTALL):
-        exec(compile(code, "README.md", "exec"), {})
+    exec(compile(readme_examples()[1], "README.md", "exec"), {})
     distance_m = float(re.search(r"\[([\d.]+)", capsys.readouterr().out)[1])
     assert 1_263_000 < distance_m < 1_266_000

@@ -102,5 +102,7 @@ def distance_arrays(distances: pd.DataFrame) -> dict[str, npt.NDArray[Any]]:
         "near_lat": fixed_degrees(distances["nearest_lat"].to_numpy(dtype=float)),
     }
     for name in ("distance_m", "min_m", "max_m"):
-        arrays[name] = distances[name].to_numpy(dtype=np.float64, na_value=np.nan)
+        arrays[name] = distances[name].to_numpy(dtype=np.float64, na_value=np.nan, copy=True)
+    # One line from one point would say more than is known of a whole region.
+    arrays["distance_m"][distances["known_to_region"].notna().to_numpy()] = np.nan
     return arrays

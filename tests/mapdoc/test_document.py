@@ -249,6 +249,7 @@ def test_distances_are_sent_and_written() -> None:
         "The event has no coordinates.",
     ]
     region = distances.iloc[:1].assign(known_to_region="Kharkiv oblast", min_m=0.0, max_m=156e3)
+    assert np.isnan(columns.distance_arrays(region)["distance_m"][0])
     assert texts.distance_texts(region, np.array([True]), named).to_pylist() == [
         "Known only to Kharkiv oblast: 0 to 160 km from the line of contact "
         "(DeepState, collected on 1 July 2025)"
