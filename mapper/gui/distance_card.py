@@ -84,7 +84,7 @@ class DistanceCard(QFrame):
         self.methods.show_answer(answer)
         self._fill(
             answer.number,
-            answer.interval,
+            "" if answer.interval == answer.number else answer.interval,
             answer.refused or answer.statement,
             answer.warnings,
             answer.licence,

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
 
 import geopandas as gpd
 import numpy as np
@@ -20,6 +20,9 @@ from mapper.model import vocabulary as words
 from mapper.model.dates import write_day
 from mapper.model.errors import MapperError
 from mapper.model.event import Event
+
+#: How the engine begins the sentence with the value of each source.
+_SIDE_BY_SIDE: Final = "Sources side by side"
 
 
 @dataclass(frozen=True, eq=False)
@@ -94,7 +97,8 @@ def _in_words(
     number, interval = figures(found, request.unit)
     target = found.target
     drawn = None
-    if found.distance_m > 0 or found.boundary_m:
+    # A line from some point of a region would claim to know where in it.
+    if found.region is None and (found.distance_m > 0 or found.boundary_m):
         drawn = geodesic(
             (found.start.lon, found.start.lat),
             (target.lon, target.lat),
@@ -111,13 +115,25 @@ def _in_words(
         interval=interval,
         statement=found.statement,
         citation="\n".join(citation),
-        warnings=found.warnings,
+        warnings=_brief(found, request.unit),
         licence=licence,
         front=front,
         geodesic=drawn,
         unit=request.unit,
         found=found,
     )
+
+
+def _brief(found: measure.Measurement, unit: str) -> tuple[str, ...]:
+    """Return the warnings for the card: the sources are set side by side under Methods."""
+    if len(found.sources) < 2 or found.target.kind != "line-of-contact" or found.region:
+        return found.warnings
+    values = [float(entry["distance_m"]) for entry in found.sources]
+    apart = max(values) - min(values)
+    spread = measure.format_distance(apart, apart, apart, unit)
+    short = f"{len(values)} sources cover this day; their values lie {spread} apart (see Methods)."
+    rest = [text for text in found.warnings if not text.startswith(_SIDE_BY_SIDE)]
+    return (short, *rest)
 
 
 def figures(found: measure.Measurement, unit: str) -> tuple[str, str]:
@@ -216,12 +232,15 @@ class DistanceColumn:
     refused: npt.NDArray[np.object_]
     #: Whether the precision of each place is stated.
     stated: npt.NDArray[np.bool_]
+    #: Whether each place is known only to a region; only the interval is told then.
+    regional: npt.NDArray[np.bool_]
 
     def text(self, row: int, unit: str = "km") -> str:
         """Return the distance of one row as the list shows it, or nothing."""
         if np.isnan(self.distance_m[row]):
             return ""
-        return measure.format_distance(
+        write = measure.format_interval if self.regional[row] else measure.format_distance
+        return write(
             self.distance_m[row],
             self.min_m[row],
             self.max_m[row],
@@ -247,4 +266,5 @@ def all_distances(request: AllRequest, progress: Progress) -> DistanceColumn:
     )
     refused = table["refused"].astype("str").fillna("").to_numpy(dtype=object)
     stated = measure.radius_known(request.events)
-    return DistanceColumn(distance_m, min_m, max_m, refused, stated)
+    regional = table["known_to_region"].notna().to_numpy(dtype=bool)
+    return DistanceColumn(distance_m, min_m, max_m, refused, stated, regional)

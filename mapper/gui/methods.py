@@ -78,22 +78,24 @@ class Methods(QWidget):
         sources = sources_in_words(found, answer.unit)
         if sources:
             layout.addWidget(TextLabel("Sources side by side", bold=True))
-            layout.addLayout(self._grid(sources))
+            layout.addLayout(self._grid(sources, widest=140))
         layout.addWidget(TextLabel(found.method, role="muted"))
         return page
 
-    def _grid(self, rows: list[tuple[str, str]]) -> QGridLayout:
+    def _grid(self, rows: list[tuple[str, str]], *, widest: int = 96) -> QGridLayout:
         grid = QGridLayout()
         grid.setHorizontalSpacing(10)
         grid.setVerticalSpacing(4)
         grid.setColumnStretch(1, 1)
         for number, (name, value) in enumerate(rows):
-            self._row(grid, number, name, TextLabel(value))
+            self._row(grid, number, name, TextLabel(value), widest)
         return grid
 
-    def _row(self, grid: QGridLayout, number: int, name: str, value: QWidget) -> None:
+    def _row(
+        self, grid: QGridLayout, number: int, name: str, value: QWidget, widest: int = 96
+    ) -> None:
         label = TextLabel(name, role="muted")
-        label.setMaximumWidth(96)
+        label.setMaximumWidth(widest)
         grid.addWidget(label, number, 0, Qt.AlignmentFlag.AlignTop)
         grid.addWidget(value, number, 1, Qt.AlignmentFlag.AlignTop)
 
@@ -129,10 +131,15 @@ def sources_in_words(found: measure.Measurement, unit: str) -> list[tuple[str, s
     rows = []
     for entry in found.sources:
         name = str(entry["source"] or "Source not named")
+        name += " (a line)" if entry["kind"] == "line_of_contact" else ""
         name += f", {write_day(dt.date.fromisoformat(entry['as_of']))}"
         spans = (float(entry[key]) for key in ("distance_m", "min_m", "max_m"))
         best, low, high = spans
-        says = measure.format_distance(best, low, high, unit, whole=not found.start.radius_known)
+        whole = not found.start.radius_known
+        if found.region is None:
+            says = measure.format_distance(best, low, high, unit, whole=whole)
+        else:
+            says = measure.format_interval(best, low, high, unit, whole=whole)
         if found.target.kind == "control-area" and entry["inside_control_area"]:
             off = sum(found.uncertainty.get(part) or 0.0 for part in _EDGE_PARTS)
             says = measure.format_distance(best, best - off, best + off, unit)

@@ -2,9 +2,7 @@
 (function (client) {
   "use strict";
 
-  const { format, framing, geodesic, painter, theme, words } = client;
-  const TOUCH_SLACK_PX = 12;
-  const MOUSE_SLACK_PX = 3;
+  const { format, framing, theme, words } = client;
 
   class App {
     constructor(container) {
@@ -13,7 +11,7 @@
       this.callbacks = {};
       this.doc = this.events = this.fronts = null;
       this.filtering = new client.Filtering();
-      this.selected = this.hovered = null;
+      this.selected = null;
       this.frontDay = null;
       this.map = client.makeMap(container);
       this.layers = new client.Layers();
@@ -27,12 +25,13 @@
       this.canvases = client.makeCanvases(this);
       this.lines.onChange = () => this.canvases.lines.repaint();
       this.overlay = new client.Overlay(this.map, this.lines);
+      this.pointing = new client.Pointing(this);
     }
 
     makeFurniture() {
       const { map, container } = this;
       this.measureTool = new client.MeasureTool(map, this.lines, {
-        snap: (latlng) => this.eventAt(latlng),
+        snap: (latlng) => this.pointing.eventAt(latlng),
         report: (result) => this.emit("measure", result),
         unit: (name) => this.setUnit(name),
       });
@@ -66,10 +65,10 @@
     listen() {
       const { map, container } = this;
       map.on("click", (event) => this.clicked(event));
-      map.on("mousemove", (event) => this.pointed(event));
+      map.on("mousemove", (event) => this.pointing.moved(event.latlng));
       map.on("mouseout movestart", () => this.hover(null));
       map.on("moveend", () => {
-        this.markEvents();
+        this.pointing.mark();
         this.emit("view", this.view());
       });
       theme.onChange(() => this.recolour());
@@ -79,7 +78,10 @@
       client.keyboard.attach(map, {
         next: () => this.step(1),
         previous: () => this.step(-1),
-        nearest: () => this.selectNearest(),
+        nearest: () => {
+          const index = this.pointing.nearest();
+          if (index !== null) this.select(index, { byUser: true });
+        },
         home: () => this.fit({ animate: true }),
         list: () => this.toggleList(),
         measure: () => this.measureTool.toggle(),
@@ -102,7 +104,7 @@
       this.fronts = new client.Fronts(doc);
       this.basemap = new client.Basemap(doc.basemap);
       this.labels = new client.Labels(doc.basemap);
-      this.selected = this.hovered = null;
+      this.selected = this.pointing.hovered = null;
       this.card.hide();
       this.overlay.showGeodesic(null);
       this.applyFilter();
@@ -174,28 +176,6 @@
 
     // Pointing and selecting -----------------------------------------------------------------------
 
-    hitAt(latlng, slack) {
-      if (!this.marks || !this.layers.on.events) return null;
-      const { x, y } = client.projection;
-      return this.marks.hit(x(latlng.lng), y(latlng.lat), this.map.getZoom(), slack);
-    }
-
-    // The event a measured line is to start or end at exactly; none known only to its country.
-    eventAt(latlng) {
-      const index = this.hitAt(latlng, MOUSE_SLACK_PX);
-      if (index === null) return null;
-      const precision = this.doc.term("geo_precision", "precision", index);
-      if (precision && precision.value === "country") return null;
-      const { lon, lat } = this.doc.arrays;
-      const at = lon[index] / 1e7;
-      return {
-        lon: at + 360 * Math.round((latlng.lng - at) / 360),
-        lat: lat[index] / 1e7,
-        name: this.doc.text("place", index) || client.eventText.titleOf(this.doc, index),
-        id: this.doc.idOf(index),
-      };
-    }
-
     setUnit(unit) {
       format.setUnit(unit);
       this.scaleBar.update();
@@ -205,26 +185,8 @@
       if (this.card.isOpen) this.openCard(false);
     }
 
-    pointed(event) {
-      this.pointer = event.latlng;
-      painter.request(
-        this.hoverJob ||
-          (this.hoverJob = () => {
-            const still = this.pointer && !this.map.dragging.moving();
-            this.hover(still ? this.hitAt(this.pointer, MOUSE_SLACK_PX) : null);
-          }),
-      );
-    }
-
     hover(index) {
-      if (index === null) this.pointer = null;
-      if (index === this.hovered || !this.events) return;
-      this.hovered = index;
-      this.container.classList.toggle("mapper-over-event", index !== null);
-      this.markEvents();
-      const many = index === null ? 0 : this.events.samePoint(index).length;
-      this.tip.show(this.events, index === this.selected ? null : index, many);
-      this.emit("hover", index === null ? null : this.doc.idOf(index));
+      this.pointing.hover(index);
     }
 
     clicked(event) {
@@ -232,8 +194,7 @@
         this.measureTool.add(event.latlng);
         return;
       }
-      const touch = event.originalEvent && event.originalEvent.pointerType === "touch";
-      const index = this.hitAt(event.latlng, touch ? TOUCH_SLACK_PX : MOUSE_SLACK_PX);
+      const index = this.pointing.clicked(event);
       if (index !== null || this.selected !== null)
         this.select(index, { byUser: true, pan: false });
     }
@@ -252,7 +213,7 @@
         this.openCard(true);
         this.announcer.say(words.selected(client.eventText.titleOf(this.doc, index)));
       }
-      this.markEvents();
+      this.pointing.mark();
       this.list.select(index);
       if (this.frontDay === null) this.updateFronts();
       this.emit("select", index === null ? null : this.doc.idOf(index), { byUser });
@@ -268,6 +229,13 @@
       this.card.open(content, this.positionOf(index), pan);
     }
 
+    // Draws the way to the front where the document has it, and returns its points.
+    showWayToFront(index) {
+      const way = client.wayToFront(this.doc, index, this.positionOf(index));
+      if (way) this.overlay.showGeodesic(way);
+      return way && way.line[0];
+    }
+
     // [lon, lat] in the copy of the world that is on screen, or null without a place.
     positionOf(index) {
       if (!this.events.placed[index]) return null;
@@ -276,41 +244,10 @@
       return [at + 360 * Math.round((this.map.getCenter().lng - at) / 360), lat[index] / 1e7];
     }
 
-    showWayToFront(index) {
-      const { near_lon, near_lat, distance_m } = this.doc.arrays;
-      if (!near_lon || !distance_m || !(distance_m[index] > 0)) return null;
-      const at = this.positionOf(index);
-      const end = { lon: near_lon[index] / 1e7, lat: near_lat[index] / 1e7 };
-      if (!at) return null;
-      const line = geodesic.line(...at, end.lon, end.lat);
-      this.overlay.showGeodesic({
-        line: [line],
-        label: format.distance(...this.doc.distance(index)),
-        end,
-      });
-      return line;
-    }
-
-    markEvents() {
-      if (!this.events) return;
-      const radius = (index) =>
-        index === null ? 0 : this.marks.ringRadius(index, this.map.getZoom());
-      this.overlay.mark("selection", this.events, this.selected, radius(this.selected));
-      const hovered = this.hovered === this.selected ? null : this.hovered;
-      this.overlay.mark("hover", this.events, hovered, radius(hovered));
-    }
-
     step(direction) {
       if (!this.events) return;
       const next = this.events.neighbour(this.selected, direction);
       if (next !== null) this.select(next, { byUser: true });
-    }
-
-    selectNearest() {
-      if (!this.marks) return;
-      const size = this.map.getSize();
-      const index = this.hitAt(this.map.getCenter(), Math.min(size.x, size.y) / 2);
-      if (index !== null) this.select(index, { byUser: true });
     }
 
     toggleList() {

@@ -100,6 +100,19 @@
     return L.marker([lat, lon], { icon, interactive: false, keyboard: false });
   }
 
+  // What showGeodesic draws from an event at [lon, lat] to the front, or null.
+  function wayToFront(doc, index, at) {
+    const { near_lon, near_lat, distance_m } = doc.arrays;
+    if (!at || !near_lon || !distance_m || !(distance_m[index] > 0)) return null;
+    const end = { lon: near_lon[index] / 1e7, lat: near_lat[index] / 1e7 };
+    return {
+      line: [geodesic.line(...at, end.lon, end.lat)],
+      label: client.format.distance(...doc.distance(index)),
+      end,
+    };
+  }
+
   client.Overlay = Overlay;
+  client.wayToFront = wayToFront;
   client.overlayDot = dot;
 })((window.MapperClient = window.MapperClient || {}));

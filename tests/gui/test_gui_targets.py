@@ -15,16 +15,17 @@ from PyQt6.QtCore import Qt
 from PyQt6.QtGui import QGuiApplication
 from PyQt6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
-from shapely import MultiPolygon, box
+from shapely import MultiPolygon, Point, box
 
 from mapper import measure
 from mapper.geodesy import FORMS, read_position
 from mapper.gui import aiming, settings
+from mapper.gui.claim_check import judge
 from mapper.gui.columns import SORT_KEYS
 from mapper.gui.copy_menu import CopyPosition
 from mapper.gui.distance_card import DistanceCard
 from mapper.gui.goals import GOALS, Goal, find_place
-from mapper.gui.measuring import MeasureRequest, answer, figures
+from mapper.gui.measuring import AllRequest, MeasureRequest, all_distances, answer, figures
 from mapper.gui.methods import parts_in_words, sources_in_words
 from mapper.gui.theme import LIGHT
 from mapper.model import schema
@@ -146,6 +147,39 @@ def test_a_place_known_to_its_region_has_only_an_interval() -> None:
     assert number == measure.format_interval(found.distance_m, found.min_m, found.max_m)
     assert " to " in number
     assert words == f"Place known only to {found.region}"
+
+
+def test_a_region_is_told_by_its_interval_in_card_and_list() -> None:
+    strike = event(39.01, 48.97, geo_precision="region", admin1="Luhansk", country="UA")
+    squares = fronts(box(37, 48, 39, 49), box(37.5, 48, 39, 49))
+    found = answer(MeasureRequest(strike, squares), GO)
+    assert found.found is not None
+    assert found.number == found.found.statement.split(" lies ")[1].split(" from ")[0]
+    # No line: nobody knows from where in the region.
+    assert found.geodesic is None
+    verdict = judge("over 3,000 km", found)
+    assert verdict.word.startswith("Differs by at least ")
+    assert judge("about 40 km", found).kind == "undecided"
+    assert judge("less than 2,000 km", found).kind == "agrees"
+    frame = schema.conform(
+        gpd.GeoDataFrame(
+            {
+                "event_id": ["e"],
+                "feed": "test",
+                "title": "Strike",
+                "date_start": "2025-07-01",
+                "date_end": "2025-07-01",
+                "geo_precision": "region",
+                "admin1": "Luhansk",
+                "country": "UA",
+            },
+            geometry=[Point(39.01, 48.97)],
+            crs=schema.CRS,
+        ),
+        schema.EVENTS,
+    )
+    column = all_distances(AllRequest(frame, squares), None)  # type: ignore[arg-type]
+    assert column.text(0) == found.number
 
 
 def test_what_stands_behind_the_number_is_told() -> None:

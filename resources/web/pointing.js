@@ -1,0 +1,85 @@
+// What the pointer is over: the event under it, its rings and its label.
+(function (client) {
+  "use strict";
+
+  const { painter } = client;
+  const SLACK_PX = { mouse: 3, touch: 12 };
+
+  class Pointing {
+    // app has: map, marks, events, doc, layers, selected, overlay, tip, container, emit.
+    constructor(app) {
+      this.app = app;
+      this.hovered = null;
+      this.latlng = null;
+      this.job = () => {
+        const still = this.latlng && !app.map.dragging.moving();
+        this.hover(still ? this.hitAt(this.latlng) : null);
+      };
+    }
+
+    hitAt(latlng, slack = SLACK_PX.mouse) {
+      const { map, marks, layers } = this.app;
+      if (!marks || !layers.on.events) return null;
+      const { x, y } = client.projection;
+      return marks.hit(x(latlng.lng), y(latlng.lat), map.getZoom(), slack);
+    }
+
+    // The event a click of mouse or finger is meant for, or null.
+    clicked({ latlng, originalEvent }) {
+      const touch = originalEvent && originalEvent.pointerType === "touch";
+      return this.hitAt(latlng, touch ? SLACK_PX.touch : SLACK_PX.mouse);
+    }
+
+    // The event nearest to the middle of the map, or null.
+    nearest() {
+      const size = this.app.map.getSize();
+      return this.hitAt(this.app.map.getCenter(), Math.min(size.x, size.y) / 2);
+    }
+
+    // The event a measured line is to start or end at exactly; none known only to its country.
+    eventAt(latlng) {
+      const index = this.hitAt(latlng);
+      if (index === null) return null;
+      const { doc } = this.app;
+      const precision = doc.term("geo_precision", "precision", index);
+      if (precision && precision.value === "country") return null;
+      const { lon, lat } = doc.arrays;
+      const at = lon[index] / 1e7;
+      return {
+        lon: at + 360 * Math.round((latlng.lng - at) / 360),
+        lat: lat[index] / 1e7,
+        name: doc.text("place", index) || client.eventText.titleOf(doc, index),
+        id: doc.idOf(index),
+      };
+    }
+
+    moved(latlng) {
+      this.latlng = latlng;
+      painter.request(this.job);
+    }
+
+    hover(index) {
+      const { app } = this;
+      if (index === null) this.latlng = null;
+      if (index === this.hovered || !app.events) return;
+      this.hovered = index;
+      app.container.classList.toggle("mapper-over-event", index !== null);
+      this.mark();
+      const many = index === null ? 0 : app.events.samePoint(index).length;
+      app.tip.show(app.events, index === app.selected ? null : index, many);
+      app.emit("hover", index === null ? null : app.doc.idOf(index));
+    }
+
+    // Draws the rings around the events selected and pointed at.
+    mark() {
+      const { events, marks, map, overlay, selected } = this.app;
+      if (!events) return;
+      const radius = (index) => (index === null ? 0 : marks.ringRadius(index, map.getZoom()));
+      overlay.mark("selection", events, selected, radius(selected));
+      const hovered = this.hovered === selected ? null : this.hovered;
+      overlay.mark("hover", events, hovered, radius(hovered));
+    }
+  }
+
+  client.Pointing = Pointing;
+})((window.MapperClient = window.MapperClient || {}));
