@@ -25,12 +25,17 @@
       const { on, closed, points, legs } = state;
       this.element.hidden = !on && !points.length;
       this.next = el("li", { class: "mapper-note" });
+      const whole = points.some((point) => point.radius_m === null);
+      const ends = legs.map((_, i) => [points[i], points[(i + 1) % points.length]]);
+      const offs = ends.map(([from, to]) => (from.radius_m ?? 0) + (to.radius_m ?? 0));
+      const lowest = legs.reduce((sum, leg, i) => sum + Math.max(leg.distance_m - offs[i], 0), 0);
       const total = legs.reduce((sum, leg) => sum + leg.distance_m, 0);
-      const sum = `${closed ? words.perimeter : words.total}: ${format.distance(total)}`;
-      const items = legs.map((leg, i) => {
-        const names = [points[i].name, points[(i + 1) % points.length].name];
-        return el("li", null, legText(i + 1, leg), namesOf(names));
-      });
+      const highest = offs.reduce((sum, off) => sum + off, total);
+      const number = format.distance(total, lowest, highest, whole);
+      const sum = `${closed ? words.perimeter : words.total}: ${number}`;
+      const items = legs.map((leg, i) =>
+        el("li", null, legText(i + 1, leg, offs[i], whole), namesOf(ends[i])),
+      );
       this.element.replaceChildren(
         el("div", { class: "mapper-measure-head" }, el("strong", null, sum), this.buttons(state)),
         closed ? el("p", null, el("strong", null, areaText(state.area_m2))) : "",
@@ -74,14 +79,21 @@
   }
 
   function namesOf([from, to]) {
-    if (!from && !to) return null;
+    if (!from.name && !to.name) return null;
     const name = (text) => dom.data("span", null, text ? dom.cut(text, 40) : words.point);
-    return el("div", { class: "mapper-note" }, name(from), " – ", name(to));
+    return el("div", { class: "mapper-note" }, name(from.name), " – ", name(to.name));
   }
 
-  function legText(number, { distance_m, azimuth1_deg }) {
+  // No more digits than the places of its ends allow, off by so many metres together.
+  function legText(number, { distance_m, azimuth1_deg }, off = 0, whole = false) {
+    const length = format.distance(
+      distance_m,
+      Math.max(distance_m - off, 0),
+      distance_m + off,
+      whole,
+    );
     const bearing = `${words.bearing} ${format.bearing(azimuth1_deg)}`;
-    return `${words.leg(number)}: ${format.distance(distance_m)}, ${bearing}`;
+    return `${words.leg(number)}: ${length}, ${bearing}`;
   }
 
   client.MeasurePanel = MeasurePanel;

@@ -6,7 +6,7 @@
   const FIRST_POINT_PX = 12;
 
   class MeasureTool {
-    // actions: snap(latlng) gives the event there as {lon, lat, name, id}, or null; report(result);
+    // actions: snap(latlng) gives the event there as a point, or null; report(result);
     // unit(name) takes another unit.
     constructor(map, lines, { snap, report, unit }) {
       this.map = map;
@@ -14,7 +14,8 @@
       this.snap = snap;
       this.report = report;
       this.on = this.closed = false;
-      // {lon, lat, name, id}; longitudes as clicked, so that the line is drawn where it was.
+      // {lon, lat, name, id, radius_m (null: not stated)}; longitudes as clicked, so that the line
+      // is drawn where it was.
       this.points = [];
       this.pointer = null;
       this.dots = L.layerGroup().addTo(map);
@@ -65,7 +66,7 @@
         this.close();
         return;
       }
-      const at = this.snap(latlng) || { lon: latlng.lng, lat: latlng.lat, name: "", id: null };
+      const at = this.snap(latlng) || { lon: latlng.lng, lat: latlng.lat, name: "", id: null, radius_m: 0 };
       const last = this.points[this.points.length - 1];
       if (last && last.lon === at.lon && last.lat === at.lat) return;
       this.points.push(at);

@@ -3,6 +3,15 @@
   "use strict";
 
   const { painter } = client;
+  // Of an event that states a precision but no radius; as in mapper/model/vocabulary.py.
+  const RADIUS_M = {
+    exact: 10,
+    vicinity: 100,
+    settlement: 5000,
+    area: 30000,
+    region: 100000,
+    country: null,
+  };
   const SLACK_PX = { mouse: 3, touch: 12 };
 
   class Pointing {
@@ -50,7 +59,17 @@
         lat: lat[index] / 1e7,
         name: doc.text("place", index) || client.eventText.titleOf(doc, index),
         id: doc.idOf(index),
+        radius_m: this.radiusOf(index),
       };
+    }
+
+    // How far the place may be off in metres; null where nothing says.
+    radiusOf(index) {
+      const { doc } = this.app;
+      const stated = doc.number("radius_m", index);
+      const precision = doc.term("geo_precision", "precision", index);
+      if (Number.isFinite(stated)) return stated;
+      return precision ? (RADIUS_M[precision.value] ?? null) : null;
     }
 
     moved(latlng) {
@@ -81,5 +100,6 @@
     }
   }
 
+  Pointing.RADIUS_M = RADIUS_M;
   client.Pointing = Pointing;
 })((window.MapperClient = window.MapperClient || {}));

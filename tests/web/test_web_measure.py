@@ -8,6 +8,7 @@ from pyproj import Geod
 from web_payload import payload
 
 from mapper.measure import UNITS, Place, along, format_area, format_distance
+from mapper.model.vocabulary import DEFAULT_RADIUS_M
 
 GEOD = Geod(ellps="WGS84")
 EVENTS = [
@@ -136,6 +137,9 @@ def test_a_point_beside_an_event_is_the_event(measuring):
     assert told["events"] == ["a", None]
     assert told["points"][0] == [30.1234567, 50.7654321]
     assert "<b>Київ</b> – point" in panel(measuring)
+    assert measuring.run("MapperClient.Pointing.RADIUS_M") == DEFAULT_RADIUS_M
+    metres, off = told["total_m"], DEFAULT_RADIUS_M["settlement"]
+    assert format_distance(metres, metres - off, metres + off) in panel(measuring)
     # Known only to its country: nothing to measure from.
     click(measuring, 32, 48)
     assert measuring.run("told.at(-1).events") == ["a", None, None]
