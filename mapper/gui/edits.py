@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PyQt6.QtCore import QEvent, Qt, pyqtSignal
 from PyQt6.QtGui import QKeyEvent
-from PyQt6.QtWidgets import QLineEdit, QWidget
+from PyQt6.QtWidgets import QLineEdit, QListWidget, QWidget
 
 
 class LeavableEdit(QLineEdit):
@@ -22,14 +22,7 @@ class LeavableEdit(QLineEdit):
     down = pyqtSignal()
 
     def event(self, event: QEvent | None) -> bool:
-        if (
-            isinstance(event, QKeyEvent)
-            and event.type() == QEvent.Type.ShortcutOverride
-            and event.key() == Qt.Key.Key_Escape
-        ):
-            event.accept()
-            return True
-        return super().event(event)
+        return _takes_escape(event) or super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent | None) -> None:
         assert event is not None
@@ -39,6 +32,40 @@ class LeavableEdit(QLineEdit):
             self.down.emit()
         else:
             super().keyPressEvent(event)
+
+
+class LeavableList(QListWidget):
+    """Rows of plain text that Escape leaves, as a `LeavableEdit`.
+
+    Signals
+    -------
+    left()
+        Escape was pressed.
+    """
+
+    left = pyqtSignal()
+
+    def event(self, event: QEvent | None) -> bool:
+        return _takes_escape(event) or super().event(event)
+
+    def keyPressEvent(self, event: QKeyEvent | None) -> None:
+        assert event is not None
+        if event.key() == Qt.Key.Key_Escape:
+            self.left.emit()
+        else:
+            super().keyPressEvent(event)
+
+
+def _takes_escape(event: QEvent | None) -> bool:
+    """Claim Escape for the widget, so that no shortcut of the window gets it."""
+    if (
+        isinstance(event, QKeyEvent)
+        and event.type() == QEvent.Type.ShortcutOverride
+        and event.key() == Qt.Key.Key_Escape
+    ):
+        event.accept()
+        return True
+    return False
 
 
 def mark_wrong(edit: QLineEdit, words: QWidget, wrong: bool) -> None:

@@ -35,7 +35,7 @@ def frame(geodesic: Mapping[str, Any], size: QSize) -> View:
     draws it; nothing is measured there.
     """
     points = [point for part in geodesic["line"] for point in part]
-    xs = [lon / 360.0 for lon, _ in points]
+    xs = _unwrapped([lon / 360.0 for lon, _ in points])
     ys = [_mercator(lat) for _, lat in points]
     small = size.width() < _SMALL_MAP
     aside = 0 if small else _POPUP_HALF_WIDTH - _MARGIN
@@ -52,6 +52,14 @@ def frame(geodesic: Mapping[str, Any], size: QSize) -> View:
     x = (max(xs) + min(xs)) / 2 + (shift if xs[0] > xs[-1] else -shift)
     y = (max(ys) + min(ys)) / 2 + above / 2 * pixel
     return View(x * 360.0, _latitude(y), zoom)
+
+
+def _unwrapped(xs: list[float]) -> list[float]:
+    """Return turns of longitude running on where the line crosses the antimeridian."""
+    run = xs[:1]
+    for x in xs[1:]:
+        run.append(x + round(run[-1] - x))
+    return run
 
 
 def _mercator(lat: float) -> float:

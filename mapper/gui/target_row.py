@@ -6,10 +6,10 @@ from typing import Final
 
 from PyQt6.QtCore import QRect, Qt, pyqtSignal
 from PyQt6.QtGui import QWheelEvent
-from PyQt6.QtWidgets import QComboBox, QLabel, QListWidget, QVBoxLayout, QWidget
+from PyQt6.QtWidgets import QComboBox, QLabel, QVBoxLayout, QWidget
 
 from mapper import measure
-from mapper.gui.edits import LeavableEdit, mark_wrong
+from mapper.gui.edits import LeavableEdit, LeavableList, mark_wrong
 from mapper.gui.flow import Flow
 from mapper.gui.goals import GOALS, Goal, Options
 from mapper.gui.labels import TextLabel, plain_tip
@@ -72,11 +72,12 @@ class TargetRow(QWidget):
         self.edit.returnPressed.connect(self._enter)
         self.edit.left.connect(self.close_search)
         self.edit.down.connect(self._to_list)
-        self.options = QListWidget()
+        self.options = LeavableList()
         self.options.setAccessibleName("Matches")
         self.options.setWordWrap(True)
         self.options.setTextElideMode(Qt.TextElideMode.ElideNone)
         self.options.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.options.left.connect(self.close_search)
         self.options.itemActivated.connect(lambda _item: self._take_option())
         self.options.itemClicked.connect(lambda _item: self._take_option())
         self.message = TextLabel()

@@ -34,3 +34,10 @@ def test_both_ends_are_in_the_map(end: tuple[float, float], size: QSize) -> None
     x, y = pixels(*end, view, size)
     assert 60 <= x <= size.width() - 60
     assert 60 <= y <= size.height() - bottom
+
+
+def test_a_line_across_the_antimeridian_is_framed_there() -> None:
+    parts = [[[170.0, 50.0], [180.0, 52.0]], [[-180.0, 52.0], [-165.0, 55.0]]]
+    view = frame({"line": parts}, QSize(1100, 900))
+    assert 165 < view.lon < 200
+    assert view.zoom > 3

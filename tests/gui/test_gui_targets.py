@@ -228,7 +228,9 @@ def test_every_target_is_measured_and_told(
     qtbot.keyClick(row.edit, Qt.Key.Key_Return)
     driver.wait_for(lambda: row.options.count() > 5 and row.message.isVisible())
     assert window.selection.answer is border
-    qtbot.keyClick(row.edit, Qt.Key.Key_Escape)
+    qtbot.keyClick(row.edit, Qt.Key.Key_Down)
+    assert row.options.hasFocus()
+    qtbot.keyClick(row.options, Qt.Key.Key_Escape)
     assert not row.edit.isVisible()
     assert row.target.currentText() == "State border"
     choose(card, "Place or coordinates…")
