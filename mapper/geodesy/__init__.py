@@ -11,6 +11,7 @@ array([1356421.])
 from mapper.geodesy.areas import NearestOnArea, boundary_of, inside, nearest_on_area
 from mapper.geodesy.contact import REACH, LineOfContact, line_of_contact, lines_of_contact
 from mapper.geodesy.coordinates import FORMS, Position, format_position, read_position
+from mapper.geodesy.cutoff import cut_off
 from mapper.geodesy.edges import Edges
 from mapper.geodesy.ellipsoid import GEOD, azimuth_deg, distance_m
 from mapper.geodesy.lines import densify, geodesic_line
@@ -34,6 +35,7 @@ __all__ = [
     "azimuth_deg",
     "boundary_of",
     "clean_area",
+    "cut_off",
     "densify",
     "distance_m",
     "enclosed_area_m2",

@@ -113,11 +113,11 @@ def lines_of_contact(
             raise InputError("the radius must be above zero", found=radius_m)
     area, repairs = clean_area(control)
     plane = WorkingPlane.around(area)
-    land, country_repairs = _land(country, area, plane)
+    land, country_repairs = land_in(plane, country, _box_around(area))
     repairs = [f"control area: {text}" for text in repairs]
     repairs += [f"country: {text}" for text in country_repairs]
     # Areas cut at the antimeridian are one again in the plane.
-    edges = _valid(plane.project(densify(area)))
+    edges = valid_in(plane.project(densify(area)))
     window = edges.envelope.buffer(_WINDOW_M, join_style="mitre")
     thin = shapely.intersection(land, window)
     held = shapely.difference(thin, edges)
@@ -167,26 +167,31 @@ def _merged(line: BaseGeometry) -> MultiLineString:
     return MultiLineString(list(shapely.get_parts(merged)))
 
 
-def _valid(geometry: BaseGeometry) -> BaseGeometry:
+def valid_in(geometry: BaseGeometry) -> BaseGeometry:
+    """Return areas in a plane made valid and joined where they are not."""
     if shapely.is_valid(geometry):
         return geometry
     return shapely.union_all(shapely.make_valid(geometry, method="structure", keep_collapsed=False))
 
 
-def _land(
-    country: BaseGeometry, area: MultiPolygon, plane: WorkingPlane
+def land_in(
+    plane: WorkingPlane,
+    country: BaseGeometry,
+    box: tuple[float, float, float, float] | None = None,
 ) -> tuple[BaseGeometry, list[str]]:
-    """Return the country in the plane, thinned, and what was mended; kept for the next day."""
+    """Return the country in a plane, thinned, and what was mended; kept for the next day.
+
+    With a box (west, south, east, north in degrees) only what lies in it.
+    """
     if country is None or country.is_empty:
         raise GeometryError("the country's outline is empty")
-    box = _box_around(area)
     key = (id(country), plane, box)
     kept = _LANDS.get(key)
     if kept is not None and kept[0] is country:
         return kept[1], kept[2]
     near = country if box is None else shapely.clip_by_rect(shapely.force_2d(country), *box)
     outline, repairs = clean_area(country if near.is_empty else near)
-    land = _valid(plane.project(densify(outline, _THINNING_M))).simplify(_THINNING_M)
+    land = valid_in(plane.project(densify(outline, _THINNING_M))).simplify(_THINNING_M)
     while len(_LANDS) >= _LANDS_KEPT:
         _LANDS.pop(next(iter(_LANDS)), None)
     # With the country itself, so that its id is not another's.

@@ -16,8 +16,10 @@ from shapely.geometry.base import BaseGeometry
 
 from mapper import basemap
 from mapper.geodesy import REACH, Edges, clean_area, densify, legs_m
-from mapper.measure.linecache import derived_lines
+from mapper.measure.leftout import with_long_held
+from mapper.measure.linecache import Deriving
 from mapper.measure.shape import Shape
+from mapper.model.dates import parse_day
 from mapper.model.errors import GeometryError, MeasureError
 from mapper.model.schema import GEOMETRY
 
@@ -100,6 +102,7 @@ def from_control_areas(
     country: str | None = None,
     outline: Shape | None = None,
     country_of: Callable[[BaseGeometry], str] = basemap.country_of,
+    derive: Deriving | None = None,
 ) -> FrontLine:
     """Derive the line of contact of one snapshot's control areas.
 
@@ -113,12 +116,15 @@ def from_control_areas(
         The country's own boundary, in place of the base map's.
     country_of
         Finds the country of a side's area.
+    derive
+        Gives the lines that are kept, and derives the others.
 
     Raises
     ------
     MeasureError
         If nothing of it is a control area, or it meets no held land.
     """
+    derive = derive or Deriving()
     sides, grey = control_of(rows)
     if not sides:
         raise MeasureError("This front has no control area, only contested or liberated ones.")
@@ -127,6 +133,9 @@ def from_control_areas(
     spread: list[list[LineString]] = [[] for _ in SPREAD_RADII_M]
     with_grey: list[LineString] = []
     codes, parameters, warnings = [], {}, []
+    whole: list[BaseGeometry] = []
+    known = rows["as_of"].dropna()
+    day = parse_day(str(known.iloc[0])) if len(known) else None
     for side, area in sides:
         if outline is not None and outline.area is not None:
             code, land = country or "", outline.area
@@ -134,14 +143,17 @@ def from_control_areas(
             code = country or country_of(area)
             land = basemap.country(code)
         codes.append(code)
-        derived = derived_lines(area, land, (RADIUS_M, *SPREAD_RADII_M))
+        area, added = with_long_held(area, land, code, day)
+        whole.append(area)
+        warnings += added
+        derived = derive(area, land, (RADIUS_M, *SPREAD_RADII_M))
         best += derived[0].line.geoms
         ends += derived[0].ends.geoms
         for lines, other in zip(spread, derived[1:], strict=True):
             lines += other.line.geoms
         if grey is not None:
             wider = shapely.union_all([clean_area(area)[0], clean_area(grey)[0]])
-            with_grey += derived_lines(wider, land, (RADIUS_M,))[0].line.geoms
+            with_grey += derive(wider, land, (RADIUS_M,))[0].line.geoms
         parameters[side or code or "area"] = dict(derived[0].parameters)
         repairs: Any = derived[0].parameters["repairs"]
         warnings += [f"The source's areas were repaired: {text}." for text in repairs]
@@ -157,7 +169,7 @@ def from_control_areas(
         tuple(Edges.of(MultiLineString(lines)) for lines in variants),
         Edges.of(MultiLineString(ends)) if ends else None,
         () if pd.isna(stated) else ((edges, float(stated)),),
-        clean_area(_joined([area for _, area in sides]))[0],
+        clean_area(_joined(whole))[0],
         ",".join(dict.fromkeys(codes)),
         None if outline is None else outline.name,
         parameters,

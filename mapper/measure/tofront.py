@@ -99,7 +99,10 @@ def to_control_area(
     said = [_said(found, first)]
     said += [_said(_to_area(start, known, other, country), other) for other in others]
     warnings = [choice] if choice else []
-    warnings += notes.day_warnings(day, first, found.gap_m)
+    warnings += [
+        *notes.day_warnings(day, first, found.gap_m),
+        *known.front(first, country).warnings,
+    ]
     if low == 0.0 < high:
         warnings.append(notes.edge_in_reach("the control area", within=within))
     warnings += notes.side_by_side(said, areas, start, unit)
