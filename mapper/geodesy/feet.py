@@ -17,6 +17,9 @@ from mapper.geodesy.ellipsoid import (
 
 #: Below this the nearest point of the chord is within 1e-6 m of the best distance.
 _SETTLE_FROM_M: Final = 300_000.0
+#: How far off a sphere's bend can be, as a share of its curvature: an ellipsoid's
+#: changes sign between 9,950 and 10,053 km.
+_BEND_DOUBT: Final = 0.01
 #: A further step must promise this much, in metres.
 _WORTH_M: Final = 1e-5
 
@@ -84,34 +87,36 @@ def _settle(
     """Move far feet along their edges until they are nearest; in place.
 
     Newton's method on the distance along the edge. Its slope is exact from the
-    azimuths at the foot, its bend that of a sphere.
+    azimuths at the foot; its bend is at first that of a sphere, with doubt in
+    favour of a step, then what two slopes tell.
     """
     a = edges.ecef[edges.start[edge[rows]]]
     along = edges.ecef[edges.end[edge[rows]]] - a
     length = np.sqrt(np.einsum("ij,ij->i", along, along))
-    place, towards = share[rows] * length, back[rows]
-    for _ in range(4):
-        distance = feet.distance_m[rows]
-        turn = np.radians(towards) - _heading(feet.lonlat[rows], along)
-        slope = -np.cos(turn)
-        bend = np.sin(turn) ** 2 / np.tan(distance / MEAN_RADIUS_M) / MEAN_RADIUS_M
+    place, towards, here = share[rows] * length, back[rows], feet.lonlat[rows]
+    turn = np.radians(towards) - _heading(here, along)
+    slope = -np.cos(turn)
+    bend = np.sin(turn) ** 2 / np.tan(feet.distance_m[rows] / MEAN_RADIUS_M) - _BEND_DOUBT
+    bend /= MEAN_RADIUS_M
+    for _ in range(5):
         step, gain = _best_step(slope, bend, -place, length - place)
         move = np.flatnonzero(gain < -_WORTH_M)
         if not len(move):
             return
-        rows, a, along = rows[move], a[move], along[move]
-        length, place = length[move], place[move] + step[move]
-        moved = from_ecef(a + along * (place / length)[:, None])
-        azimuth, towards, distance = _inverse(lonlat[rows], moved)
+        rows, a, along, length = rows[move], a[move], along[move], length[move]
+        step, slope_before = step[move], slope[move]
+        place = place[move] + step
+        here = from_ecef(a + along * (place / length)[:, None])
+        azimuth, towards, distance = _inverse(lonlat[rows], here)
         better = distance < feet.distance_m[rows]
         for column, values in zip(
             (feet.distance_m, feet.lonlat, feet.azimuth_deg),
-            (distance, moved, azimuth),
+            (distance, here, azimuth),
             strict=True,
         ):
             column[rows[better]] = values[better]
-        rows, a, along, length = rows[better], a[better], along[better], length[better]
-        place, towards = place[better], towards[better]
+        slope = -np.cos(np.radians(towards) - _heading(here, along))
+        bend = (slope - slope_before) / step
 
 
 def _heading(lonlat: FloatArray, along: FloatArray) -> FloatArray:

@@ -1,4 +1,4 @@
-"""`nearest_on_line` against brute force: 1 mm, anywhere on Earth."""
+"""`nearest_on_line`: what it takes and gives, and the cases that once were wrong."""
 
 from __future__ import annotations
 
@@ -8,100 +8,13 @@ import shapely
 from bruteforce import brute_force_m
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from shapes import around, ring
 
-from mapper.geodesy import Edges, distance_m, nearest_on_line
-from mapper.geodesy.ellipsoid import GEOD, forward
+from mapper.geodesy import Edges, nearest_on_line
+from mapper.geodesy.ellipsoid import GEOD
 from mapper.model.errors import GeometryError, InputError
 
 MILLIMETRE = 0.001
-
-
-def around(rng, lon, lat, radius_m, count):
-    """Positions within a radius of a centre, anywhere on Earth."""
-    start = np.tile([[float(lon), float(lat)]], (count, 1))
-    reach = radius_m * np.sqrt(rng.random(count))
-    return forward(start, rng.uniform(0, 360, count), reach)
-
-
-def wandering(rng, lon, lat, count, step_m):
-    """A line that wanders from a place: vertices by geodesic steps."""
-    heading = np.cumsum(rng.normal(0, 25, count)) + rng.uniform(0, 360)
-    points = np.empty((count, 2))
-    points[0] = lon, lat
-    for row in range(1, count):
-        length = step_m * rng.uniform(0.05, 2)
-        x, y, _ = GEOD.fwd(points[row - 1, 0], points[row - 1, 1], heading[row], length)
-        points[row] = x, y
-    return points
-
-
-def check(points, line):
-    edges = Edges.of(line)
-    near = nearest_on_line(points, edges)
-    true = brute_force_m(points, edges)
-    assert np.abs(near.distance_m - true).max() < MILLIMETRE
-    # The point returned is where the distance says, in the direction it says.
-    assert np.allclose(distance_m(points, near.lonlat), near.distance_m, atol=1e-6)
-    there = forward(points, near.azimuth_deg, near.distance_m)
-    apart = distance_m(there, near.lonlat)
-    assert apart.max() < MILLIMETRE
-
-
-CENTRES = {
-    "Ukraine": (37.0, 48.5),
-    "antimeridian": (179.9, 10.0),
-    "north pole": (20.0, 89.9),
-    "south pole": (-100.0, -89.5),
-    "equator": (0.0, 0.0),
-}
-
-
-@pytest.mark.parametrize("centre", CENTRES.values(), ids=CENTRES)
-@pytest.mark.parametrize("reach_m", [500.0, 30e3, 1_000e3, 6_000e3])
-def test_random_points_at_all_distances(centre, reach_m):
-    rng = np.random.default_rng(int(reach_m))
-    line = shapely.LineString(wandering(rng, *centre, 120, 1_500.0))
-    check(around(rng, *centre, reach_m, 500), line)
-
-
-def test_points_ten_thousand_kilometres_away():
-    rng = np.random.default_rng(5)
-    line = shapely.LineString(wandering(rng, 37, 48, 150, 3_000.0))
-    for away in (9_900e3, 10_000e3, 10_060e3, 15_000e3, 19_000e3, 19_950e3):
-        start = np.tile([[37.0, 48.0]], (40, 1))
-        points = forward(start, rng.uniform(0, 360, 40), np.full(40, away))
-        check(points, line)
-
-
-def test_a_full_ring_around_points():
-    rng = np.random.default_rng(6)
-    start = np.tile([[30.0, 50.0]], (400, 1))
-    for radius in (40e3, 1_500e3, 9_990e3):
-        ring = forward(start, np.linspace(0, 360, 400), np.full(400, radius))
-        check(around(rng, 30, 50, radius / 50, 40), shapely.LineString(ring))
-
-
-def test_a_line_around_the_world():
-    rng = np.random.default_rng(7)
-    lon = np.linspace(-180, 180, 100)
-    line = shapely.LineString(np.column_stack([lon, 30 * np.sin(np.radians(3 * lon))]))
-    points = np.column_stack([rng.uniform(-180, 180, 50), rng.uniform(-90, 90, 50)])
-    check(points, line)
-
-
-def test_many_points_in_many_tiles():
-    rng = np.random.default_rng(8)
-    line = shapely.LineString(wandering(rng, 36, 49, 1_500, 700.0))
-    points = np.column_stack([rng.uniform(25, 50, 20_000), rng.uniform(40, 58, 20_000)])
-    edges = Edges.of(line)
-    near = nearest_on_line(points, edges)
-    some = rng.choice(len(points), 300, replace=False)
-    true = brute_force_m(points[some], edges)
-    assert np.abs(near.distance_m[some] - true).max() < MILLIMETRE
-    # One at a time gives the same as all at once.
-    for row in some[:20]:
-        alone = nearest_on_line(points[row], edges)
-        assert alone.distance_m[0] == pytest.approx(near.distance_m[row], abs=1e-6)
 
 
 LONGITUDES = st.floats(-180, 180)
@@ -139,7 +52,7 @@ def cases(draw):
         st.lists(
             st.tuples(
                 st.floats(0, 360),
-                st.sampled_from([0.0, 1e-6, 0.5, 300.0, 25e3, 1.19e6, 1.3e6, 1e7, 1.99e7]),
+                st.sampled_from([0.0, 1e-6, 0.5, 300.0, 25e3, 1.19e6, 1e7, 1.99e7, 2.0003e7]),
             ),
             min_size=1,
             max_size=4,
@@ -150,18 +63,16 @@ def cases(draw):
     return np.array(points), line
 
 
-@settings(max_examples=250, deadline=None, derandomize=True)
+@settings(max_examples=400, deadline=None, derandomize=True)
 @given(cases())
 def test_adversarial_lines_and_points(case):
     points, line = case
-    check_distance_only(points, line)
+    check(points, line)
 
 
-def check_distance_only(points, line):
-    edges = Edges.of(line)
-    near = nearest_on_line(points, edges)
-    true = brute_force_m(points, edges)
-    assert np.abs(near.distance_m - true).max() < MILLIMETRE
+def check(points, line):
+    near = nearest_on_line(points, line)
+    assert np.abs(near.distance_m - brute_force_m(points, line)).max() < MILLIMETRE
 
 
 def test_degenerate_and_repeated_vertices():
@@ -206,10 +117,25 @@ def test_a_point_beside_the_line_searched_together_with_far_ones():
     line = shapely.LineString([(0, 11), (0, 11.0000036), (0.007, 10.995), (0.007, 10.9)])
     rng = np.random.default_rng(9)
     points = np.vstack([around(rng, 0, 11, 5.0, 30), around(rng, 0, 11, 2_000.0, 30), [[0, 0]]])
-    check_distance_only(points, line)
+    check(points, line)
 
 
 def test_a_lone_vertex_at_a_pole():
     """Found by hypothesis: a search whose every bound vanishes."""
     near = nearest_on_line([[0, -78.4], [-180, -90]], shapely.LineString([(0, -90), (0, -90)]))
     assert near.distance_m[1] == pytest.approx(0, abs=1e-6)
+
+
+def test_edges_prepared_once_give_the_same():
+    line = shapely.LineString([(30, 50), (40, 50), (40, 45)])
+    points = np.array([[35.0, 49.0], [-100.0, -40.0]])
+    assert (
+        nearest_on_line(points, Edges.of(line)).distance_m
+        == nearest_on_line(points, line).distance_m
+    ).all()
+
+
+def test_beside_an_edge_ten_thousand_kilometres_away():
+    """Found by chance: an edge there is hardly convex, and its middle was passed over."""
+    rng = np.random.default_rng(100)
+    check(around(rng, -150, -50, 30e3, 40), ring(rng, 30, 50, 9_990e3, 200))
