@@ -16,11 +16,12 @@ from mapper.gui.labels import TextLabel, plain_tip
 
 _ASKED: Final = {
     "event": "Another event…",
-    "place": "Place or coordinates…",
-    "file": "Line or area from a file…",
+    "place": "Place, coordinates…",
+    "file": "Line, area from file…",
 }
 _PLACEHOLDERS: Final = {"event": "Words of its title", "place": "Kharkiv, or 36.2304,49.9935"}
 _TALLEST_LIST: Final = 180
+_LONGEST_NAME: Final = 20
 
 
 class TargetRow(QWidget):
@@ -145,7 +146,7 @@ class TargetRow(QWidget):
     def _fill(self) -> None:
         self.target.clear()
         for goal in (*GOALS, *([self._own] if self._own else [])):
-            self.target.addItem(goal.words, goal)
+            self.target.addItem(_short(goal), goal)
         for kind, words in _ASKED.items():
             self.target.addItem(words, kind)
         view = self.target.view()
@@ -190,6 +191,14 @@ class TargetRow(QWidget):
         row = self.options.currentRow()
         if 0 <= row < len(self._options):
             self.take(self._options[row])
+
+
+def _short(goal: Goal) -> str:
+    """Return what fits in the line; the tip says the whole."""
+    name = goal.words
+    if goal.place is not None and goal.place.name:
+        name = goal.place.name
+    return name if len(name) <= _LONGEST_NAME else name[: _LONGEST_NAME - 1] + "…"
 
 
 class _Choice(QComboBox):

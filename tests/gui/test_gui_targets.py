@@ -223,7 +223,7 @@ def test_every_target_is_measured_and_told(
     label = driver.in_map("document.querySelector('.mapper-tag:not(.mapper-tag-end)').textContent")
     assert label == border.number
 
-    choose(card, "Place or coordinates…")
+    choose(card, "Place, coordinates…")
     qtbot.keyClicks(row.edit, "Springfield")
     qtbot.keyClick(row.edit, Qt.Key.Key_Return)
     driver.wait_for(lambda: row.options.count() > 5 and row.message.isVisible())
@@ -233,7 +233,7 @@ def test_every_target_is_measured_and_told(
     qtbot.keyClick(row.options, Qt.Key.Key_Escape)
     assert not row.edit.isVisible()
     assert row.target.currentText() == "State border"
-    choose(card, "Place or coordinates…")
+    choose(card, "Place, coordinates…")
     qtbot.keyClicks(row.edit, "36.2304,49.9935")
     qtbot.keyClick(row.edit, Qt.Key.Key_Return)
     driver.wait_for(lambda: window.selection.answer.number == "1,356 km")
@@ -252,7 +252,7 @@ def test_every_target_is_measured_and_told(
     line = {"type": "LineString", "coordinates": [[30, 50], [31, 51]]}
     path.write_text(json.dumps(line))
     monkeypatch.setattr(aiming.dialogs, "ask_shape", lambda *_args: path)
-    choose(card, "Line or area from a file…")
+    choose(card, "Line, area from file…")
     driver.wait_for(lambda: row.goal.kind == "file")
     driver.settle()
     assert "from river <b>" in card.statement.accessibleName()
@@ -266,7 +266,7 @@ def test_every_target_is_measured_and_told(
     driver.settle()
     assert "from river <b>" in card.statement.accessibleName()
     path.write_text("nothing of the kind")
-    choose(card, "Line or area from a file…")
+    choose(card, "Line, area from file…")
     driver.wait_for(window.notices.isVisible)
     assert row.goal.words == "river <b>"
 
