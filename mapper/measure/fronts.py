@@ -18,6 +18,7 @@ from mapper import basemap
 from mapper.geodesy import nearest_on_line
 from mapper.measure import belonging
 from mapper.measure.frontline import FrontLine
+from mapper.measure.linecache import Kept
 from mapper.measure.lines import Lines
 from mapper.measure.shape import Shape
 from mapper.measure.snapshots import Snapshot, order, snapshots_of
@@ -50,6 +51,8 @@ class Fronts:
     outline
         The country's own boundary (an area) in whose land every line is derived,
         in place of the base map's outlines. All fronts are then one country's.
+    kept
+        Derived lines kept beside the cache folder, such as `Project.lines`.
 
     Raises
     ------
@@ -63,6 +66,7 @@ class Fronts:
         lines_of_contact: gpd.GeoDataFrame | None = None,
         inputs: Iterable[Mapping[str, object]] = (),
         outline: Shape | None = None,
+        kept: Kept | None = None,
     ) -> None:
         if control_areas is None:
             control_areas = schema.empty(schema.CONTROL_AREAS)
@@ -83,7 +87,8 @@ class Fronts:
                 self._by_source.setdefault(f"{kind}:{snapshot.source}", []).append(snapshot)
         for snapshots in self._by_source.values():
             snapshots.sort(key=lambda snapshot: snapshot.as_of)
-        self._lines = Lines(control_areas, lines_of_contact, outline)
+        self._kept = kept
+        self._lines = Lines(control_areas, lines_of_contact, outline, kept)
         self._country: dict[tuple[str, tuple[int, ...]], str] | None = None
 
     @property
@@ -108,6 +113,7 @@ class Fronts:
             self.lines_of_contact.iloc[sorted(rows["line_of_contact"])],
             self.inputs,
             self.outline,
+            self._kept,
         )
 
     @property

@@ -14,6 +14,7 @@ import geopandas as gpd
 
 from mapper.measure import belonging
 from mapper.measure.frontline import FrontLine, from_control_areas, from_lines, rows_of
+from mapper.measure.linecache import Deriving, Kept
 from mapper.measure.shape import Shape
 from mapper.measure.snapshots import Snapshot
 from mapper.model.errors import MapperError
@@ -32,10 +33,12 @@ class Lines:
         control_areas: gpd.GeoDataFrame,
         lines_of_contact: gpd.GeoDataFrame,
         outline: Shape | None,
+        kept: Kept | None = None,
     ) -> None:
         self._control_areas = control_areas
         self._lines_of_contact = lines_of_contact
         self._outline = outline
+        self._kept = kept
         self._lands = belonging.Lands()
         self._lines: OrderedDict[tuple[object, ...], FrontLine] = OrderedDict()
         self._keeping = threading.Lock()
@@ -55,8 +58,7 @@ class Lines:
                 if key in self._lines:
                     return self._lines[key]
             if snapshot.kind == "control_area":
-                rows = rows_of(self._control_areas, snapshot.rows)
-                line = from_control_areas(rows, country, self._outline, self._lands.country_of)
+                line = self._derived(snapshot, country)
             else:
                 line = from_lines(rows_of(self._lines_of_contact, snapshot.rows))
             with self._keeping:
@@ -65,6 +67,14 @@ class Lines:
                 while len(self._lines) > _KEPT:
                     self._lines.popitem(last=False)
             return line
+
+    def _derived(self, snapshot: Snapshot, country: str | None) -> FrontLine:
+        rows = rows_of(self._control_areas, snapshot.rows)
+        derive = Deriving(self._kept)
+        line = from_control_areas(rows, country, self._outline, self._lands.country_of, derive)
+        if self._kept is not None:
+            self._kept.note(snapshot.front_ids[0], derive.entries)
+        return line
 
     @contextmanager
     def ahead(self, snapshots: Sequence[Snapshot]) -> Iterator[Callable[[Snapshot], None]]:
