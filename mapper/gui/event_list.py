@@ -6,11 +6,11 @@ from PyQt6.QtCore import Qt, pyqtSignal
 from PyQt6.QtWidgets import QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
 from mapper.gui.columns import Arrangement, EventColumns
+from mapper.gui.distance_column import DistanceColumn
 from mapper.gui.event_model import EventModel
 from mapper.gui.event_table import EventTable
 from mapper.gui.filter_bar import FilterBar
 from mapper.gui.labels import TextLabel
-from mapper.gui.measuring import DistanceColumn
 from mapper.gui.theme import Colours
 
 

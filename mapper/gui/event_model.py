@@ -17,9 +17,9 @@ from mapper.gui.columns import (
     Sorting,
     count_of,
 )
+from mapper.gui.distance_column import DistanceColumn
 from mapper.gui.icons import dot
 from mapper.gui.labels import plain_tip
-from mapper.gui.measuring import DistanceColumn
 from mapper.gui.theme import Colours
 from mapper.model import vocabulary as words
 

@@ -7,8 +7,8 @@ from functools import partial
 from PyQt6.QtCore import QObject, pyqtSignal
 
 from mapper.gui.columns import Arrangement, ArrangeRequest, Sorting, arrange
+from mapper.gui.distance_column import AllRequest, DistanceColumn, all_distances
 from mapper.gui.event_list import EventList
-from mapper.gui.measuring import AllRequest, DistanceColumn, all_distances
 from mapper.gui.session import ProjectData
 from mapper.gui.tasks import Progress, Tasks
 from mapper.gui.web import MapView

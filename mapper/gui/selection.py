@@ -89,6 +89,10 @@ class Selection(QObject):
         self._goal = goal
         # The way to somewhere else may leave the map.
         self.frame_next = self._detail is not None
+        self.answer = None
+        # No number may stand beside a target it is not about.
+        self._panel.distance.show_waiting()
+        self._map.show_geodesic(None)
         self._measure()
 
     def _from_list(self, event_id: str) -> None:

@@ -24,8 +24,9 @@ from mapper.gui.claim_check import judge
 from mapper.gui.columns import SORT_KEYS
 from mapper.gui.copy_menu import CopyPosition
 from mapper.gui.distance_card import DistanceCard
+from mapper.gui.distance_column import AllRequest, all_distances
 from mapper.gui.goals import GOALS, Goal, find_place
-from mapper.gui.measuring import AllRequest, MeasureRequest, all_distances, answer, figures
+from mapper.gui.measuring import MeasureRequest, answer, figures
 from mapper.gui.methods import parts_in_words, sources_in_words
 from mapper.gui.theme import LIGHT
 from mapper.model import schema
@@ -215,6 +216,9 @@ def test_every_target_is_measured_and_told(
     assert "Bearing" in shown(card)
 
     choose(card, "State border")
+    # The number of another target is gone at once.
+    assert not card.number.isVisible()
+    assert window.selection.answer is None
     driver.settle()
     border = window.selection.answer
     assert border.number != first

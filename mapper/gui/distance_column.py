@@ -1,0 +1,63 @@
+"""The list's column of distances to the front of each event's day."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import geopandas as gpd
+import numpy as np
+import numpy.typing as npt
+
+from mapper import measure
+from mapper.gui.tasks import Progress
+
+
+@dataclass(frozen=True, eq=False)
+class DistanceColumn:
+    """Distances to the front of each event's day, row by row of the table.
+
+    Metres, NaN where there is none; ``refused`` then says why.
+    """
+
+    distance_m: npt.NDArray[np.float64]
+    min_m: npt.NDArray[np.float64]
+    max_m: npt.NDArray[np.float64]
+    refused: npt.NDArray[np.object_]
+    #: Whether the precision of each place is stated.
+    stated: npt.NDArray[np.bool_]
+    #: Whether each place is known only to a region; only the interval is told then.
+    regional: npt.NDArray[np.bool_]
+
+    def text(self, row: int, unit: str = "km") -> str:
+        """Return the distance of one row as the list shows it, or nothing."""
+        if np.isnan(self.distance_m[row]):
+            return ""
+        write = measure.format_interval if self.regional[row] else measure.format_distance
+        return write(
+            self.distance_m[row],
+            self.min_m[row],
+            self.max_m[row],
+            unit,
+            whole=not self.stated[row],
+        )
+
+
+@dataclass(frozen=True, eq=False)
+class AllRequest:
+    """All events of a project, for the list's column of distances."""
+
+    events: gpd.GeoDataFrame
+    fronts: measure.Fronts
+
+
+def all_distances(request: AllRequest, progress: Progress) -> DistanceColumn:
+    """Measure every event to the front of its day."""
+    table = measure.distances(request.events, request.fronts, progress=progress)
+    distance_m, min_m, max_m = (
+        table[name].to_numpy(dtype=np.float64, na_value=np.nan)
+        for name in ("distance_m", "min_m", "max_m")
+    )
+    refused = table["refused"].astype("str").fillna("").to_numpy(dtype=object)
+    stated = measure.radius_known(request.events)
+    regional = table["known_to_region"].notna().to_numpy(dtype=bool)
+    return DistanceColumn(distance_m, min_m, max_m, refused, stated, regional)
