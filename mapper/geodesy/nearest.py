@@ -95,7 +95,10 @@ def nearest_on_line(lonlat: npt.ArrayLike, line: BaseGeometry | Edges) -> Neares
     blocks = Blocks.of(edges)
     witness, away = nearest_block(tiles, blocks)
     far = away + tiles.radius_m > CHORDS_UNTIL_M
-    far |= tiles.radius_m > _WIDEST_M
+    wide = tiles.radius_m > _WIDEST_M
+    # A few wide tiles are not worth the hierarchy.
+    if far.any() or np.mean(wide) > 0.1:
+        far |= wide
     for found in chord_candidates(tiles, np.flatnonzero(~far), witness, edges, blocks):
         _settle(result, tiles, edges, found, few=False)
     rows = np.flatnonzero(np.repeat(far, np.diff(tiles.begin)))
