@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -77,7 +77,8 @@ def in_words(path: measure.Path, unit: str) -> str:
     closed = len(path.legs_m) == len(path.places)
     if len(legs) == 1:
         return legs[0]
-    total = _number(path.total_m, path.min_m, path.max_m, unit, path)
+    span = (path.total_m, path.min_m, path.max_m)
+    total = _number(span, unit, path, path.places)
     told = "; ".join(legs)
     if len(legs) > _LEGS_TOLD:
         told = f"{len(legs)} legs, the last {legs[-1]}"
@@ -95,7 +96,8 @@ def _legs(path: measure.Path, unit: str) -> list[str]:
         path.places, ends, path.legs_m, path.bearings_deg, strict=False
     ):
         off = start.radius_m + end.radius_m
-        number = _number(leg_m, max(leg_m - off, 0.0), leg_m + off, unit, path)
+        span = (leg_m, max(leg_m - off, 0.0), leg_m + off)
+        number = _number(span, unit, path, (start, end))
         words = f"{number}, bearing {round(bearing) % 360}°"
         if start.name or end.name:
             words = f"{_name(start)} – {_name(end)} {words}"
@@ -103,9 +105,17 @@ def _legs(path: measure.Path, unit: str) -> list[str]:
     return legs
 
 
-def _number(best_m: float, min_m: float, max_m: float, unit: str, path: measure.Path) -> str:
+def _number(
+    span: tuple[float, float, float],
+    unit: str,
+    path: measure.Path,
+    ends: Sequence[measure.Place],
+) -> str:
+    """Return a length; between places known only to a region its interval says all."""
     whole = not all(place.radius_known for place in path.places)
-    return measure.format_distance(best_m, min_m, max_m, unit, whole=whole)
+    vague = any(place.region is not None for place in ends)
+    write = measure.format_interval if vague else measure.format_distance
+    return write(*span, unit, whole=whole)
 
 
 def _name(place: measure.Place) -> str:

@@ -40,6 +40,15 @@ def test_a_path_is_told_with_legs_and_total() -> None:
     assert told.startswith("The outline crosses itself: no area. Perimeter ")
 
 
+def test_between_regions_there_is_no_one_number() -> None:
+    vague = measure.Place.of_event(
+        Event("e", "test", title="Strike", lon=39.01, lat=48.97, geo_precision="region",
+              place_name="Luhansk region", admin1="Luhansk", country="UA")
+    )  # fmt: skip
+    told = in_words(path(vague, measure.Place("", 30, 50)), "km")
+    assert re.fullmatch(r"Luhansk region – point \d+ to \d+ km, bearing \d+°", told)
+
+
 def test_many_legs_and_long_names_do_not_fill_the_bar() -> None:
     places = [measure.Place("Село " * 40, i, 50, 1_000) for i in range(30)]
     assert len(in_words(path(*places), "km")) < 200
