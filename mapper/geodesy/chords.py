@@ -155,16 +155,21 @@ def _filter_vertices(
     is linear in the point, so its least value over the box is exact.
     """
     place = blocks.vertices[vertex]
-    square = np.einsum("ij,ij->i", *(2 * [place - tiles.centre[some][tile_of]]))
     begin = np.searchsorted(tile_of, np.arange(len(some)))
+    counts = np.diff(begin, append=len(tile_of))
+    off = place - np.repeat(tiles.centre[some], counts, axis=0)
+    square = np.einsum("ij,ij->i", off, off)
     least = np.minimum.reduceat(square, begin)
-    first = np.flatnonzero(square == least[tile_of])
+    first = np.flatnonzero(square == np.repeat(least, counts))
     origin = np.empty((len(some), 3))
     origin[tile_of[first]] = place[first]
-    sway = np.einsum("ij,ij->i", tiles.half[some][tile_of], np.abs(place - origin[tile_of]))
-    radius = tiles.radius_m[some]
-    slack = _slack(np.sqrt(least) + radius, edges.sagitta_m)
-    keep = square - blocks.reach2[vertex] - 2.0 * sway <= (least + slack)[tile_of]
+    np.subtract(place, np.repeat(origin, counts, axis=0), out=off)
+    np.abs(off, out=off)
+    sway = np.einsum("ij,ij->i", np.repeat(2.0 * tiles.half[some], counts, axis=0), off)
+    slack = _slack(np.sqrt(least) + tiles.radius_m[some], edges.sagitta_m)
+    square -= blocks.reach2[vertex]
+    square -= sway
+    keep = square <= np.repeat(least + slack, counts)
     return tile_of[keep], vertex[keep], origin, slack
 
 
