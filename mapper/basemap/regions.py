@@ -7,6 +7,7 @@ inside a country may be some kilometres off, a country's edge is not.
 from __future__ import annotations
 
 import functools
+import threading
 
 import geopandas as gpd
 import numpy as np
@@ -72,6 +73,11 @@ def region_codes() -> dict[str, str]:
     return {key: values[0] for key, values in names.items() if len(values) == 1}
 
 
+#: A prepared geometry makes its index when it is first asked, and GEOS lets only one
+#: thread do so at a time.
+_ASKING = threading.RLock()
+
+
 def locate(lonlat: npt.ArrayLike) -> pd.DataFrame:
     """Return the country and region of positions.
 
@@ -91,15 +97,16 @@ def locate(lonlat: npt.ArrayLike) -> pd.DataFrame:
     codes = np.full(len(points), "", dtype="U2")
     regions = np.full(len(points), "", dtype=object)
     sound: npt.NDArray[np.bool_] = np.asarray(np.isfinite(points).all(axis=1))
-    for code in _by_size():
-        rows = _near(code, points, sound & (codes == ""), 0.0)
-        if rows.size:
-            rows = rows[shapely.contains_xy(_prepared(code), points[rows])]
-            codes[rows] = code
-    _snap(points, codes, sound)
-    for code in np.unique(codes[codes != ""]):
-        rows = np.flatnonzero(codes == code)
-        regions[rows] = _region_of(str(code), points[rows])
+    with _ASKING:
+        for code in _by_size():
+            rows = _near(code, points, sound & (codes == ""), 0.0)
+            if rows.size:
+                rows = rows[shapely.contains_xy(_prepared(code), points[rows])]
+                codes[rows] = code
+        _snap(points, codes, sound)
+        for code in np.unique(codes[codes != ""]):
+            rows = np.flatnonzero(codes == code)
+            regions[rows] = _region_of(str(code), points[rows])
     return pd.DataFrame({"country": codes, "admin1": regions}, dtype="str")
 
 

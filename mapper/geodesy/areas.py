@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from dataclasses import dataclass
 
 import numpy as np
@@ -33,6 +34,11 @@ class NearestOnArea(Nearest):
     boundary: Nearest
 
 
+#: A prepared geometry makes its index when it is first asked, and GEOS lets only one
+#: thread do so at a time.
+_ASKING = threading.Lock()
+
+
 def inside(lonlat: npt.ArrayLike, area: BaseGeometry) -> npt.NDArray[np.bool_]:
     """Return which positions are inside the area or on its boundary, ``(n,)``.
 
@@ -49,6 +55,11 @@ def inside(lonlat: npt.ArrayLike, area: BaseGeometry) -> npt.NDArray[np.bool_]:
     array([ True, False])
     """
     points = as_lonlat(lonlat)
+    with _ASKING:
+        return _inside(points, area)
+
+
+def _inside(points: FloatArray, area: BaseGeometry) -> npt.NDArray[np.bool_]:
     shapely.prepare(area)
     result = shapely.intersects_xy(area, points[:, 0], points[:, 1])
     # 180 and -180 are one meridian; at a pole every longitude is the same place.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable, Generator, Sequence
 from dataclasses import dataclass
 from typing import Final
@@ -66,6 +67,8 @@ class SearchArea:
         self._working = WorkingPlane.around(clean)
         self.plane = shapely.make_valid(self._working.project(densify(clean, 50.0)))
         shapely.prepare(self.plane)
+        # It makes its index when it is first asked, and GEOS lets only one thread do so.
+        self.asking = threading.Lock()
         west, south, east, north = self.plane.bounds
         widest = max(east - west, north - south)
         if widest > _WIDEST_M:
@@ -148,11 +151,12 @@ def _extreme(area: SearchArea, sign: float, tolerance_m: float) -> _Search:
     best = np.inf
     bound = np.full(len(cells), -np.inf)
     while True:
-        cells = cells[_touching(area.plane, cells, side) & (bound <= best)]
+        cells = cells[_touching(area, cells, side) & (bound <= best)]
         places = area.lonlat(cells)
         value = sign * (yield places)
         reach = side * np.sqrt(0.5) * _STRETCH
-        inner = shapely.contains_xy(area.plane, cells)
+        with area.asking:
+            inner = shapely.contains_xy(area.plane, cells)
         # The middle of a cell at the edge may lie outside; a place in it is within reach.
         best = min(best, float((value + np.where(inner, 0.0, reach)).min()))
         bound = value - reach
@@ -168,8 +172,9 @@ def _extreme(area: SearchArea, sign: float, tolerance_m: float) -> _Search:
         cells = (cells[:, None, :] + quarter[None]).reshape(-1, 2)
 
 
-def _touching(plane: BaseGeometry, cells: FloatArray, side: float) -> npt.NDArray[np.bool_]:
+def _touching(area: SearchArea, cells: FloatArray, side: float) -> npt.NDArray[np.bool_]:
     half = side / 2.0
     low, high = cells - half, cells + half
     boxes = shapely.box(low[:, 0], low[:, 1], high[:, 0], high[:, 1])
-    return np.asarray(shapely.intersects(plane, boxes))
+    with area.asking:
+        return np.asarray(shapely.intersects(area.plane, boxes))
