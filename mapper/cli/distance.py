@@ -113,8 +113,8 @@ def _print(answer: dict[str, Any], unit: str, notation: str, *, whole: bool) -> 
     bounds = (answer["distance_m"], answer["min_m"], answer["max_m"])
     lines = [("Interval", measure.format_interval(*bounds, unit, whole=whole))]
     if answer.get("boundary_m") is not None:
-        depth = answer["boundary_m"]
-        written = measure.format_distance(depth, depth, depth, unit, whole=whole)
+        depth, low, high = (answer[f"boundary_{part}m"] for part in ("", "min_", "max_"))
+        written = measure.format_distance(depth, low, high, unit, whole=whole)
         lines.append(("To its boundary", written))
     if to["kind"] != "place":
         named = to["name"] and to["kind"] not in ("line", "area")

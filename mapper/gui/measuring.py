@@ -124,10 +124,10 @@ def _brief(found: measure.Measurement, unit: str) -> tuple[str, ...]:
     """Return the warnings for the card: the sources are set side by side under Methods."""
     if len(found.sources) < 2 or found.target.kind != "line-of-contact" or found.region:
         return found.warnings
-    values = [float(entry["distance_m"]) for entry in found.sources]
-    apart = max(values) - min(values)
-    spread = measure.format_distance(apart, apart, apart, unit)
-    short = f"{len(values)} sources cover this day; their values lie {spread} apart (see Methods)."
+    spread = measure.apart_words(found.sources, unit, not found.start.radius_known)
+    names = {entry["source"] for entry in found.sources}
+    which = f"{len(names)} sources cover" if len(names) > 1 else "One source twice covers"
+    short = f"{which} this day; their values lie {spread} apart (see Methods)."
     rest = [text for text in found.warnings if not text.startswith(_SIDE_BY_SIDE)]
     return (short, *rest)
 
@@ -144,10 +144,9 @@ def figures(found: measure.Measurement, unit: str) -> tuple[str, str]:
     if found.region is not None and found.max_m > 0.0:
         return interval, f"Place known only to {found.region}"
     if found.boundary_m is not None:
-        parts = ("place_below_m", "source_below_m")
-        off = sum(found.uncertainty.get(name) or 0.0 for name in parts) or found.start.radius_m
-        depth = found.boundary_m
-        text = measure.format_distance(depth, depth - off, depth + off, unit, whole=whole)
+        depth, off = found.boundary_m, found.boundary_off_m
+        low = max(depth - off, 0.0)
+        text = measure.format_distance(depth, low, depth + off, unit, whole=whole)
         return "Inside", f"{text} from its edge"
     return measure.format_distance(*span, unit, whole=whole), interval
 

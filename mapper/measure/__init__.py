@@ -10,6 +10,7 @@ from mapper.measure.distance import TARGETS, distance
 from mapper.measure.fronts import MAX_GAP_DAYS, Fronts
 from mapper.measure.many import distances
 from mapper.measure.measurement import Measurement, Place, Target, radius_known
+from mapper.measure.notes import apart_words
 from mapper.measure.path import Path, along
 from mapper.measure.region import Region
 from mapper.measure.rounding import UNITS, format_area, format_distance, format_interval
@@ -30,6 +31,7 @@ __all__ = [
     "Snapshot",
     "Target",
     "along",
+    "apart_words",
     "check_claim",
     "distance",
     "distances",

@@ -126,8 +126,10 @@ class Measurement:
     inside_control_area
         Whether the start lies in the control area; None where that is not known.
     boundary_m
-        Distance to the area's boundary; only for a start inside that was
-        measured to the control area.
+        Distance to the area's boundary; only for a start inside an area that it
+        was measured to.
+    boundary_off_m
+        The most that distance can be off, to either side.
     start, target
         From where, to what.
     azimuth_deg
@@ -161,6 +163,7 @@ class Measurement:
     inputs: tuple[dict[str, str], ...] = ()
     warnings: tuple[str, ...] = ()
     boundary_m: float | None = None
+    boundary_off_m: float = 0.0
     uncertainty: dict[str, Any] = field(default_factory=dict)
     sources: tuple[dict[str, Any], ...] = ()
     parameters: dict[str, Any] = field(default_factory=dict)
@@ -214,4 +217,6 @@ class Measurement:
             found["from"]["region"] = self.region
         if self.boundary_m is not None:
             found["boundary_m"] = round(self.boundary_m, 3)
+            found["boundary_min_m"] = round(max(self.boundary_m - self.boundary_off_m, 0.0), 3)
+            found["boundary_max_m"] = round(self.boundary_m + self.boundary_off_m, 3)
         return found

@@ -10,7 +10,7 @@ import numpy as np
 
 from mapper.measure.interval import FloatArray
 from mapper.measure.measurement import Place
-from mapper.measure.rounding import format_distance
+from mapper.measure.rounding import format_apart, format_distance, format_interval
 from mapper.measure.snapshots import Snapshot
 from mapper.model.dates import write_day
 
@@ -61,19 +61,32 @@ def side_by_side(
     if len(said) < 2:
         return []
     words = {(one.source, one.kind, one.as_of.isoformat()): one.words for one in snapshots}
+    twice = {one["source"] for one in said if [s["source"] for s in said].count(one["source"]) > 1}
+    whole = not start.radius_known
     listed = []
     for one in said:
         # Each to the digits its own statement would have.
-        number = format_distance(
-            one["distance_m"], one["min_m"], one["max_m"], unit, whole=not start.radius_known
-        )
-        listed.append(f"{number} by {words[one['source'], one['kind'], one['as_of']]}")
+        span = (one["distance_m"], one["min_m"], one["max_m"])
+        number = format_distance(*span, unit, whole=whole)
+        if start.region is not None:
+            number = format_interval(*span, unit, whole=whole)
+        elif one["inside_control_area"] and one["distance_m"] == 0.0:
+            number = "inside"
+        name = words[one["source"], one["kind"], one["as_of"]]
+        if one["source"] in twice:
+            name += " (its line)" if one["kind"] == "line_of_contact" else " (its area)"
+        listed.append(f"{number} by {name}")
+    spread = (
+        "" if start.region is not None else f"; they lie {apart_words(said, unit, whole)} apart"
+    )
+    return [f"Sources side by side: {'; '.join(listed)}{spread}. The first was used."]
+
+
+def apart_words(said: Sequence[Mapping[str, Any]], unit: str, whole: bool = False) -> str:
+    """Return how far the values of several sources lie apart, to the digits of the first."""
     values = [one["distance_m"] for one in said]
     first = said[0]
-    apart = max(values) - min(values)
-    spread = format_distance(
-        apart, first["min_m"], first["max_m"], unit, whole=not start.radius_known
-    )
-    return [
-        f"Sources side by side: {'; '.join(listed)}; they lie {spread} apart. The first was used."
-    ]
+    return format_apart(
+        max(values) - min(values), first["distance_m"], first["min_m"], first["max_m"], unit,
+        whole=whole,
+    )  # fmt: skip

@@ -7,8 +7,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
-from mapper.geodesy import enclosed_area_m2
+import numpy as np
+
+from mapper.geodesy import distance_m, enclosed_area_m2
 from mapper.geodesy.ellipsoid import as_lonlat, inverse
+from mapper.measure.interval import place_range
 from mapper.measure.measurement import Place
 from mapper.measure.rounding import format_area, format_distance, format_interval, metres_per
 from mapper.model.errors import InputError
@@ -17,7 +20,9 @@ _METHOD: Final = (
     "Legs are geodesics on the WGS 84 ellipsoid (Karney); bearings are those at the start of each."
 )
 _AREA_METHOD: Final = " The area is that on the ellipsoid within geodesic sides."
-_RADII: Final = " The interval adds to each leg the radii within which its two ends are known."
+_RADII: Final = (
+    " The interval adds to each leg the radii or regions within which its two ends are known."
+)
 
 
 @dataclass(frozen=True)
@@ -104,7 +109,8 @@ def along(places: Sequence[Place], *, unit: str = "km", closed: bool = False) ->
     points = as_lonlat([[place.lon, place.lat] for place in places])
     ring = [*range(len(places)), 0] if closed else list(range(len(places)))
     bearings, legs = inverse(points[ring[:-1]], points[ring[1:]])
-    radii = [places[index].radius_m for index in ring]
+    reaches = [_reach_m(place) for place in places]
+    radii = [reaches[index] for index in ring]
     # A place on the way can lengthen or shorten both legs that meet at it.
     offs = [a + b for a, b in itertools.pairwise(radii)]
     total = float(legs.sum())
@@ -120,7 +126,9 @@ def along(places: Sequence[Place], *, unit: str = "km", closed: bool = False) ->
     if interval != written:
         written += f" ({interval})"
     if closed:
-        enclosed = "" if area is None else f" and encloses {format_area(area, unit)}"
+        # Moving every corner by its radius sweeps no more than this.
+        swept = max(reaches) * total + np.pi * max(reaches) ** 2
+        enclosed = "" if area is None else f" and encloses {format_area(area, unit, swept)}"
         statement = f"The outline through {len(places)} places is {written} long{enclosed}."
     elif len(legs) == 1:
         statement = f"{places[0].words} lies {written} from {places[1].words}."
@@ -137,6 +145,12 @@ def along(places: Sequence[Place], *, unit: str = "km", closed: bool = False) ->
         tuple(places), tuple(map(float, legs)), tuple(float(b) % 360.0 for b in bearings),
         total, low, high, area, statement, method, tuple(warnings),
     )  # fmt: skip
+
+
+def _reach_m(place: Place) -> float:
+    """Return how far the true place may lie from the position."""
+    at = [[place.lon, place.lat]]
+    return place_range(place, 0.0, lambda points: distance_m(points, at))[1]
 
 
 def _through(places: Sequence[Place]) -> str:

@@ -103,19 +103,49 @@ def format_interval(
     return f"{low} {unit}" if low == high else f"{low} to {high} {unit}"
 
 
-def format_area(area_m2: float, unit: str = "km") -> str:
-    """Return an area to four digits, in the square of a unit.
+def format_apart(
+    apart_m: float,
+    distance_m: float,
+    min_m: float,
+    max_m: float,
+    unit: str = "km",
+    *,
+    whole: bool = False,
+) -> str:
+    """Return how far two values of a distance lie apart, to the digits of the distance.
+
+    Examples
+    --------
+    >>> format_apart(7_460, 67_200, 62_000, 72_000), format_apart(120, 32_000, 27_000, 38_000)
+    ('7 km', 'less than 1 km')
+    """
+    digits = step(distance_m, min_m, max_m, unit, whole=whole)
+    if apart_m < float(digits) * metres_per(unit):
+        places = max(0, -int(digits.adjusted()))
+        return f"less than {digits:,.{places}f} {unit}"
+    return f"{_written(apart_m, digits, unit, ROUND_HALF_EVEN)} {unit}"
+
+
+def format_area(area_m2: float, unit: str = "km", off_m2: float = 0.0) -> str:
+    """Return an area in the square of a unit: to four digits, or fewer where it may be off.
 
     Examples
     --------
     >>> format_area(6_154_913_912), format_area(843_212), format_area(2_590_000, "mi")
     ('6,155 km²', '0.8432 km²', '1.000 mi²')
+    >>> format_area(6_154_913_912, off_m2=2e8)
+    '6,200 km²'
     """
     value = area_m2 / metres_per(unit) ** 2
     if value <= 0.0:
         return f"0 {unit}²"
-    places = min(max(3 - math.floor(math.log10(value)), 0), 6)
-    return f"{value:,.{places}f} {unit}²"
+    first = math.floor(math.log10(value))
+    last = max(first - 3, -6)
+    off = off_m2 / metres_per(unit) ** 2
+    if off > 0.0:
+        last = min(max(last, math.floor(math.log10(off))), first)
+    rounded = round(value / 10.0**last) * 10.0**last
+    return f"{rounded:,.{max(-last, 0)}f} {unit}²"
 
 
 def _written(metres: float, digits: Decimal, unit: str, rounding: str) -> str:

@@ -96,6 +96,7 @@ def to_control_area(
     depth = float(found.nearest.distance_m[0])
     best = 0.0 if within else depth
     low, high = float(found.min_m[0]), float(found.max_m[0])
+    off = sum(float(np.nan_to_num(p[1, 0])) for p in (found.place_m, found.source_m, found.gap_m))
     said = [_said(found, first)]
     said += [_said(_to_area(start, known, other, country), other) for other in others]
     warnings = [choice] if choice else []
@@ -113,10 +114,12 @@ def to_control_area(
         wording.statement(
             start, target, best, low, high, unit,
             snapshot=first, day=day, within=within, boundary_m=depth if within else None,
+            boundary_off_m=off,
         ),
         inputs=known.inputs_of(areas),
         warnings=tuple(warnings),
         boundary_m=depth if within else None,
+        boundary_off_m=off,
         uncertainty=_parts(found),
         sources=tuple(said) if len(said) > 1 else (),
     )  # fmt: skip

@@ -100,9 +100,10 @@ def to_shape(start: Place, shape: Shape, unit: str) -> Measurement:
         "is known.",
         wording.statement(
             start, target, best, low, high, unit, within=within,
-            boundary_m=metres if within else None,
+            boundary_m=metres if within else None, boundary_off_m=start.radius_m,
         ),
         inputs=tuple(dict(entry) for entry in shape.inputs),
         warnings=tuple(warnings),
         boundary_m=metres if within else None,
+        boundary_off_m=start.radius_m,
     )  # fmt: skip

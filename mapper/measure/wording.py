@@ -88,6 +88,7 @@ def statement(
     country: str | None = None,
     within: bool | None = None,
     boundary_m: float | None = None,
+    boundary_off_m: float = 0.0,
 ) -> str:
     """Return one sentence for print."""
     whole = not start.radius_known
@@ -101,7 +102,7 @@ def statement(
     if start.region is not None:
         text = f"{start.words}, known only to {start.region.name}, lies {interval} from {kind}"
     elif target.kind in ("control-area", "area") and within:
-        depth = "" if boundary_m is None else _depth(boundary_m, min_m, max_m, unit, whole)
+        depth = "" if boundary_m is None else _depth(boundary_m, boundary_off_m, unit, whole)
         text = f"{start.words} lies inside {kind}{depth}"
     elif target.kind != "place":
         if within:
@@ -118,8 +119,9 @@ def statement(
     return text + "."
 
 
-def _depth(boundary_m: float, min_m: float, max_m: float, unit: str, whole: bool) -> str:
-    depth = format_distance(boundary_m, min_m, max(max_m, min_m), unit, whole=whole)
+def _depth(boundary_m: float, off_m: float, unit: str, whole: bool) -> str:
+    low = max(boundary_m - off_m, 0.0)
+    depth = format_distance(boundary_m, low, boundary_m + off_m, unit, whole=whole)
     return f", {depth} from its edge"
 
 

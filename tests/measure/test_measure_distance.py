@@ -113,7 +113,7 @@ def test_two_sources_side_by_side():
     (warning,) = found.warnings
     assert warning == (
         "Sources side by side: 67.2 km by Other, as of 1 July 2025; 74.6 km by Test, as of "
-        "1 July 2025; they lie 7.46 km apart. The first was used."
+        "1 July 2025; they lie 7.5 km apart. The first was used."
     )
     assert [(one["source"], one["as_of"]) for one in found.to_json()["sources"]] == [
         ("Other", "2025-07-01"), ("Test", "2025-07-01"),
