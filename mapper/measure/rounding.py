@@ -140,7 +140,7 @@ def format_area(area_m2: float, unit: str = "km", off_m2: float = 0.0) -> str:
     if value <= 0.0:
         return f"0 {unit}²"
     first = math.floor(math.log10(value))
-    last = max(first - 3, -6)
+    last = min(max(first - 3, -6), 0)
     off = off_m2 / metres_per(unit) ** 2
     if off > 0.0:
         last = min(max(last, math.floor(math.log10(off))), first)

@@ -240,7 +240,7 @@ def test_every_target_is_measured_and_told(
     choose(card, "Place, coordinates…")
     qtbot.keyClicks(row.edit, "36.2304,49.9935")
     qtbot.keyClick(row.edit, Qt.Key.Key_Return)
-    driver.wait_for(lambda: window.selection.answer.number == "1,356 km")
+    driver.wait_for(lambda: (found := window.selection.answer) and found.number == "1,356 km")
     assert not row.edit.isVisible()
 
     choose(card, "Another event…")
