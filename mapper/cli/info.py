@@ -24,6 +24,7 @@ def run(path: Path, *, as_json: bool) -> None:
         ["Control areas", f"{fronts['control_areas']:,}"],
         ["Lines of contact", f"{fronts['lines_of_contact']:,}"],
         ["Days with a front", f"{len(days):,}{_range(days[0], days[-1]) if days else ''}"],
+        ["Country boundary", info["boundary"] or "as in the base map"],
         ["Feeds", ", ".join(f"{name} ({count:,})" for name, count in info["feeds"].items())],
         ["Licences", "; ".join(_licence(entry) for entry in info["licences"])],
         ["Last change", info["last_change"]],

@@ -36,8 +36,9 @@ from mapper.geodesy import LineOfContact, length_m, lines_of_contact
 _DEFINITION: Final = b"line of contact 3"
 #: A day's lines take a tenth of a megabyte unpacked; no entry may fill the memory.
 _MOST_BYTES: Final = 64 * 2**20
-#: How far a vertex may lie from the control area's edge: it is a metre at most.
-_ON_EDGE_DEG: Final = 1e-5
+#: How far a vertex may lie from the control area's edge. Lines are cut on chords of
+#: the working plane, which leave an edge of 200 km by 10 m.
+_ON_EDGE_DEG: Final = 1e-3
 _LONGEST_NOTE: Final = 300
 
 

@@ -3,7 +3,8 @@
 History
 -------
 1.0
-    First format.
+    First format. The tables ``mapper_lines`` and ``mapper_boundary`` came later and are
+    made when they are first needed; a Mapper that knows nothing of them leaves them alone.
 
 A newer minor version is read and written as it is; a newer major version is
 refused. GeoPackage owns ``PRAGMA user_version``, so ours is a row of the

@@ -28,7 +28,7 @@ from mapper.model.schema import TABLES
 from mapper.project import aside
 
 #: Tables whose rows a step may change.
-RECORDED: Final = (*TABLES, "imports", "mapper_edited")
+RECORDED: Final = (*TABLES, "imports", "mapper_edited", "mapper_boundary")
 #: Above this many events a change names none of them: views read all again.
 MAX_LISTED: Final = 1_000
 #: Size of one stored part; SQLite refuses values of a thousand million bytes.

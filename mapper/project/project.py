@@ -13,13 +13,16 @@ import apsw
 import geopandas as gpd
 import pandas as pd
 
+from mapper.measure import Shape
 from mapper.model import schema
 from mapper.model.errors import InputError, ProjectError, ReadOnlyProjectError, shorten
 from mapper.model.event import Event, Source
 from mapper.model.schema import Table
+from mapper.project import boundary as boundaries
 from mapper.project import edits, history, imports, summary, tables
 from mapper.project.connection import sentences
 from mapper.project.history import Change, Step
+from mapper.project.lines import KeptLines, keep
 from mapper.project.lock import WriterLock
 from mapper.project.settings import Settings
 from mapper.readers import ImportResult
@@ -42,6 +45,8 @@ class Project:
         Why a project that was to be written is open for reading only.
     settings
         Values kept with the project.
+    lines
+        Derived lines of contact kept with it, for `mapper.measure.Fronts`.
     """
 
     def __init__(
@@ -56,11 +61,13 @@ class Project:
         self.mode = "r" if lock is None else "rw"
         self.read_only_reason = read_only_reason
         self.settings = Settings(self)
+        self.lines = KeptLines(self)
         self._connection = connection
         self._lock = lock
         self._busy = threading.RLock()
         self._frames: dict[str, pd.DataFrame] = {}
         self._seen_version = 0
+        self._boundary: tuple[boundaries.Row, Shape] | None = None
         self._in_transaction = False
 
     # Reading
@@ -140,10 +147,35 @@ class Project:
         with self._busy, sentences(self.path):
             return summary.front_inputs(self._connection)
 
+    @property
+    def boundary(self) -> Shape | None:
+        """The country's own boundary, in place of the base map's outline.
+
+        Raises `ProjectError` if it is damaged.
+        """
+        with self._busy, sentences(self.path):
+            row = boundaries.read(self._connection)
+            if row is None:
+                return None
+            if self._boundary is None or self._boundary[0] != row:
+                self._boundary = (row, boundaries.shape(row))
+            return self._boundary[1]
+
     def query(self, sql: str, values: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
         """Return the rows of a SELECT, through the project's own connection."""
         with self._busy, sentences(self.path):
             return self._connection.execute(sql, tuple(values)).fetchall()
+
+    @contextmanager
+    def briefly(self, patience_s: float) -> Iterator[apsw.Connection | None]:
+        """Give the connection for a short question, or None if it stays in use."""
+        if not self._busy.acquire(timeout=patience_s):
+            yield None
+            return
+        try:
+            yield self._connection
+        finally:
+            self._busy.release()
 
     # Changing
 
@@ -192,6 +224,22 @@ class Project:
     def delete_sources(self, source_ids: Sequence[str], *, reason: str | None = None) -> Change:
         """Delete sources and their media."""
         return self._act(lambda step: edits.delete_sources(self._connection, source_ids), reason)
+
+    def set_boundary(self, shape: Shape | None, *, reason: str | None = None) -> Change:
+        """Set the country's own boundary (an area), or clear it with None."""
+        return self._act(lambda step: boundaries.keep(self._connection, shape), reason)
+
+    def keep_lines(self) -> bool:
+        """Write a few of the lines derived since into the file; tell whether more wait.
+
+        This is no change of the data: there is no step to undo.
+        """
+        entries = self.lines.take()
+        if entries:
+            with self.transaction() as connection:
+                keep(connection, entries)
+            self.lines.written(entries)
+        return self.lines.waiting
 
     @property
     def undo_name(self) -> str | None:

@@ -8,6 +8,7 @@ from typing import Any
 import apsw
 
 from mapper.model.schema import TABLES
+from mapper.project import boundary
 
 
 def info(connection: apsw.Connection) -> dict[str, Any]:
@@ -42,6 +43,7 @@ def info(connection: apsw.Connection) -> dict[str, Any]:
         "front_days": [day for (day,) in days],
         "feeds": dict(feeds),
         "licences": [dict(zip(columns.split(", "), row, strict=True)) for row in licences],
+        "boundary": boundary.name(connection),
         "last_change": last_change(connection),
     }
 
@@ -49,13 +51,15 @@ def info(connection: apsw.Connection) -> dict[str, Any]:
 def last_change(connection: apsw.Connection) -> str:
     """Return the time of the newest change of the data (ISO, UTC).
 
-    GDAL and QGIS keep ``gpkg_contents.last_change`` too, so their edits count.
+    GDAL and QGIS keep ``gpkg_contents.last_change`` too, so their edits count. The
+    country's boundary, which distances depend on, counts with the settings.
     """
-    marks = ", ".join("?" * len(TABLES))
+    names = (*TABLES, "settings")
+    marks = ", ".join("?" * len(names))
     return str(
         connection.execute(
             f"SELECT max(last_change) FROM gpkg_contents WHERE table_name IN ({marks})",
-            tuple(TABLES),
+            names,
         ).get
     )
 

@@ -21,7 +21,12 @@ Dump = dict[str, list[tuple[Any, ...]]]
 
 def dump(project: Project) -> Dump:
     """Return every row that a step may change, and the spatial index."""
-    tables = {name: project.query(f"SELECT * FROM {name} ORDER BY 1") for name in RECORDED}
+    there = {name for (name,) in project.query("SELECT name FROM sqlite_schema")}
+    tables = {
+        # A table made only when it is first needed is as empty without.
+        name: project.query(f"SELECT * FROM {name} ORDER BY 1") if name in there else []
+        for name in RECORDED
+    }
     for name in ("events", "control_areas"):
         index = f"rtree_{name}_geom"
         tables[index] = project.query(f"SELECT * FROM {index} ORDER BY id")

@@ -96,6 +96,7 @@ def test_info_has_the_shape_of_the_contract(project: Project) -> None:
                 "redistribution": "yes",
             }
         ],
+        "boundary": None,
     }
 
 
