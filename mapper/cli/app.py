@@ -186,6 +186,28 @@ def info(project: ProjectArgument, json: Json = False, debug: Debug = False) -> 
 
 
 @app.command()
+def boundary(
+    project: ProjectArgument,
+    file: Annotated[
+        Path | None,
+        typer.Argument(metavar="FILE", help="An area: the country's own boundary, to be kept."),
+    ] = None,
+    clear: Annotated[
+        bool, typer.Option("--clear", help="Use the base map's outline again.")
+    ] = False,
+    json: Json = False,
+    debug: Debug = False,
+) -> None:
+    """Show or set the country's boundary that a project's fronts are measured with.
+
+    Setting and clearing it are steps that can be undone.
+    """
+    from mapper.cli import boundary as boundary_
+
+    boundary_.run(project, file, clear=clear, as_json=json)
+
+
+@app.command()
 def distance(
     start: Annotated[
         str,

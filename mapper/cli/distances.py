@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from pathlib import Path
 
 import geopandas as gpd
@@ -34,12 +35,16 @@ def run(
     """Measure all events of a project or file and write a table."""
     refuse_replacing(out, [source, *front_files, *([boundary] if boundary else [])])
     gathered = FrontSet(None if boundary is None else places.shape(boundary))
-    with output.progress(quiet=as_json) as progress:
-        if is_project(source):
-            with open_project(source) as project:
-                events = project.events
-                if not front_files:
-                    gathered.add_project(project)
+    with contextlib.ExitStack() as stack:
+        progress = stack.enter_context(output.progress(quiet=as_json))
+        opened = source if is_project(source) else None
+        if opened is not None:
+            project = stack.enter_context(open_project(opened))
+            events = project.events
+            if front_files:
+                gathered.use_project(project)
+            else:
+                gathered.add_project(project)
             table, rows = _event_columns(events), np.arange(len(events))
         else:
             progress.start(f"Reading {source.name}")
@@ -48,7 +53,7 @@ def run(
                 raise InputError("there are no events in it", file=source)
             events = result.events
             table, rows = _input_columns(result)
-        gathered.add_files(front_files, progress)
+        gathered.add_files(front_files, progress, project=opened)
         if not len(gathered):
             raise typer.BadParameter("fronts are needed: give --front FILE...")
         fronts = gathered.fronts()

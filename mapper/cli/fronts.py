@@ -14,12 +14,14 @@ from mapper.measure import Fronts, Shape
 from mapper.model.errors import InputError
 from mapper.model.schema import CONTROL_AREAS, LINES_OF_CONTACT, Table, conform, empty
 from mapper.project import Project, refuse_open_project
+from mapper.project.lines import KeptLines
 
 
 class FrontSet:
     """Fronts gathered from several places, and the files they came from.
 
-    ``outline`` is the country's own boundary, in place of the base map's.
+    ``outline`` is the country's own boundary, in place of the base map's and of
+    the one kept in a project.
     """
 
     def __init__(self, outline: Shape | None = None) -> None:
@@ -29,6 +31,7 @@ class FrontSet:
             LINES_OF_CONTACT.name: [],
         }
         self._inputs: list[dict[str, Any]] = []
+        self._kept: KeptLines | None = None
 
     def add_files(
         self, files: list[Path], progress: Progress, *, project: Path | None = None
@@ -51,8 +54,14 @@ class FrontSet:
             days = sorted(set(result.fronts["as_of"]))
             self._inputs.append({"file": file.name, "sha256": result.sha256, "front_days": days})
 
+    def use_project(self, project: Project) -> None:
+        """Take the boundary and the derived lines kept in a project, which must stay open."""
+        self._outline = self._outline or project.boundary
+        self._kept = project.lines
+
     def add_project(self, project: Project) -> None:
-        """Take the fronts of a project."""
+        """Take the fronts of a project, and what `use_project` takes."""
+        self.use_project(project)
         for table in (CONTROL_AREAS, LINES_OF_CONTACT):
             self._frames[table.name].append(project.table(table))
         self._inputs += project.front_inputs()
@@ -63,7 +72,7 @@ class FrontSet:
     def fronts(self) -> Fronts:
         """Return all fronts as the engine wants them."""
         areas, lines = (self._table(table) for table in (CONTROL_AREAS, LINES_OF_CONTACT))
-        return Fronts(areas, lines, self._inputs, self._outline)
+        return Fronts(areas, lines, self._inputs, self._outline, self._kept)
 
     def _table(self, table: Table) -> gpd.GeoDataFrame:
         frames = [frame for frame in self._frames[table.name] if len(frame)]

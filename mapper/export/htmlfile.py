@@ -61,7 +61,7 @@ def html(
     tables = gather(source, path).select(chosen)
     fronts = distances = None
     if len(tables.control_areas) or len(tables.lines_of_contact):
-        fronts = measure.Fronts(tables.control_areas, tables.lines_of_contact, tables.inputs)
+        fronts = measure.Fronts(*tables.fronts, tables.inputs, tables.boundary, tables.kept)
         distances = measure.distances(tables.events, fronts)
     mapped = MapperMap(
         title=title or _title(tables.events),

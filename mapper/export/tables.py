@@ -13,10 +13,12 @@ import numpy as np
 import pandas as pd
 
 from mapper.export.credits import Credit, event_credits, front_credits
+from mapper.measure import Shape
 from mapper.model import schema
 from mapper.model.errors import ExportError, InputError
 from mapper.model.filters import EventFilter
 from mapper.project import Project
+from mapper.project.lines import KeptLines
 
 #: A project, a frame of events, or frames by the names of their tables.
 Source: TypeAlias = Project | gpd.GeoDataFrame | Mapping[str, pd.DataFrame]
@@ -42,6 +44,8 @@ class Tables:
         Last change of the data, UTC; empty if not known.
     inputs
         Files the fronts came from, as `mapper.measure.Fronts` takes them.
+    boundary, kept
+        The country's own boundary and derived lines of a project, for the same.
     left_out, notes
         Number of events left out, and why, in sentences.
     """
@@ -53,6 +57,8 @@ class Tables:
     claims: pd.DataFrame
     data_date: str = ""
     inputs: tuple[dict[str, Any], ...] = ()
+    boundary: Shape | None = None
+    kept: KeptLines | None = None
     left_out: int = 0
     notes: tuple[str, ...] = ()
 
@@ -119,6 +125,8 @@ def gather(source: Source, path: Path) -> Tables:
             source.claims,
             data_date=source.last_change,
             inputs=tuple(source.front_inputs()),
+            boundary=source.boundary,
+            kept=source.lines,
         )
     frames = {"events": source} if isinstance(source, pd.DataFrame) else dict(source)
     unknown = frames.keys() - {table.name for table in _TABLES}

@@ -49,6 +49,7 @@ class KeptLines:
         self._keys: set[str] | None = None
         self._bad: set[str] = set()
         self._new: dict[str, dict[str, bytes]] = {}
+        self._closed = False
         #: Called, in whatever thread, when there is something new to be kept.
         self.on_new: Callable[[], None] | None = None
 
@@ -68,6 +69,8 @@ class KeptLines:
         if self._project.mode == "r" or entries.keys() <= self._known():
             return
         with self._guard:
+            if self._closed:
+                return
             self._new[front_id] = dict(entries)
         if self.on_new is not None:
             self.on_new()
@@ -77,6 +80,12 @@ class KeptLines:
         with self._guard:
             some = list(self._new)[:_AT_ONCE]
             return {front_id: self._new.pop(front_id) for front_id in some}
+
+    def close(self) -> None:
+        """Take nothing more, and forget what was not written."""
+        with self._guard:
+            self._closed = True
+            self._new.clear()
 
     @property
     def waiting(self) -> bool:

@@ -313,6 +313,7 @@ class Project:
     def close(self) -> None:
         """Close the file and give up the right to write it."""
         with self._busy:
+            self.lines.close()
             self._connection.close()
             if self._lock is not None:
                 self._lock.release()

@@ -156,6 +156,7 @@ def test_info(project: Path, events_csv: Path, run: Run) -> None:
         "front_days",
         "feeds",
         "licences",
+        "boundary",
         "last_change",
     }
     assert (info["events"], info["first_day"], info["last_day"]) == (2, "2025-07-01", "2025-07-02")
