@@ -68,12 +68,16 @@ class Session(QObject):
     opened = pyqtSignal(object)
     changed = pyqtSignal(object, object)
     open_failed = pyqtSignal(object)
+    # Sent by the workers that derive lines of contact.
+    _lines_derived = pyqtSignal(object)
 
     def __init__(self, tasks: Tasks, parent: QObject) -> None:
         super().__init__(parent)
         self._tasks = tasks
         self._project: Project | None = None
         self.data: ProjectData | None = None
+        self._keeping = False
+        self._lines_derived.connect(self._keep_lines)
 
     def open(self, path: Path, *, otherwise: Callable[[], None] | None = None) -> None:
         """Open a project file in place of the one that is open.
@@ -180,7 +184,31 @@ class Session(QObject):
 
     def _take(self, result: tuple[Project, ProjectData]) -> None:
         self._project, self.data = result
+        project = self._project
+        project.lines.on_new = lambda: self._lines_derived.emit(project)
         self.opened.emit(self.data)
+
+    def _keep_lines(self, project: Project) -> None:
+        """Write lines derived since into the project, a few at a time, between other work."""
+        if self._keeping or project is not self._project or not project.lines.waiting:
+            return
+
+        def done(more: bool) -> None:
+            self._keeping = False
+            if more:
+                self._keep_lines(project)
+
+        def fail(error: BaseException) -> None:
+            # The lines can be derived again; a full disk is said where an edit meets it.
+            self._keeping = False
+            project.lines.close()
+            if not isinstance(error, ProjectError):
+                self._tasks.failed.emit(error)
+
+        self._keeping = True
+        self._tasks.run(
+            lambda _progress: project.keep_lines(), done=done, failed=fail, lane="project"
+        )
 
 
 def read_data(project: Project) -> ProjectData:
@@ -194,7 +222,9 @@ def read_data(project: Project) -> ProjectData:
         sources=project.sources,
         control_areas=control_areas,
         lines_of_contact=lines,
-        fronts=Fronts(control_areas, lines, project.front_inputs()),
+        fronts=Fronts(
+            control_areas, lines, project.front_inputs(), project.boundary, project.lines
+        ),
         columns=EventColumns.of(events),
         last_change=project.last_change,
         undo_name=project.undo_name,
