@@ -37,7 +37,7 @@ def run(
         return
     output.say(answer["statement"])
     for label, value in lines:
-        output.say(f"  {label + ':':<17}{value}")
+        output.say(f"  {label + ': ':<17}{value}")
     output.warn(answer["warnings"])
 
 

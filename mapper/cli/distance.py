@@ -66,10 +66,11 @@ def run(
             raise typer.BadParameter("a front is needed: give --front FILE or --project PROJECT")
         named = begin.by_name or (end is not None and end.by_name)
         progress.start("Measuring")
+        fronts = gathered.fronts() if len(gathered) else None
         answer = measure.distance(
             begin.place,
             target,
-            fronts=gathered.fronts() if len(gathered) else None,
+            fronts=fronts,
             day=day or begin.day,
             max_gap_days=max_gap_days,
             # With a name, the country says which place of that name is meant.
@@ -78,6 +79,7 @@ def run(
             claim=claim,
         ).to_json()
     notes = [point.note for point in (begin, end) if point is not None and point.note]
+    notes += places.doubts(start, begin.place, fronts)
     answer["warnings"] = [*notes, *answer["warnings"]]
     if notation != "decimal":
         for side in ("from", "to"):
@@ -111,7 +113,9 @@ def _position(end: dict[str, Any], notation: str) -> str:
 def _print(answer: dict[str, Any], unit: str, notation: str, *, whole: bool) -> None:
     to, claim = answer["to"], answer["claim"]
     bounds = (answer["distance_m"], answer["min_m"], answer["max_m"])
-    lines = [("Interval", measure.format_interval(*bounds, unit, whole=whole))]
+    lines = []
+    if answer["max_m"] > 0.0:
+        lines.append(("Interval", measure.format_interval(*bounds, unit, whole=whole)))
     if answer.get("boundary_m") is not None:
         depth, low, high = (answer[f"boundary_{part}m"] for part in ("", "min_", "max_"))
         written = measure.format_distance(depth, low, high, unit, whole=whole)
@@ -139,5 +143,5 @@ def _print(answer: dict[str, Any], unit: str, notation: str, *, whole: bool) -> 
         lines.append(("Claim", f"“{claim['text']}” {claim['verdict']}{by}"))
     output.say(answer["statement"])
     for label, value in lines:
-        output.say(f"  {label + ':':<17}{value}")
+        output.say(f"  {label + ': ':<17}{value}")
     output.warn(answer["warnings"])

@@ -6,11 +6,18 @@ import datetime as dt
 from pathlib import Path
 from typing import NamedTuple
 
+import numpy as np
+
 from mapper import gazetteer, geodesy, readers
 from mapper.cli import options
-from mapper.measure import Place, Shape
+from mapper.measure import Fronts, Place, Shape
 from mapper.model.event import check_lonlat, write_position
 from mapper.project import Project, refuse_open_project
+
+#: A notation as fine as this needs no word about it.
+_EXACT_M = 50.0
+#: Coordinates within this of a front's box (degrees) may belong to it.
+_NEAR_DEG = 3.0
 
 
 class Found(NamedTuple):
@@ -52,11 +59,39 @@ def find(text: str, project: Project | None, country: str | None) -> Found:
     position = geodesy.read_position(text, near=near)
     if position is not None:
         where = write_position(position.lon, position.lat, 5)
-        note = f"'{text}' was read as {where}."
+        exact = position.radius_m < _EXACT_M
+        within = "" if exact else f", known to within {position.radius_m:,.0f} m"
+        note = f"'{text}' was read as {where}{within}."
         return Found(Place("", position.lon, position.lat, position.radius_m), note=note)
     candidate = gazetteer.resolve(text, country)
     place = Place(candidate.name, candidate.lon, candidate.lat, gazetteer.radius_m(candidate))
     return Found(place, by_name=True, note=f"'{text}' was taken as {candidate}.")
+
+
+def doubts(text: str, place: Place, fronts: Fronts | None) -> list[str]:
+    """Return what speaks against two bare numbers: the axes swapped, or both zero."""
+    if options.COORDINATES.fullmatch(text) is None:
+        return []
+    lon, lat = place.lon, place.lat
+    if abs(lon) < 0.1 and abs(lat) < 0.1:
+        return ["0,0 lies in the Gulf of Guinea; it often stands for coordinates that are missing."]
+    if fronts is None or abs(lon) > 90.0:
+        return []
+    tables = [table for table in (fronts.control_areas, fronts.lines_of_contact) if len(table)]
+    boxes = np.array([table.total_bounds for table in tables])
+    west, south = boxes[:, :2].min(axis=0)
+    east, north = boxes[:, 2:].max(axis=0)
+
+    def near(x: float, y: float) -> bool:
+        inside = west - _NEAR_DEG <= x <= east + _NEAR_DEG
+        return bool(inside and south - _NEAR_DEG <= y <= north + _NEAR_DEG)
+
+    if near(lon, lat) or not near(lat, lon):
+        return []
+    return [
+        f"'{text}' was read as longitude, latitude: {write_position(lon, lat)}. If latitude "
+        f"came first, write {lat:g},{lon:g}: that is at the front."
+    ]
 
 
 def is_file(text: str) -> bool:

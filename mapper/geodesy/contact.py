@@ -18,8 +18,10 @@ from mapper.geodesy.repair import clean_area
 from mapper.geodesy.sizes import length_m
 from mapper.model.errors import GeometryError, InputError
 
-#: Parts of the held land below this are slivers between two files' borders.
+#: Parts of the held land below this are slivers between two files' borders; in small
+#: countries below this share of the land.
 LEAST_HELD_M2: Final = 500e6
+LEAST_HELD_SHARE: Final = 0.05
 #: The control area's edge counts this many radii from the held land.
 REACH: Final = 1.5
 #: The country is looked at this far around the control area.
@@ -62,7 +64,8 @@ def line_of_contact(
     """Return the line of contact of a control area inside a country.
 
     Held land is the country without the control area, opened (shrunk, then
-    grown) by the radius, without parts up to 500 km2: two files never agree on
+    grown) by the radius, without parts up to 500 km2 (5 % of a small country):
+    two files never agree on
     a border, and the plain difference leaves hundreds of slivers along it. The
     line is the edge of the control area within 1.5 radii of what is left, up to
     200 m before it meets the country's own border or coast.
@@ -121,26 +124,31 @@ def lines_of_contact(
     window = edges.envelope.buffer(_WINDOW_M, join_style="mitre")
     thin = shapely.intersection(land, window)
     held = shapely.difference(thin, edges)
+    least_m2 = min(LEAST_HELD_M2, LEAST_HELD_SHARE * float(land.area))
     results = []
     for radius_m in radii_m:
-        reach = _opened(held, window, radius_m)
+        reach = _opened(held, window, radius_m, least_m2)
         whole = _merged(shapely.intersection(edges.boundary, reach))
         # An end can run on by the reach, and again where borders meet at a sharp angle.
         line, ends = cut_ends(whole, thin, 3.0 * REACH * radius_m + BESIDE_M)
         contact = plane.unproject(line)
-        parameters = {
+        parameters: dict[str, object] = {
             "radius_m": float(radius_m),
             "reach_m": REACH * radius_m,
-            "least_held_m2": LEAST_HELD_M2,
+            "least_held_m2": least_m2,
             "beside_m": BESIDE_M,
             "projection": plane.proj,
             "repairs": repairs,
         }
+        if contact.is_empty:
+            parameters["why_empty"] = "no edge of the control area faces land held by the country"
         results.append(LineOfContact(contact, length_m(contact), plane.unproject(ends), parameters))
     return results
 
 
-def _opened(held: BaseGeometry, window: BaseGeometry, radius_m: float) -> BaseGeometry:
+def _opened(
+    held: BaseGeometry, window: BaseGeometry, radius_m: float, least_m2: float
+) -> BaseGeometry:
     """Return the held land's large parts, grown by the reach."""
     opened = held.buffer(-radius_m, quad_segs=8).buffer(radius_m, quad_segs=8)
     frame = window.exterior
@@ -148,7 +156,7 @@ def _opened(held: BaseGeometry, window: BaseGeometry, radius_m: float) -> BaseGe
         part
         for part in shapely.get_parts(opened)
         # A part that leaves the window goes on: its size is not known here.
-        if part.area > LEAST_HELD_M2 or part.distance(frame) < _TOUCH_M
+        if part.area > least_m2 or part.distance(frame) < _TOUCH_M
     ]
     if not large:
         return MultiPolygon()

@@ -51,6 +51,11 @@ _ABOUT: Final = (
     "близько", "приблизно", "орієнтовно", "майже", "около", "примерно", "приблизительно",
     "почти", "порядка",
 )  # fmt: skip
+#: Words that make the figure another one.
+_TURNED: Final = re.compile(
+    r"(?:^|\s)(?:not|never|isn't|twice|thrice|double|triple|half|times|не|ні|ни|двічі|вдвічі|втричі|"
+    r"дважды|вдвое|втрое|пол|пів)$|(?:±|\+/-|[x×*])$"
+)
 _THOUSAND: Final = r"(?:thousand|тысяч[аиу]?|тыс\b\.?|тисяч[аіу]?|тис\b\.?)"
 #: A whole number token: nothing of it is left outside, before or behind.
 _NUMBER: Final = (
@@ -80,7 +85,8 @@ class ClaimCheck:
     verdict
         ``agrees`` when the whole measured interval is within what is claimed,
         ``differs`` when none of it is, else ``undecided``. A plain figure
-        agrees when it is the best value rounded as the figure is.
+        agrees when it is the best value rounded as the figure is (by no more
+        than `ABOUT_SHARE`), or lies in an interval about as narrow.
     difference_m
         How far the best value lies outside what is claimed; 0 within.
     """
@@ -117,12 +123,16 @@ def check_claim(text: str, distance_m: float, min_m: float, max_m: float) -> Cla
     'undecided'
     """
     low, high, exact = claimed_range(text)
+    figure, fine = (low + high) / 2.0, max_m - min_m <= 2.0 * (high - low)
     outside = max(low - distance_m, distance_m - high, 0.0)
     verdict: Verdict
     if max_m < low or min_m > high:
         verdict = "differs"
     elif (low <= min_m and max_m <= high) or (exact and outside == 0.0):
         verdict = "agrees"
+    elif exact and fine and min_m <= figure <= max_m:
+        # The figure itself is one of few that the measured interval leaves.
+        verdict, outside = "agrees", 0.0
     else:
         verdict = "undecided"
     return ClaimCheck(text, verdict, round(outside, 3))
@@ -158,7 +168,9 @@ def claimed_range(text: str) -> tuple[float, float, bool]:
     if sense == "about":
         margin = max(ABOUT_SHARE * value, _last_place(number) * size / 2.0)
         return value - margin, value + margin, False
-    return value - last / 2.0, value + last / 2.0, True
+    # A round figure may be exact or rough; more than "about" it cannot mean.
+    margin = min(last / 2.0, ABOUT_SHARE * value)
+    return value - margin, value + margin, True
 
 
 def _thousands(match: re.Match[str]) -> str:
@@ -176,7 +188,13 @@ def _sense(before: str) -> str:
         for phrase in phrases
         if re.search(rf"(?<!\w){re.escape(phrase)}$", before)
     ]
-    return max(found)[1] if found else ""
+    length, sense = max(found) if found else (0, "")
+    if _TURNED.search(before[: len(before) - length].rstrip()):
+        raise InputError(
+            "the claim cannot be read: a word before the figure turns it round",
+            found=before, expected="words such as 'over', 'about' or 'not more than'",
+        )  # fmt: skip
+    return sense
 
 
 def _unit_of(word: str) -> str:

@@ -47,7 +47,7 @@ class Shape:
         polygons = [part for part in parts if part.geom_type == "Polygon"]
         lines = [part for part in parts if part.geom_type in ("LineString", "LinearRing")]
         if polygons:
-            area, repairs = clean_area(shapely.GeometryCollection(polygons))
+            area, repairs = clean_area(self.geometry)
             object.__setattr__(self, "area", area)
             object.__setattr__(self, "repairs", tuple(repairs))
             boundary: BaseGeometry = boundary_of(area)

@@ -50,7 +50,8 @@ def to_line_of_contact(
         metres, low, high, within, start, target, float(found.nearest.azimuth_deg[0]),
         wording.front_method(found, first, "line-of-contact", unit, front),
         wording.statement(
-            start, target, metres, low, high, unit, snapshot=first, day=day, within=within
+            start, target, metres, low, high, unit, snapshot=first, day=day, within=within,
+            moved=not np.isnan(found.gap_m).any(),
         ),
         inputs=known.inputs_of([first, *others]),
         warnings=tuple(warnings),
@@ -114,7 +115,7 @@ def to_control_area(
         wording.statement(
             start, target, best, low, high, unit,
             snapshot=first, day=day, within=within, boundary_m=depth if within else None,
-            boundary_off_m=off,
+            boundary_off_m=off, moved=not np.isnan(found.gap_m).any(),
         ),
         inputs=known.inputs_of(areas),
         warnings=tuple(warnings),

@@ -89,8 +89,12 @@ def statement(
     within: bool | None = None,
     boundary_m: float | None = None,
     boundary_off_m: float = 0.0,
+    moved: bool = True,
 ) -> str:
-    """Return one sentence for print."""
+    """Return one sentence for print.
+
+    ``moved`` says whether the interval takes in the front's movement over a gap.
+    """
     whole = not start.radius_known
     number = format_distance(distance_m, min_m, max_m, unit, whole=whole)
     interval = format_interval(distance_m, min_m, max_m, unit, whole=whole)
@@ -113,6 +117,7 @@ def statement(
         if snapshot.gap_days and day is not None:
             days = "day" if snapshot.gap_days == 1 else "days"
             text += f", {snapshot.gap_days} {days} before {write_day(day)}"
+            text += "" if moved else ", its movement since not counted"
         if snapshot.published_at:
             text += f", published {_moment(snapshot.published_at)}"
         text += ")"

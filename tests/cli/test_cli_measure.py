@@ -163,3 +163,12 @@ def test_distances_compared_by_source(run: Run, front: Path, tmp_path: Path) -> 
     assert len(each) == 2
     assert float(row["sources_min_m"]) == min(each) < max(each) == float(row["sources_max_m"])
     assert float(row["distance_m"]) in each
+
+
+def test_swapped_axes_and_null_island_are_said(run: Run, front: Path) -> None:
+    where = ("--front", front, "--date", "2025-07-01", "--json")
+    swapped = run("distance", "49.99,36.23", *where).json
+    assert any("If latitude came first, write 36.23,49.99" in one for one in swapped["warnings"])
+    right = run("distance", "36.23,49.99", *where).json
+    assert not any("latitude came first" in one for one in right["warnings"])
+    assert any("Gulf of Guinea" in one for one in run("distance", "0,0", *where).json["warnings"])

@@ -152,3 +152,16 @@ def test_a_front_that_passes_near_the_border_stays_whole():
     contact = line_of_contact(control, country)
     assert nearest_on_line([[32.0, 49.999]], contact.line).distance_m[0] < 1.0
     assert nearest_on_line([[32.0, 50.0]], notch.boundary).distance_m[0] < 1.0
+
+
+def test_a_small_country_has_a_line_of_contact_too():
+    country = shapely.box(34.2, 31.2, 34.5, 31.5)
+    contact = line_of_contact(shapely.box(34.35, 31.19, 34.51, 31.51), country)
+    assert nearest_on_line([[34.35, 31.35]], contact.line).distance_m[0] < 1.0
+    assert contact.parameters["least_held_m2"] < 100e6
+
+
+def test_an_empty_line_says_why():
+    contact = line_of_contact(shapely.box(29, 47, 35, 53), shapely.box(30, 48, 34, 52))
+    assert contact.line.is_empty
+    assert "faces land held" in contact.parameters["why_empty"]

@@ -113,3 +113,29 @@ def test_unreadable(text):
 def test_numbers_that_are_refused(text, why):
     with pytest.raises(InputError, match=why):
         claimed_range(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "verdict"),
+    [
+        ("1000 km", "differs"),
+        ("1,000 nautical miles", "differs"),
+        ("1,300 km", "agrees"),
+        ("1,264 km", "agrees"),
+    ],
+)
+def test_a_round_figure_is_not_taken_for_anything(text, verdict):
+    assert check_claim(text, 1_263_476, 1_263_200, 1_264_900).verdict == verdict
+
+
+@pytest.mark.parametrize(
+    "text", ["not 1000 km", "twice 600 km", "±5 km", "не 1000 км", "half 2,000 km", "not over 5 km"]
+)
+def test_words_that_turn_the_figure_round_are_refused(text):
+    with pytest.raises(InputError):
+        check_claim(text, 1_263_476, 1_263_200, 1_264_900)
+
+
+@pytest.mark.parametrize("text", ["not more than 1,300 km", "no less than 1,000 km"])
+def test_words_that_hold_a_not_of_their_own_are_read(text):
+    assert check_claim(text, 1_263_476, 1_263_200, 1_264_900).verdict == "agrees"
