@@ -50,6 +50,20 @@ SPECS: Final = (
         needs="writable",
     ),
     Spec(
+        "boundary",
+        FILE,
+        "Country &boundary…",
+        "Derive lines of contact within your own outline of the country",
+        needs="writable",
+    ),
+    Spec(
+        "no_boundary",
+        FILE,
+        "&Remove the country boundary",
+        "Use the base map's outline of the country again",
+        needs="writable",
+    ),
+    Spec(
         "export_html",
         FILE,
         "&Export map…",

@@ -9,7 +9,7 @@ import pandas as pd
 from PyQt6.QtCore import QObject
 from PyQt6.QtWidgets import QDialog, QWidget
 
-from mapper import export
+from mapper import export, readers
 from mapper.gui import dialogs
 from mapper.gui.about import AboutDialog
 from mapper.gui.event_list import EventList
@@ -25,8 +25,9 @@ from mapper.gui.importing import FileReport, Importer
 from mapper.gui.problems import Presenter
 from mapper.gui.session import Session
 from mapper.gui.tasks import Progress, Tasks
+from mapper.measure import Shape
 from mapper.model.errors import ExportError, ProjectError
-from mapper.project import Change, Project
+from mapper.project import Change, Project, refuse_open_project
 
 
 class Commands(QObject):
@@ -94,6 +95,26 @@ class Commands(QObject):
             return project.undo() if direction == "undo" else project.redo()
 
         self._session.edit(work)
+
+    def choose_boundary(self) -> None:
+        """Ask for the country's boundary and measure with it."""
+        path = dialogs.ask_boundary(self._window)
+        if path is not None:
+            self.set_boundary(path)
+
+    def set_boundary(self, path: Path | None) -> None:
+        """Measure with the country's boundary in a file, or with the base map's."""
+
+        def work(project: Project, _progress: Progress) -> Change | None:
+            if path is None:
+                change = project.set_boundary(None)
+            else:
+                refuse_open_project(path, project.path)
+                file = readers.read_shape(path)
+                change = project.set_boundary(Shape(file.name, file.geometry, file.inputs))
+            return change if change.tables else None
+
+        self._session.edit(work, name="Setting the boundary")
 
     def export_map(self) -> None:
         """Ask where and write the interactive map."""

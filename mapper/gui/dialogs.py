@@ -49,6 +49,14 @@ def ask_imports(parent: QWidget) -> list[Path]:
     return paths
 
 
+def ask_boundary(parent: QWidget) -> Path | None:
+    """Ask for a file with the outline of a country."""
+    text, _ = QFileDialog.getOpenFileName(
+        parent, "Country boundary", settings.folder("import"), _SHAPES
+    )
+    return _chosen(text, "import")
+
+
 def ask_shape(parent: QWidget) -> Path | None:
     """Ask for a file with a line or an area to measure to."""
     text, _ = QFileDialog.getOpenFileName(

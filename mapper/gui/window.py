@@ -100,6 +100,8 @@ class MainWindow(QMainWindow):
             "open": self.commands.open_project,
             "sample": self._open_sample,
             "import": self.commands.ask_and_import,
+            "boundary": self.commands.choose_boundary,
+            "no_boundary": lambda: self.commands.set_boundary(None),
             "export_html": self.commands.export_map,
             "export_table": self.commands.export_table,
             "quit": self.close,
@@ -246,6 +248,7 @@ class MainWindow(QMainWindow):
         self._update_title()
         writable = data.read_only_reason is None
         self.actions_table.set_available(project=True, writable=writable)
+        self.actions_table["no_boundary"].setEnabled(writable and data.fronts.outline is not None)
         for name, step in (("undo", data.undo_name), ("redo", data.redo_name)):
             action = self.actions_table[name]
             action.setText(f"&{name.capitalize()}" + (f": {step}" if step else ""))

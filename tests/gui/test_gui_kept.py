@@ -78,3 +78,32 @@ def test_a_project_that_cannot_take_them_is_left_alone(
     assert not driver.window.notices.isVisible()
     driver.window.session.close()
     assert kept(work) == 0
+
+
+def test_the_countrys_boundary(
+    work: Path,
+    tmp_path: Path,
+    open_window: Callable[..., Any],
+    choose: Callable[[str, Any], None],
+) -> None:
+    land = tmp_path / "land.geojson"
+    land.write_text(json.dumps(shapely.geometry.mapping(shapely.box(30.0, 44.0, 41.0, 52.0))))
+    driver = open_window(work)
+    window = driver.window
+    assert not window.actions_table["no_boundary"].isEnabled()
+    choose("ask_boundary", land)
+    window.actions_table["boundary"].trigger()
+    driver.settle()
+    assert window.session.data.fronts.outline.name == "land"
+    assert window.session.data.undo_name == "Boundary land"
+    window.actions_table["no_boundary"].trigger()
+    driver.settle()
+    assert window.session.data.fronts.outline is None
+    window.actions_table["undo"].trigger()
+    driver.settle()
+    assert window.session.data.fronts.outline.name == "land"
+    choose("ask_boundary", work)
+    window.actions_table["boundary"].trigger()
+    driver.settle()
+    assert window.notices.isVisible()
+    assert window.session.data.fronts.outline.name == "land"
