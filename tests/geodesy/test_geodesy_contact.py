@@ -165,3 +165,10 @@ def test_an_empty_line_says_why():
     contact = line_of_contact(shapely.box(29, 47, 35, 53), shapely.box(30, 48, 34, 52))
     assert contact.line.is_empty
     assert "faces land held" in contact.parameters["why_empty"]
+
+
+def test_a_line_cut_from_a_long_edge_lies_on_it():
+    contact = line_of_contact(shapely.box(32, 48, 34, 50), shapely.box(30, 48, 34, 50))
+    lon = shapely.get_coordinates(contact.line)[:, 0]
+    # The meridian is a geodesic; a degree is 71 km here, and 1 cm is allowed.
+    assert np.abs(lon - 32.0).max() * 71_000 < 0.01
