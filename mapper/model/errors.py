@@ -56,6 +56,31 @@ class InputError(MapperError):
         super().__init__(message + ".")
 
 
+class AnswerNeededError(InputError):
+    """A file can be read once the person has answered one question; nothing is guessed.
+
+    Parameters
+    ----------
+    problem
+        As for `InputError`.
+    asks
+        What is not known: ``day`` (the day that fronts show), ``date_order``,
+        ``crs``, ``sheet``, or the field that no column is known for, such as
+        ``lat`` or ``date_start``.
+    choices
+        Answers to choose from; empty where any text may be the answer.
+    where
+        ``file``, ``row``, ``field``, ``found``, ``expected`` of `InputError`.
+    """
+
+    def __init__(
+        self, problem: str, *, asks: str, choices: Sequence[str] = (), **where: Any
+    ) -> None:
+        self.asks = asks
+        self.choices = tuple(choices)
+        super().__init__(problem, **where)
+
+
 class GeometryError(InputError):
     """A geometry cannot be repaired with certainty."""
 

@@ -9,10 +9,11 @@ from typing import Final
 
 from mapper.model import schema
 from mapper.model.errors import InputError
+from mapper.readers.registry import ANSWERS
 from mapper.readers.text import fold
 
 #: Fields that are no columns of events: place, day, address of the source.
-OTHER_FIELDS: Final = ("lat", "lon", "date", "url", "publisher", "date_order")
+OTHER_FIELDS: Final = ("lat", "lon", "date", "url", "publisher", *sorted(ANSWERS))
 
 #: Folded names by field, the likeliest first. A column of events by its own
 #: name always comes before these.
@@ -82,8 +83,8 @@ def find_fields(
         For a given field or column that there is not.
     """
     columns = list(names)
-    wanted = dict(given)
-    order = wanted.pop("date_order", None)
+    wanted = {field: column for field, column in given.items() if field not in ANSWERS}
+    order = given.get("date_order")
     if "date" in wanted:
         wanted["date_start"] = wanted.pop("date")
     fields: dict[str, str] = {}

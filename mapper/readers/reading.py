@@ -24,7 +24,7 @@ from mapper.readers import (
 )
 from mapper.readers.archive import unpacked
 from mapper.readers.inputfile import EXPECTED, InputFile
-from mapper.readers.registry import Feed, Options, Progress
+from mapper.readers.registry import ANSWERS, Feed, Options, Placed, PlaceWords, Progress
 from mapper.readers.result import ImportResult, Reading
 
 #: Every feed, the particular before the general: the first that recognises a file reads it.
@@ -54,6 +54,8 @@ def read(
     date: dt.date | str | None = None,
     columns: Mapping[str, str] | None = None,
     progress: Progress | None = None,
+    *,
+    places: Mapping[PlaceWords, Placed | None] | None = None,
 ) -> ImportResult:
     """Read a file of events or fronts.
 
@@ -73,6 +75,10 @@ def read(
         "month-first").
     progress
         Called with the share done, 0 to 1. Returning False cancels.
+    places
+        Where to place rows that name a place and have no coordinates, by the
+        words of ``unplaced`` of an earlier reading; None keeps them without a
+        place.
 
     Returns
     -------
@@ -88,7 +94,9 @@ def read(
         If ``progress`` returned False.
     """
     day = parse_day(date) if isinstance(date, str) else date
-    options = Options(date=day, columns=dict(columns or {}), progress=progress)
+    options = Options(
+        date=day, columns=dict(columns or {}), places=dict(places or {}), progress=progress
+    )
     wanted = None if feed is None else _feed(feed)
     outer = InputFile(path)
     with unpacked(outer) as file:
@@ -105,6 +113,7 @@ def read(
         rejected=reading.rejected,
         ignored=reading.ignored,
         warnings=[*file.warnings, *reading.warnings],
+        unplaced=reading.unplaced,
     )
 
 
@@ -115,7 +124,7 @@ def recognise(path: str | Path) -> str:
 
 
 def _read(file: InputFile, wanted: Feed | None, options: Options) -> tuple[Feed, Reading]:
-    mapped = bool(options.columns.keys() - {"date_order"})
+    mapped = bool(options.columns.keys() - ANSWERS)
     feed = wanted or _recognise(file, mapped=mapped)
     if feed.certain and not feed.recognise(file):
         raise InputError(f"the file is not of the feed {feed.name}", file=file.path)

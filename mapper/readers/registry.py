@@ -8,13 +8,39 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Final, Literal
 
 from mapper.model.errors import CancelledError
 from mapper.readers.inputfile import InputFile
 from mapper.readers.result import Reading
 
 Progress = Callable[[float], bool | None]
+
+#: Answers that stand among the columns of `Options` and are no columns.
+ANSWERS: Final = frozenset({"date_order", "crs", "sheet"})
+
+#: What a row says of its place beside coordinates: name, region, country; "" where it says nothing.
+PlaceWords = tuple[str, str, str]
+
+
+@dataclass(frozen=True)
+class Placed:
+    """Where the person placed the rows that give a name and no coordinates.
+
+    Parameters
+    ----------
+    lon, lat
+        Degrees on WGS 84.
+    radius_m
+        Radius within which the place is known.
+    name
+        The chosen place in words, such as "Huliaipole, Zaporizhzhia oblast".
+    """
+
+    lon: float
+    lat: float
+    radius_m: float
+    name: str
 
 
 @dataclass(frozen=True)
@@ -26,7 +52,11 @@ class Options:
     date
         The day the file shows, where it does not say so itself.
     columns
-        Field to column, such as ``{"lat": "Breite"}``; for tables.
+        Field to column, such as ``{"lat": "Breite"}``; for tables. Also the
+        answers ``date_order``, ``crs`` and ``sheet``.
+    places
+        Where the person placed rows without coordinates; None keeps such rows
+        without a place. Rows of words that are not among the keys are rejected.
     progress
         Called with a share from 0 to 1; when it returns False the reading is
         cancelled.
@@ -34,6 +64,7 @@ class Options:
 
     date: dt.date | None = None
     columns: Mapping[str, str] = field(default_factory=dict)
+    places: Mapping[PlaceWords, Placed | None] = field(default_factory=dict)
     progress: Progress | None = None
 
     @property
@@ -68,6 +99,11 @@ class Feed:
     certain
         Whether a file that is not recognised cannot be of this feed either
         when the person says so.
+    forms
+        The forms its files come in, for the table of readers in the docs.
+    keeps, drops
+        What of a file arrives in the project, and what is left out or only
+        kept in ``extra``; for the same table.
     """
 
     name: str
@@ -77,3 +113,6 @@ class Feed:
     read: Callable[[InputFile, Options], Reading]
     mappable: bool = False
     certain: bool = True
+    forms: str = ""
+    keeps: str = ""
+    drops: str = ""

@@ -18,6 +18,12 @@ def no_rejections() -> pd.DataFrame:
     return pd.DataFrame({"row": pd.Series(dtype="int64"), "reason": pd.Series(dtype="str")})
 
 
+def no_unplaced() -> pd.DataFrame:
+    """Return an empty table of rows that name a place and have no coordinates."""
+    columns = {name: pd.Series(dtype="str") for name in ("place_name", "admin1", "country")}
+    return pd.DataFrame({"row": pd.Series(dtype="int64"), **columns})
+
+
 @dataclass
 class Reading:
     """What one feed found in a file.
@@ -30,6 +36,10 @@ class Reading:
     rejected
         The original columns of every rejected record, plus ``row`` (1-based)
         and ``reason``.
+    unplaced
+        Of the rejected rows those that lack nothing but coordinates and name
+        a place: ``row``, ``place_name``, ``admin1``, ``country`` ("" where not
+        given; the three are the key of `Options.places`).
     ignored
         Records that by the feed's rule are no event and no front; the reason
         stands in ``warnings``.
@@ -41,6 +51,7 @@ class Reading:
     claims: pd.DataFrame | None = None
     fronts: gpd.GeoDataFrame | None = None
     rejected: pd.DataFrame = field(default_factory=no_rejections)
+    unplaced: pd.DataFrame = field(default_factory=no_unplaced)
     ignored: int = 0
     warnings: list[str] = field(default_factory=list)
 
@@ -50,6 +61,7 @@ def combine(readings: Sequence[Reading]) -> Reading:
     if len(readings) == 1:
         return readings[0]
     rejected = [reading.rejected for reading in readings if len(reading.rejected)]
+    unplaced = [reading.unplaced for reading in readings if len(reading.unplaced)]
     said = dict.fromkeys(warning for reading in readings for warning in reading.warnings)
     return Reading(
         rows=sum(reading.rows for reading in readings),
@@ -58,6 +70,7 @@ def combine(readings: Sequence[Reading]) -> Reading:
         claims=_stack([reading.claims for reading in readings]),
         fronts=_stack([reading.fronts for reading in readings]),
         rejected=pd.concat(rejected, ignore_index=True) if rejected else no_rejections(),
+        unplaced=pd.concat(unplaced, ignore_index=True) if unplaced else no_unplaced(),
         ignored=sum(reading.ignored for reading in readings),
         warnings=list(said),
     )
@@ -79,8 +92,8 @@ class ImportResult:
     ``rows == len(events) + len(fronts) + len(rejected) + ignored``. ``events``,
     ``sources`` and ``claims`` have the columns of the tables of the same name,
     ``fronts`` those of control areas with MultiPolygons and MultiLineStrings
-    mixed. A part a file does not have is None. Coordinates are lon, lat in
-    EPSG:4326.
+    mixed; ``unplaced`` is that of `Reading`. A part a file does not have is
+    None. Coordinates are lon, lat in EPSG:4326.
     """
 
     file: Path
@@ -94,6 +107,7 @@ class ImportResult:
     rejected: pd.DataFrame
     ignored: int
     warnings: list[str]
+    unplaced: pd.DataFrame = field(default_factory=no_unplaced)
 
     @property
     def control_areas(self) -> gpd.GeoDataFrame:
