@@ -1,0 +1,65 @@
+"""``mapper import``."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from mapper.cli import options
+from mapper.cli.options import Debug, Json, ProjectArgument
+
+
+def import_(
+    project: ProjectArgument,
+    files: Annotated[list[Path], typer.Argument(metavar="FILE", help="Events or fronts.")],
+    feed: Annotated[
+        str | None,
+        typer.Option("--as", metavar="FEED", help="What the files are; recognised if left out."),
+    ] = None,
+    columns: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--map",
+            metavar="FIELD=COLUMN",
+            help="Which column of a table holds a field, such as lat=Breite; may be repeated.",
+        ),
+    ] = None,
+    date: Annotated[
+        Any,
+        typer.Option(
+            "--date",
+            metavar="DAY",
+            parser=options.day,
+            help="The day a file shows, where it does not say so itself.",
+        ),
+    ] = None,
+    rejected: Annotated[
+        Any,
+        typer.Option(
+            "--rejected",
+            metavar="OUT.csv",
+            parser=options.file_ending(".csv"),
+            help="Write the rejected rows with their reasons.",
+        ),
+    ] = None,
+    json: Json = False,
+    debug: Debug = False,
+) -> None:
+    """Read events or fronts into a project.
+
+    All files are taken or, if one cannot be read, none. Each file is one
+    step that can be undone.
+    """
+    from mapper.cli import importing
+
+    importing.run(
+        project,
+        files,
+        feed=feed,
+        columns=dict(options.pair(text) for text in columns or ()),
+        day=date,
+        rejected_path=rejected,
+        as_json=json,
+    )
