@@ -75,7 +75,8 @@ def find_fields(
     names
         Columns of the table.
     given
-        Field to column as the person said; these stand above all guesses.
+        Field to column as the person said; these stand above all guesses. An
+        empty column means that none is to be read as the field.
 
     Raises
     ------
@@ -88,9 +89,11 @@ def find_fields(
     if "date" in wanted:
         wanted["date_start"] = wanted.pop("date")
     fields: dict[str, str] = {}
+    left_out = {field for field, column in wanted.items() if not column}
     for field, column in wanted.items():
-        _check_given(field, column, columns, file)
-        fields[field] = column
+        if field not in left_out:
+            _check_given(field, column, columns, file)
+            fields[field] = column
     by_fold: dict[str, str] = {}
     for column in columns:
         by_fold.setdefault(fold(column), column)
@@ -98,7 +101,7 @@ def find_fields(
     own = {name: (fold(name),) for name in schema.EVENTS.names if name not in ("event_id", "feed")}
     for known in (own, ALIASES):
         for field, folds in known.items():
-            if field in fields:
+            if field in fields or field in left_out:
                 continue
             for name in folds:
                 match = by_fold.get(name)

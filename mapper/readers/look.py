@@ -1,0 +1,173 @@
+"""A first look at a file: what it is, its columns and first rows, before it is read."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, Final
+
+import pandas as pd
+import pyogrio
+from pyogrio.errors import DataLayerError, DataSourceError, FeatureError
+
+from mapper.model.errors import AnswerNeededError, InputError
+from mapper.readers.aliases import find_fields
+from mapper.readers.archive import unpacked
+from mapper.readers.features import properties_as_text
+from mapper.readers.head import HeadFile
+from mapper.readers.inputfile import InputFile
+from mapper.readers.kml import is_kml, kml_features
+from mapper.readers.package import layer_names
+from mapper.readers.reading import FEEDS, _feed, _recognise
+from mapper.readers.registry import ANSWERS, Feed, Options
+
+HEAD_ROWS: Final = 100
+
+
+@dataclass(frozen=True, eq=False)
+class Look:
+    """What a file is seen to be.
+
+    Parameters
+    ----------
+    feed, title, kind, mappable
+        The feed it is read as, as in `Feed`.
+    fitting
+        Name to title of all feeds that recognise the file, likeliest first.
+    columns
+        Names of its columns or properties, in order.
+    fields
+        Field to column, as guessed or given; empty where columns are fixed.
+    head
+        The first rows as they stand in the file, all text.
+    signature
+        The same for all files of one kind: made of the recognised feed and the columns.
+    question
+        What the head shows must be answered; reading all of it may ask more.
+    """
+
+    file: Path
+    feed: str
+    title: str
+    kind: str
+    mappable: bool
+    fitting: Mapping[str, str]
+    columns: tuple[str, ...]
+    fields: Mapping[str, str]
+    head: pd.DataFrame
+    signature: str
+    question: AnswerNeededError | None = field(default=None)
+
+
+def look(
+    path: str | Path, feed: str | None = None, columns: Mapping[str, str] | None = None
+) -> Look:
+    """Look at the head of a file, without reading all of a large one.
+
+    Parameters
+    ----------
+    path, feed, columns
+        As for `read`.
+
+    Raises
+    ------
+    InputError
+        If the file cannot be opened or is of no kind that Mapper reads.
+    """
+    outer = InputFile(path)
+    with unpacked(outer) as inner:
+        try:
+            return _look(HeadFile(inner.path), outer.path, feed, dict(columns or {}))
+        except InputError:
+            # The head of a file that is cut may be no file of its kind.
+            return _look(inner, outer.path, feed, dict(columns or {}))
+
+
+def _look(file: InputFile, path: Path, wanted: str | None, columns: dict[str, str]) -> Look:
+    fitting = [feed for feed in FEEDS if feed.recognise(file)]
+    recognised = fitting[0] if fitting else _recognise(file, mapped=False)
+    mapped = bool(columns.keys() - ANSWERS)
+    if wanted is not None:
+        feed = _feed(wanted)
+    elif mapped:
+        feed = _recognise(file, mapped=True)
+    else:
+        feed = recognised
+    head, names = _head(file)
+    return Look(
+        file=path,
+        feed=feed.name,
+        title=feed.title,
+        kind=feed.kind,
+        mappable=feed.mappable,
+        fitting={known.name: known.title for known in fitting},
+        columns=names,
+        fields=find_fields(names, columns, path)[0] if feed.mappable else {},
+        head=head,
+        signature=_signature(recognised, names),
+        question=_question(file, feed, columns),
+    )
+
+
+def _head(file: InputFile) -> tuple[pd.DataFrame, tuple[str, ...]]:
+    """Return the first rows and the names of all columns."""
+    if file.kind == "table":
+        frame = file.parsed.frame
+    elif file.kind == "json":
+        frame = properties_as_text(_records(file))
+    elif is_kml(file):
+        frame = kml_features(file).frame
+    else:
+        frame = _first_features(file)
+    head = frame.head(HEAD_ROWS).reset_index(drop=True)
+    return head, tuple(str(name) for name in frame.columns)
+
+
+def _records(file: InputFile) -> list[Any]:
+    """Return the properties of the first features, or the first objects of a JSON list."""
+    if file.features is not None:
+        features = file.features[:HEAD_ROWS]
+        return [item.get("properties") if isinstance(item, dict) else None for item in features]
+    held = [file.json, *(file.json.values() if isinstance(file.json, dict) else ())]
+    for value in held:
+        if isinstance(value, list) and value and all(isinstance(item, dict) for item in value[:9]):
+            return value[:HEAD_ROWS]
+    return []
+
+
+def _first_features(file: InputFile) -> pd.DataFrame:
+    """Return the first features of the first layer, without their geometries."""
+    names = [name for name, spatial in layer_names(file).items() if spatial]
+    if not names:
+        return pd.DataFrame()
+    try:
+        frame = pyogrio.read_dataframe(
+            file.path, layer=names[0], max_features=HEAD_ROWS, read_geometry=False
+        )
+    except (DataSourceError, DataLayerError, FeatureError, UnicodeDecodeError) as error:
+        raise InputError(
+            "the file is broken and cannot be read", file=file.path, found=error
+        ) from error
+    texts = {str(name): frame[name].astype("str") for name in frame.columns}
+    return pd.DataFrame({name: text.where(frame[name].notna(), "") for name, text in texts.items()})
+
+
+def _signature(feed: Feed, columns: Sequence[str]) -> str:
+    joined = "\n".join(name.casefold() for name in columns)
+    return f"{feed.name}:{hashlib.sha256(joined.encode()).hexdigest()[:16]}"
+
+
+def _question(file: InputFile, feed: Feed, columns: Mapping[str, str]) -> AnswerNeededError | None:
+    """Return what is asked when only the head of a table is read."""
+    if not feed.mappable or file.kind != "table":
+        return None
+    try:
+        feed.read(file, Options(columns=columns))
+    except AnswerNeededError as error:
+        # The order of dates is decided by the whole column.
+        return None if error.asks == "date_order" and getattr(file, "cut", False) else error
+    except InputError:
+        return None
+    return None
