@@ -19,7 +19,7 @@ from mapper.model.errors import InputError
 DELIMITERS: Final = (",", ";", "\t", "|")
 _SAMPLE_RECORDS: Final = 100
 _SAMPLE_CHARACTERS: Final = 256 * 1024
-_MAX_COLUMNS: Final = 2000
+MAX_COLUMNS: Final = 2000
 _CELL_CHARACTERS: Final = 16 * 1024**2
 
 
@@ -70,13 +70,13 @@ def parse_table(text: str, file: Path, names: list[str] | None = None) -> Parsed
         raise InputError("the table is empty", file=file)
     delimiter = delimiter or _delimiter(text, file)
     header = _records(text[:_SAMPLE_CHARACTERS], delimiter, 1)[0]
-    columns = _unique(names or header)
-    if len(columns) > _MAX_COLUMNS:
+    columns = unique_names(names or header)
+    if len(columns) > MAX_COLUMNS:
         raise InputError(
             "the table has too many columns",
             file=file,
             found=len(columns),
-            expected=f"at most {_MAX_COLUMNS}",
+            expected=f"at most {MAX_COLUMNS}",
         )
     frame = _parse_fast(text, delimiter, columns, skip_header=names is None)
     if frame is None or text.count('"') % 2 or _swallowed(frame, delimiter):
@@ -124,7 +124,8 @@ def _records(text: str, delimiter: str, limit: int) -> list[list[str]]:
         csv.field_size_limit(previous)
 
 
-def _unique(names: list[str]) -> list[str]:
+def unique_names(names: list[str]) -> list[str]:
+    """Return names of columns made plain and, whatever their case, told apart."""
     seen: Counter[str] = Counter()
     result = []
     taken = set()
