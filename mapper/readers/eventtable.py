@@ -74,7 +74,9 @@ def event_columns(
     elif "lon" in fields and "lat" in fields:
         lon, lat = rows.coordinates(fields["lon"], fields["lat"], needed=not strict)
     else:
-        lon = lat = np.full(len(rows), np.nan)
+        lon, lat = np.full(len(rows), np.nan), np.full(len(rows), np.nan)
+        if not strict:
+            rows.wait_for_place(np.ones(len(rows), dtype=bool))
     columns: dict[str, Any] = {}
     for column in schema.EVENTS.columns:
         name = column.name

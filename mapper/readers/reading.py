@@ -19,6 +19,7 @@ from mapper.readers import (
     owlmaps,
     table,
     ucdp,
+    unplaced,
     vector,
     viina,
 )
@@ -136,7 +137,7 @@ def _read(file: InputFile, wanted: Feed | None, options: Options) -> tuple[Feed,
         )
     options.report(0.05)
     try:
-        return feed, feed.read(file, options)
+        return feed, unplaced.settle(feed.read(file, options), options)
     except InputError as error:
         if error.file is not None:
             raise

@@ -24,6 +24,26 @@ def no_unplaced() -> pd.DataFrame:
     return pd.DataFrame({"row": pd.Series(dtype="int64"), **columns})
 
 
+@dataclass(frozen=True)
+class Waiting:
+    """Rows that lack nothing but coordinates, until it is settled what becomes of them.
+
+    Parameters
+    ----------
+    events
+        The events they would be, without geometry.
+    sources, claims
+        Those of these events.
+    rejected
+        The same rows, in the same order, as rows of `Reading.rejected`.
+    """
+
+    events: gpd.GeoDataFrame
+    sources: pd.DataFrame | None
+    claims: pd.DataFrame | None
+    rejected: pd.DataFrame
+
+
 @dataclass
 class Reading:
     """What one feed found in a file.
@@ -40,6 +60,8 @@ class Reading:
         Of the rejected rows those that lack nothing but coordinates and name
         a place: ``row``, ``place_name``, ``admin1``, ``country`` ("" where not
         given; the three are the key of `Options.places`).
+    waiting
+        Rows that are counted nowhere above yet: `unplaced.settle` does it.
     ignored
         Records that by the feed's rule are no event and no front; the reason
         stands in ``warnings``.
@@ -52,6 +74,7 @@ class Reading:
     fronts: gpd.GeoDataFrame | None = None
     rejected: pd.DataFrame = field(default_factory=no_rejections)
     unplaced: pd.DataFrame = field(default_factory=no_unplaced)
+    waiting: tuple[Waiting, ...] = ()
     ignored: int = 0
     warnings: list[str] = field(default_factory=list)
 
@@ -71,6 +94,7 @@ def combine(readings: Sequence[Reading]) -> Reading:
         fronts=_stack([reading.fronts for reading in readings]),
         rejected=pd.concat(rejected, ignore_index=True) if rejected else no_rejections(),
         unplaced=pd.concat(unplaced, ignore_index=True) if unplaced else no_unplaced(),
+        waiting=tuple(rows for reading in readings for rows in reading.waiting),
         ignored=sum(reading.ignored for reading in readings),
         warnings=list(said),
     )

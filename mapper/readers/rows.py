@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Mapping
-from typing import Any
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any, Final
 
 import geopandas as gpd
 import numpy as np
@@ -19,10 +19,15 @@ from mapper.model.errors import shorten
 from mapper.readers.days import EXPECTED, Days, date_order, parse_days
 from mapper.readers.extra import json_objects
 from mapper.readers.numbers import parse_coordinates, parse_counts, parse_reals
-from mapper.readers.result import Reading
+from mapper.readers.result import Reading, Waiting
 from mapper.readers.text import clean, no_text
 
 Mask = npt.NDArray[np.bool_]
+
+#: Why a row without coordinates that nothing else tells the place of is not taken.
+NO_COORDINATES: Final = (
+    "latitude: empty, expected -90 to 90; longitude: empty, expected -180 to 180"
+)
 
 
 class Rows:
@@ -54,6 +59,7 @@ class Rows:
         self._reasons: dict[int, list[str]] = {}
         self._blank = np.zeros(len(raw), dtype=bool) if keep_blank else self._blank_rows()
         self._broken: list[tuple[int, str, str]] = []
+        self._placeless = np.zeros(len(raw), dtype=bool)
 
     def __len__(self) -> int:
         return len(self.raw)
@@ -104,10 +110,10 @@ class Rows:
     def coordinates(
         self, lon_column: str, lat_column: str, *, needed: bool = True
     ) -> tuple[npt.NDArray[np.float64], npt.NDArray[np.float64]]:
-        """Return longitudes and latitudes in degrees; rows without are rejected.
+        """Return longitudes and latitudes in degrees; rows with one alone are rejected.
 
-        With ``needed`` False a row with neither coordinate is kept; one with
-        a single coordinate is rejected all the same.
+        A row with neither goes on without a place: with ``needed`` to be placed by
+        its words or rejected (`Reading.waiting`), else as an event.
         """
         axes = {}
         empty = {}
@@ -123,12 +129,16 @@ class Rows:
             values[outside] = np.nan
             axes[axis] = values
             empty[axis] = np.isnan(values) & ~wrong & ~outside
-        for axis, word in (("lat", "latitude"), ("lon", "longitude")):
-            other = "lon" if axis == "lat" else "lat"
-            lacking = empty[axis] if needed else empty[axis] & ~empty[other]
-            limit = 90 if axis == "lat" else 180
-            self.reject(lacking, word, f"-{limit} to {limit}")
+        neither = empty["lat"] & empty["lon"]
+        self.reject(empty["lat"] & ~neither, "latitude", "-90 to 90")
+        self.reject(empty["lon"] & ~neither, "longitude", "-180 to 180")
+        if needed:
+            self.wait_for_place(neither)
         return axes["lon"], axes["lat"]
+
+    def wait_for_place(self, where: Mask) -> None:
+        """Set rows apart that state no coordinates: their words may tell the place."""
+        self._placeless |= where & ~self._blank
 
     def date_order(self, columns: Iterable[str], given: str | None = None) -> str | None:
         """Return the order of numeric dates: as given, else as all columns allow."""
@@ -221,20 +231,22 @@ class Rows:
     def rejected(self) -> pd.DataFrame:
         """Return the rejected rows: original columns, ``row`` and ``reason``."""
         rows = sorted(self._reasons)
-        frame = self.raw.iloc[rows].copy()
-        # The feed's own columns of these names would hide ours.
-        frame.columns = pd.Index(
-            [f"{name} (original)" if name in ("row", "reason") else name for name in frame.columns]
-        )
-        frame["row"] = self.numbers[rows]
-        frame["reason"] = pd.Series(
-            ["; ".join(self._reasons[row]) for row in rows], index=frame.index, dtype="str"
-        )
+        frame = self._listed(rows, ["; ".join(self._reasons[row]) for row in rows])
         if self._broken:
             first = frame.columns[0]
             more = pd.DataFrame(self._broken, columns=["row", first, "reason"])
             frame = pd.concat([frame, more]).sort_values("row")
         return frame.reset_index(drop=True)
+
+    def _listed(self, rows: Sequence[int], reasons: Sequence[str]) -> pd.DataFrame:
+        frame = self.raw.iloc[list(rows)].copy()
+        # The feed's own columns of these names would hide ours.
+        frame.columns = pd.Index(
+            [f"{name} (original)" if name in ("row", "reason") else name for name in frame.columns]
+        )
+        frame["row"] = self.numbers[list(rows)]
+        frame["reason"] = pd.Series(list(reasons), index=frame.index, dtype="str")
+        return frame
 
     def finish(
         self,
@@ -259,17 +271,27 @@ class Rows:
         ignored
             Rows that by the feed's rule are no events.
         """
+        for row in np.flatnonzero(self._placeless & ~self.accepted):
+            self.reject_row(int(row), NO_COORDINATES)
         keep = self.accepted
         if ignored is not None:
             keep &= ~ignored
         frame = pd.DataFrame(dict(columns), index=self.raw.index)
         points = shapely.points(lon, lat)
         points[np.isnan(lon)] = None
+        waiting = None
+        if self._placeless.any():
+            apart = keep & self._placeless
+            keep &= ~apart
+            waiting = Waiting(
+                _events(frame[apart], points[apart]),
+                _of_rows(sources, apart, schema.SOURCES),
+                _of_rows(claims, apart, schema.CLAIMS),
+                self._listed(np.flatnonzero(apart).tolist(), [NO_COORDINATES] * int(apart.sum())),
+            )
         if not keep.all():
             frame, points = frame[keep], points[keep]
-        events = gpd.GeoDataFrame(frame, geometry=points, crs=schema.CRS)
-        events = events.rename_geometry(schema.GEOMETRY)
-        conformed = gpd.GeoDataFrame(schema.conform(events, schema.EVENTS))
+        conformed = _events(frame, points)
         rejected = self.rejected()
         blank = int(self._blank.sum())
         if blank:
@@ -281,9 +303,19 @@ class Rows:
             sources=_of_rows(sources, keep, schema.SOURCES),
             claims=_of_rows(claims, keep, schema.CLAIMS),
             rejected=rejected,
-            ignored=rows - len(conformed) - len(rejected),
+            waiting=() if waiting is None else (waiting,),
+            ignored=rows
+            - len(conformed)
+            - len(rejected)
+            - (0 if waiting is None else len(waiting.events)),
             warnings=self.warnings,
         )
+
+
+def _events(frame: pd.DataFrame, points: npt.NDArray[np.object_]) -> gpd.GeoDataFrame:
+    events = gpd.GeoDataFrame(frame, geometry=points, crs=schema.CRS)
+    events = events.rename_geometry(schema.GEOMETRY)
+    return gpd.GeoDataFrame(schema.conform(events, schema.EVENTS))
 
 
 def _of_rows(table: pd.DataFrame | None, keep: Mask, kind: schema.Table) -> pd.DataFrame | None:
