@@ -16,6 +16,8 @@ import pyarrow.compute as pc
 from charset_normalizer import from_bytes
 
 from mapper.model.errors import InputError
+from mapper.model.texts import arrow, bytes_of, chunkwise, empty_as_missing, per_distinct, trimmed
+from mapper.model.texts import no_text as no_text
 
 _NAMES: Final = {"cp1251": "Windows-1251", "cp1252": "Windows-1252"}
 _SAMPLE_BYTES: Final = 64 * 1024
@@ -25,7 +27,10 @@ _INVISIBLE: Final = re.compile("[\ufeff\u200b\u200e\u200f\u2060\u00ad]")
 _BLANKS: Final = re.compile("[\u00a0\u2007\u202f]")
 _QUOTES: Final = re.compile('"{2,}')
 _CONTROL: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
-_UNCLEAN: Final = '[\ufeff\u200b\u200e\u200f\u2060\u00ad\u00a0\u2007\u202f\x00-\x1f\x7f]|""'
+# Line feeds and tabs stay where they are within a text.
+_UNCLEAN: Final = (
+    '[\ufeff\u200b\u200e\u200f\u2060\u00ad\u00a0\u2007\u202f\x00-\x08\x0b-\x1f\x7f]|""'
+)
 
 _BREAK: Final = re.compile(r"<\s*(?:br|/p|/div|/li|/tr|hr)\b[^>]*>", re.IGNORECASE)
 _LINK: Final = re.compile(
@@ -106,19 +111,18 @@ def _codepage(content: bytes) -> str | None:
     return best.encoding
 
 
-def no_text(index: pd.Index) -> pd.Series:
-    """Return a column of text that is missing throughout."""
-    nulls = pa.nulls(len(index), pa.large_string())
-    return pd.Series(pd.array(nulls, dtype="str"), index=index)
-
-
 def has(texts: pd.Series, pattern: str) -> npt.NDArray[np.bool_]:
     """Tell which texts contain a pattern; Arrow's engine, pandas' own is far slower."""
-    found = pc.match_substring_regex(pa.array(texts.astype("str")), pattern)
-    flags: npt.NDArray[np.bool_] = pc.fill_null(found, False).to_numpy(zero_copy_only=False)
+    return _matches(arrow(texts), pattern)
+
+
+def _matches(values: pa.Array | pa.ChunkedArray, pattern: str) -> npt.NDArray[np.bool_]:
+    found = pc.fill_null(pc.match_substring_regex(values, pattern), False)
+    flags: npt.NDArray[np.bool_] = found.to_numpy(zero_copy_only=False)
     return flags
 
 
+@per_distinct
 def one_line(texts: pd.Series) -> pd.Series:
     """Return text with every run of blanks and line breaks as one blank."""
     broken = has(texts, r"\s\s|[\t\n\r\f\v]")
@@ -135,13 +139,32 @@ def clean(texts: pd.Series) -> pd.Series:
     Quotation marks doubled by repeated exports become single ones. Line
     breaks inside a text stay.
     """
-    values = texts
-    dirty = has(values, _UNCLEAN)
-    if dirty.any():
-        values = values.copy()
-        values[dirty] = [clean_text(text) for text in values[dirty]]
-    values = values.str.strip()
-    return values.where(values != "")
+    return chunkwise(texts, clean_array)
+
+
+def clean_array(values: pa.Array) -> pa.Array:
+    """Return an array of text as `clean` does; unchanged texts are not copied."""
+    if _may_be_unclean(values):
+        dirty = _matches(values, _UNCLEAN)
+        if dirty.any():
+            mask = pa.array(dirty)
+            mended = [clean_text(text) for text in values.filter(mask).to_pylist()]
+            values = pc.replace_with_mask(values, mask, pa.array(mended, type=values.type))
+    return empty_as_missing(trimmed(values))
+
+
+def _may_be_unclean(values: pa.Array) -> bool:
+    """Tell whether a text may hold what `clean` takes out; False is certain."""
+    data = bytes_of(values)
+    if not data.size:
+        return False
+    if data.min() < 0x20 and ((data < 0x20) & (data != 0x09) & (data != 0x0A)).any():
+        return True
+    # The first bytes of U+00A0 and U+00AD, of U+2007 to U+2060, of U+FEFF.
+    if data.max() >= 0x7F and any((data == byte).any() for byte in (0x7F, 0xC2, 0xE2, 0xEF)):
+        return True
+    quotes = data == 0x22
+    return bool((quotes[1:] & quotes[:-1]).any())
 
 
 def clean_text(text: str) -> str:

@@ -1,0 +1,203 @@
+"""Columns of text as Arrow holds them: read byte by byte, worked out once per distinct text.
+
+Half a million rows are common. Most columns repeat a few texts, and most texts
+need nothing done to them; what is here finds that out without touching Python
+strings, and leaves the bytes where they are.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import functools
+from collections.abc import Callable
+from typing import Any, Concatenate, Final, ParamSpec, TypeVar
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+import pyarrow as pa
+import pyarrow.compute as pc
+
+Bytes = npt.NDArray[np.uint8]
+P = ParamSpec("P")
+R = TypeVar("R")
+
+#: Below this many rows nothing is gained by looking for repetitions.
+_FEW_ROWS: Final = 1000
+_SAMPLE_ROWS: Final = 10_000
+
+
+def _table(*members: int) -> npt.NDArray[np.bool_]:
+    flags = np.zeros(256, dtype=bool)
+    flags[list(members)] = True
+    return flags
+
+
+# In UTF-8 every character that counts as a blank starts with one of these bytes,
+# or ends with one of the pairs.
+_BLANK_FIRST: Final = _table(*range(0x21), 0xC2, 0xE1, 0xE2, 0xE3)
+_BLANK_LAST: Final = _table(*range(0x21))
+_BLANK_TAIL: Final = _table(*range(0x80, 0x8B), 0x9F, 0xA0, 0xA8, 0xA9, 0xAF)
+_BEFORE_TAIL: Final = _table(0xC2, 0x9A, 0x80, 0x81)
+
+
+def arrow(texts: pd.Series) -> pa.ChunkedArray:
+    """Return a column of text as Arrow's large strings, without a copy where it is ``str``."""
+    values = pa.array(texts.astype("str"), type=pa.large_string())
+    return values if isinstance(values, pa.ChunkedArray) else pa.chunked_array([values])
+
+
+def series(values: pa.Array | pa.ChunkedArray, index: pd.Index) -> pd.Series:
+    """Return Arrow's strings as a column of text (pandas ``str``), without a copy."""
+    return pd.Series(pd.array(values, dtype="str"), index=index)
+
+
+def chunkwise(texts: pd.Series, work: Callable[[pa.Array], pa.Array]) -> pd.Series:
+    """Return a column made of each of its Arrow arrays by ``work``, which keeps its length."""
+    values = arrow(texts)
+    made = [work(chunk) for chunk in values.chunks]
+    if all(new is old for new, old in zip(made, values.chunks, strict=True)):
+        return texts.astype("str")
+    return series(pa.chunked_array(made, type=pa.large_string()), texts.index)
+
+
+def offsets_of(values: pa.Array) -> npt.NDArray[np.int64]:
+    """Return where the texts of an array begin and end among its bytes, shape (n + 1,)."""
+    if len(values) == 0:
+        return np.zeros(1, dtype=np.int64)
+    offsets = np.frombuffer(values.buffers()[1], dtype=np.int64)
+    return offsets[values.offset : values.offset + len(values) + 1]
+
+
+def bytes_of(values: pa.Array) -> Bytes:
+    """Return the UTF-8 bytes of all texts of an array, shape (bytes,)."""
+    buffer = values.buffers()[2]
+    if buffer is None or len(values) == 0:
+        return np.zeros(0, dtype=np.uint8)
+    offsets = offsets_of(values)
+    return np.frombuffer(buffer, dtype=np.uint8)[offsets[0] : offsets[-1]]
+
+
+def may_have_blank_edges(values: pa.Array) -> bool:
+    """Tell whether a text may begin or end with a blank; False is certain."""
+    data = bytes_of(values)
+    if not data.size:
+        return False
+    offsets = offsets_of(values) - offsets_of(values)[0]
+    start, end = offsets[:-1], offsets[1:]
+    filled = end > start
+    if not filled.all():
+        start, end = start[filled], end[filled]
+    if _BLANK_FIRST[data[start]].any():
+        return True
+    last = data[end - 1]
+    if _BLANK_LAST[last].any():
+        return True
+    tails = _BLANK_TAIL[last]
+    if not tails.any():
+        return False
+    return bool(_BEFORE_TAIL[data[np.maximum(end[tails] - 2, 0)]].any())
+
+
+def trimmed(values: pa.Array) -> pa.Array:
+    """Return texts without blanks at their ends; the same array where there are none."""
+    return pc.utf8_trim_whitespace(values) if may_have_blank_edges(values) else values
+
+
+def empty_as_missing(values: pa.Array) -> pa.Array:
+    """Return texts of which the empty ones are missing; the bytes are shared."""
+    offsets = offsets_of(values)
+    filled = offsets[1:] > offsets[:-1]
+    if values.null_count:
+        filled = filled & values.is_valid().to_numpy(zero_copy_only=False)
+    missing = len(values) - int(np.count_nonzero(filled))
+    if missing == values.null_count:
+        return values
+    valid = pa.py_buffer(np.packbits(filled, bitorder="little"))
+    parts = [valid, pa.py_buffer(offsets), values.buffers()[2]]
+    return pa.Array.from_buffers(pa.large_string(), len(values), parts, missing)
+
+
+def strip(texts: pd.Series) -> pd.Series:
+    """Return texts without blanks at their ends, as ``str.strip`` does."""
+    return chunkwise(texts, trimmed)
+
+
+def stripped(texts: pd.Series) -> pd.Series:
+    """Return texts without blanks at their ends; missing ones are empty."""
+    return strip(texts).fillna("")
+
+
+def no_text(index: pd.Index) -> pd.Series:
+    """Return a column of text that is missing throughout."""
+    return series(_nothing(len(index)), index)
+
+
+@functools.lru_cache(maxsize=4)
+def _nothing(length: int) -> pa.Array:
+    # Arrow's arrays never change: all empty columns of a table share one.
+    return pa.nulls(length, pa.large_string())
+
+
+def distinct(texts: pd.Series) -> pd.Series:
+    """Return the distinct texts of a column in the order they first stand."""
+    found = pc.unique(arrow(texts))
+    return series(found, pd.RangeIndex(len(found)))
+
+
+def encoded(texts: pd.Series) -> tuple[pd.Series, npt.NDArray[np.int32]] | None:
+    """Return the distinct texts and each row's place among them; None where few repeat."""
+    count = len(texts)
+    if count < _FEW_ROWS:
+        return None
+    values = arrow(texts)
+    if count > 2 * _SAMPLE_ROWS:
+        sample = values.slice(0, _SAMPLE_ROWS)
+        if pc.count_distinct(sample, mode="all").as_py() > _SAMPLE_ROWS / 2:
+            return None
+    coded = values.dictionary_encode(null_encoding="encode").combine_chunks()
+    if len(coded.dictionary) > count / 2:
+        return None
+    codes = coded.indices.to_numpy(zero_copy_only=False)
+    return series(coded.dictionary, pd.RangeIndex(len(coded.dictionary))), codes
+
+
+def per_distinct(
+    work: Callable[Concatenate[pd.Series, P], R],
+) -> Callable[Concatenate[pd.Series, P], R]:
+    """Make a function that works on a column text by text work once per distinct text.
+
+    What it returns must be columns aligned with the texts: a Series, a NumPy
+    array, a tuple of them, or a dataclass of them and other things.
+    """
+
+    @functools.wraps(work)
+    def once(texts: pd.Series, *args: P.args, **kwargs: P.kwargs) -> R:
+        found = encoded(texts)
+        if found is None:
+            return work(texts, *args, **kwargs)
+        values, codes = found
+        result: R = _spread(work(values, *args, **kwargs), codes, texts.index)
+        return result
+
+    return once
+
+
+def _spread(result: Any, codes: npt.NDArray[np.int32], index: pd.Index) -> Any:
+    """Return what was worked out for distinct texts for every row."""
+    if isinstance(result, tuple):
+        return tuple(_spread(part, codes, index) for part in result)
+    if isinstance(result, pd.Series):
+        if result.dtype == "str":
+            found = arrow(result)
+            if found.null_count == len(found):
+                return no_text(index)
+            return series(found.combine_chunks().take(pa.array(codes)), index)
+        return pd.Series(result.array.take(codes), index=index)
+    if isinstance(result, np.ndarray):
+        return result[codes]
+    if dataclasses.is_dataclass(result) and not isinstance(result, type):
+        fields = {field.name: getattr(result, field.name) for field in dataclasses.fields(result)}
+        spread = {name: _spread(value, codes, index) for name, value in fields.items()}
+        return dataclasses.replace(result, **spread)
+    return result
