@@ -13,7 +13,7 @@ from mapper.basemap.outlines import (
     country_of,
     state_border,
 )
-from mapper.basemap.regions import admin1, locate, region_codes, region_label
+from mapper.basemap.regions import admin1, locate, region_codes, region_label, region_names
 
 __all__ = [
     "admin1",
@@ -27,5 +27,6 @@ __all__ = [
     "locate",
     "region_codes",
     "region_label",
+    "region_names",
     "state_border",
 ]

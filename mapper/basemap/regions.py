@@ -63,6 +63,12 @@ def region_label(code: str, name: str) -> str:
     return f"{name} {kind}" if kind in ("oblast", "krai") else name
 
 
+def region_names() -> list[tuple[str, str, str, str]]:
+    """Return country code, name, local name and kind of every region, as in `admin1`."""
+    described = _described().items()
+    return [(code, row[0], row[1], row[2]) for code, found in described for row in found]
+
+
 def region_codes() -> dict[str, str]:
     """Return region names by GeoNames code (``UA.26``), where one region bears it."""
     names: dict[str, list[str]] = {}

@@ -7,14 +7,19 @@ an index of it in the cache folder, see `ensure_index`.
 from mapper.gazetteer.candidate import Candidate, admin1_label, radius_m
 from mapper.gazetteer.index import ensure_index
 from mapper.gazetteer.nearest import nearest_place
+from mapper.gazetteer.regions import Region, country_meant, find_regions, names_region
 from mapper.gazetteer.search import SimilarPlaceError, complete, resolve, search
 
 __all__ = [
     "Candidate",
+    "Region",
     "SimilarPlaceError",
     "admin1_label",
     "complete",
+    "country_meant",
     "ensure_index",
+    "find_regions",
+    "names_region",
     "nearest_place",
     "radius_m",
     "resolve",

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any, Final
+
+import numpy as np
 
 from mapper import basemap
 from mapper.gazetteer import index
-from mapper.gazetteer.candidate import Candidate, admin1_label
+from mapper.gazetteer.candidate import Candidate
+from mapper.gazetteer.regions import country_meant, find_regions
 from mapper.gazetteer.spelling import (
     key,
     key_lines,
@@ -14,8 +18,11 @@ from mapper.gazetteer.spelling import (
     one_edit_away,
     plain,
     plain_lines,
+    romanised,
+    slip_apart,
 )
-from mapper.model.errors import AmbiguousPlaceError, InputError, UnknownPlaceError
+from mapper.geodesy.ellipsoid import as_lonlat, inverse
+from mapper.model.errors import AmbiguousPlaceError, UnknownPlaceError
 
 #: An exact match is taken among homonyms when it has so many times the next population.
 CLEARLY_LARGER: Final = 20
@@ -26,6 +33,14 @@ _UNKNOWN_COUNTS_AS: Final = 500
 _SHORTEST_FOR_SLIPS: Final = 5
 #: Of so many of the largest places, those that begin as typed come first.
 _WEIGHED: Final = 300
+
+#: Words before a name that are none of it: с. Роботине, city of Bakhmut.
+_KIND_OF_PLACE: Final = re.compile(
+    r"^\s*(?:[смгдп]\.|(?:смт|пгт|сел[оа]|міст[оа]|город|хутор|станица|посёлок|поселок|селище"
+    r"|деревня|village|town|city|settlement|near)\b\.?(?: of\b)?)\s*"
+    r"|\s+(?:city|village|town)\s*$",
+    re.IGNORECASE,
+)
 
 _COLUMNS: Final = "name, lon, lat, admin1, country, population, geonameid, names"
 #: How well a place's best name fits: as asked, in other spelling, one letter away.
@@ -52,12 +67,20 @@ class SimilarPlaceError(UnknownPlaceError):
         self.args = (f"{self} Similar names: {listed}.",)
 
 
-def search(name: str, country: str | None = None, limit: int | None = 20) -> list[Candidate]:
+def search(
+    name: str,
+    country: str | None = None,
+    limit: int | None = 20,
+    *,
+    region: str | None = None,
+    near: tuple[float, float] | None = None,
+) -> list[Candidate]:
     """Return the places a name may mean, best first, homonyms all listed.
 
     First those with a name spelt as asked (but for case, accents, apostrophes, hyphens
-    and spaces), then those whose name is another romanisation of it, each by falling
-    population. Where there is neither: names one letter away, or names that begin so.
+    and spaces, and in any usual romanisation), then those whose name is another spelling
+    of it, each by falling population. Where there is neither: names one letter away, or
+    names that begin so.
 
     Parameters
     ----------
@@ -68,15 +91,35 @@ def search(name: str, country: str | None = None, limit: int | None = 20) -> lis
         ISO 3166-1 alpha-2 code in any case, to search in one country only.
     limit
         The most candidates to return; None for all.
+    region
+        A first-order region in any spelling: places in it come first. One that is not
+        known changes nothing.
+    near
+        Lon, lat in degrees: the nearest come first, of those in the region if both are given.
 
     Raises
     ------
     InputError
-        If no country has that code.
+        If no country has that code, or ``near`` is no position on Earth.
     """
     code = _country(country)
-    found = [candidate for _, candidate in _of_name(name, code)]
-    return (found or _similar(name, code))[:limit]
+    found = [candidate for _, candidate in _of_name(name, code)] or _similar(name, code)
+    return _ranked(found, region, near)[:limit]
+
+
+def _ranked(
+    found: list[Candidate], region: str | None, near: tuple[float, float] | None
+) -> list[Candidate]:
+    """Return candidates with those first that fit what else is known."""
+    if near is not None:
+        centre = as_lonlat(near)
+        places = np.array([(place.lon, place.lat) for place in found]).reshape(-1, 2)
+        away_m = inverse(places, np.repeat(centre, len(found), axis=0))[1]
+        found = [found[row] for row in np.argsort(away_m, kind="stable")]
+    if region:
+        meant = {(one.country, one.name) for one in find_regions(region)}
+        found = sorted(found, key=lambda place: (place.country, place.admin1) not in meant)
+    return found
 
 
 def resolve(name: str, country: str | None = None) -> Candidate:
@@ -141,21 +184,33 @@ def _country(code: str | None) -> str:
 
 
 def _of_name(name: str, country: str) -> list[_Match]:
-    word, comma, region = name.partition(",")
+    """Return the places that have the name; slips of a finger are not it."""
+    first, comma, rest = name.partition(",")
+    last = name.rpartition(",")[2]
     # A name may have a comma of its own: Washington, D.C.
-    whole = _of_keys(name, {key(name)}, country)
-    if whole or not comma:
-        return whole
-    return _in_region(_of_keys(word, {key(word)}, country), region)
+    found = _of_keys(name, {key(name)}, country)
+    if comma and not found:
+        found = _in_region(_of_keys(first, {key(first)}, country), rest)
+    if comma and not found:
+        found = _in_region(_of_keys(last, {key(last)}, country), name[: -len(last) - 1])
+    return [match for match in found if match[0] < _SLIP]
 
 
 def _similar(name: str, country: str) -> list[Candidate]:
     word, _, region = name.partition(",")
     asked = key(word)
-    if len(asked) < _SHORTEST_FOR_SLIPS:
+    if not asked:
         return []
-    found = _in_region(_of_keys(word, one_edit_away(asked), country), region)
-    return [candidate for _, candidate in found] or complete(word, country)
+    keys = {asked}
+    if len(asked) >= _SHORTEST_FOR_SLIPS:
+        keys |= one_edit_away(asked)
+    found = [candidate for _, candidate in _in_region(_of_keys(word, keys, country), region)]
+    bare = _KIND_OF_PLACE.sub("", word)
+    if not found and bare != word and key(bare):
+        found = search(bare + name[len(word) :], country, None)
+    if found or len(asked) < _SHORTEST_FOR_SLIPS:
+        return found
+    return complete(word, country)
 
 
 def _of_keys(word: str, keys: set[str], country: str) -> list[_Match]:
@@ -186,8 +241,12 @@ def _match(row: tuple[Any, ...], word: str, keys: set[str], *, begins: bool) -> 
     ):
         if form == asked or (begins and form.startswith(asked)):
             how = _EXACT
-        elif form_key == asked_key or (begins and form_key.startswith(asked_key)):
+        elif begins and form_key.startswith(asked_key):
             how = _SPELLING
+        elif form_key == asked_key:
+            # Romanisations recorded for one homonym only must not hide the others.
+            same = romanised(form, asked) or romanised(asked, form)
+            how = _EXACT if same else _SLIP if slip_apart(form, asked) else _SPELLING
         elif not begins and form_key in keys:
             how = _SLIP if one_edit_apart(form, asked) else _FAR_SLIP
         else:
@@ -201,14 +260,14 @@ def _match(row: tuple[Any, ...], word: str, keys: set[str], *, begins: bool) -> 
 
 def _in_region(found: list[_Match], region: str) -> list[_Match]:
     """Return the matches in what stands after a comma: a region, a country, or both."""
-    wanted = [part for part in map(key, region.split(",")) if part]
-    return [match for match in found if all(part in _regions(match[1]) for part in wanted)]
-
-
-def _regions(candidate: Candidate) -> set[str]:
-    try:
-        country = basemap.country_name(candidate.country)
-    except InputError:
-        country = ""
-    names = (candidate.admin1, admin1_label(candidate), candidate.country, country)
-    return {key(name) for name in names}
+    for part in region.split(","):
+        if not key(part):
+            continue
+        country = country_meant(part)
+        regions = {(one.country, one.name) for one in find_regions(part)}
+        found = [
+            match
+            for match in found
+            if match[1].country == country or (match[1].country, match[1].admin1) in regions
+        ]
+    return found

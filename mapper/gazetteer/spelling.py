@@ -8,6 +8,7 @@ Huliaipole and Гуляйполе have the same key. Equal plain forms always ha
 
 from __future__ import annotations
 
+import functools
 import re
 import unicodedata
 from typing import Final
@@ -39,6 +40,24 @@ _MERGED: Final = (
 )  # fmt: skip
 _MERGED_LATER: Final = (("ie", "e"), ("ou", "u"), ("ts", "c"))
 _REPEATED: Final = re.compile(r"([^\n])\1+")
+
+#: A letter doubled at the start or end, or beside a consonant, where romanisations agree.
+_ODD_DOUBLE: Final = re.compile(
+    r"(?:^([bcdfgklmnprstvz])\1|([bcdfgkmprtv])\2(?=[bcdfgkmprtv]|$)|([aou])\3$)"
+)
+
+#: A plain Cyrillic letter to its romanisations in use: national systems, BGN, ISO 9, German.
+_ROMANISED: Final = {
+    "а": "a", "б": "b", "в": "[vw]", "г": "(?:gh?|h|v)", "ґ": "g", "д": "d",
+    "е": "(?:[yji]?e|yo|jo)", "є": "(?:[yji]?e)", "э": "e", "ж": "(?:zh?|j|sch|dj)",
+    "з": "[zs]", "и": "[yij]{1,2}", "і": "[yij]{1,2}", "ї": "[yij]{1,3}",
+    "ы": "(?:[yi]|ui)", "к": "(?:k|c)", "л": "l", "м": "m", "н": "n", "о": "o", "п": "p",
+    "р": "r", "с": "ss?", "т": "t", "у": "(?:u|ou|oo)", "ф": "(?:f|ph)",
+    "х": "(?:kh|h|x|ch)", "ц": "(?:ts|tz|c|z|cz)",
+    "ч": "(?:t?ch|c|tsch|cz)", "ш": "(?:sh|s|sch|sz)", "щ": "(?:s[h]?ch|sc|sch|sh|schtsch|szcz)",
+    "ъ": "", "ь": "[ij]?", "ю": "(?:[yji]u)", "я": "(?:[yji]?a)",
+}  # fmt: skip
+_NO_LATIN: Final = "(?!)"
 
 #: Marks that spelling leaves out: accents, Hebrew points, Arabic vowel signs. Marks of
 #: other scripts (Indic vowels, Japanese voicing) are letters to their readers.
@@ -110,6 +129,42 @@ def key(name: str) -> str:
     True
     """
     return key_lines(plain(name))
+
+
+def romanised(cyrillic: str, latin: str) -> bool:
+    """Tell whether a plain Latin form is a usual romanisation of a plain Cyrillic one.
+
+    Examples
+    --------
+    >>> romanised("гуляиполе", "gulyaypole"), romanised("киев", "kew")
+    (True, False)
+    """
+    if not ("а" <= cyrillic[:1] <= "ґ" and latin.isascii()):
+        return False
+    return _romanisations(cyrillic).fullmatch(latin) is not None
+
+
+@functools.lru_cache(maxsize=4096)
+def _romanisations(cyrillic: str) -> re.Pattern[str]:
+    # Plain forms have и for й and ї, and the two of -ий are often one y.
+    letters = cyrillic.replace("ии", "ї").replace("иі", "ї")
+    return re.compile("".join(_ROMANISED.get(letter, _NO_LATIN) for letter in letters))
+
+
+def slip_apart(one: str, other: str) -> bool:
+    """Tell whether two plain forms of one key differ by letters doubled where no spelling has it.
+
+    Letters double between vowels and before soft ones (Odessa, Zaporizhzhia), and s, n, l, z
+    do anywhere within a word; Kyivv and Bakhmutt are slips of a finger.
+    """
+    return _odd_doubles(one) != _odd_doubles(other)
+
+
+def _odd_doubles(form: str) -> list[str]:
+    text = form.translate(_LATIN)
+    for spelling, letter in _MERGED:
+        text = text.replace(spelling, letter)
+    return _ODD_DOUBLE.findall(text)
 
 
 def one_edit_away(text: str) -> set[str]:

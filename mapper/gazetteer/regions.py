@@ -1,0 +1,246 @@
+"""First-order regions by name, in the forms people write.
+
+Kharkiv oblast, Kharkivska oblast, Харківська область, Харьковская обл., Харківщина: one
+region. Its forms come from the base map's names and, for oblasts and krais, from all
+recorded spellings of the city that it is called after.
+"""
+
+from __future__ import annotations
+
+import functools
+import re
+from collections import defaultdict
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+import shapely
+
+from mapper import basemap
+from mapper.gazetteer import index
+from mapper.gazetteer.spelling import key
+from mapper.geodesy import distance_m
+
+#: Words for a kind of region beside its name, in English, Ukrainian, Russian.
+_KINDS: Final = {
+    "oblast": r"oblast['’ʼ]?|obl\b\.?|област[ьіи]|обл\b\.?|вобласць",
+    "krai": r"kra[iy]|кра[йяюї]|territory",
+    "republic": r"ар|ar|republic(?: of)?|respublika|республ[иі]к\w+",
+    "okrug": r"okrug|округ|autonomous|автономн\w+",
+    "city": r"city(?: of)?|місто|город|[мг]\.",
+    "": r"region|province|governorate|state of|state|voivodeship",
+}
+_WORDS: Final = {
+    kind: re.compile(rf"(?<!\w)(?:{words})(?!\w)", re.IGNORECASE) for kind, words in _KINDS.items()
+}
+#: Харківщина.
+_LAND: Final = re.compile(r"(?:щин[аиіуы]|shchyna|shchina)$", re.IGNORECASE)
+#: Ends of keys: of adjectives (ська, ская, ської), then of names (Zaporizhzhia, Sumy).
+_ADJECTIVE: Final = re.compile(r"(?:sk|(?<=[cz])k)(?:aia|a|oi|e|i|ogo|u|iu|o)$")
+_END: Final = re.compile(r"(?:sk|(?<=c)k|[aeiou]+)$")
+
+#: Forms that follow from no name: folded by `key`, to country and region.
+_OTHERS: Final = {
+    "Krym Крым Крим АРК": ("UA", "Crimea"),
+    "Transcarpathia Закарпатье": ("UA", "Zakarpattia"),
+    "Volhynia Волынь": ("UA", "Volyn"),
+    "Chernovitskaya Черновицкая": ("UA", "Chernivtsi"),
+    "Rovenskaya Ровенская": ("UA", "Rivne"),
+    "Yakutia": ("RU", "Sakha"),
+    "Primorye Приморье": ("RU", "Primorsky"),
+}
+#: Countries in their own and each other's words; English names the base map knows.
+_COUNTRIES: Final = {
+    "UA": "Україна Украина Ukraina",
+    "RU": "Росія Россия Rossiya РФ",
+    "BY": "Білорусь Беларусь Белоруссия",
+    "MD": "Молдова Молдавия",
+    "PL": "Польща Польша Polska",
+}
+#: A city that a region is called after has more people than that.
+_CITY_PEOPLE: Final = 50_000
+_SHORTEST_STEM: Final = 3
+
+
+@dataclass(frozen=True)
+class Region:
+    """A first-order region that a text may mean.
+
+    Parameters
+    ----------
+    name
+        The base map's plain name ("Kharkiv").
+    country
+        ISO 3166-1 alpha-2 code.
+    """
+
+    name: str
+    country: str
+
+    @property
+    def label(self) -> str:
+        """The region as people say it: Kharkiv oblast."""
+        return basemap.region_label(self.country, self.name)
+
+    @property
+    def lonlat(self) -> tuple[float, float]:
+        """A position inside, on land, about its middle: degrees on WGS 84."""
+        return _extent(self)[:2]
+
+    @property
+    def radius_m(self) -> float:
+        """Radius about `lonlat` that covers the region, in whole kilometres."""
+        return _extent(self)[2]
+
+    def __str__(self) -> str:
+        return f"{self.label}, {self.country}"
+
+
+def find_regions(text: str, country: str | None = None, *, bare: bool = False) -> list[Region]:
+    """Return the regions a text may mean.
+
+    Parameters
+    ----------
+    text
+        A region in any of the usual forms; its country may follow after a comma.
+    country
+        ISO 3166-1 alpha-2 code, to find regions of one country only; a code that
+        no country has finds none.
+    bare
+        Whether only names count, and no adjectives: Кримське is a village.
+
+    Returns
+    -------
+    list of Region
+        One where the text is clear. "Kyiv" may be the oblast or the city; "Kyiv oblast" and
+        "Kyiv City" are not in doubt.
+    """
+    name, _, last = text.rpartition(",")
+    if name:
+        code = country_meant(last)
+        if not code or (country and country.upper() != code):
+            return []
+        text, country = name, code
+    alone, kind = _without_kind(text)
+    plain = key(alone)
+    stem = "" if bare else _stem(plain)
+    for forms, form in zip(_forms(), (plain, plain, stem, stem), strict=True):
+        found = [region for region in forms.get(form, ()) if country in (None, "", region.country)]
+        if kind is not None:
+            # Nobody calls a city an oblast, nor an oblast a city.
+            found = [one for one in found if (kind == "city") == (_kind_of(one) == "city")]
+            found = [one for one in found if kind == _kind_of(one)] or found
+        if found:
+            return found
+    return []
+
+
+def names_region(text: str) -> bool:
+    """Tell whether a text says itself that it names a region: "... oblast", "... край"."""
+    name = text.partition(",")[0]
+    others = (words for kind, words in _WORDS.items() if kind != "city")
+    return any(words.search(name) for words in others) or _LAND.search(name.strip()) is not None
+
+
+def country_meant(text: str) -> str:
+    """Return the code of the country a text names, "" if it names none."""
+    return _country_keys().get(key(text), "")
+
+
+@functools.cache
+def _country_keys() -> dict[str, str]:
+    listed = basemap.countries()
+    codes = {key(name): code for name, code in zip(listed["name"], listed["code"], strict=True)}
+    codes |= {key(code): code for code in listed["code"]}
+    for code, names in _COUNTRIES.items():
+        codes |= {key(name): code for name in names.split()}
+    return codes
+
+
+def _without_kind(text: str) -> tuple[str, str | None]:
+    """Return a region's name alone, and the kind that stood beside it: None for no word."""
+    found = None
+    for kind, words in _WORDS.items():
+        shorter, count = words.subn(" ", text)
+        if count and key(shorter):
+            text, found = shorter, found or kind
+    shorter, count = _LAND.subn("", text.strip())
+    return (shorter, found or "oblast") if count else (text, found)
+
+
+def _stem(form: str) -> str:
+    """Return what adjective and name have in common: Харківська, Kharkiv."""
+    bare, count = _ADJECTIVE.subn("", form)
+    return bare if count else _END.sub("", form)
+
+
+def _kind_of(region: Region) -> str:
+    return _kinds().get((region.country, region.name), "")
+
+
+@functools.cache
+def _kinds() -> dict[tuple[str, str], str]:
+    kinds = {}
+    for country, name, local, kind in basemap.region_names():
+        words = [_without_kind(text)[1] for text in (name, local)]
+        kinds[country, name] = kind or next(filter(None, words), "")
+    return kinds
+
+
+_Forms = dict[str, list[Region]]
+
+
+@functools.cache
+def _forms() -> tuple[_Forms, ...]:
+    """Return regions by their names, by their cities' names, and by the stems of both."""
+    by_name: defaultdict[str, dict[Region, None]] = defaultdict(dict)
+    by_city: defaultdict[str, dict[Region, None]] = defaultdict(dict)
+    for country, name, local, kind in basemap.region_names():
+        region = Region(name, country)
+        for form in filter(None, (name, local)):
+            by_name[key(_without_kind(form)[0])][region] = None
+        if kind:
+            for form in _city_names(_without_kind(name)[0], country):
+                by_city[key(form)][region] = None
+    for words, (country, name) in _OTHERS.items():
+        for form in words.split():
+            by_city[key(form)][Region(name, country)] = None
+    stems = []
+    for forms in (by_name, by_city):
+        of_stem: defaultdict[str, dict[Region, None]] = defaultdict(dict)
+        for form, regions in forms.items():
+            stem = _stem(form)
+            if len(stem) >= _SHORTEST_STEM:
+                of_stem[stem] |= {one: None for one in regions if one.country in _COUNTRIES}
+        stems.append(of_stem)
+    return tuple(
+        {form: list(regions) for form, regions in forms.items() if form}
+        for forms in (by_name, by_city, *stems)
+    )
+
+
+def _city_names(name: str, country: str) -> list[str]:
+    """Return the names, in Latin and Cyrillic letters, of the city a region is called after."""
+    rows = index.ask(
+        "SELECT names FROM places WHERE country = ? AND population > ? AND place IN "
+        "(SELECT place FROM keys WHERE key = ?) ORDER BY place LIMIT 1",
+        (country, _CITY_PEOPLE, key(name)),
+    )
+    names = rows[0][0].split("\n") if rows else []
+    return [name for name in names if name[:1] < "\u0530"]
+
+
+@functools.cache
+def _extent(region: Region) -> tuple[float, float, float]:
+    regions = basemap.admin1(region.country)
+    shape = shapely.union_all(regions.loc[regions["name"] == region.name, "geom"])
+    parts = sorted(shapely.get_parts(shape), key=lambda part: -part.area)
+    tried = [shapely.centroid(shape), *map(shapely.point_on_surface, parts)]
+    points = np.array([(point.x, point.y) for point in tried])
+    located = basemap.locate(points)
+    inside = shapely.contains_xy(shape, points)
+    good = inside & (located["country"] == region.country) & (located["admin1"] == region.name)
+    lon, lat = points[int(np.argmax(good.to_numpy(bool)))].tolist()
+    corners = shapely.get_coordinates(shape)
+    farthest_m = distance_m(np.broadcast_to([lon, lat], corners.shape), corners).max()
+    return round(lon, 5), round(lat, 5), float(np.ceil(farthest_m / 1000.0) * 1000.0)
