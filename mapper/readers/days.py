@@ -11,8 +11,9 @@ import numpy.typing as npt
 import pandas as pd
 
 from mapper.model.errors import InputError
+from mapper.model.texts import distinct, no_text, per_distinct, stripped
 from mapper.readers.numbers import missing
-from mapper.readers.text import has, no_text
+from mapper.readers.text import has
 from mapper.readers.written import (
     EARLIEST_YEAR,
     LATEST_YEAR,
@@ -46,6 +47,7 @@ class Days:
     order: str | None
 
 
+@per_distinct
 def parse_days(texts: pd.Series, order: str | None = None, field: str = "date") -> Days:
     """Return the days of a column of written dates.
 
@@ -69,8 +71,8 @@ def parse_days(texts: pd.Series, order: str | None = None, field: str = "date") 
             "not an order of dates", field="date_order", found=order, expected=" or ".join(ORDERS)
         )
     absent = missing(texts)
-    trimmed = texts.fillna("").str.strip()
-    fast = trimmed.str.fullmatch(_FAST_ISO).to_numpy(bool, copy=True)
+    trimmed = stripped(texts)
+    fast = has(trimmed, f"^{_FAST_ISO}$").copy()
     start = trimmed.str.slice(0, 10).where(fast)
     if fast.any():
         known = pd.to_datetime(start[fast], format="%Y-%m-%d", errors="coerce")
@@ -101,7 +103,7 @@ def date_order(*columns: pd.Series, field: str = "date") -> str | None:
     InputError
         If both orders fit, or neither.
     """
-    written = pd.concat(columns).dropna()
+    written = pd.concat([distinct(column) for column in columns]).dropna()
     numeric = written[has(written, r"^\s*\d{1,2}[-/.]\d{1,2}[-/.]\d")].unique()
     return _column_order([str(text).strip() for text in numeric], field)
 

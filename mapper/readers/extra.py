@@ -3,42 +3,90 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from typing import Final
 
 import numpy as np
 import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from mapper.readers.text import no_text
+from mapper.model.texts import arrow, bytes_of, no_text, series
+from mapper.readers.text import clean_array
+
+_TEXT: Final = pa.large_string()
+_ROWS_AT_ONCE: Final = 32 * 1024
+#: Cleaning leaves no other control characters.
+_ESCAPES: Final = (("\\", "\\\\"), ('"', '\\"'), ("\n", "\\n"), ("\t", "\\t"))
 
 
-def json_objects(columns: Mapping[str, pd.Series], index: pd.Index) -> pd.Series:
-    """Return one JSON object of texts per row; missing where all are missing."""
+def json_objects(
+    columns: Mapping[str, pd.Series], index: pd.Index, report: Callable[[float], None] | None = None
+) -> pd.Series:
+    """Return one JSON object per row, of texts cleaned; missing where all are blank.
 
-    def word(text: str | None) -> pa.Scalar:
-        return pa.scalar(text, pa.large_string())
-
+    Parameters
+    ----------
+    columns
+        Name to column of text as it stands in the file.
+    index
+        Index of the columns.
+    report
+        Called with the share done, 0 to 1.
+    """
+    values = {name: arrow(texts) for name, texts in columns.items()}
+    if not values or not len(index):
+        return no_text(index)
     parts = []
-    for name, texts in columns.items():
-        values = pa.array(texts.astype("str"), type=pa.large_string())
+    # A part of the rows at a time: the pieces of all rows together would fill the memory.
+    for start in range(0, len(index), _ROWS_AT_ONCE):
+        rows = {name: _part(column, start) for name, column in values.items()}
+        parts.append(_objects(rows, min(_ROWS_AT_ONCE, len(index) - start)))
+        if report is not None:
+            report((start + len(parts[-1])) / len(index))
+    return series(pa.chunked_array(parts, type=_TEXT), index)
+
+
+def _part(column: pa.ChunkedArray, start: int) -> pa.Array:
+    part = column.slice(start, _ROWS_AT_ONCE)
+    return clean_array(part.chunk(0) if part.num_chunks == 1 else part.combine_chunks())
+
+
+def _objects(columns: Mapping[str, pa.Array], count: int) -> pa.Array:
+    """Return the JSON objects of ``count`` rows of clean texts."""
+    pieces: list[pa.Array | pa.Scalar] = []
+    for name, values in columns.items():
         if values.null_count == len(values):
             continue
-        for plain, escaped in (("\\", "\\\\"), ('"', '\\"'), ("\n", "\\n"), ("\t", "\\t")):
+        key = _word(", " + json.dumps(name, ensure_ascii=False) + ': "')
+        texts = _escaped(values)
+        if texts.null_count:
+            pieces.append(pc.binary_join_element_wise(key, texts, _word('"'), _word("")))
+        else:
+            pieces += [key, texts, _word('"')]
+    if not pieces:
+        return pa.nulls(count, _TEXT)
+    # Arrow's "skip" of missing pieces loses whole rows; "replace" does not.
+    joined = pc.binary_join_element_wise(
+        *pieces, _word("}"), _word(""), null_handling="replace", null_replacement=""
+    )
+    objects = pc.binary_replace_slice(joined, start=0, stop=2, replacement="{")
+    if all(isinstance(piece, pa.Array) for piece in pieces):
+        objects = pc.if_else(pc.equal(joined, _word("}")), _word(None), objects)
+    return objects
+
+
+def _word(text: str | None) -> pa.Scalar:
+    return pa.scalar(text, _TEXT)
+
+
+def _escaped(values: pa.Array) -> pa.Array:
+    """Return texts as they stand between the quotation marks of JSON."""
+    data = bytes_of(values)
+    for plain, escaped in _ESCAPES:
+        if (data == ord(plain)).any():
             values = pc.replace_substring(values, plain, escaped)
-        key = word(", " + json.dumps(name, ensure_ascii=False) + ': "')
-        # No nulls may reach the joining of the parts: Arrow's "skip" loses whole rows.
-        values = pc.binary_join_element_wise(key, values, word('"'), word(""))
-        parts.append(pc.fill_null(values, ""))
-    if not parts:
-        return no_text(index)
-    joined = parts[0]
-    for part in parts[1:]:
-        joined = pc.binary_join_element_wise(joined, part, word(""))
-    inner = pc.utf8_slice_codeunits(joined, 2)
-    objects = pc.binary_join_element_wise(word("{"), inner, word("}"), word(""))
-    objects = pc.if_else(pc.equal(joined, word("")), word(None), objects)
-    return pd.Series(objects.to_pandas().to_numpy(), index=index, dtype="str")
+    return values
 
 
 def merge_extra(stated: pd.Series, others: pd.Series) -> pd.Series:

@@ -8,6 +8,11 @@ from typing import Final
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from mapper.model.texts import arrow, per_distinct, stripped
+from mapper.readers.text import has
 
 #: Words that stand for "nothing" in cells meant for numbers and days.
 MISSING_WORDS: Final = frozenset(
@@ -35,12 +40,14 @@ FloatArray = npt.NDArray[np.float64]
 Mask = npt.NDArray[np.bool_]
 
 
+@per_distinct
 def missing(texts: pd.Series) -> Mask:
     """Tell which texts mean "nothing": empty or a word such as ``n/a``."""
-    lowered = texts.fillna("").str.strip().str.lower()
+    lowered = stripped(texts).str.lower()
     return lowered.isin(MISSING_WORDS).to_numpy(bool)
 
 
+@per_distinct
 def parse_coordinates(texts: pd.Series, axis: str) -> tuple[FloatArray, Mask]:
     """Return degrees of a column, and which texts are no coordinate.
 
@@ -60,20 +67,37 @@ def parse_coordinates(texts: pd.Series, axis: str) -> tuple[FloatArray, Mask]:
         Degrees, NaN where empty or wrong; and the mask of wrong texts. The
         range is not checked here.
     """
-    absent = missing(texts)
-    values = np.full(len(texts), np.nan)
-    trimmed = texts.fillna("").str.strip()
-    plain = trimmed.str.fullmatch(_PLAIN).to_numpy(bool) & ~absent
-    if plain.any():
-        numbers = trimmed[plain].str.replace(",", ".", regex=False)
-        values[plain] = pd.to_numeric(numbers).to_numpy(dtype=np.float64)
-    wrong = ~plain & ~absent
+    trimmed = stripped(texts)
+    values, plain = _plain_numbers(trimmed)
+    wrong = ~plain
+    wrong[wrong] = ~missing(trimmed[wrong])
     for position in np.flatnonzero(wrong):
         degrees = _degrees(str(trimmed.iloc[position]), axis)
         if degrees is not None:
             values[position] = degrees
             wrong[position] = False
     return values, wrong
+
+
+def _plain_numbers(trimmed: pd.Series) -> tuple[FloatArray, Mask]:
+    """Return the numbers of plain decimals, NaN for others, and which texts are plain."""
+    plain = has(trimmed, f"^(?:{_PLAIN})$")
+    values = np.full(len(trimmed), np.nan)
+    if plain.any():
+        numbers = trimmed if plain.all() else trimmed[plain]
+        values[plain] = _to_float(numbers.str.replace(",", ".", regex=False))
+    return values, plain
+
+
+def _to_float(numbers: pd.Series) -> FloatArray:
+    """Return plain decimals as the nearest floating-point numbers."""
+    try:
+        cast = pc.cast(arrow(numbers), pa.float64())
+    except pa.ArrowInvalid:
+        # Arrow knows no leading plus sign.
+        return numbers.map(float).to_numpy(dtype=np.float64)
+    values: FloatArray = cast.to_numpy()
+    return values
 
 
 def _degrees(text: str, axis: str) -> float | None:
@@ -102,6 +126,7 @@ def _number(text: str | None) -> float:
     return 0.0 if text is None else float(text.replace(",", "."))
 
 
+@per_distinct
 def parse_counts(texts: pd.Series, largest: int = 10_000_000) -> tuple[pd.Series, Mask]:
     """Return counts of people of a column, and which texts are no count.
 
@@ -114,11 +139,11 @@ def parse_counts(texts: pd.Series, largest: int = 10_000_000) -> tuple[pd.Series
         texts (negative, fractional, above ``largest``, words).
     """
     absent = missing(texts)
-    trimmed = texts.fillna("").str.strip().str.replace("[\u00a0\u202f]", " ", regex=True)
-    grouped = trimmed.str.fullmatch(_GROUPED).to_numpy(bool)
+    trimmed = stripped(texts).str.replace("[\u00a0\u202f]", " ", regex=True)
+    grouped = has(trimmed, f"^{_GROUPED}$")
     if grouped.any():
         trimmed = trimmed.where(~grouped, trimmed.str.replace("[ ,.'’]", "", regex=True))
-    whole = trimmed.str.fullmatch(_COUNT).to_numpy(bool) & ~absent
+    whole = has(trimmed, f"^{_COUNT}$") & ~absent
     numbers = np.full(len(texts), np.nan)
     if whole.any():
         plain = trimmed[whole].str.replace("[.,]0+$", "", regex=True)
@@ -128,15 +153,13 @@ def parse_counts(texts: pd.Series, largest: int = 10_000_000) -> tuple[pd.Series
     return pd.Series(numbers, index=texts.index).astype("Int64"), wrong
 
 
+@per_distinct
 def parse_reals(texts: pd.Series) -> tuple[FloatArray, Mask]:
     """Return numbers of a column (point or comma), and which texts are none."""
-    absent = missing(texts)
-    values = np.full(len(texts), np.nan)
-    trimmed = texts.fillna("").str.strip()
-    plain = trimmed.str.fullmatch(_PLAIN).to_numpy(bool) & ~absent
-    if plain.any():
-        numbers = trimmed[plain].str.replace(",", ".", regex=False)
-        values[plain] = pd.to_numeric(numbers).to_numpy(dtype=np.float64)
+    trimmed = stripped(texts)
+    values, plain = _plain_numbers(trimmed)
+    absent = ~plain
+    absent[absent] = missing(trimmed[absent])
     wrong = ~absent & ~np.isfinite(values)
     values[wrong] = np.nan
     return values, wrong

@@ -194,7 +194,7 @@ class Rows:
     def extra(self) -> pd.Series:
         """Return JSON objects of the columns nobody has used; empty cells are left out."""
         names = [name for name in self.raw.columns if name not in self.used]
-        return json_objects({name: clean(self.raw[name]) for name in names}, self.raw.index)
+        return json_objects({name: self.raw[name] for name in names}, self.raw.index)
 
     def content_ids(self, *more: pd.Series) -> pd.Series:
         """Return twelve hexadecimal digits per row, made from all its cells and ``more``."""
