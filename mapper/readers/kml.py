@@ -27,8 +27,16 @@ def is_kml(file: InputFile) -> bool:
     return file.kind == "xml" and b"<kml" in file.head[:4096].replace(b"\x00", b"").lower()
 
 
-def kml_features(file: InputFile) -> Features:
+def kml_features(file: InputFile, *, styles: bool = False) -> Features:
     """Return the placemarks of a KML file; coordinates are lon, lat by definition.
+
+    Parameters
+    ----------
+    file
+        The KML file.
+    styles
+        Whether ``styleUrl`` is among the properties; feeds that put meaning into
+        their icons need it.
 
     Raises
     ------
@@ -47,7 +55,10 @@ def kml_features(file: InputFile) -> Features:
     geometries: list[BaseGeometry | None] = []
     problems: list[str | None] = []
     for placemark, folder in _placemarks(root):
-        properties.append(_properties(placemark, folder))
+        values = _properties(placemark, folder)
+        if styles:
+            values["styleUrl"] = _text(placemark, "styleUrl")
+        properties.append(values)
         try:
             geometries.append(_geometry(placemark))
             problems.append(None)
