@@ -23,6 +23,7 @@ from mapper.readers.registry import Feed, Options
 from mapper.readers.result import Reading
 from mapper.readers.rows import Rows
 from mapper.readers.text import clean, html_to_text, no_text, one_line
+from mapper.readers.titles import first_words
 
 _COLUMNS: Final = frozenset({"date", "name", "faction", "latitude", "longitude", "pluscode"})
 _UNITS: Final = ("units", "orbatunits", "orbat")
@@ -53,7 +54,6 @@ _PLUS_CODE: Final = (
 #: A placemark's name: the day, and rarely some words after it.
 _NAMED_DAY: Final = r"^(?P<day>\d{1,2}\s+[A-Za-z]{3,9}\.?\s+\d{4})\b[\s:,–-]*(?P<rest>.*)$"
 _FIRST_DAY: Final = "2000-01-01"
-_TITLE_CHARACTERS: Final = 100
 
 
 def recognise(file: InputFile) -> bool:
@@ -218,11 +218,9 @@ def _sources(rows: Rows, event_ids: pd.Series, description: pd.Series) -> pd.Dat
 
 
 def _titles(name: pd.Series, description: pd.Series, place: pd.Series) -> pd.Series:
-    lines = one_line(description)
-    cut = lines.str.slice(0, _TITLE_CHARACTERS)
-    cut = cut.where(lines.str.len() <= _TITLE_CHARACTERS, cut + "…")
     where = ("Geolocated event, " + place).astype("str")
-    return one_line(name).fillna(cut).fillna(where).fillna("Geolocated event")
+    words = one_line(name).fillna(first_words(description))
+    return words.fillna(where).fillna("Geolocated event")
 
 
 def _leave_out_units(rows: Rows) -> None:

@@ -15,7 +15,8 @@ from mapper.readers.inputfile import InputFile
 from mapper.readers.registry import Feed, Options
 from mapper.readers.result import Reading
 from mapper.readers.rows import Rows
-from mapper.readers.text import clean, no_text, one_line
+from mapper.readers.text import clean, no_text
+from mapper.readers.titles import first_words
 
 _PLACES: Final[dict[str, tuple[str, float]]] = {
     "STREET": ("exact", 200.0),
@@ -24,7 +25,6 @@ _PLACES: Final[dict[str, tuple[str, float]]] = {
     "ADM2": ("area", 30_000.0),
     "ADM1": ("region", 100_000.0),
 }
-_TITLE_CHARACTERS: Final = 100
 _TEXTS: Final = ("text", "representative_text")
 _ADDRESSES: Final = ("url", "source_urls")
 _NAMES: Final = ("source", "sources", "sources_matching")
@@ -110,10 +110,7 @@ def _first(raw: pd.DataFrame, names: tuple[str, ...]) -> str | None:
 
 
 def _titles(text: pd.Series, place: pd.Series) -> pd.Series:
-    lines = one_line(text)
-    cut = lines.str.slice(0, _TITLE_CHARACTERS)
-    titles = cut.where(lines.str.len() <= _TITLE_CHARACTERS, cut + "…")
-    return titles.fillna("Event, " + place).fillna("Event")
+    return first_words(text).fillna("Event, " + place).fillna("Event")
 
 
 def _sources(rows: Rows, raw: pd.DataFrame, event_ids: pd.Series) -> pd.DataFrame:
