@@ -20,8 +20,9 @@ from mapper.gui.exporting import (
     ExportRequest,
     ExportResult,
 )
-from mapper.gui.import_report import ImportReport, save_rejected
-from mapper.gui.importing import FileReport, Importer
+from mapper.gui.import_dialog import ImportDialog
+from mapper.gui.import_report import FileReport, ImportReport, save_rejected, summary
+from mapper.gui.importing import Importer
 from mapper.gui.problems import Presenter
 from mapper.gui.session import Session
 from mapper.gui.tasks import Progress, Tasks
@@ -46,10 +47,12 @@ class Commands(QObject):
         self._events = events
         self._problems = problems
         self._window = window
-        self._importer = Importer(tasks, session, self)
+        self._tasks = tasks
         self._exporter = Exporter(session, self)
         self.dialog: QDialog | None = None
-        self._importer.reported.connect(self._show_import)
+        self._imported = ""
+        session.changed.connect(self._withdraw)
+        session.opened.connect(self._withdraw)
         self._exporter.exported.connect(self._show_export)
 
     def new_project(self) -> None:
@@ -69,7 +72,7 @@ class Commands(QObject):
         self.import_files(dialogs.ask_imports(self._window))
 
     def import_files(self, files: Sequence[Path]) -> None:
-        """Import files into the open project."""
+        """Show what importing files and folders would do; the person decides."""
         data = self._session.data
         if not files:
             return
@@ -77,8 +80,14 @@ class Commands(QObject):
             self._problems.show(ProjectError("Open or create a project first, then import."))
         elif data.read_only_reason:
             self._problems.show(ProjectError("This project is read-only; nothing was imported."))
+        elif isinstance(self.dialog, ImportDialog):
+            self.dialog.importer.add(files)
         else:
-            self._importer.start(files)
+            importer = Importer(self._tasks, self._session, self)
+            dialog = ImportDialog(importer, self._save_rejected, self._window)
+            dialog.imported.connect(self._tell_import)
+            self._open(dialog)
+            importer.add(files)
 
     def take_dropped(self, files: Sequence[Path]) -> None:
         """Open a dropped project, import anything else."""
@@ -140,8 +149,22 @@ class Commands(QObject):
     def _show_export(self, report: export.ExportReport) -> None:
         self._open(ExportResult(report, self._window))
 
-    def _show_import(self, reports: tuple[FileReport, ...]) -> None:
-        self._open(ImportReport(reports, self._save_rejected, self._window))
+    def _tell_import(self, reports: tuple[FileReport, ...]) -> None:
+        words = "Imported: " + summary(reports)
+        self._imported = words
+        self._problems.tell(
+            words,
+            {
+                "Undo": lambda: self.travel("undo"),
+                "Report": lambda: self._open(
+                    ImportReport(reports, self._save_rejected, self._window)
+                ),
+            },
+        )
+
+    def _withdraw(self, *_: object) -> None:
+        """Take back the notice of an import once Undo would undo another step."""
+        self._problems.withdraw(self._imported)
 
     def _save_rejected(self, rejected: pd.DataFrame) -> None:
         path = dialogs.ask_save(

@@ -3,63 +3,37 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 import pandas as pd
-from PyQt6.QtCore import QAbstractTableModel, QModelIndex, Qt
-from PyQt6.QtWidgets import (
-    QAbstractItemView,
-    QDialog,
-    QDialogButtonBox,
-    QHeaderView,
-    QPushButton,
-    QTableView,
-    QVBoxLayout,
-    QWidget,
-)
+from PyQt6.QtCore import Qt
+from PyQt6.QtWidgets import QDialog, QDialogButtonBox, QPushButton, QVBoxLayout, QWidget
 
-from mapper.gui.importing import FileReport
-from mapper.gui.labels import TextLabel, plain_tip
-
-_NO_PARENT = QModelIndex()
+from mapper.gui.import_table import PlainTable
+from mapper.gui.labels import TextLabel
 
 
-class FrameModel(QAbstractTableModel):
-    """A read-only view of a data frame; missing values are blank."""
+@dataclass(frozen=True, eq=False)
+class FileReport:
+    """What came of one file; ``error`` says why nothing did."""
 
-    def __init__(self, frame: pd.DataFrame) -> None:
-        super().__init__()
-        self._frame = frame
+    file: Path
+    feed: str = ""
+    kind: str = ""
+    rows: int = 0
+    accepted: int = 0
+    updated: int = 0
+    unchanged: int = 0
+    ignored: int = 0
+    rejected: pd.DataFrame | None = None
+    warnings: tuple[str, ...] = ()
+    error: str = ""
 
-    def rowCount(self, parent: QModelIndex = _NO_PARENT) -> int:
-        return 0 if parent.isValid() else len(self._frame)
-
-    def columnCount(self, parent: QModelIndex = _NO_PARENT) -> int:
-        return 0 if parent.isValid() else len(self._frame.columns)
-
-    def headerData(
-        self,
-        section: int,
-        orientation: Qt.Orientation,
-        role: int = Qt.ItemDataRole.DisplayRole,
-    ) -> Any:
-        if orientation != Qt.Orientation.Horizontal:
-            return None
-        if role == Qt.ItemDataRole.TextAlignmentRole:
-            return self.data(self.index(0, section), role) if len(self._frame) else None
-        return str(self._frame.columns[section]) if role == Qt.ItemDataRole.DisplayRole else None
-
-    def data(self, index: QModelIndex, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        value: Any = self._frame.iat[index.row(), index.column()]
-        if role == Qt.ItemDataRole.TextAlignmentRole and isinstance(value, int):
-            return Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
-        if role not in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole):
-            return None
-        text = "" if pd.isna(value) else " ".join(str(value).split())
-        if role == Qt.ItemDataRole.ToolTipRole:
-            return plain_tip(text)
-        return f"{value:,}" if isinstance(value, int) else text
+    @property
+    def rejections(self) -> int:
+        """Number of rejected rows."""
+        return 0 if self.rejected is None else len(self.rejected)
 
 
 class ImportReport(QDialog):
@@ -94,7 +68,7 @@ class ImportReport(QDialog):
                 layout.addWidget(TextLabel(report.error, role="error"))
         files = [report for report in reports if not report.error]
         if files:
-            table = _table(_files_frame(files))
+            table = _table("Files", _files_frame(files))
             rows = min(len(files), 6)
             table.setFixedHeight((rows + 1) * (table.fontMetrics().height() + 16) + 14)
             layout.addWidget(table)
@@ -108,7 +82,7 @@ class ImportReport(QDialog):
         close.setDefault(True)
         if len(self.rows):
             layout.addWidget(TextLabel(f"Rejected rows ({len(self.rows):,})", bold=True))
-            layout.addWidget(_table(self.rows), 1)
+            layout.addWidget(_table("Rejected rows", self.rows), 1)
             self.save = QPushButton("Save rejected rows…")
             self.save.setToolTip("Save them as a CSV file, to mend and import again")
             self.save.setAutoDefault(False)
@@ -119,26 +93,26 @@ class ImportReport(QDialog):
         layout.addWidget(buttons)
 
 
-def summary(reports: tuple[FileReport, ...]) -> str:
-    """Return the import in one sentence."""
+def summary(reports: tuple[FileReport, ...], *, new: str = "added") -> str:
+    """Return the import in one sentence; ``new`` is the word for new records."""
     read = [report for report in reports if not report.error]
     if not read:
         return "Nothing was imported; the project is unchanged."
     parts = [
         f"{number:,} {word}"
         for number, word in (
-            (sum(r.accepted for r in read), "added"),
+            (sum(r.accepted for r in read), new),
             (sum(r.updated for r in read), "updated"),
             (sum(r.unchanged for r in read), "unchanged"),
             (sum(r.rejections for r in read), "rejected"),
             (sum(r.ignored for r in read), "ignored"),
         )
-        if number or word == "added"
+        if number or word == new
     ]
     failed = len(reports) - len(read)
     text = ", ".join(parts)
     if failed:
-        text += f"; {failed} file{'' if failed == 1 else 's'} could not be read"
+        text += f"; {failed} file{'' if failed == 1 else 's'} not imported"
     return text + "."
 
 
@@ -180,25 +154,10 @@ def _files_frame(reports: list[FileReport]) -> pd.DataFrame:
     return frame.drop(columns=optional)
 
 
-def _table(frame: pd.DataFrame) -> QTableView:
-    table = QTableView()
-    model = FrameModel(frame)
-    model.setParent(table)
-    table.setModel(model)
-    table.setShowGrid(False)
-    table.setWordWrap(False)
-    table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-    table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-    table.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-    rows, header = table.verticalHeader(), table.horizontalHeader()
-    assert rows is not None
+def _table(name: str, frame: pd.DataFrame) -> PlainTable:
+    table = PlainTable(name)
+    table.show_frame(frame)
+    header = table.horizontalHeader()
     assert header is not None
-    rows.hide()
-    rows.setDefaultSectionSize(table.fontMetrics().height() + 12)
-    header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
     header.setStretchLastSection(True)
-    header.setMaximumSectionSize(420)
-    header.setResizeContentsPrecision(200)
-    table.resizeColumnsToContents()
-    header.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
     return table

@@ -1,137 +1,343 @@
-"""Importing files: read them, add them to the project, say what came of every row."""
+"""Files on their way in: looked at, read and compared in the background, then taken at once."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+import datetime as dt
+from collections import Counter, deque
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
+from typing import Any, Final
 
-import pandas as pd
 from PyQt6.QtCore import QObject, pyqtSignal
 
 from mapper import readers
+from mapper.gazetteer import Candidate
+from mapper.gui import settings
+from mapper.gui.import_file import Choice, ImportFile
+from mapper.gui.import_folders import DOUBTFUL, Found, find_files
+from mapper.gui.import_places import placed
+from mapper.gui.import_sketch import Sketch, sketch
 from mapper.gui.session import Session
-from mapper.gui.tasks import Progress, Tasks
-from mapper.model.errors import CancelledError, MapperError, ProjectError
-from mapper.project import Change, Counts, Project, refuse_open_project
+from mapper.gui.tasks import Progress, Task, Tasks
+from mapper.model.errors import AnswerNeededError, CancelledError, MapperError
+from mapper.project import Change, Project, refuse_open_project
+from mapper.project.comparison import Comparison
+from mapper.readers import Look, Placed, PlaceWords
+from mapper.readers.unplaced import candidates
 
-
-@dataclass(frozen=True, eq=False)
-class FileReport:
-    """What came of one file; ``error`` says why nothing did."""
-
-    file: Path
-    feed: str = ""
-    kind: str = ""
-    rows: int = 0
-    accepted: int = 0
-    updated: int = 0
-    unchanged: int = 0
-    ignored: int = 0
-    rejected: pd.DataFrame | None = None
-    warnings: tuple[str, ...] = ()
-    error: str = ""
-
-    @property
-    def rejections(self) -> int:
-        """Number of rejected rows."""
-        return 0 if self.rejected is None else len(self.rejected)
-
-
-@dataclass(frozen=True, eq=False)
-class _Read:
-    """The files of one import, read: a result or an error for each."""
-
-    results: tuple[readers.ImportResult | FileReport, ...]
+_AT_ONCE: Final = 2
 
 
 class Importer(QObject):
-    """Reads files in a free worker and adds them in the project's.
+    """The files of one import; nothing is written before `take`.
 
     Signals
     -------
-    reported(object)
-        A tuple of `FileReport`, one per file.
+    added()
+        ``files`` has changed.
+    changed(ImportFile)
+        What is known of one file has changed.
+    saved_share(float)
+        How far taking is.
+    taken(Change)
+        Everything ready is in the project.
+    refused(str)
+        Taking failed or was cancelled, with the sentence; the project is as before.
     """
 
-    reported = pyqtSignal(object)
+    added = pyqtSignal()
+    changed = pyqtSignal(object)
+    saved_share = pyqtSignal(float)
+    taken = pyqtSignal(object)
+    refused = pyqtSignal(str)
 
     def __init__(self, tasks: Tasks, session: Session, parent: QObject) -> None:
         super().__init__(parent)
         self._tasks = tasks
         self._session = session
+        assert session.data is not None
+        self._project_path = session.data.path
+        self.files: list[ImportFile] = []
+        self.hidden = self.unknown = 0
+        self.more = False
+        self._waiting: deque[ImportFile] = deque()
+        self._running: dict[ImportFile, Task] = {}
+        self._finding: Task | None = None
+        self._saving: Task | None = None
+        self._chosen: dict[str, Choice] = {}
 
-    def start(self, files: Sequence[Path]) -> None:
-        """Import files; the report follows."""
-        data = self._session.data
-        if files and data is not None:
-            name = f"Importing {files[0].name}" if len(files) == 1 else "Importing files"
-            self._tasks.run(
-                partial(_read_files, tuple(files), data.path),
-                done=partial(self._add, data.path),
-                name=name,
-                stoppable=True,
-            )
+    # Files
 
-    def _add(self, target: Path, read: _Read) -> None:
-        if self._session.data is None or self._session.data.path != target:
-            problem = "Another project was opened meanwhile; nothing was imported."
-            self._tasks.failed.emit(ProjectError(problem))
-            return
-        reports: list[FileReport] = []
-
-        def add(project: Project, progress: Progress) -> Change | None:
-            last: Change | None = None
-            for number, result in enumerate(read.results):
-                if isinstance(result, FileReport):
-                    reports.append(result)
-                    continue
-                progress(number / len(read.results), result.file.name)
-                try:
-                    change = project.add(result)
-                except MapperError as error:
-                    reports.append(FileReport(result.file, result.feed, error=str(error)))
-                    continue
-                last = change
-                reports.append(_report(result, change))
-            return last
-
-        self._session.edit(
-            add, name="Saving", done=lambda _change: self.reported.emit(tuple(reports))
+    def add(self, paths: Sequence[Path]) -> None:
+        """Add files, and the readable files of folders."""
+        self._finding = self._tasks.run(
+            lambda progress: find_files(paths, progress.check), done=self._found
         )
 
+    @property
+    def busy(self) -> bool:
+        """Whether anything is still being found, read or compared."""
+        return bool(self._finding or self._waiting or self._running)
 
-def _read_files(files: tuple[Path, ...], project: Path, progress: Progress) -> _Read:
-    results: list[readers.ImportResult | FileReport] = []
-    for number, file in enumerate(files):
-        step = _part(progress, number, len(files), file.name)
-        step(0.0)
-        try:
-            refuse_open_project(file, project)
-            results.append(readers.read(file, progress=step))
-        except CancelledError:
-            raise
-        except MapperError as error:
-            results.append(FileReport(file, error=str(error)))
-    return _Read(tuple(results))
+    @property
+    def saving(self) -> bool:
+        """Whether the files are being taken."""
+        return self._saving is not None
+
+    @property
+    def done_share(self) -> float:
+        """Share of the reading that is done, 0 to 1."""
+        left = sum(1.0 - file.share for file in {*self._waiting, *self._running})
+        return 1.0 - left / max(len(self.files), 1)
+
+    def _found(self, found: Found) -> None:
+        self._finding = None
+        known = {file.file.resolve() for file in self.files}
+        for path, inside in [
+            *((path, False) for path in found.dropped),
+            *((path, True) for path in found.in_folders),
+        ]:
+            if path.resolve() not in known:
+                known.add(path.resolve())
+                self.files.append(ImportFile(path, from_folder=inside))
+                self._waiting.append(self.files[-1])
+        self.hidden += found.hidden
+        self.unknown += found.unknown
+        self.more = self.more or found.more
+        self.added.emit()
+        self._go_on()
+
+    # What the person says
+
+    def choose(self, file: ImportFile, choice: Choice) -> None:
+        """Read a file in another way, and those that wait for the same answer."""
+        self._set_choice(file, choice)
+        if file.look is None:
+            return
+        self._chosen[file.look.signature] = choice
+        asked = None if file.question is None else file.question.asks
+        for other in self.files:
+            same = other.look is not None and other.look.signature == file.look.signature
+            if other is not file and same and other.question and other.question.asks == asked:
+                self._set_choice(other, choice)
+
+    def answer(self, file: ImportFile, answers: Mapping[str, str]) -> None:
+        """Take answers to a file's question: columns, date order, CRS or sheet."""
+        columns = {**file.choice.columns, **answers}
+        self.choose(file, replace(file.choice, columns=columns))
+
+    def set_day(self, file: ImportFile, day: dt.date) -> None:
+        """Take the day that a file shows; it is never remembered."""
+        file.day = day
+        self._read_again(file)
+
+    def place(self, file: ImportFile) -> None:
+        """Place rows without coordinates as was chosen."""
+        self._read_again(file, keep_places=True)
+
+    def forget(self, file: ImportFile) -> None:
+        """Read a file as if nothing had been chosen for its kind."""
+        if file.look is not None:
+            settings.forget_import_choice(file.look.signature)
+            self._chosen.pop(file.look.signature, None)
+        self._set_choice(file, Choice())
+
+    def _set_choice(self, file: ImportFile, choice: Choice) -> None:
+        file.choice, file.remembered = choice, False
+        self._read_again(file)
+
+    # Reading
+
+    def _read_again(self, file: ImportFile, *, keep_places: bool = False) -> None:
+        self._drop(file)
+        file.state, file.share, file.question, file.error = "waiting", 0.0, None, ""
+        file.result = file.comparison = None
+        file.overwrite = set()
+        if not keep_places:
+            file.places_named, file.candidates, file.place_choices = {}, None, {}
+        if file not in self._waiting:
+            self._waiting.appendleft(file)
+        self._go_on()
+
+    def _go_on(self) -> None:
+        while self._waiting and len(self._running) < _AT_ONCE:
+            self._look_at(self._waiting.popleft())
+
+    def _look_at(self, file: ImportFile) -> None:
+        file.state = "reading"
+        work = partial(_look, file.file, file.choice, self._project_path)
+        self._run(file, work, partial(self._looked, file))
+
+    def _looked(self, file: ImportFile, look: Look) -> None:
+        first = file.look is None
+        file.look = look if file.look is None else replace(look, signature=file.look.signature)
+        if first and not file.choice:
+            chosen = self._chosen.get(look.signature)
+            remembered = settings.import_choice(look.signature)
+            if chosen is None and remembered is not None:
+                chosen, file.remembered = Choice(**remembered), True
+            if chosen:
+                file.choice = chosen
+                self._look_at(file)
+                return
+        if look.question is not None:
+            self._failed(file, look.question)
+            return
+        work = partial(_read, file.file, file.choice, file.day, placed(file))
+        self._run(file, work, partial(self._read, file))
+
+    def _read(self, file: ImportFile, outcome: tuple[readers.ImportResult, Sketch | None]) -> None:
+        result, file.sketch = outcome
+        file.result = result
+        if not file.places_named and len(result.unplaced):
+            words = result.unplaced[["place_name", "admin1", "country"]].itertuples(index=False)
+            file.places_named = dict(Counter((row[0], row[1], row[2]) for row in words))
+            self._look_up(file, file.places_named)
+
+        def compare(project: Project, progress: Progress) -> Comparison:
+            return project.compare(result, progress=progress)
+
+        task = self._session.use(
+            compare, done=partial(self._compared, file), failed=partial(self._failed, file)
+        )
+        if task is not None:
+            self._running[file] = task
+
+    def _look_up(self, file: ImportFile, places: Mapping[PlaceWords, int]) -> None:
+        def work(progress: Progress) -> dict[PlaceWords, list[Candidate]]:
+            return {words: candidates(words) for words in places if progress(0.0)}
+
+        def done(found: dict[PlaceWords, list[Candidate]]) -> None:
+            if file.places_named is places:
+                file.candidates = found
+                self.changed.emit(file)
+
+        self._tasks.run(work, done=done, newest=_places_key(file))
+
+    def _compared(self, file: ImportFile, comparison: Comparison) -> None:
+        file.comparison = comparison
+        file.state, file.share = "ready", 1.0
+        self._end(file)
+
+    def _failed(self, file: ImportFile, error: BaseException) -> None:
+        if isinstance(error, CancelledError):
+            return
+        if isinstance(error, AnswerNeededError) and not _is_note(file):
+            file.state, file.question = "asking", error
+        elif isinstance(error, MapperError):
+            file.state, file.error = "failed", str(error)
+            if _is_note(file):
+                self.files.remove(file)
+                self.unknown += 1
+        else:
+            self._tasks.failed.emit(error)
+            file.state, file.error = "failed", "Mapper failed to read this file."
+        file.share = 1.0
+        self._end(file)
+        if file not in self.files:
+            self.added.emit()
+
+    def _run(self, file: ImportFile, work: Any, done: Any) -> None:
+        task = self._tasks.run(work, done=done, failed=partial(self._failed, file))
+        task.progressed.connect(partial(self._progressed, file))
+        self._running[file] = task
+        self.changed.emit(file)
+
+    def _progressed(self, file: ImportFile, share: float, _words: str) -> None:
+        if file in self._running:
+            file.share = min(max(share, 0.0), 1.0)
+            self.changed.emit(file)
+
+    def _end(self, file: ImportFile) -> None:
+        self._running.pop(file, None)
+        self._go_on()
+        self.changed.emit(file)
+
+    def _drop(self, file: ImportFile) -> None:
+        task = self._running.pop(file, None)
+        if task is not None:
+            task.wanted = False
+            task.cancel()
+
+    # Taking
+
+    def take(self) -> None:
+        """Add everything ready to the project, as one step."""
+        chosen = [file for file in self.files if file.taken]
+        results = [file.result for file in chosen if file.result is not None]
+        overwrite = {event_id for file in chosen for event_id in file.overwrite}
+
+        def add(project: Project, progress: Progress) -> Change:
+            return project.add_all(results, overwrite=overwrite, progress=progress)
+
+        self._saving = self._session.edit(add, done=self._saved, failed=self._not_saved)
+        if self._saving is not None:
+            self._saving.progressed.connect(lambda share, _words: self.saved_share.emit(share))
+
+    def _saved(self, change: Change | None) -> None:
+        self._saving = None
+        for file in self.files:
+            if file.taken and file.look is not None:
+                settings.set_import_choice(
+                    file.look.signature, file.choice.feed, dict(file.choice.columns)
+                )
+        self.taken.emit(change)
+
+    def _not_saved(self, error: BaseException) -> None:
+        self._saving = None
+        if isinstance(error, MapperError):
+            self.refused.emit(str(error))
+        else:
+            self._tasks.failed.emit(error)
+            self.refused.emit("Mapper failed to import; the project is unchanged.")
+
+    def cancel(self) -> None:
+        """Stop everything; nothing is written unless it was taken before."""
+        self._waiting.clear()
+        for file in list(self._running):
+            self._drop(file)
+        for file in self.files:
+            self._tasks.drop(_places_key(file))
+        if self._finding is not None:
+            self._finding.wanted = False
+            self._finding.cancel()
+        if self._saving is not None:
+            self._saving.cancel()
 
 
-def _part(progress: Progress, number: int, of: int, words: str) -> Callable[[float], bool]:
-    return lambda fraction: progress((number + min(max(fraction, 0.0), 1.0)) / of, words)
+def _is_note(file: ImportFile) -> bool:
+    """Tell a letter or a list of sources that lies among the files of a folder."""
+    doubtful = file.from_folder and file.file.suffix.lower() in DOUBTFUL
+    return doubtful and (file.look is None or (file.look.mappable and not file.look.fields))
 
 
-def _report(result: readers.ImportResult, change: Change) -> FileReport:
-    kinds = [name for name, counts in change.counts.items() if counts != Counts()]
-    return FileReport(
-        file=result.file,
-        feed=result.feed,
-        kind=" and ".join(kinds) or "nothing",
-        rows=result.rows,
-        accepted=change.accepted,
-        updated=change.updated,
-        unchanged=change.unchanged,
-        ignored=result.ignored,
-        rejected=result.rejected,
-        warnings=(*result.warnings, *change.warnings),
+def _places_key(file: ImportFile) -> str:
+    return f"places of {file.file}"
+
+
+def _look(file: Path, choice: Choice, project: Path, progress: Progress) -> Look:
+    refuse_open_project(file, project)
+    look = readers.look(file, choice.feed, choice.columns)
+    progress.check()
+    return look
+
+
+def _read(
+    file: Path,
+    choice: Choice,
+    day: dt.date | None,
+    places: Mapping[PlaceWords, Placed | None],
+    progress: Progress,
+) -> tuple[readers.ImportResult, Sketch | None]:
+    result = readers.read(
+        file,
+        choice.feed,
+        day,
+        dict(choice.columns),
+        lambda share: progress(0.95 * share),
+        places=places,
     )
+    progress(0.95)
+    return result, sketch(result)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from functools import partial
 from typing import Final, Literal
 
@@ -33,16 +34,40 @@ class NoticeBar(QFrame):
         self.text = TextLabel()
         self._close = QPushButton("Close")
         self._close.clicked.connect(self.hide)
+        self._offers: list[QPushButton] = []
         layout = QHBoxLayout(self)
         layout.setContentsMargins(14, 5, 8, 5)
         layout.setSpacing(9)
         layout.addWidget(self._mark, 0, Qt.AlignmentFlag.AlignVCenter)
         layout.addWidget(self.text, 1)
         layout.addWidget(self._close)
+        self._row = layout
         self.hide()
 
-    def show_message(self, text: str, kind: Kind = "info") -> None:
-        """Show a sentence until it is closed or replaced."""
+    @property
+    def offers(self) -> list[QPushButton]:
+        """The buttons beside the message."""
+        return self._offers
+
+    def show_message(
+        self,
+        text: str,
+        kind: Kind = "info",
+        offers: Mapping[str, Callable[[], object]] | None = None,
+    ) -> None:
+        """Show a sentence until it is closed or replaced.
+
+        ``offers`` are the words of buttons and what each does.
+        """
+        for button in self._offers:
+            button.hide()
+            button.deleteLater()
+        self._offers = []
+        for words, act in (offers or {}).items():
+            button = QPushButton(words)
+            button.clicked.connect(lambda _checked, act=act: act())
+            self._row.insertWidget(self._row.indexOf(self._close), button)
+            self._offers.append(button)
         self._kind = kind
         self.text.set_text(text)
         self.setProperty("kind", kind)

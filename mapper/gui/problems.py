@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import platform
 import traceback
+from collections.abc import Callable, Mapping
 from types import TracebackType
 
 from PyQt6.QtCore import PYQT_VERSION_STR, QT_VERSION_STR, QObject, Qt, pyqtSignal
@@ -51,6 +52,15 @@ class Presenter(QObject):
             self._notices.show_message(str(error), "error")
         else:
             self.show_bug(type(error), error, error.__traceback__)
+
+    def tell(self, words: str, offers: Mapping[str, Callable[[], object]]) -> None:
+        """Tell what was done, with buttons for what can be done about it."""
+        self._notices.show_message(words, offers=offers)
+
+    def withdraw(self, words: str) -> None:
+        """Take a message back, if it is still shown."""
+        if self._notices.text.accessibleName() == words:
+            self._notices.hide()
 
     def show_bug(
         self,

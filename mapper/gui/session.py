@@ -15,7 +15,7 @@ from PyQt6.QtCore import QObject, pyqtSignal
 from mapper import measure
 from mapper.gui.columns import EventColumns
 from mapper.gui.detail_panel import Claim, EventDetail
-from mapper.gui.tasks import Progress, Tasks
+from mapper.gui.tasks import Progress, Task, Tasks
 from mapper.measure import Fronts
 from mapper.model.errors import ProjectError
 from mapper.paths import user_data_folder
@@ -105,11 +105,12 @@ class Session(QObject):
         *,
         name: str = "",
         done: Callable[[Change | None], None] | None = None,
-    ) -> None:
-        """Change the project, read it again and tell everyone."""
+        failed: Callable[[BaseException], None] | None = None,
+    ) -> Task | None:
+        """Change the project, read it again and tell everyone; return the task."""
         project = self._project
         if project is None:
-            return
+            return None
 
         def work(progress: Progress) -> tuple[Change | None, ProjectData | None]:
             change = function(project, progress)
@@ -123,18 +124,21 @@ class Session(QObject):
             if done is not None:
                 done(change)
 
-        self._tasks.run(work, done=deliver, lane="project", name=name)
+        return self._tasks.run(work, done=deliver, failed=failed, lane="project", name=name)
 
     def use(
         self,
         function: Callable[[Project, Progress], Any],
         *,
         done: Callable[[Any], None],
+        failed: Callable[[BaseException], None] | None = None,
         name: str = "",
-    ) -> None:
-        """Read from the project without changing it."""
-        if self._project is not None:
-            self._tasks.run(partial(function, self._project), done=done, lane="project", name=name)
+    ) -> Task | None:
+        """Read from the project without changing it; return the task."""
+        if self._project is None:
+            return None
+        work = partial(function, self._project)
+        return self._tasks.run(work, done=done, failed=failed, lane="project", name=name)
 
     def read_event(self, event_id: str, done: Callable[[EventDetail], None]) -> None:
         """Read one event with its sources and claims; the newest wish wins."""

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from PyQt6.QtCore import QByteArray, QSettings
 
@@ -13,6 +14,7 @@ if TYPE_CHECKING:
     from mapper.gui.theme import Theme
 
 _MOST_RECENT: Final = 8
+_MOST_KINDS: Final = 60
 
 
 def _store() -> QSettings:
@@ -79,3 +81,42 @@ def folder(purpose: str) -> str:
 def set_folder(purpose: str, path: Path) -> None:
     """Remember the folder of a file just used for a purpose."""
     _store().setValue(f"folder/{purpose}", str(path.resolve().parent))
+
+
+def import_choice(signature: str) -> dict[str, Any] | None:
+    """Return how files of a kind were read last: ``feed`` and ``columns``; None if as proposed.
+
+    ``signature`` is that of `mapper.readers.Look`.
+    """
+    found = _import_choices().get(signature)
+    if not isinstance(found, dict) or not isinstance(found.get("columns"), dict):
+        return None
+    feed, columns = found.get("feed"), found["columns"]
+    texts = all(isinstance(value, str) for value in (*columns, *columns.values()))
+    if not texts or not (feed is None or isinstance(feed, str)):
+        return None
+    return {"feed": feed, "columns": columns}
+
+
+def set_import_choice(signature: str, feed: str | None, columns: dict[str, str]) -> None:
+    """Remember how files of a kind are to be read; nothing chosen forgets it."""
+    choices = _import_choices()
+    choices.pop(signature, None)
+    if feed is not None or columns:
+        choices[signature] = {"feed": feed, "columns": columns}
+    newest = dict(list(choices.items())[-_MOST_KINDS:])
+    _store().setValue("imports", json.dumps(newest, ensure_ascii=False))
+
+
+def forget_import_choice(signature: str) -> None:
+    """Read files of a kind as proposed again."""
+    set_import_choice(signature, None, {})
+
+
+def _import_choices() -> dict[str, Any]:
+    value = _store().value("imports", "{}")
+    try:
+        choices = json.loads(value) if isinstance(value, str) else {}
+    except json.JSONDecodeError:
+        return {}
+    return choices if isinstance(choices, dict) else {}

@@ -1,0 +1,255 @@
+"""Importing through the dialog: what a person drops, sees, answers and takes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from PyQt6.QtCore import Qt
+
+from mapper import readers
+from mapper.gui import settings
+from mapper.gui.import_columns import ColumnsModel
+from mapper.gui.import_dialog import ImportDialog
+from mapper.gui.import_folders import find_files
+from mapper.gui.import_report import ImportReport
+from mapper.model.errors import AnswerNeededError
+from mapper.project import open_project
+
+Open = Callable[..., Any]
+Choose = Callable[[str, Any], None]
+
+TABLE = """title,date,latitude,longitude,place
+Strike in Kharkiv,2025-07-01,49.99,36.23,Харків
+Strike nowhere,2025-07-01,536,36.23,Nowhere
+Strike in Odesa,2025-07-02,46.48,30.73,Одеса
+"""
+
+
+@pytest.fixture
+def table(tmp_path: Path) -> Path:
+    """Return a table with two good rows and a bad one."""
+    file = tmp_path / "strikes.csv"
+    file.write_text(TABLE, encoding="utf-8")
+    return file
+
+
+def drop(driver: Any, *files: Path, timeout: int = 60_000) -> ImportDialog:
+    """Drop files on the window and wait until they are read."""
+    driver.window.commands.take_dropped(list(files))
+    dialog = driver.dialog()
+    driver.wait_for(lambda: bool(dialog.importer.files) and not dialog.importer.busy, timeout)
+    return dialog
+
+
+def take(driver: Any, dialog: ImportDialog) -> None:
+    """Press Enter and wait for the notice."""
+    driver.qtbot.keyClick(dialog, Qt.Key.Key_Return)
+    driver.wait_for(lambda: driver.window.commands.dialog is None, timeout=120_000)
+    driver.settle(timeout=180_000)
+
+
+def test_one_drop_and_enter_imports_and_undo_takes_it_back(
+    open_window: Open, empty: Path, table: Path
+) -> None:
+    driver = open_window(empty)
+    dialog = drop(driver, table)
+    assert dialog.summary.text() == "Ready: 2 new, 1 rejected."
+    assert dialog.take.isDefault()
+    assert driver.titles() == []
+    take(driver, dialog)
+    assert driver.titles() == ["Strike in Odesa", "Strike in Kharkiv"]
+    notices = driver.window.notices
+    assert notices.text.accessibleName() == "Imported: 2 added, 1 rejected."
+    undo = next(button for button in notices.offers if button.text() == "Undo")
+    undo.click()
+    driver.settle()
+    assert driver.titles() == []
+    assert not notices.isVisible()
+
+
+def test_escape_leaves_nothing_behind(open_window: Open, empty: Path, table: Path) -> None:
+    driver = open_window(empty)
+    dialog = drop(driver, table)
+    driver.qtbot.keyClick(dialog, Qt.Key.Key_Escape)
+    driver.settle()
+    assert driver.window.commands.dialog is None
+    assert driver.titles() == []
+    assert not driver.window.actions_table["undo"].isEnabled()
+
+
+def test_cancel_while_reading_leaves_nothing_behind(
+    open_window: Open, empty: Path, tmp_path: Path
+) -> None:
+    rows = "".join(f"Strike {n},2025-07-01,49.9,36.{n}\n" for n in range(20_000))
+    file = tmp_path / "many.csv"
+    file.write_text("title,date,lat,lon\n" + rows, encoding="utf-8")
+    driver = open_window(empty)
+    driver.window.commands.take_dropped([file])
+    dialog = driver.dialog()
+    driver.wait_for(lambda: bool(dialog.importer.files))
+    dialog.cancel.click()
+    driver.settle()
+    assert driver.titles() == []
+
+
+def test_a_folder_is_walked_and_what_is_passed_over_is_counted(tmp_path: Path) -> None:
+    folder = tmp_path / "data"
+    (folder / "inner").mkdir(parents=True)
+    (folder / ".hidden").mkdir()
+    for name in ("a.csv", ".b.csv", "picture.png", "inner/c.geojson", "inner/c.md"):
+        (folder / name).write_text("x")
+    for ending in ("shp", "dbf", "shx"):
+        (folder / f"layer.{ending}").write_text("x")
+    found = find_files([folder, tmp_path / "d.xyz"], lambda: None)
+    assert [path.name for path in found.in_folders] == ["a.csv", "layer.shp", "c.geojson"]
+    assert [path.name for path in found.dropped] == ["d.xyz"]
+    assert (found.hidden, found.unknown) == (2, 2)
+
+
+def test_files_that_cannot_be_read_say_why_and_the_others_are_imported(
+    open_window: Open, empty: Path, table: Path, tmp_path: Path
+) -> None:
+    bad = tmp_path / "report.csv"
+    bad.write_bytes(b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n1 0 obj\n")
+    driver = open_window(empty)
+    dialog = drop(driver, bad, table)
+    assert dialog.take.text() == "Import 1 of 2 files"
+    assert "PDF" in dialog.detail.error.accessibleName()
+    take(driver, dialog)
+    assert len(driver.titles()) == 2
+    report = next(b for b in driver.window.notices.offers if b.text() == "Report")
+    report.click()
+    shown = driver.window.commands.dialog
+    assert isinstance(shown, ImportReport)
+    assert list(shown.rows["row"]) == [2]
+    shown.close()
+
+
+def test_rejected_rows_are_saved_before_anything_is_taken(
+    open_window: Open, empty: Path, table: Path, tmp_path: Path, choose: Choose
+) -> None:
+    driver = open_window(empty)
+    dialog = drop(driver, table)
+    saved = tmp_path / "rejected.csv"
+    choose("ask_save", saved)
+    dialog.save.click()
+    assert "536" in saved.read_text(encoding="utf-8")
+    dialog.reject()
+
+
+def test_a_column_read_otherwise_is_remembered_and_can_be_forgotten(
+    open_window: Open, empty: Path, table: Path
+) -> None:
+    driver = open_window(empty)
+    dialog = drop(driver, table)
+    model = dialog.detail.preview.columns.model()
+    assert isinstance(model, ColumnsModel)
+    assert model.setData(model.index(0, 4), "admin1")
+    driver.wait_for(lambda: not dialog.importer.busy)
+    assert dialog.importer.files[0].look.fields["admin1"] == "place"
+    assert "place_name" not in dialog.importer.files[0].look.fields
+    take(driver, dialog)
+    assert settings.import_choice(dialog_signature(table)) is not None
+
+    table.write_text(TABLE.replace("2025-07-02", "2025-07-03"), encoding="utf-8")
+    dialog = drop(driver, table)
+    file = dialog.importer.files[0]
+    assert file.remembered
+    assert dialog.detail.remembered.isVisible()
+    assert file.look.fields["admin1"] == "place"
+    dialog.detail.forget.click()
+    driver.wait_for(lambda: not dialog.importer.busy)
+    assert file.look.fields["place_name"] == "place"
+    assert settings.import_choice(dialog_signature(table)) is None
+    dialog.reject()
+
+
+def dialog_signature(file: Path) -> str:
+    """Return the kind of a file as settings know it."""
+
+    return readers.look(file).signature
+
+
+def test_a_second_import_shows_each_change_and_keeps_edited_events_unless_ticked(
+    open_window: Open, empty: Path, tmp_path: Path
+) -> None:
+    file = tmp_path / "ids.csv"
+    text = "id,title,date,lat,lon\n1,First,2025-07-01,50,36\n2,Second,2025-07-02,49,37\n"
+    file.write_text(text, encoding="utf-8")
+    driver = open_window(empty)
+    take(driver, drop(driver, file))
+    ids = driver.window.session.data.events["event_id"].tolist()
+    driver.window.session.edit(lambda project, _p: project.update_events(ids[:1], title="Mine"))
+    driver.settle()
+    file.write_text(text.replace("First", "1st").replace("Second", "2nd"), encoding="utf-8")
+    dialog = drop(driver, file)
+    page = dialog.detail.changes
+    model = page.table.model()
+    cells = {
+        tuple(model.index(row, column).data() for column in range(1, 4))
+        for row in range(model.rowCount())
+    }
+    assert cells == {("Title", "Mine", "1st"), ("Title", "Second", "2nd")}
+    row = next(n for n in range(model.rowCount()) if model.index(n, 2).data() == "Mine")
+    tick = Qt.ItemDataRole.CheckStateRole
+    assert model.index(row, 0).data(tick) == Qt.CheckState.Unchecked
+    assert model.setData(model.index(row, 0), Qt.CheckState.Checked.value, tick)
+    take(driver, dialog)
+    assert sorted(driver.titles()) == ["1st", "2nd"]
+    driver.window.session.close()
+    with open_project(empty) as project:
+        assert sorted(project.events["title"]) == ["1st", "2nd"]
+
+
+def test_a_question_is_answered_in_the_dialog_and_the_answer_remembered(
+    open_window: Open, empty: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+
+    file = tmp_path / "order.csv"
+    file.write_text("title,date,lat,lon\nA,01/07/2025,50,36\n", encoding="utf-8")
+    real = readers.read
+
+    def read(path: Path, feed: Any, day: Any, columns: Any, progress: Any, **more: Any) -> Any:
+        if "date_order" not in columns:
+            raise AnswerNeededError("both orders fit", asks="date_order", file=path)
+        return real(path, feed, day, columns, progress, **more)
+
+    monkeypatch.setattr(readers, "read", read)
+    driver = open_window(empty)
+    dialog = drop(driver, file)
+    question = dialog.detail.question
+    assert question.isVisible()
+    assert dialog.importer.files[0].state == "asking"
+    assert not dialog.take.isEnabled()
+    box = question.boxes["date_order"]
+    assert box.currentIndex() == -1
+    box.setCurrentIndex(box.findData("day-first"))
+    question.use.click()
+    driver.wait_for(lambda: not dialog.importer.busy)
+    assert dialog.summary.text() == "Ready: 1 new."
+    take(driver, dialog)
+    events = driver.window.session.data.events
+    assert events["date_start"].tolist() == ["2025-07-01"]
+    file.write_text("title,date,lat,lon\nB,02/07/2025,50,36\n", encoding="utf-8")
+    dialog = drop(driver, file)
+    assert dialog.summary.text() == "Ready: 1 new."
+    assert dialog.importer.files[0].remembered
+    dialog.reject()
+
+
+def test_real_folders_are_imported_as_one_step(
+    open_window: Open, empty: Path, shared_data: Path
+) -> None:
+    driver = open_window(empty)
+    dialog = drop(driver, shared_data / "deepstate-daily")
+    assert all(file.state == "ready" for file in dialog.importer.files)
+    assert "1 file of other kinds" in dialog.passed_over.text()
+    count = len(dialog.importer.files)
+    take(driver, dialog)
+    assert driver.in_map("mapper.counts().fronts") == count
+    driver.window.actions_table["undo"].trigger()
+    driver.settle()
+    assert driver.in_map("mapper.counts().fronts") == 0
