@@ -10,7 +10,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from mapper.measure.claim import ClaimCheck
-from mapper.measure.region import Region, regions_of
+from mapper.measure.region import Region, regions_of, whole_region
 from mapper.model.errors import InputError, MeasureError
 from mapper.model.event import Event, check_lonlat, write_position
 from mapper.model.vocabulary import DEFAULT_RADIUS_M
@@ -69,7 +69,7 @@ class Place:
         if radius_m is None and event.geo_precision:
             radius_m = DEFAULT_RADIUS_M[event.geo_precision]
         region = None
-        if event.geo_precision == "region" and radius_m == DEFAULT_RADIUS_M["region"]:
+        if event.geo_precision == "region" and whole_region(radius_m, event.admin1, event.country):
             region = regions_of([[event.lon, event.lat]], [event.admin1])[0]
         name = event.place_name or event.title
         return cls(name, event.lon, event.lat, radius_m or 0.0, radius_m is not None, region)

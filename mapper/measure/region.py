@@ -13,7 +13,7 @@ import numpy.typing as npt
 import pandas as pd
 import shapely
 
-from mapper import basemap
+from mapper import basemap, gazetteer
 from mapper.gazetteer import spelling
 from mapper.geodesy import SearchArea
 from mapper.model.vocabulary import DEFAULT_RADIUS_M
@@ -38,11 +38,35 @@ class Region:
 def region_only(events: pd.DataFrame) -> npt.NDArray[np.bool_]:
     """Return per event, ``(n,)``, whether its place is known to its region and no better.
 
-    A radius of its own counts as better; the one proposed for regions does not.
+    As `whole_region` for a whole table ``events``.
     """
     radius = events["radius_m"].to_numpy(dtype=np.float64, na_value=np.nan)
-    open_radius = np.isnan(radius) | (radius == DEFAULT_RADIUS_M["region"])
-    return np.asarray((events["geo_precision"] == "region").fillna(False) & open_radius, bool)
+    regional = (events["geo_precision"] == "region").fillna(False).to_numpy(bool)
+    only = np.asarray(regional & (np.isnan(radius) | (radius == DEFAULT_RADIUS_M["region"])), bool)
+    rows = np.flatnonzero(regional & ~only)
+    if len(rows):
+        stated = zip(
+            radius[rows], events["admin1"].iloc[rows], events["country"].iloc[rows], strict=True
+        )
+        only[rows] = [whole_region(*one) for one in stated]
+    return only
+
+
+def whole_region(radius_m: float | None, admin1: Any, country: Any) -> bool:
+    """Tell whether a radius says no more than that a place lies somewhere in its region.
+
+    So do none, the one proposed for regions, and one that covers the region; any other
+    is better knowledge.
+    """
+    if radius_m is None or np.isnan(radius_m) or radius_m == DEFAULT_RADIUS_M["region"]:
+        return True
+    return bool(radius_m >= _covering_m(admin1, country))
+
+
+@functools.lru_cache(maxsize=4096)
+def _covering_m(admin1: Any, country: Any) -> float:
+    known = {(code, name) for code, name, _, _ in basemap.region_names()}
+    return gazetteer.Region(admin1, country).radius_m if (country, admin1) in known else np.inf
 
 
 def regions_of(lonlat: npt.ArrayLike, admin1: Sequence[Any]) -> list[Region | None]:

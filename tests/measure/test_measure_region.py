@@ -6,14 +6,15 @@ import datetime as dt
 
 import geopandas as gpd
 import numpy as np
+import pandas as pd
 import pytest
 import shapely
 from madeup_fronts import control, table
 
-from mapper import basemap
+from mapper import basemap, gazetteer
 from mapper.geodesy import distance_m, nearest_on_line
 from mapper.measure import Fronts, Place, Shape, distance, distances
-from mapper.measure.region import regions_of
+from mapper.measure.region import region_only, regions_of
 from mapper.model import schema
 from mapper.model.event import Event
 
@@ -151,3 +152,15 @@ def test_two_days_of_one_front_keep_it_apart_by_its_gap():
     later = distance(place, fronts=fronts, day=dt.date(2025, 7, 4))
     assert later.min_m < now.min_m
     assert later.max_m > now.max_m
+
+
+def test_a_radius_that_covers_the_region_says_no_more_than_the_region():
+    region = gazetteer.Region("Poltava", "UA")
+    for radius_m, known in ((region.radius_m, True), (region.radius_m / 2, False), (None, True)):
+        one = event(radius_m=radius_m, lonlat=region.lonlat, country="UA")
+        assert (Place.of_event(one).region is not None) is known
+        frame = pd.DataFrame(
+            {"geo_precision": ["region"], "radius_m": [radius_m], "admin1": ["Poltava"],
+             "country": ["UA"]}
+        )  # fmt: skip
+        assert region_only(frame).tolist() == [known]
