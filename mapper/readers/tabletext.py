@@ -2,24 +2,31 @@
 
 from __future__ import annotations
 
+import codecs
 import csv
 import io
-import re
 from collections import Counter
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
 
+import numpy as np
 import pandas as pd
 import pyarrow as pa
+import pyarrow.compute as pc
 import pyarrow.csv
 
 from mapper.model.errors import InputError
+from mapper.model.texts import bytes_of, series
 
 DELIMITERS: Final = (",", ";", "\t", "|")
 _SAMPLE_RECORDS: Final = 100
 _SAMPLE_CHARACTERS: Final = 256 * 1024
 MAX_COLUMNS: Final = 2000
+#: This many bytes hold the characters that `opening` looks at.
+OPENING_BYTES: Final = 4 * 2 * _SAMPLE_CHARACTERS
+_BLOCK_BYTES: Final = 4 * 1024**2
 _CELL_CHARACTERS: Final = 16 * 1024**2
 
 
@@ -46,6 +53,50 @@ class ParsedTable:
     warnings: list[str] = field(default_factory=list)
 
 
+@dataclass(frozen=True)
+class Opening:
+    """How delimited text begins: ``start`` characters stand before the header."""
+
+    delimiter: str
+    header: list[str]
+    start: int
+
+
+def opening(text: str, file: Path) -> Opening:
+    """Return how delimited text begins, of which the first half million characters are enough.
+
+    Raises
+    ------
+    InputError
+        If no delimiter makes a table of the text.
+    """
+    head = text[: 2 * _SAMPLE_CHARACTERS]
+    rest = head.lstrip("\ufeff")
+    first_line, _, following = rest.partition("\n")
+    delimiter = None
+    if first_line.strip().lower().startswith("sep=") and len(first_line.strip()) == 5:
+        delimiter, rest = first_line.strip()[4], following
+    rest = rest.lstrip("\r\n")
+    if not rest.strip() and not text[len(head) :].strip():
+        raise InputError("the table is empty", file=file)
+    sample = rest[:_SAMPLE_CHARACTERS]
+    delimiter = delimiter or _delimiter(sample, file)
+    return Opening(delimiter, _records(sample, delimiter, 1)[0], len(head) - len(rest))
+
+
+def opening_of_bytes(head: bytes, file: Path, *, whole: bool) -> Opening | None:
+    """Return how UTF-8 text begins; None where the bytes are not in UTF-8.
+
+    ``head`` is the first `OPENING_BYTES` of it, or the ``whole``.
+    """
+    try:
+        # The last character of a part may be cut.
+        text = codecs.getincrementaldecoder("utf-8")().decode(head, final=whole)
+    except UnicodeDecodeError:
+        return None
+    return None if "\x00" in text else opening(text, file)
+
+
 def parse_table(text: str, file: Path, names: list[str] | None = None) -> ParsedTable:
     """Return delimited text as a table.
 
@@ -60,17 +111,39 @@ def parse_table(text: str, file: Path, names: list[str] | None = None) -> Parsed
         If no delimiter makes a table of the text, or a quotation mark is
         opened and never closed.
     """
-    text = text.lstrip("\ufeff")
-    first_line, _, rest = text.partition("\n")
-    delimiter = None
-    if first_line.strip().lower().startswith("sep=") and len(first_line.strip()) == 5:
-        delimiter, text = first_line.strip()[4], rest
-    text = text.lstrip("\r\n")
-    if not text.strip():
-        raise InputError("the table is empty", file=file)
-    delimiter = delimiter or _delimiter(text, file)
-    header = _records(text[:_SAMPLE_CHARACTERS], delimiter, 1)[0]
-    columns = unique_names(names or header)
+    begin = opening(text, file)
+    columns = _columns(begin, names, file)
+    text = text[begin.start :]
+    content = text.encode("utf-8", "surrogatepass")
+    parsed = _parse_fast(pa.py_buffer(content), begin, columns, names is None)
+    del content
+    if parsed is None:
+        parsed = _parse_with_care(text, begin, columns, names is None, file)
+    return parsed
+
+
+def parse_bytes(
+    content: bytes,
+    file: Path,
+    names: list[str] | None = None,
+    report: Callable[[float], None] | None = None,
+) -> ParsedTable | None:
+    """Return delimited text in UTF-8 as a table, or None if it needs `parse_table`'s care.
+
+    Half a million rows are not made a Python text first. ``report`` is called
+    with the share done.
+    """
+    head = content[:OPENING_BYTES]
+    begin = opening_of_bytes(head, file, whole=len(head) == len(content))
+    if begin is None or b"\x00" in content:
+        return None
+    columns = _columns(begin, names, file)
+    start = len(head.decode("utf-8", "ignore")[: begin.start].encode("utf-8"))
+    return _parse_fast(pa.py_buffer(content).slice(start), begin, columns, names is None, report)
+
+
+def _columns(begin: Opening, names: list[str] | None, file: Path) -> list[str]:
+    columns = unique_names(names or begin.header)
     if len(columns) > MAX_COLUMNS:
         raise InputError(
             "the table has too many columns",
@@ -78,11 +151,7 @@ def parse_table(text: str, file: Path, names: list[str] | None = None) -> Parsed
             found=len(columns),
             expected=f"at most {MAX_COLUMNS}",
         )
-    frame = _parse_fast(text, delimiter, columns, skip_header=names is None)
-    if frame is None or text.count('"') % 2 or _swallowed(frame, delimiter):
-        return _parse_with_care(text, delimiter, columns, header, names is None, file)
-    said = [] if len(frame) else ["The table has a header and no rows."]
-    return ParsedTable(frame, header, pd.RangeIndex(1, len(frame) + 1), warnings=said)
+    return columns
 
 
 def _delimiter(text: str, file: Path) -> str:
@@ -90,7 +159,7 @@ def _delimiter(text: str, file: Path) -> str:
     best: tuple[float, int] = (0.0, 1)
     chosen = None
     for delimiter in DELIMITERS:
-        records = _records(text[:_SAMPLE_CHARACTERS], delimiter, _SAMPLE_RECORDS)
+        records = _records(text, delimiter, _SAMPLE_RECORDS)
         width = len(records[0])
         if width < 2:
             continue
@@ -143,43 +212,71 @@ def unique_names(names: list[str]) -> list[str]:
 
 
 def _parse_fast(
-    text: str, delimiter: str, columns: list[str], *, skip_header: bool
-) -> pd.DataFrame | None:
-    """Return the table, or None where a row has another number of cells."""
+    content: pa.Buffer,
+    begin: Opening,
+    columns: list[str],
+    has_header: bool,
+    report: Callable[[float], None] | None = None,
+) -> ParsedTable | None:
+    """Return the table, or None where a row or a quotation mark needs care."""
+    if _quotes(content) % 2:
+        return None
     arrow_columns = [f"c{number}" for number in range(len(columns))]
+    batches = []
+    done = 0
     try:
-        table = pa.csv.read_csv(
-            pa.BufferReader(text.encode("utf-8", "surrogatepass")),
+        with pa.csv.open_csv(
+            pa.BufferReader(content),
             read_options=pa.csv.ReadOptions(
                 column_names=arrow_columns,
-                skip_rows_after_names=1 if skip_header else 0,
-                block_size=16 * 1024**2,
+                skip_rows_after_names=1 if has_header else 0,
+                block_size=_BLOCK_BYTES,
             ),
-            parse_options=pa.csv.ParseOptions(delimiter=delimiter, newlines_in_values=True),
+            parse_options=pa.csv.ParseOptions(delimiter=begin.delimiter, newlines_in_values=True),
             convert_options=pa.csv.ConvertOptions(
                 column_types=dict.fromkeys(arrow_columns, pa.large_string()),
                 strings_can_be_null=False,
             ),
-        )
+        ) as reader:
+            for batch in reader:
+                batches.append(batch)
+                done += batch.nbytes - 8 * batch.num_rows * len(columns)
+                if report is not None:
+                    report(min(done / content.size, 1.0))
+            table = pa.Table.from_batches(batches, reader.schema)
     except pa.ArrowInvalid:
         return None
-    frame: pd.DataFrame = table.to_pandas()
-    frame.columns = pd.Index(columns)
-    return frame
+    if _swallowed(table, begin.delimiter):
+        return None
+    index = pd.RangeIndex(table.num_rows)
+    frame = pd.DataFrame(
+        {name: series(table.column(at), index) for at, name in enumerate(columns)}, index=index
+    )
+    said = [] if len(frame) else ["The table has a header and no rows."]
+    return ParsedTable(frame, begin.header, pd.RangeIndex(1, len(frame) + 1), warnings=said)
 
 
-def _swallowed(frame: pd.DataFrame, delimiter: str) -> bool:
+def _quotes(content: pa.Buffer) -> int:
+    data = np.frombuffer(content, dtype=np.uint8)
+    parts = range(0, data.size, _BLOCK_BYTES)
+    return sum(int(np.count_nonzero(data[at : at + _BLOCK_BYTES] == ord('"'))) for at in parts)
+
+
+def _swallowed(table: pa.Table, delimiter: str) -> bool:
     """Tell whether a cell looks like rows swallowed by an unclosed quotation mark."""
-    least = max(len(frame.columns) - 1, 2)
-    for name in frame.columns:
-        broken = frame[name][frame[name].str.contains("\n", regex=False)]
-        if (broken.str.count(re.escape(delimiter)) >= least).any():
-            return True
+    least = max(table.num_columns - 1, 2)
+    for column in table.columns:
+        for chunk in column.chunks:
+            if not (bytes_of(chunk) == ord("\n")).any():
+                continue
+            broken = chunk.filter(pc.match_substring(chunk, "\n"))
+            if pc.any(pc.greater_equal(pc.count_substring(broken, delimiter), least)).as_py():
+                return True
     return False
 
 
 def _parse_with_care(
-    text: str, delimiter: str, columns: list[str], header: list[str], skip_header: bool, file: Path
+    text: str, begin: Opening, columns: list[str], has_header: bool, file: Path
 ) -> ParsedTable:
     """Read row by row: short rows are filled with empty cells, long ones set aside."""
     previous = csv.field_size_limit(_CELL_CHARACTERS)
@@ -189,14 +286,14 @@ def _parse_with_care(
     short = 0
     width = len(columns)
     try:
-        reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
-        number = 0 if skip_header else 1
+        reader = csv.reader(io.StringIO(text, newline=""), delimiter=begin.delimiter, strict=True)
+        number = 0 if has_header else 1
         for record in reader:
             if not record:
                 continue
             if number > 0:
                 if len(record) > width and any(cell.strip() for cell in record[width:]):
-                    broken.append((number, delimiter.join(record)))
+                    broken.append((number, begin.delimiter.join(record)))
                 else:
                     short += len(record) < width
                     rows.append((record + [""] * (width - len(record)))[:width])
@@ -212,4 +309,4 @@ def _parse_with_care(
     if short:
         warnings.append(f"Rows with fewer cells than the header, filled with empty ones: {short}.")
     frame = pd.DataFrame(rows, columns=pd.Index(columns), dtype="str")
-    return ParsedTable(frame, header, pd.Index(numbers, dtype="int64"), broken, warnings)
+    return ParsedTable(frame, begin.header, pd.Index(numbers, dtype="int64"), broken, warnings)
