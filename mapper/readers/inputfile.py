@@ -4,12 +4,20 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Callable
 from functools import cached_property
 from pathlib import Path
 from typing import Any, Final, Literal
 
 from mapper.model.errors import InputError
-from mapper.readers.tabletext import ParsedTable, parse_table
+from mapper.readers.tabletext import (
+    OPENING_BYTES,
+    ParsedTable,
+    opening_of_bytes,
+    parse_bytes,
+    parse_table,
+    unique_names,
+)
 from mapper.readers.text import decode
 
 Kind = Literal["table", "json", "xml", "zip", "geopackage", "shapefile", "flatgeobuf"]
@@ -78,6 +86,8 @@ class InputFile:
     def __init__(self, path: str | Path) -> None:
         self.path = Path(path)
         self.warnings: list[str] = []
+        #: Told the share of the file read, 0 to 1; what it raises ends the reading.
+        self.report: Callable[[float], None] | None = None
         try:
             if self.path.is_dir():
                 raise InputError("this is a folder", file=self.path, expected="a file")
@@ -129,9 +139,26 @@ class InputFile:
     @cached_property
     def parsed(self) -> ParsedTable:
         """The file as a table of text with the header it has."""
-        parsed = parse_table(self.text, self.path)
+        parsed = self.table()
         self.warnings.extend(parsed.warnings)
         return parsed
+
+    def table(self, names: list[str] | None = None) -> ParsedTable:
+        """Return the file as a table of text, with these names when it has no header."""
+        parsed = parse_bytes(self.content, self.path, names, self.report)
+        if parsed is not None:
+            # Feeds work on the table; the bytes would only fill the memory.
+            del self.content
+            return parsed
+        return parse_table(self.text, self.path, names)
+
+    @cached_property
+    def header(self) -> list[str]:
+        """The first record of a table, whether it holds names or not."""
+        with self.path.open("rb") as stream:
+            head = stream.read(OPENING_BYTES)
+        begin = opening_of_bytes(head, self.path, whole=len(head) == self.size)
+        return self.parsed.header if begin is None else begin.header
 
     @cached_property
     def json(self) -> Any:
@@ -151,7 +178,7 @@ class InputFile:
         """Column names of a table in lower case; empty for any other kind."""
         if self.kind != "table":
             return frozenset()
-        return frozenset(name.lower() for name in self.parsed.frame.columns)
+        return frozenset(name.lower() for name in unique_names(self.header))
 
     @cached_property
     def features(self) -> list[Any] | None:

@@ -12,7 +12,6 @@ from mapper.readers.inputfile import InputFile
 from mapper.readers.registry import Feed, Options
 from mapper.readers.result import Reading
 from mapper.readers.rows import Rows
-from mapper.readers.tabletext import parse_table
 from mapper.readers.text import clean, one_line
 
 _HEADER: Final = (
@@ -50,7 +49,7 @@ _ARTICLE: Final = (
 
 
 def _headless(file: InputFile) -> bool:
-    first = [cell.strip() for cell in file.parsed.header]
+    first = [cell.strip() for cell in file.header]
     return (
         len(first) == len(COLUMNS)
         and first[0].isdigit()
@@ -68,7 +67,7 @@ def read(file: InputFile, options: Options) -> Reading:
     """Read UCDP GED events with the articles they were coded from."""
     parsed = file.parsed
     if _headless(file) and not file.columns >= _SIGNATURE:
-        parsed = parse_table(file.text, file.path, COLUMNS)
+        parsed = file.table(COLUMNS)
         file.warnings.append("The table has no header row; UCDP's order of columns was used.")
     raw = parsed.frame.rename(columns=str.lower)
     lacking = [name for name in COLUMNS if name not in raw.columns]
