@@ -60,6 +60,7 @@ class Rows:
         self._blank = np.zeros(len(raw), dtype=bool) if keep_blank else self._blank_rows()
         self._broken: list[tuple[int, str, str]] = []
         self._placeless = np.zeros(len(raw), dtype=bool)
+        self._lacking = NO_COORDINATES
 
     def __len__(self) -> int:
         return len(self.raw)
@@ -136,9 +137,13 @@ class Rows:
             self.wait_for_place(neither)
         return axes["lon"], axes["lat"]
 
-    def wait_for_place(self, where: Mask) -> None:
-        """Set rows apart that state no coordinates: their words may tell the place."""
+    def wait_for_place(self, where: Mask, lacking: str = NO_COORDINATES) -> None:
+        """Set rows apart that state no coordinates: their words may tell the place.
+
+        ``lacking`` is the reason of those that stay rejected.
+        """
         self._placeless |= where & ~self._blank
+        self._lacking = lacking
 
     def date_order(self, columns: Iterable[str], given: str | None = None) -> str | None:
         """Return the order of numeric dates: as given, else as all columns allow."""
@@ -272,7 +277,7 @@ class Rows:
             Rows that by the feed's rule are no events.
         """
         for row in np.flatnonzero(self._placeless & ~self.accepted):
-            self.reject_row(int(row), NO_COORDINATES)
+            self.reject_row(int(row), self._lacking)
         keep = self.accepted
         if ignored is not None:
             keep &= ~ignored
@@ -287,7 +292,7 @@ class Rows:
                 _events(frame[apart], points[apart]),
                 _of_rows(sources, apart, schema.SOURCES),
                 _of_rows(claims, apart, schema.CLAIMS),
-                self._listed(np.flatnonzero(apart).tolist(), [NO_COORDINATES] * int(apart.sum())),
+                self._listed(np.flatnonzero(apart).tolist(), [self._lacking] * int(apart.sum())),
             )
         if not keep.all():
             frame, points = frame[keep], points[keep]

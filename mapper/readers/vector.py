@@ -10,7 +10,7 @@ import pandas as pd
 import shapely
 
 from mapper.model import schema
-from mapper.model.errors import GeometryError, InputError
+from mapper.model.errors import AnswerNeededError, GeometryError, InputError
 from mapper.readers import table
 from mapper.readers.days import parse_days
 from mapper.readers.features import Features, geojson_features, layer_features
@@ -87,7 +87,10 @@ def _read_points(
     found = features.problems.iloc[chosen].reset_index(drop=True)
     named = pd.Series([None if g is None else g.geom_type for g in geometries], dtype="str")
     empty = np.isnan(lon) | np.isnan(lat)
-    rows.reject(empty, "geometry", "a point, a line or an area", found.fillna(named))
+    expected = "a point, a line or an area"
+    null = shapely.is_missing(geometries) & found.isna().to_numpy(bool)
+    rows.wait_for_place(null, f"geometry: empty, expected {expected}")
+    rows.reject(empty & ~null, "geometry", expected, found.fillna(named))
     for word, values, limit in (("latitude", lat, 90), ("longitude", lon, 180)):
         outside = ~empty & ~(np.abs(values) <= limit)
         rows.reject(outside, word, f"-{limit} to {limit}", pd.Series(values).map("{:g}".format))
@@ -167,8 +170,9 @@ def _days(rows: Rows, file: InputFile, options: Options) -> pd.Series:
     )
     day = day_in(file.stem) or day_in(str(collection))
     if day is None:
-        raise InputError(
+        raise AnswerNeededError(
             "the day that these fronts show is not known",
+            asks="day",
             file=file.path,
             expected="the day given, a column as_of or date, or a day in the file's name",
         )

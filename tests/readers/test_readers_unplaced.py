@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from made_files import accounted
+from made_files import accounted, collection, feature, point
 
 from mapper import basemap, gazetteer, readers
 from mapper.model.errors import CancelledError, InputError
@@ -151,6 +151,23 @@ def test_acled_goes_the_same_way(read_text):
     assert result.feed == "acled"
     assert result.unplaced["row"].tolist() == [1]
     assert result.events["admin1"].tolist() == ["Kharkiv"]
+
+
+def test_features_without_geometry_go_the_same_way(read_text):
+    result = read_text(
+        collection(
+            feature(point(30, 50), date="2025-07-01", name="a"),
+            feature(None, date="2025-07-01", place="Huliaipole", name="b"),
+            feature(None, date="2025-07-01", region="Kharkiv oblast", name="c"),
+            feature(None, date="2025-07-01", name="d"),
+        ),
+        "events.geojson",
+    )
+    assert result.events["title"].tolist() == ["a", "c"]
+    assert result.unplaced["row"].tolist() == [2]
+    assert reasons(result)[2].startswith("geometry: empty, expected a point")
+    assert "may be Huliaipole" in reasons(result)[2]
+    assert result.rejected["row"].tolist() == [2, 4]
 
 
 def test_without_an_index_rows_are_only_listed(read_text, monkeypatch):
