@@ -35,9 +35,20 @@ def measure(
 
 
 def place(
-    name: Annotated[str, typer.Argument(metavar="NAME", help="A place, in any spelling.")],
+    name: Annotated[
+        str,
+        typer.Argument(metavar="NAME", help="A place in any spelling, or LON,LAT: what is there."),
+    ],
     country: Annotated[
         str | None, typer.Option("--country", metavar="CC", help="Country, such as UA or RU.")
+    ] = None,
+    region: Annotated[
+        str | None,
+        typer.Option("--region", metavar="REGION", help="List places of this region first."),
+    ] = None,
+    near: Annotated[
+        str | None,
+        typer.Option("--near", metavar="LON,LAT", help="List the nearest places first."),
     ] = None,
     notation: Notation = "decimal",
     json: Json = False,
@@ -46,4 +57,4 @@ def place(
     """List the places of a name, with all that share it."""
     from mapper.cli import place as place_
 
-    place_.run(name, country=country, notation=notation, as_json=json)
+    place_.run(name, country=country, region=region, near=near, notation=notation, as_json=json)
