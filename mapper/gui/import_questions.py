@@ -106,9 +106,11 @@ class QuestionBox(QFrame):
             self._add_line("EPSG:32637, or a proj or WKT text")
         elif asks in ("lat", "lon"):
             known = {} if file.look is None else file.look.fields
+            named = bool({"place_name", "admin1"} & set(known))
+            none = [("None: place the rows by name", "")] if named else []
             for name in ("lat", "lon"):
                 if name == asks or name not in known:
-                    self._add_box(name, field_words(name) + ":", _as_choices(columns))
+                    self._add_box(name, field_words(name) + ":", none + _as_choices(columns))
         else:
             more = [("The same day for every row…", _SAME_DAY)] if asks == "date_start" else []
             self._add_box(asks, "Column:", _as_choices(columns) + more)
@@ -175,6 +177,12 @@ class QuestionBox(QFrame):
             at(self.day)
 
     def _check(self) -> None:
+        for box in self._boxes.values():
+            if box.currentData() == "":
+                # A place has both coordinates or none.
+                for other in self._boxes.values():
+                    if other.currentData() != "" and other.findData("") >= 0:
+                        other.setCurrentIndex(other.findData(""))
         same_day = any(box.currentData() == _SAME_DAY for box in self._boxes.values())
         if same_day and self.day is None:
             place = self._controls.indexOf(self.use)
@@ -197,7 +205,10 @@ class QuestionBox(QFrame):
             asks = getattr(self._asked, "asks", "crs")
             self.answered.emit({asks: self._edit.text().strip()})
         else:
-            self.answered.emit({asks: str(box.currentData()) for asks, box in self._boxes.items()})
+            answers = {asks: str(box.currentData()) for asks, box in self._boxes.items()}
+            if "" in answers.values():
+                answers = {"lat": "", "lon": ""}
+            self.answered.emit(answers)
 
 
 def _as_choices(columns: tuple[str, ...]) -> list[tuple[str, str]]:

@@ -110,7 +110,7 @@ def _layer(
     found = []
     for feature in finest["features"]:
         decoded = [_decoded(ring, scale) for ring in feature]
-        if _meets(decoded[0], window, tolerance):
+        if _meets(decoded[0], window, tolerance * (10 if name == "lakes" else 1)):
             found.append(tuple(_simple(line, tolerance) for line in decoded))
     return tuple(found)
 

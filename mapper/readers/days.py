@@ -10,7 +10,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from mapper.model.errors import InputError
+from mapper.model.errors import AnswerNeededError, InputError
 from mapper.model.texts import distinct, no_text, per_distinct, stripped
 from mapper.readers.numbers import missing
 from mapper.readers.text import has
@@ -157,8 +157,10 @@ def _column_order(texts: list[str], field: str) -> str | None:
         )
     if not doubtful or all(separator == "." for _, _, separator, _ in pairs):
         return ORDERS[0]
-    raise InputError(
+    raise AnswerNeededError(
         "the dates can be read day-first and month-first",
+        asks="date_order",
+        choices=ORDERS,
         field=field,
         found=doubtful[0],
         expected="dates such as 2025-07-01, or date_order=day-first or month-first given",

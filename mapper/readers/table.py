@@ -9,7 +9,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from mapper.model.errors import InputError
+from mapper.model.errors import AnswerNeededError
 from mapper.readers.aliases import find_fields
 from mapper.readers.countries import country_codes
 from mapper.readers.eventtable import event_columns
@@ -86,16 +86,20 @@ def _check_needed(
 ) -> None:
     names = ", ".join(str(name) for name in rows.raw.columns[:12])
     lacking = [name for name in ("lat", "lon") if name not in fields]
-    if lacking and not placed:
-        raise InputError(
+    # Said to have none: each row is to be placed by the words it has.
+    without = all(options.columns.get(name) == "" for name in ("lat", "lon"))
+    if lacking and not placed and not without:
+        raise AnswerNeededError(
             "the table has no column of coordinates known by its name",
+            asks=lacking[0],
             file=file.path,
             found=names,
             expected=f"columns such as lat and lon, or one given as {lacking[0]}=COLUMN",
         )
     if "date_start" not in fields and options.date is None:
-        raise InputError(
+        raise AnswerNeededError(
             "the table has no column of dates known by its name",
+            asks="date_start",
             file=file.path,
             found=names,
             expected="a column such as date, one given as date=COLUMN, or the day given",

@@ -253,3 +253,37 @@ def test_real_folders_are_imported_as_one_step(
     driver.window.actions_table["undo"].trigger()
     driver.settle()
     assert driver.in_map("mapper.counts().fronts") == 0
+
+
+def test_rows_without_coordinates_are_placed_by_the_person_only(
+    open_window: Open, empty: Path, tmp_path: Path
+) -> None:
+    file = tmp_path / "names.csv"
+    rows = "A,2025-07-13,Gulyai-Pole\nB,2025-07-14,Nowhere at all\nC,2025-07-14,Xyzzy\n"
+    file.write_text("title,date,place\n" + rows, encoding="utf-8")
+    driver = open_window(empty)
+    dialog = drop(driver, file)
+    box = dialog.detail.question.boxes["lat"]
+    assert box.currentIndex() == -1
+    box.setCurrentIndex(box.findData(""))
+    dialog.detail.question.use.click()
+    asked = dialog.importer.files[0]
+    driver.wait_for(lambda: asked.state == "ready" and asked.candidates is not None)
+    assert asked.rejected == 3
+    page = dialog.detail.places
+    model = page.model
+    choice = Qt.ItemDataRole.EditRole
+    assert [model.index(row, 4).data(choice) for row in range(3)] == [None] * 3
+    names = [model.index(row, 0).data() for row in range(3)]
+    row = names.index("Gulyai-Pole")
+    candidate = model.candidates(row)[0]
+    model.choose([row], candidate)
+    driver.wait_for(lambda: asked.state == "ready")
+    page.table.selectRow(names.index("Xyzzy"))
+    page.without.click()
+    driver.wait_for(lambda: asked.state == "ready")
+    assert dialog.summary.text() == "Ready: 2 new, 1 rejected."
+    take(driver, dialog)
+    events = driver.window.session.data.events.set_index("title")
+    assert events.geometry["A"].x == pytest.approx(candidate.lon)
+    assert events.geometry["C"] is None
