@@ -39,17 +39,19 @@ def set_aside(connection: apsw.Connection, step: int) -> None:
     """Move the rows a step added out of their tables."""
     for table, first, last in _ranges(connection, step):
         aside = _aside(step, table)
-        connection.execute(f"CREATE TABLE {aside} AS SELECT * FROM {table} WHERE 0")
+        connection.execute(f"CREATE TABLE IF NOT EXISTS {aside} AS SELECT * FROM {table} WHERE 0")
         _move(connection, table, aside, first, last)
 
 
 def bring_back(connection: apsw.Connection, step: int) -> None:
     """Move the rows of an undone step back into their tables."""
-    for table, first, last in _ranges(connection, step):
+    ranges = _ranges(connection, step)
+    for table, first, last in ranges:
         aside = _aside(step, table)
-        connection.execute(f"CREATE INDEX {aside}_fid ON {aside} (fid)")
+        connection.execute(f"CREATE INDEX IF NOT EXISTS {aside}_fid ON {aside} (fid)")
         _move(connection, aside, table, first, last)
-        connection.execute(f"DROP TABLE {aside}")
+    for table in {table for table, _, _ in ranges}:
+        connection.execute(f"DROP TABLE {_aside(step, table)}")
 
 
 def _aside(step: int, table: str) -> str:

@@ -26,7 +26,7 @@ _BUSY_MS: Final = 5_000
 #: of what was edited. Whatever its name, no trigger may do anything else.
 _HARMLESS: Final = re.compile(
     r'(insert( or replace)? into|delete from|update) "?(rtree_\w+|gpkg_ogr_contents)\b'
-    r"|insert or ignore into mapper_edited\b"
+    r"|insert or ignore into mapper_(edited|given|own_sources)\b"
 )
 
 

@@ -15,7 +15,7 @@ import shapely
 from mapper.model.errors import InputError, ProjectError, shorten
 from mapper.model.event import Event, Source, check_lonlat
 from mapper.model.schema import CRS, EVENTS, GEOMETRY, SOURCES, conform
-from mapper.project import tables
+from mapper.project import given, tables
 from mapper.project.history import MAX_LISTED, Change, now
 
 _FIXED = ("event_id", "created_at", "updated_at")
@@ -68,14 +68,14 @@ def update_events(
         columns[name] = _plain(value)
     if not columns:
         raise InputError("nothing to change was given")
-    rows = _rows(connection, event_ids)
+    rows = event_rows(connection, event_ids)
     changed = [{**row, **columns, "updated_at": now()} for row in rows]
     for row in changed:
         Event.from_row(row)
     geometry = gpd.GeoSeries([row.pop(GEOMETRY) for row in changed], crs=CRS, name=GEOMETRY)
     frame = conform(gpd.GeoDataFrame(pd.DataFrame(changed), geometry=geometry), EVENTS)
     names = [*([GEOMETRY] if moves else []), *(n for n in columns if n != GEOMETRY), "updated_at"]
-    stored = dict(zip([GEOMETRY, *EVENTS.names], tables.python_columns(frame, EVENTS), strict=True))
+    stored = tables.listed(frame, EVENTS)
     tables.update(connection, EVENTS, list(event_ids), {name: stored[name] for name in names})
     if moves:
         tables.extend_bounds(connection, EVENTS, frame)
@@ -85,26 +85,27 @@ def update_events(
 
 def delete_events(connection: apsw.Connection, event_ids: Sequence[str]) -> Change:
     """Delete events with all that hangs on them."""
-    rows = _rows(connection, event_ids)
+    rows = event_rows(connection, event_ids)
     keys = [(event_id,) for event_id in event_ids]
     connection.executemany(
         "DELETE FROM media WHERE source_id IN (SELECT source_id FROM sources WHERE event_id = ?)",
         keys,
     )
-    affected = ("sources", "claims", "measurements", "mapper_edited", "events")
-    for table in affected:
+    for table in ("sources", "claims", "measurements", "events"):
         connection.executemany(f"DELETE FROM {table} WHERE event_id = ?", keys)
+    given.forget(connection, event_ids)
     return _change("Deletion", rows, {"events", "sources", "claims", "media", "measurements"})
 
 
 def add_source(connection: apsw.Connection, source: Source) -> Change:
     """Append a source to its event; an empty id gets one."""
-    rows = _rows(connection, [source.event_id])
+    rows = event_rows(connection, [source.event_id])
     source_id = source.source_id or f"{source.event_id}#{uuid.uuid4().hex[:8]}"
     if tables.row(connection, SOURCES, source_id) is not None:
         raise InputError("a source of that id exists already", field="source_id", found=source_id)
     _insert_sources(connection, [dataclasses.replace(source, source_id=source_id)])
-    _mark_edited(connection, source.event_id)
+    given.mark(connection, source.event_id)
+    given.own_source(connection, source_id, source.event_id)
     return _change("New source", rows, {"sources"})
 
 
@@ -117,9 +118,9 @@ def update_source(connection: apsw.Connection, source_id: str, values: dict[str,
         if name not in SOURCES.names or name in ("source_id", "event_id"):
             raise InputError("not a field of a source that can be changed", field=name)
     frame = conform(pd.DataFrame([{**row, **values}]), SOURCES)
-    stored = dict(zip(SOURCES.names, tables.python_columns(frame, SOURCES), strict=True))
+    stored = tables.listed(frame, SOURCES)
     tables.update(connection, SOURCES, [source_id], {name: stored[name] for name in values})
-    return _change("Edit of a source", _rows(connection, [row["event_id"]]), {"sources"})
+    return _change("Edit of a source", event_rows(connection, [row["event_id"]]), {"sources"})
 
 
 def delete_sources(connection: apsw.Connection, source_ids: Sequence[str]) -> Change:
@@ -132,12 +133,9 @@ def delete_sources(connection: apsw.Connection, source_ids: Sequence[str]) -> Ch
         event_ids[row["event_id"]] = None
         connection.execute("DELETE FROM media WHERE source_id = ?", (source_id,))
         connection.execute("DELETE FROM sources WHERE source_id = ?", (source_id,))
-        _mark_edited(connection, row["event_id"])
-    return _change("Deletion of a source", _rows(connection, list(event_ids)), {"sources", "media"})
-
-
-def _mark_edited(connection: apsw.Connection, event_id: str) -> None:
-    connection.execute("INSERT OR IGNORE INTO mapper_edited VALUES (?)", (event_id,))
+    return _change(
+        "Deletion of a source", event_rows(connection, list(event_ids)), {"sources", "media"}
+    )
 
 
 def _insert_sources(connection: apsw.Connection, sources: Sequence[Source]) -> None:
@@ -145,7 +143,8 @@ def _insert_sources(connection: apsw.Connection, sources: Sequence[Source]) -> N
     tables.insert(connection, SOURCES, conform(frame, SOURCES))
 
 
-def _rows(connection: apsw.Connection, event_ids: Sequence[str]) -> list[dict[str, Any]]:
+def event_rows(connection: apsw.Connection, event_ids: Sequence[str]) -> list[dict[str, Any]]:
+    """Return the rows of events (`ProjectError` if there is none of an id)."""
     found = []
     for event_id in event_ids:
         row = tables.row(connection, EVENTS, event_id)

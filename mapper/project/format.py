@@ -5,10 +5,14 @@ History
 1.0
     First format. The tables ``mapper_lines`` and ``mapper_boundary`` came later and are
     made when they are first needed; a Mapper that knows nothing of them leaves them alone.
+1.1
+    What feeds gave of edited events (``mapper_given``), sources that imports leave alone
+    (``mapper_own_sources``), and ids of merged events (``mapper_aliases``).
 
 A newer minor version is read and written as it is; a newer major version is
-refused. GeoPackage owns ``PRAGMA user_version``, so ours is a row of the
-table ``settings``.
+refused. An older minor version is taken over when the file is opened for writing, in one
+transaction; as that only adds tables, no copy is made first. GeoPackage owns
+``PRAGMA user_version``, so ours is a row of the table ``settings``.
 """
 
 from __future__ import annotations
@@ -20,13 +24,16 @@ from typing import Final
 import apsw
 
 from mapper.model.errors import ProjectError
+from mapper.project import given
 
-VERSION: Final = (1, 0)
+VERSION: Final = (1, 1)
 KEY: Final = "format_version"
 
 #: One function per step, by the version it starts from; each runs inside one
 #: transaction with the record of its result.
-MIGRATIONS: Final[dict[tuple[int, int], Callable[[apsw.Connection], None]]] = {}
+MIGRATIONS: Final[dict[tuple[int, int], Callable[[apsw.Connection], None]]] = {
+    (1, 0): given.from_1_0,
+}
 
 
 def write_version(connection: apsw.Connection) -> None:
@@ -60,3 +67,25 @@ def check_version(connection: apsw.Connection, path: Path) -> tuple[int, int]:
             f"this one reads {VERSION[0]}); install a newer Mapper to open it."
         )
     return major, minor
+
+
+def migrate(connection: apsw.Connection, found: tuple[int, int]) -> None:
+    """Take an older file over, all steps or none.
+
+    Parameters
+    ----------
+    found
+        The version of the file.
+    """
+    if found >= VERSION:
+        return
+    connection.execute("BEGIN IMMEDIATE")
+    try:
+        while found < VERSION:
+            MIGRATIONS[found](connection)
+            found = (found[0], found[1] + 1)
+        write_version(connection)
+        connection.execute("COMMIT")
+    except BaseException:
+        connection.execute("ROLLBACK")
+        raise

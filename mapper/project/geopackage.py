@@ -13,7 +13,7 @@ from typing import Final
 import apsw
 
 from mapper.model.schema import EVENTS, GEOMETRY, TABLES, Column, Table
-from mapper.project import blob
+from mapper.project import blob, given
 
 APPLICATION_ID: Final = 0x47504B47
 #: GeoPackage 1.3.0: the newest that GDAL 3.6 (Debian 12) reads without a warning.
@@ -93,20 +93,11 @@ _HIDDEN: Final = """
 CREATE TABLE mapper_steps (
     step INTEGER NOT NULL, direction TEXT NOT NULL, part INTEGER NOT NULL, data BLOB NOT NULL,
     PRIMARY KEY (step, direction, part));
-CREATE TABLE mapper_edited (event_id TEXT NOT NULL PRIMARY KEY) WITHOUT ROWID;
 CREATE TABLE mapper_quiet (on_now INTEGER);
 CREATE INDEX mapper_sources_event ON sources (event_id);
 CREATE INDEX mapper_claims_event ON claims (event_id);
 CREATE INDEX mapper_media_source ON media (source_id);
 CREATE INDEX mapper_measurements_event ON measurements (event_id);
-"""
-
-#: Events whose values somebody changed, here or in QGIS: a later import of the
-#: same feed leaves them alone. Plain SQL, because QGIS has none of our functions.
-_EDITED: Final = """
-CREATE TRIGGER mapper_edited_{table} AFTER UPDATE ON {table}
-WHEN NOT EXISTS (SELECT 1 FROM mapper_quiet)
-BEGIN INSERT OR IGNORE INTO mapper_edited VALUES (NEW.event_id); END;
 """
 
 
@@ -121,8 +112,7 @@ def create(connection: apsw.Connection) -> None:
         )
         _list(connection, name, "attributes")
     connection.execute(_HIDDEN)
-    for name in ("events", "sources"):
-        connection.execute(_EDITED.format(table=name))
+    given.create(connection)
 
 
 def _create_table(connection: apsw.Connection, table: Table) -> None:

@@ -25,10 +25,10 @@ import apsw
 
 from mapper.model.errors import ProjectError
 from mapper.model.schema import TABLES
-from mapper.project import aside
+from mapper.project import aside, given
 
 #: Tables whose rows a step may change.
-RECORDED: Final = (*TABLES, "imports", "mapper_edited", "mapper_boundary")
+RECORDED: Final = (*TABLES, "imports", *given.NAMES, "mapper_boundary")
 #: Above this many events a change names none of them: views read all again.
 MAX_LISTED: Final = 1_000
 #: Size of one stored part; SQLite refuses values of a thousand million bytes.
@@ -42,6 +42,13 @@ class Counts:
     accepted: int = 0
     updated: int = 0
     unchanged: int = 0
+
+    def __add__(self, other: Counts) -> Counts:
+        return Counts(
+            self.accepted + other.accepted,
+            self.updated + other.updated,
+            self.unchanged + other.unchanged,
+        )
 
 
 @dataclass(frozen=True)
@@ -60,6 +67,13 @@ class Change:
         Of an import: counts by kind, ``events`` and ``fronts``.
     warnings
         What the person should know about it.
+    fields
+        Of an import: in how many events (or ``source ...``, ``claim ...``) each field
+        was updated.
+    kept
+        Of an import: events of which something stayed because somebody had changed it.
+    parts
+        Of an import: the change of each file.
     """
 
     name: str
@@ -67,6 +81,9 @@ class Change:
     event_ids: tuple[str, ...] | None = ()
     counts: dict[str, Counts] = field(default_factory=dict)
     warnings: tuple[str, ...] = ()
+    fields: dict[str, int] = field(default_factory=dict)
+    kept: int = 0
+    parts: tuple[Change, ...] = ()
 
     @property
     def accepted(self) -> int:
@@ -107,8 +124,11 @@ class Step:
 
     def add(self, table: str, first: int, last: int) -> None:
         """Note that rows ``first`` to ``last`` (``fid``) are new in ``table``."""
-        if last >= first:
-            self.added.append((table, first, last))
+        if last < first:
+            return
+        if self.added and self.added[-1][0] == table and self.added[-1][2] == first - 1:
+            first = self.added.pop()[1]
+        self.added.append((table, first, last))
 
 
 def now() -> str:

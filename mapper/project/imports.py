@@ -1,200 +1,117 @@
-"""Taking a reader's result into the tables: new, updated or left as it was."""
+"""Taking readers' results into the tables: new, updated or left as it was."""
 
 from __future__ import annotations
 
+import dataclasses
 import json
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Sequence
 
 import apsw
-import numpy as np
-import numpy.typing as npt
-import pandas as pd
 
-from mapper.model.schema import (
-    CLAIMS,
-    CONTROL_AREAS,
-    EVENTS,
-    GEOMETRY,
-    LINES_OF_CONTACT,
-    SOURCES,
-    Table,
-    conform,
-)
-from mapper.project import blob, tables
+from mapper.model.errors import CancelledError
+from mapper.project.comparison import MAX_CHANGES, Comparison, Report
 from mapper.project.history import MAX_LISTED, Change, Counts, Step, now, quiet
+from mapper.project.taking import Taker
 from mapper.readers import ImportResult
 
-#: Set by the project, never by a feed.
-_OWN_TIMES = ("created_at", "updated_at")
-
-Stored = Callable[[Table], pd.DataFrame]
+#: Called with the share done, 0 to 1; returning False stops the work.
+Progress = Callable[[float], bool | None]
 
 
-@dataclass(frozen=True)
-class _Taken:
-    """Row masks over the imported frame of one table."""
-
-    keys: pd.Series
-    new: npt.NDArray[np.bool_]
-    updated: npt.NDArray[np.bool_]
-    kept: npt.NDArray[np.bool_]
-
-    @property
-    def touched(self) -> npt.NDArray[np.bool_]:
-        return self.new | self.updated
-
-
-def take(connection: apsw.Connection, step: Step, stored: Stored, result: ImportResult) -> Change:
-    """Write a reader's result; inside a transaction.
-
-    Events are matched by ``event_id``, fronts by ``front_id``. An event that
-    was edited since it came in is left as it is.
-
-    Parameters
-    ----------
-    stored
-        Gives the rows the project holds now of a table.
-    """
-    changed: set[str] = set()
-    counts: dict[str, Counts] = {}
-    warnings: list[str] = []
-    event_ids: set[str] = set()
-    with quiet(connection):
-        if result.events is not None:
-            counts["events"], event_ids = _take_events(
-                connection, step, stored, result, result.events, changed, warnings
-            )
-        fronts = Counts()
-        for table in (CONTROL_AREAS, LINES_OF_CONTACT):
-            frame = getattr(result, table.name)
-            if frame is not None and len(frame):
-                taken = _upsert(connection, step, stored(table), conform(frame, table), table)
-                fronts = _plus(fronts, _counted(taken))
-                if taken.touched.any():
-                    changed.add(table.name)
-        if result.fronts is not None:
-            counts["fronts"] = fronts
-        change = Change(
-            name=f"Import of {result.file.name}",
-            tables=frozenset(changed),
-            event_ids=tuple(sorted(event_ids)) if len(event_ids) <= MAX_LISTED else None,
-            counts=counts,
-            warnings=tuple(warnings),
-        )
-        if changed:
-            _note_import(connection, result, change)
-    return change
-
-
-def _take_events(
+def take(
     connection: apsw.Connection,
     step: Step,
-    stored: Stored,
-    result: ImportResult,
-    frame: pd.DataFrame,
-    changed: set[str],
-    warnings: list[str],
-) -> tuple[Counts, set[str]]:
-    events = conform(frame, EVENTS)
-    edited = {key for (key,) in connection.execute("SELECT event_id FROM mapper_edited")}
-    taken = _upsert(connection, step, stored(EVENTS), events, EVENTS, locked=edited)
-    updated = set(taken.keys[taken.updated])
-    new = set(taken.keys[taken.new])
-    if taken.touched.any():
-        changed.add("events")
-    for table, given in ((SOURCES, result.sources), (CLAIMS, result.claims)):
-        if given is None or not len(given):
-            continue
-        rows = conform(given, table)
-        rows = rows[~rows["event_id"].isin(edited)].reset_index(drop=True)
-        part = _upsert(connection, step, stored(table), rows, table)
-        if part.touched.any():
-            changed.add(table.name)
-            updated |= set(rows["event_id"][part.touched]) - new
-    kept = int(taken.kept.sum())
-    if kept:
-        warnings.append(
-            "1 event that was edited in this project differs in the file and was kept."
-            if kept == 1
-            else f"{kept} events that were edited in this project differ in the file and were kept."
-        )
-    updated &= set(taken.keys)
-    counts = Counts(len(new), len(updated), len(events) - len(new) - len(updated))
-    return counts, new | updated
-
-
-def _upsert(
-    connection: apsw.Connection,
-    step: Step,
-    old: pd.DataFrame,
-    frame: pd.DataFrame,
-    table: Table,
+    results: Sequence[ImportResult],
     *,
-    locked: set[str] | frozenset[str] = frozenset(),
-) -> _Taken:
-    keys = frame[table.key]
-    position = pd.Index(old[table.key]).get_indexer(pd.Index(keys))
-    present = position >= 0
-    differs = np.zeros(len(frame), dtype=bool)
-    if present.any():
-        differs[present] = _differences(old.iloc[position[present]], frame[present], table)
-    held = keys.isin(locked).to_numpy(dtype=bool)
-    taken = _Taken(keys, new=~present, updated=differs & ~held, kept=differs & held)
-    stamp = now()
-    timed = "created_at" in table.names
-    if taken.new.any():
-        rows = frame[taken.new].reset_index(drop=True)
-        if timed:
-            rows = rows.assign(created_at=stamp, updated_at=stamp)
-        with step.unrecorded():
-            step.add(table.name, *tables.insert(connection, table, rows))
-    if taken.updated.any():
-        rows = frame[taken.updated]
-        columns = dict(
-            zip(
-                [*([GEOMETRY] if table.geometry else []), *table.names],
-                tables.python_columns(rows, table),
-                strict=True,
-            )
-        )
-        if timed:
-            columns["updated_at"] = [stamp] * len(rows)
-            del columns["created_at"]
-        tables.update(connection, table, rows[table.key].tolist(), columns)
-        tables.extend_bounds(connection, table, rows)
-    return taken
+    overwrite: Collection[str] = (),
+    progress: Progress | None = None,
+) -> Change:
+    """Write readers' results; inside a transaction.
+
+    Events are matched by ``event_id``, fronts by ``front_id``. Of events edited since
+    they came in, what somebody changed stays, except for those of ``overwrite``.
+
+    Raises
+    ------
+    CancelledError
+        If ``progress`` returned False.
+    """
+    work = _Work(results, progress)
+    parts: list[Change] = []
+    # What feeds gave is kept only with a change of the data: else there is no step to undo it.
+    connection.execute("SAVEPOINT taking")
+    with quiet(connection):
+        for result in results:
+            taker = Taker(connection, step, result, frozenset(overwrite), Report(), work.done)
+            parts.append(taker.change())
+            if parts[-1].tables:
+                _note_import(connection, result, parts[-1])
+    if not any(part.tables for part in parts):
+        connection.execute("ROLLBACK TO taking")
+    connection.execute("RELEASE taking")
+    return _together(parts)
 
 
-def _differences(old: pd.DataFrame, new: pd.DataFrame, table: Table) -> npt.NDArray[np.bool_]:
-    """Return which rows differ in any column that a feed gives."""
-    differs = np.zeros(len(new), dtype=bool)
-    for name in table.names:
-        if name in _OWN_TIMES:
-            continue
-        before, after = old[name].reset_index(drop=True), new[name].reset_index(drop=True)
-        missing = before.isna().to_numpy(), after.isna().to_numpy()
-        same = (before == after).fillna(False).to_numpy(dtype=bool)
-        differs |= ~(same | (missing[0] & missing[1]))
-    if table.geometry is not None:
-        blobs = [
-            np.array(blob.encode(frame[GEOMETRY].to_numpy(dtype=object), table.geometry), object)
-            for frame in (old, new)
-        ]
-        differs |= np.asarray(blobs[0] != blobs[1], dtype=bool)
-    return differs
+def compare(
+    connection: apsw.Connection,
+    result: ImportResult,
+    *,
+    overwrite: Collection[str] = (),
+    progress: Progress | None = None,
+) -> Comparison:
+    """Return what `take` would change; nothing is written."""
+    report = Report(MAX_CHANGES)
+    work = _Work([result], progress)
+    change = Taker(connection, None, result, frozenset(overwrite), report, work.done).change()
+    return Comparison(
+        counts=change.counts,
+        changes=report.changes,
+        more=report.more,
+        edited=tuple(report.edited),
+        fields=report.fields,
+        warnings=change.warnings,
+    )
 
 
-def _counted(taken: _Taken) -> Counts:
-    new, updated = int(taken.new.sum()), int(taken.updated.sum())
-    return Counts(new, updated, len(taken.new) - new - updated)
+class _Work:
+    """Tells the progress: every row is looked at once, and may be written once."""
+
+    def __init__(self, results: Sequence[ImportResult], progress: Progress | None) -> None:
+        frames = [f for r in results for f in (r.events, r.sources, r.claims, r.fronts)]
+        self._total = max(1, sum(len(frame) for frame in frames if frame is not None))
+        self._progress = progress
+        self._count = 0
+
+    def done(self, rows: int) -> None:
+        self._count += rows
+        share = min(1.0, self._count / self._total)
+        if self._progress is not None and self._progress(share) is False:
+            raise CancelledError("The import")
 
 
-def _plus(one: Counts, other: Counts) -> Counts:
-    return Counts(
-        one.accepted + other.accepted,
-        one.updated + other.updated,
-        one.unchanged + other.unchanged,
+def _together(parts: list[Change]) -> Change:
+    """Return the changes of several files as one."""
+    if len(parts) == 1:
+        return dataclasses.replace(parts[0], parts=(parts[0],))
+    counts: dict[str, Counts] = {}
+    fields: dict[str, int] = {}
+    for part in parts:
+        for kind, count in part.counts.items():
+            counts[kind] = counts.get(kind, Counts()) + count
+        for name, number in part.fields.items():
+            fields[name] = fields.get(name, 0) + number
+    ids = [part.event_ids for part in parts]
+    listed = {event_id for some in ids for event_id in some or ()}
+    few = None not in ids and len(listed) <= MAX_LISTED
+    return Change(
+        name=f"Import of {len(parts)} files",
+        tables=frozenset().union(*(part.tables for part in parts)),
+        event_ids=tuple(sorted(listed)) if few else None,
+        counts=counts,
+        warnings=tuple(dict.fromkeys(warning for part in parts for warning in part.warnings)),
+        fields=fields,
+        kept=sum(part.kept for part in parts),
+        parts=tuple(parts),
     )
 
 

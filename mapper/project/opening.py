@@ -153,7 +153,7 @@ def _open(path: Path, *, lock: WriterLock | None, reason: str | None) -> Project
         connection = opened(path)
         try:
             connections.check_tables(connection, path)
-            file_format.check_version(connection, path)
+            version = file_format.check_version(connection, path)
             if lock is not None:
                 trigger = connections.strange_trigger(connection)
                 if trigger is not None:
@@ -164,6 +164,8 @@ def _open(path: Path, *, lock: WriterLock | None, reason: str | None) -> Project
             if lock is not None and reason is not None:
                 lock.release()
                 lock = None
+            if lock is not None:
+                file_format.migrate(connection, version)
             return Project(path, connection, lock=lock, read_only_reason=reason)
         except BaseException:
             connection.close()

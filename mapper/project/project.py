@@ -1,34 +1,32 @@
-"""A project: one GeoPackage, its tables as frames, and edits that last."""
+"""A project: one GeoPackage, and edits of it that last."""
 
 from __future__ import annotations
 
-import threading
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from types import TracebackType
-from typing import Any, Self, cast
+from typing import Any, Self
 
 import apsw
-import geopandas as gpd
-import pandas as pd
 
 from mapper.measure import Shape
-from mapper.model import schema
-from mapper.model.errors import InputError, ProjectError, ReadOnlyProjectError, shorten
+from mapper.model.errors import ReadOnlyProjectError
 from mapper.model.event import Event, Source
-from mapper.model.schema import Table
 from mapper.project import boundary as boundaries
-from mapper.project import edits, history, imports, summary, tables
+from mapper.project import edits, history, imports, merging, tables
+from mapper.project.comparison import Comparison
 from mapper.project.connection import sentences
 from mapper.project.history import Change, Step
+from mapper.project.imports import Progress
 from mapper.project.lines import KeptLines, keep
 from mapper.project.lock import WriterLock
+from mapper.project.reading import Reading
 from mapper.project.settings import Settings
 from mapper.readers import ImportResult
 
 
-class Project:
+class Project(Reading):
     """An open project; made by `open_project` and `create_project`.
 
     Frames are read when first asked for and kept until a change; a caller
@@ -57,136 +55,114 @@ class Project:
         lock: WriterLock | None,
         read_only_reason: str | None = None,
     ) -> None:
-        self.path = path
+        super().__init__(path, connection)
         self.mode = "r" if lock is None else "rw"
         self.read_only_reason = read_only_reason
         self.settings = Settings(self)
         self.lines = KeptLines(self)
-        self._connection = connection
         self._lock = lock
-        self._busy = threading.RLock()
-        self._frames: dict[str, pd.DataFrame] = {}
-        self._seen_version = 0
-        self._boundary: tuple[boundaries.Row, Shape] | None = None
         self._in_transaction = False
-
-    # Reading
-
-    @property
-    def events(self) -> gpd.GeoDataFrame:
-        """The table ``events``."""
-        return cast(gpd.GeoDataFrame, self.table(schema.EVENTS))
-
-    @property
-    def sources(self) -> pd.DataFrame:
-        """The table ``sources``."""
-        return self.table(schema.SOURCES)
-
-    @property
-    def claims(self) -> pd.DataFrame:
-        """The table ``claims``."""
-        return self.table(schema.CLAIMS)
-
-    @property
-    def control_areas(self) -> gpd.GeoDataFrame:
-        """The table ``control_areas``."""
-        return cast(gpd.GeoDataFrame, self.table(schema.CONTROL_AREAS))
-
-    @property
-    def lines_of_contact(self) -> gpd.GeoDataFrame:
-        """The table ``lines_of_contact``."""
-        return cast(gpd.GeoDataFrame, self.table(schema.LINES_OF_CONTACT))
-
-    def table(self, table: Table) -> pd.DataFrame:
-        """Return a table of the model as a conformed frame."""
-        with self._busy, sentences(self.path):
-            version = self._connection.pragma("data_version")
-            if version != self._seen_version:
-                self._frames.clear()
-                self._seen_version = version
-            if table.name not in self._frames:
-                try:
-                    self._frames[table.name] = tables.read(self._connection, table)
-                except InputError as error:
-                    raise ProjectError(
-                        f"{self.path.name} was changed by another program in a way Mapper "
-                        f"cannot read: {error}"
-                    ) from error
-            return self._frames[table.name].copy(deep=False)
-
-    def event(self, event_id: str) -> Event:
-        """Return one event (`ProjectError` if there is none of that id)."""
-        with self._busy, sentences(self.path):
-            row = tables.row(self._connection, schema.EVENTS, event_id)
-        if row is None:
-            raise ProjectError(f"The project has no event {shorten(event_id)}.")
-        return Event.from_row(row)
-
-    def sources_of(self, event_id: str) -> tuple[Source, ...]:
-        """Return the sources of one event, in the order they came."""
-        with self._busy, sentences(self.path):
-            found = tables.rows(self._connection, schema.SOURCES, "event_id", event_id)
-        return tuple(Source.from_row(row) for row in found)
-
-    def info(self) -> dict[str, Any]:
-        """Return what the project holds, as ``mapper info --json`` prints it."""
-        with self._busy, sentences(self.path):
-            return summary.info(self._connection)
-
-    @property
-    def last_change(self) -> str:
-        """When the data changed last, here or in another program: ISO, UTC."""
-        with self._busy, sentences(self.path):
-            return summary.last_change(self._connection)
-
-    def front_inputs(self) -> list[dict[str, Any]]:
-        """Return the files that fronts came from: ``file``, ``sha256``, ``front_days``.
-
-        This is what `mapper.measure.Fronts` takes as its inputs.
-        """
-        with self._busy, sentences(self.path):
-            return summary.front_inputs(self._connection)
-
-    @property
-    def boundary(self) -> Shape | None:
-        """The country's own boundary, in place of the base map's outline.
-
-        Raises `ProjectError` if it is damaged.
-        """
-        with self._busy, sentences(self.path):
-            row = boundaries.read(self._connection)
-            if row is None:
-                return None
-            if self._boundary is None or self._boundary[0] != row:
-                self._boundary = (row, boundaries.shape(row))
-            return self._boundary[1]
-
-    def query(self, sql: str, values: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
-        """Return the rows of a SELECT, through the project's own connection."""
-        with self._busy, sentences(self.path):
-            return self._connection.execute(sql, tuple(values)).fetchall()
-
-    @contextmanager
-    def briefly(self, patience_s: float) -> Iterator[apsw.Connection | None]:
-        """Give the connection for a short question, or None if it stays in use."""
-        if not self._busy.acquire(timeout=patience_s):
-            yield None
-            return
-        try:
-            yield self._connection
-        finally:
-            self._busy.release()
 
     # Changing
 
-    def add(self, result: ImportResult) -> Change:
+    def compare(
+        self,
+        result: ImportResult,
+        *,
+        overwrite: Collection[str] = (),
+        progress: Progress | None = None,
+    ) -> Comparison:
+        """Return what `add` would change, field by field; nothing is written.
+
+        Parameters are those of `add`.
+        """
+        with self._busy, sentences(self.path):
+            return imports.compare(self._connection, result, overwrite=overwrite, progress=progress)
+
+    def add(
+        self,
+        result: ImportResult,
+        *,
+        overwrite: Collection[str] = (),
+        progress: Progress | None = None,
+    ) -> Change:
         """Take a reader's result in, as one step.
 
-        Events are matched by ``event_id`` and fronts by ``front_id``; events
-        edited in the project since are kept and counted as unchanged.
+        Events are matched by ``event_id`` and fronts by ``front_id``; what differs is
+        updated. An event that somebody edited since it came in is weighed field by field
+        with what its feed gave before: where the project still has that, the file's value
+        is taken; where somebody changed it, theirs stays and the event counts as
+        ``kept`` (as unchanged, if nothing of it was taken). Fields that only make sense
+        together (place, days, killed, injured) are taken or stay together. Sources that
+        somebody changed or deleted stay so. What feeds gave is not known of events
+        edited in a file of format 1.0 and of events made here: they stay whole.
+
+        Events merged into another one are recognised by their ids: the values their
+        feed changes become claims of the kept event. Nothing is deleted; events of a
+        living feed that a file covers and does not list are told of in ``warnings``.
+
+        Parameters
+        ----------
+        overwrite
+            Ids of edited events that are to have the file's values wherever the file
+            says anything.
+        progress
+            Called with the share done, 0 to 1. Returning False cancels.
+
+        Raises
+        ------
+        CancelledError
+            If ``progress`` returned False; the project is as it was.
+        """
+        return self.add_all([result], overwrite=overwrite, progress=progress)
+
+    def add_all(
+        self,
+        results: Sequence[ImportResult],
+        *,
+        overwrite: Collection[str] = (),
+        progress: Progress | None = None,
+    ) -> Change:
+        """Take the results of several files in, as one step: all of them or none.
+
+        Parameters are those of `add`. ``parts`` of the change has one per result, in
+        their order (also for a single one).
         """
         return self._act(
-            lambda step: imports.take(self._connection, step, self.table, result),
+            lambda step: imports.take(
+                self._connection, step, results, overwrite=overwrite, progress=progress
+            )
+        )
+
+    def merge_events(
+        self, keep_id: str, other_ids: Sequence[str], *, reason: str | None = None
+    ) -> Change:
+        """Merge duplicates into the event ``keep_id``, with the provenance of all.
+
+        Their sources, claims, media and measurements move to the kept event, the same
+        address only once. What the kept event lacks is filled in (place, days, killed
+        and injured each only as a whole); where it has another value, its own stays and
+        the other's is a claim, as is the other's external id. The result is sensitive
+        if any of them is. Later imports recognise the ids of the merged events.
+        """
+        return self._act(
+            lambda _step: merging.merge_events(self._connection, keep_id, other_ids), reason
+        )
+
+    def group_events(
+        self,
+        event_ids: Sequence[str],
+        incident_id: str | None = None,
+        *,
+        reason: str | None = None,
+    ) -> Change:
+        """Give events of one salvo a common ``incident_id``.
+
+        With None it is the one that some of them have, if it is only one, else a new one
+        made from their ids.
+        """
+        return self._act(
+            lambda _step: merging.group_events(self._connection, event_ids, incident_id), reason
         )
 
     def add_event(
@@ -240,18 +216,6 @@ class Project:
                 keep(connection, entries)
             self.lines.written(entries)
         return self.lines.waiting
-
-    @property
-    def undo_name(self) -> str | None:
-        """What `undo` would take back, None when there is nothing."""
-        with self._busy, sentences(self.path):
-            return history.next_name(self._connection, "undo")
-
-    @property
-    def redo_name(self) -> str | None:
-        """What `redo` would do again, None when there is nothing."""
-        with self._busy, sentences(self.path):
-            return history.next_name(self._connection, "redo")
 
     def undo(self) -> Change:
         """Take back the newest step, rows and their numbers (``fid``) as before."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, Final
 
 import apsw
@@ -21,9 +21,17 @@ from mapper.project import blob, geopackage
 _CHUNK: Final = 20_000
 #: From here on filling the spatial index at once beats its triggers.
 _MANY: Final = 1_000
+#: Longer texts are hardly the same in all rows.
+_SHORT: Final = 100
+#: Hears how many rows were done since it was called last; may raise to stop the work.
+Done = Callable[[int], None]
 #: ASCII unit and record separators: no text that a person wrote holds them.
 _BETWEEN, _MISSING = "\x1f", "\x1e"
 _TEXT: Final[Any] = pd.StringDtype("pyarrow", na_value=np.nan)
+
+
+def nothing_done(rows: int) -> None:
+    """Hear of rows done and go on."""
 
 
 def read(connection: apsw.Connection, table: Table) -> pd.DataFrame:
@@ -37,23 +45,42 @@ def read(connection: apsw.Connection, table: Table) -> pd.DataFrame:
     chunks: list[dict[str, Any]] = []
     last = -(2**63)
     while True:
-        exact = [column.name for column in table.columns if column.kind == "real"]
-        names = ["fid", *exact] + ([GEOMETRY] if table.geometry else [])
-        rows: list[Any] = connection.execute(
-            f"SELECT {', '.join(names)} FROM {table.name} WHERE fid > ?"
-            f" ORDER BY fid LIMIT {_CHUNK}",
-            (last,),
-        ).fetchall()
-        if not rows:
+        chunk = _chunk(connection, table, f"fid > {last:d}", _CHUNK)
+        if chunk is None:
             break
-        chunk: dict[str, Any] = dict(zip(names, map(list, zip(*rows, strict=True)), strict=True))
-        joined = [column.name for column in table.columns if column.kind != "real"]
-        chunk.update(_joined(connection, table, joined, rows[0][0], rows[-1][0], len(rows)))
         chunks.append(chunk)
-        last = rows[-1][0]
+        last = chunk["fid"][-1]
     if not chunks:
         return empty(table)
     return conform(_frame(chunks, table), table)
+
+
+def read_range(connection: apsw.Connection, table: Table, first: int, last: int) -> pd.DataFrame:
+    """Return the rows ``first`` to ``last`` (``fid``) as a conformed frame in that order.
+
+    Raises
+    ------
+    InputError
+        If another program wrote values that the table may not hold.
+    """
+    chunk = _chunk(connection, table, f"fid BETWEEN {first:d} AND {last:d}", -1)
+    return empty(table) if chunk is None else conform(_frame([chunk], table), table)
+
+
+def _chunk(
+    connection: apsw.Connection, table: Table, where: str, limit: int
+) -> dict[str, Any] | None:
+    exact = [column.name for column in table.columns if column.kind == "real"]
+    names = ["fid", *exact] + ([GEOMETRY] if table.geometry else [])
+    rows: list[Any] = connection.execute(
+        f"SELECT {', '.join(names)} FROM {table.name} WHERE {where} ORDER BY fid LIMIT {limit:d}"
+    ).fetchall()
+    if not rows:
+        return None
+    chunk: dict[str, Any] = dict(zip(names, map(list, zip(*rows, strict=True)), strict=True))
+    joined = [column.name for column in table.columns if column.kind != "real"]
+    chunk.update(_joined(connection, table, joined, rows[0][0], rows[-1][0], len(rows)))
+    return chunk
 
 
 def _joined(
@@ -137,26 +164,30 @@ def rows(
     return result
 
 
-def python_columns(frame: pd.DataFrame, table: Table) -> list[list[Any]]:
-    """Return the columns of a conformed frame as lists SQLite can take.
-
-    The geometry, where the table has one, comes first.
-    """
-    columns: list[list[Any]] = []
-    if table.geometry is not None:
-        columns.append(list(blob.encode(frame[GEOMETRY].to_numpy(dtype=object), table.geometry)))
-    columns += [
-        frame[name].astype(object).where(frame[name].notna(), None).tolist() for name in table.names
-    ]
+def listed(frame: pd.DataFrame, table: Table) -> dict[str, list[Any]]:
+    """Return columns of a conformed frame as lists SQLite can take, by their names."""
+    columns: dict[str, list[Any]] = {}
+    for name in frame.columns:
+        if name == GEOMETRY and table.geometry is not None:
+            columns[name] = blob.encode(frame[name].to_numpy(dtype=object), table.geometry)
+        else:
+            columns[name] = pa.array(frame[name], from_pandas=True).to_pylist()
     return columns
 
 
-def insert(connection: apsw.Connection, table: Table, frame: pd.DataFrame) -> tuple[int, int]:
+def insert(
+    connection: apsw.Connection, table: Table, frame: pd.DataFrame, done: Done = nothing_done
+) -> tuple[int, int]:
     """Append a conformed frame; return the closed range of the new ``fid``.
 
     The rows get consecutive numbers above all that were ever used, so that
     an undone row never shares its number with a later one. For many rows
     the triggers of the spatial index are set aside and it is filled at once.
+
+    Parameters
+    ----------
+    done
+        Called with the number of rows written since the last call.
     """
     last = connection.execute(
         "SELECT max(ifnull((SELECT seq FROM sqlite_sequence WHERE name = ?), 0),"
@@ -166,20 +197,36 @@ def insert(connection: apsw.Connection, table: Table, frame: pd.DataFrame) -> tu
     first = int(last) + 1
     if len(frame) == 0:
         return first, first - 1
-    columns = [list(range(first, first + len(frame))), *python_columns(frame, table)]
-    names = ["fid", *([GEOMETRY] if table.geometry else []), *table.names]
-    marks = ", ".join("?" * len(names))
     set_aside = _drop_index_triggers(connection, table) if len(frame) > _MANY else []
-    connection.executemany(
-        f"INSERT INTO {table.name} ({', '.join(names)}) VALUES ({marks})",
-        zip(*columns, strict=True),
-    )
-    if set_aside:
-        _fill_index(connection, table, frame, first)
-        for sql in set_aside:
-            connection.execute(sql)
+    for start in range(0, len(frame), _CHUNK):
+        part = frame.iloc[start : start + _CHUNK]
+        _insert(connection, table, part, first + start)
+        if set_aside:
+            _fill_index(connection, table, part, first + start)
+        done(len(part))
+    for sql in set_aside:
+        connection.execute(sql)
     extend_bounds(connection, table, frame)
     return first, first + len(frame) - 1
+
+
+def _insert(connection: apsw.Connection, table: Table, frame: pd.DataFrame, first: int) -> None:
+    """Insert rows numbered from ``first``; what is the same in all is part of the statement."""
+    names = ["fid", *([GEOMETRY] if table.geometry else []), *table.names]
+    by_name = {"fid": list(range(first, first + len(frame))), **listed(frame, table)}
+    texts, bound = [], []
+    for column in (by_name[name] for name in names):
+        value = column[0]
+        short = value is None or (type(value) is str and len(value) <= _SHORT)
+        if short and column.count(value) == len(column):
+            texts.append(apsw.format_sql_value(value))
+        else:
+            texts.append("?")
+            bound.append(column)
+    connection.executemany(
+        f"INSERT INTO {table.name} ({', '.join(names)}) VALUES ({', '.join(texts)})",
+        zip(*bound, strict=True),
+    )
 
 
 def _drop_index_triggers(connection: apsw.Connection, table: Table) -> list[str]:

@@ -171,16 +171,15 @@ def test_importing_again_updates_by_id(project: Project) -> None:
     created = project.event("test:5").created_at
     before = dump(project)
     change = project.add(make_result(events, sources=sources))
-    assert (change.accepted, change.updated, change.unchanged) == (2, 2, 10)
-    assert change.warnings == (
-        "1 event that was edited in this project differs in the file and was kept.",
-    )
-    assert project.event("test:3").title == "Strike 3"
+    assert (change.accepted, change.updated, change.unchanged) == (2, 3, 9)
+    assert change.warnings == ()
+    assert project.event("test:3").title == "Better title"
+    assert project.event("test:3").notes == "checked"
     assert project.event("test:5").lon == 30.0
     assert project.event("test:5").created_at == created
     assert project.sources_of("test:7")[0].quote == "said more"
     imported = project.query("SELECT file, rows, accepted, updated, unchanged FROM imports")[-1]
-    assert imported == ("test.csv", 14, 2, 2, 10)
+    assert imported == ("test.csv", 14, 2, 3, 9)
     project.undo()
     assert dump(project) == before
 

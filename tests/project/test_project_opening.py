@@ -117,9 +117,9 @@ def test_a_newer_major_is_refused_a_newer_minor_read(project: Project, path: Pat
 def test_a_column_taken_away_elsewhere(project: Project, path: Path) -> None:
     project.close()
     connection = apsw.Connection(str(path))
-    connection.execute("ALTER TABLE events DROP COLUMN tags")
+    connection.execute("ALTER TABLE sources DROP COLUMN quote")
     connection.close()
-    with pytest.raises(ProjectError, match="lacks the column tags"):
+    with pytest.raises(ProjectError, match="lacks the column quote"):
         open_project(path)
 
 

@@ -1,0 +1,151 @@
+"""What a project holds: its tables as frames, single rows, counts."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any, cast
+
+import apsw
+import geopandas as gpd
+import pandas as pd
+
+from mapper.measure import Shape
+from mapper.model import schema
+from mapper.model.errors import InputError, ProjectError, shorten
+from mapper.model.event import Event, Source
+from mapper.model.schema import Table
+from mapper.project import boundary as boundaries
+from mapper.project import history, summary, tables
+from mapper.project.connection import sentences
+
+
+class Reading:
+    """The half of `mapper.project.Project` that changes nothing."""
+
+    def __init__(self, path: Path, connection: apsw.Connection) -> None:
+        self.path = path
+        self._connection = connection
+        self._busy = threading.RLock()
+        self._frames: dict[str, pd.DataFrame] = {}
+        self._seen_version = 0
+        self._boundary: tuple[boundaries.Row, Shape] | None = None
+
+    @property
+    def events(self) -> gpd.GeoDataFrame:
+        """The table ``events``."""
+        return cast(gpd.GeoDataFrame, self.table(schema.EVENTS))
+
+    @property
+    def sources(self) -> pd.DataFrame:
+        """The table ``sources``."""
+        return self.table(schema.SOURCES)
+
+    @property
+    def claims(self) -> pd.DataFrame:
+        """The table ``claims``."""
+        return self.table(schema.CLAIMS)
+
+    @property
+    def control_areas(self) -> gpd.GeoDataFrame:
+        """The table ``control_areas``."""
+        return cast(gpd.GeoDataFrame, self.table(schema.CONTROL_AREAS))
+
+    @property
+    def lines_of_contact(self) -> gpd.GeoDataFrame:
+        """The table ``lines_of_contact``."""
+        return cast(gpd.GeoDataFrame, self.table(schema.LINES_OF_CONTACT))
+
+    def table(self, table: Table) -> pd.DataFrame:
+        """Return a table of the model as a conformed frame."""
+        with self._busy, sentences(self.path):
+            version = self._connection.pragma("data_version")
+            if version != self._seen_version:
+                self._frames.clear()
+                self._seen_version = version
+            if table.name not in self._frames:
+                try:
+                    self._frames[table.name] = tables.read(self._connection, table)
+                except InputError as error:
+                    raise ProjectError(
+                        f"{self.path.name} was changed by another program in a way Mapper "
+                        f"cannot read: {error}"
+                    ) from error
+            return self._frames[table.name].copy(deep=False)
+
+    def event(self, event_id: str) -> Event:
+        """Return one event (`ProjectError` if there is none of that id)."""
+        with self._busy, sentences(self.path):
+            row = tables.row(self._connection, schema.EVENTS, event_id)
+        if row is None:
+            raise ProjectError(f"The project has no event {shorten(event_id)}.")
+        return Event.from_row(row)
+
+    def sources_of(self, event_id: str) -> tuple[Source, ...]:
+        """Return the sources of one event, in the order they came."""
+        with self._busy, sentences(self.path):
+            found = tables.rows(self._connection, schema.SOURCES, "event_id", event_id)
+        return tuple(Source.from_row(row) for row in found)
+
+    def info(self) -> dict[str, Any]:
+        """Return what the project holds, as ``mapper info --json`` prints it."""
+        with self._busy, sentences(self.path):
+            return summary.info(self._connection)
+
+    @property
+    def last_change(self) -> str:
+        """When the data changed last, here or in another program: ISO, UTC."""
+        with self._busy, sentences(self.path):
+            return summary.last_change(self._connection)
+
+    def front_inputs(self) -> list[dict[str, Any]]:
+        """Return the files that fronts came from: ``file``, ``sha256``, ``front_days``.
+
+        This is what `mapper.measure.Fronts` takes as its inputs.
+        """
+        with self._busy, sentences(self.path):
+            return summary.front_inputs(self._connection)
+
+    @property
+    def boundary(self) -> Shape | None:
+        """The country's own boundary, in place of the base map's outline.
+
+        Raises `ProjectError` if it is damaged.
+        """
+        with self._busy, sentences(self.path):
+            row = boundaries.read(self._connection)
+            if row is None:
+                return None
+            if self._boundary is None or self._boundary[0] != row:
+                self._boundary = (row, boundaries.shape(row))
+            return self._boundary[1]
+
+    def query(self, sql: str, values: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
+        """Return the rows of a SELECT, through the project's own connection."""
+        with self._busy, sentences(self.path):
+            return self._connection.execute(sql, tuple(values)).fetchall()
+
+    @contextmanager
+    def briefly(self, patience_s: float) -> Iterator[apsw.Connection | None]:
+        """Give the connection for a short question, or None if it stays in use."""
+        if not self._busy.acquire(timeout=patience_s):
+            yield None
+            return
+        try:
+            yield self._connection
+        finally:
+            self._busy.release()
+
+    @property
+    def undo_name(self) -> str | None:
+        """What `undo` would take back, None when there is nothing."""
+        with self._busy, sentences(self.path):
+            return history.next_name(self._connection, "undo")
+
+    @property
+    def redo_name(self) -> str | None:
+        """What `redo` would do again, None when there is nothing."""
+        with self._busy, sentences(self.path):
+            return history.next_name(self._connection, "redo")
