@@ -24,6 +24,7 @@ from mapper.model.tables import (
     Kind,
     Table,
 )
+from mapper.model.texts import blank_as_missing, distinct, no_text
 
 __all__ = [
     "CLAIMS",
@@ -57,6 +58,8 @@ _DTYPES: Final[dict[str, Any]] = {
     "time": "str",
 }
 
+
+_DAY: Final = r"\d{4}-\d{2}-\d{2}"
 
 #: Values filled in when a reader leaves a required column of events empty.
 _EVENT_DEFAULTS: Final = {"verification_status": "reported", "workflow_status": "new"}
@@ -104,7 +107,7 @@ def conform(frame: pd.DataFrame, table: Table) -> pd.DataFrame:
         columns[column.name] = _cast(frame, column, table)
     result = pd.DataFrame(columns, index=pd.RangeIndex(len(frame)))
     keys = result[table.key]
-    if keys.duplicated().any():
+    if len(distinct(keys)) < len(keys):
         raise InputError(
             f"table {table.name} repeats a key",
             field=table.key,
@@ -140,12 +143,17 @@ def _geometry_of(frame: pd.DataFrame, table: Table) -> gpd.GeoSeries | None:
     return geometry
 
 
+def _absent(column: Column, table: Table, index: pd.RangeIndex) -> pd.Series:
+    """Return a column that the frame does not have."""
+    default = _EVENT_DEFAULTS.get(column.name) if table is EVENTS else None
+    if default is None and _DTYPES[column.kind] == "str":
+        return no_text(index)
+    return pd.Series(default, index, dtype=_DTYPES[column.kind])
+
+
 def _cast(frame: pd.DataFrame, column: Column, table: Table) -> pd.Series:
     if column.name not in frame.columns:
-        default = _EVENT_DEFAULTS.get(column.name) if table is EVENTS else None
-        values = pd.Series(default, pd.RangeIndex(len(frame)), dtype=_DTYPES[column.kind])
-        if default is not None:
-            return values
+        values = _absent(column, table, pd.RangeIndex(len(frame)))
     else:
         values = frame[column.name].reset_index(drop=True)
         try:
@@ -157,17 +165,16 @@ def _cast(frame: pd.DataFrame, column: Column, table: Table) -> pd.Series:
                 expected=column.kind,
             ) from error
         if column.kind in ("text", "day", "time"):
-            blank = (values == "") | values.str.isspace().fillna(False)
-            if blank.any():
-                values = values.mask(blank)
-    if column.required and values.isna().any():
+            values = blank_as_missing(values)
+    if column.required and values.hasnans:
         raise InputError(
             f"table {table.name} lacks a required value",
             row=int(values.isna().to_numpy().argmax()) + 1,
             field=column.name,
         )
     if column.terms is not None:
-        wrong = values.notna() & ~values.isin(list(column.terms))
+        present = distinct(values).dropna()
+        wrong = values.isin(present[~present.isin(list(column.terms))])
         if wrong.any():
             raise InputError(
                 f"table {table.name} has a value outside the vocabulary",
@@ -177,7 +184,8 @@ def _cast(frame: pd.DataFrame, column: Column, table: Table) -> pd.Series:
                 expected="one of " + ", ".join(column.terms),
             )
     if column.kind == "day":
-        wrong = values.notna() & ~values.str.fullmatch(r"\d{4}-\d{2}-\d{2}").fillna(False)
+        present = distinct(values).dropna()
+        wrong = values.isin(present[~present.str.fullmatch(_DAY)])
         if wrong.any():
             raise InputError(
                 f"table {table.name} has a malformed day",

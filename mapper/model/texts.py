@@ -9,8 +9,8 @@ from __future__ import annotations
 
 import dataclasses
 import functools
-from collections.abc import Callable
-from typing import Any, Concatenate, Final, ParamSpec, TypeVar
+from collections.abc import Callable, Mapping
+from typing import Any, Concatenate, Final, ParamSpec, TypeVar, cast
 
 import numpy as np
 import numpy.typing as npt
@@ -118,6 +118,18 @@ def empty_as_missing(values: pa.Array) -> pa.Array:
     return pa.Array.from_buffers(pa.large_string(), len(values), parts, missing)
 
 
+def blank_as_missing(texts: pd.Series) -> pd.Series:
+    """Return texts of which those of nothing but blanks are missing; others stay as they are."""
+
+    def blank(values: pa.Array) -> pa.Array:
+        if may_have_blank_edges(values):
+            spaces = pc.fill_null(pc.utf8_is_space(values), False)
+            values = pc.if_else(spaces, pa.scalar(None, pa.large_string()), values)
+        return empty_as_missing(values)
+
+    return chunkwise(texts, blank)
+
+
 def strip(texts: pd.Series) -> pd.Series:
     """Return texts without blanks at their ends, as ``str.strip`` does."""
     return chunkwise(texts, trimmed)
@@ -180,7 +192,19 @@ def per_distinct(
         result: R = _spread(work(values, *args, **kwargs), codes, texts.index)
         return result
 
-    return once
+    return cast(Callable[Concatenate[pd.Series, P], R], once)
+
+
+@per_distinct
+def words(codes: pd.Series, meanings: Mapping[str, str]) -> pd.Series:
+    """Return what each code means in words; unknown codes are missing."""
+    return codes.map(meanings).astype("str")
+
+
+@per_distinct
+def numbers(codes: pd.Series, meanings: Mapping[str, float | None]) -> npt.NDArray[np.float64]:
+    """Return the number each code stands for, NaN for unknown codes."""
+    return codes.map(meanings).to_numpy(dtype=np.float64)
 
 
 def _spread(result: Any, codes: npt.NDArray[np.int32], index: pd.Index) -> Any:

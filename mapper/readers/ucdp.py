@@ -4,9 +4,13 @@ from __future__ import annotations
 
 from typing import Final
 
+import numpy as np
+import numpy.typing as npt
 import pandas as pd
+import pyarrow.compute as pc
 
 from mapper.model.errors import InputError
+from mapper.model.texts import arrow, encoded, numbers, per_distinct, series, words
 from mapper.readers.countries import country_codes
 from mapper.readers.inputfile import InputFile
 from mapper.readers.registry import Feed, Options
@@ -25,6 +29,11 @@ _HEADER: Final = (
 )
 COLUMNS: Final = _HEADER.split(",")
 
+#: Without these there is no event; others may be absent.
+_NEEDED: Final = (
+    *("id", "latitude", "longitude", "date_start", "date_end", "type_of_violence", "side_a"),
+    *("side_b", "where_prec", "date_prec", "best", "high", "low"),
+)
 _SIGNATURE: Final = frozenset({"type_of_violence", "where_prec", "date_prec", "side_a", "best"})
 
 #: where_prec to geo_precision and a radius in metres that we propose.
@@ -43,8 +52,14 @@ _TYPES: Final = {
     "2": ("Non-state violence", "Battles"),
     "3": ("One-sided violence", "Violence against civilians"),
 }
+# Blanks beyond ASCII stand here by their numbers: Arrow's expressions know no others.
+_BLANK: Final = (
+    r"[\s\x{0b}\x{1c}-\x{1f}\x{85}\x{a0}\x{1680}\x{2000}-\x{200a}\x{2028}\x{2029}\x{202f}"
+    r"\x{205f}\x{3000}]"
+)
 _ARTICLE: Final = (
-    r"^(?P<publisher>.+?)\s*,\s*(?P<published_at>\d{4}-\d{2}-\d{2})\s*,\s*(?P<title>[\s\S]*)$"
+    rf"^(?P<publisher>.+?){_BLANK}*,{_BLANK}*(?P<published_at>\p{{Nd}}{{4}}-\p{{Nd}}{{2}}-\p{{Nd}}{{2}})"
+    rf"{_BLANK}*,{_BLANK}*(?P<title>(?s:.)*)$"
 )
 
 
@@ -70,7 +85,7 @@ def read(file: InputFile, options: Options) -> Reading:
         parsed = file.table(COLUMNS)
         file.warnings.append("The table has no header row; UCDP's order of columns was used.")
     raw = parsed.frame.rename(columns=str.lower)
-    lacking = [name for name in COLUMNS if name not in raw.columns]
+    lacking = [name for name in _NEEDED if name not in raw.columns]
     if lacking:
         raise InputError(
             "the UCDP table lacks columns", file=file.path, expected=", ".join(lacking[:5])
@@ -99,7 +114,7 @@ def read(file: InputFile, options: Options) -> Reading:
     side_a, side_b = clean(raw["side_a"]), clean(raw["side_b"])
     one_sided = (violence == "3").fillna(False)
     place, country, admin1 = (rows.text(name) for name in ("where_coordinates", "country", "adm_1"))
-    kind = violence.map({code: words for code, (words, _) in _TYPES.items()}).astype("str")
+    kind = words(violence, {code: name for code, (name, _) in _TYPES.items()})
     event_ids = "ucdp:" + ids
     sources = _sources(rows, event_ids)
     description = rows.text("where_description")
@@ -116,13 +131,13 @@ def read(file: InputFile, options: Options) -> Reading:
         "description": description,
         "date_start": start.start,
         "date_end": end.end,
-        "date_precision": days.map(_DATES).astype("str"),
+        "date_precision": words(days, _DATES),
         "place_name": place,
         "admin1": admin1,
         "country": codes,
-        "geo_precision": precision.map({k: name for k, (name, _) in _PLACES.items()}).astype("str"),
-        "radius_m": precision.map({k: radius for k, (_, radius) in _PLACES.items()}).astype(float),
-        "event_type": violence.map({k: name for k, (_, name) in _TYPES.items()}).astype("str"),
+        "geo_precision": words(precision, {k: name for k, (name, _) in _PLACES.items()}),
+        "radius_m": numbers(precision, {k: radius for k, (_, radius) in _PLACES.items()}),
+        "event_type": words(violence, {k: name for k, (_, name) in _TYPES.items()}),
         # Only one-sided violence has a direction in UCDP: side A against civilians.
         "perpetrator_alleged": side_a.where(one_sided),
         "affected_party": side_b.where(one_sided),
@@ -151,7 +166,12 @@ def _bounds_in_order(
 
 def _code(rows: Rows, column: str) -> pd.Series:
     """Return a code such as ``1``, also where a program wrote ``1.0``."""
-    return clean(rows.raw[column]).str.replace(r"\.0+$", "", regex=True)
+    return _plain_code(clean(rows.raw[column]))
+
+
+@per_distinct
+def _plain_code(codes: pd.Series) -> pd.Series:
+    return codes.str.replace(r"\.0+$", "", regex=True)
 
 
 def _title(kind: pd.Series, place: pd.Series, side_a: pd.Series, side_b: pd.Series) -> pd.Series:
@@ -163,20 +183,46 @@ def _title(kind: pd.Series, place: pd.Series, side_a: pd.Series, side_b: pd.Seri
 
 def _sources(rows: Rows, event_ids: pd.Series) -> pd.DataFrame:
     """Return one source per article: ``"publisher,day,headline";"..."``."""
-    articles = rows.text("source_article").str.strip('" \n')
-    exploded = articles.str.split(r'"\s*;\s*"', regex=True).explode().dropna().astype("str")
-    exploded = exploded.str.strip('" \n')
-    exploded = exploded[exploded != ""]
-    parts = exploded.str.extract(_ARTICLE)
-    parts["event_id"] = event_ids.loc[exploded.index]
-    whole = parts["publisher"].isna()
-    titles = parts["title"].where(~whole, exploded)
-    parts["title"] = clean(one_line(titles))
-    parts["publisher"] = clean(parts["publisher"])
-    numbers = parts.groupby(level=0).cumcount() + 1
-    parts["source_id"] = parts["event_id"] + "#" + numbers.astype("str")
+    written = rows.text("source_article")
+    coded = encoded(written)
+    texts, codes = (written, np.arange(len(written))) if coded is None else coded
+    articles, owner = _articles(texts)
+    # Rows of one text have the articles of that text.
+    first = np.searchsorted(owner, np.arange(len(texts)))
+    count = np.bincount(owner, minlength=len(texts))[codes]
+    row = np.repeat(np.arange(len(codes)), count)
+    number = np.arange(len(row)) - np.repeat(np.cumsum(count) - count, count)
+    listed = articles.take(first[codes][row] + number)
+    listed.index = pd.Index(row)
+    listed["event_id"] = event_ids.take(row)
+    suffix = pd.Series([f"#{one + 1}" for one in range(number.max(initial=0) + 1)], dtype="str")
+    listed["source_id"] = listed["event_id"] + suffix.take(number).set_axis(listed.index)
     rows.used |= {"source_office", "source_date", "source_headline"}
-    return parts
+    return listed
+
+
+def _articles(texts: pd.Series) -> tuple[pd.DataFrame, npt.NDArray[np.int64]]:
+    """Return the articles in texts, and the place of each one's text, in order."""
+    ends = '" \n'
+    trimmed = pc.utf8_trim(arrow(texts).combine_chunks(), ends)
+    lists = pc.split_pattern_regex(trimmed, f'"{_BLANK}*;{_BLANK}*"')
+    found = pc.utf8_trim(pc.list_flatten(lists), ends)
+    filled = pc.not_equal(found, "")
+    owner = pc.list_parent_indices(lists).filter(filled).to_numpy()
+    found = found.filter(filled)
+    parts = pc.extract_regex(found, _ARTICLE)
+    publisher, day, title = (
+        pc.struct_field(parts, name) for name in ("publisher", "published_at", "title")
+    )
+    index = pd.RangeIndex(len(found))
+    frame = pd.DataFrame(
+        {
+            "publisher": clean(series(publisher, index)),
+            "published_at": series(day, index),
+            "title": clean(one_line(series(pc.coalesce(title, found), index))),
+        }
+    )
+    return frame, owner
 
 
 FEED: Final = Feed("ucdp", "UCDP GED", "events", recognise, read)
