@@ -8,7 +8,15 @@ import typer
 
 from mapper import __version__
 from mapper.cli import output
-from mapper.cli.commands import distance, exporting, importing, measuring, opening, projects
+from mapper.cli.commands import (
+    checking,
+    distance,
+    exporting,
+    importing,
+    measuring,
+    opening,
+    projects,
+)
 from mapper.cli.options import Debug, Json
 
 app = typer.Typer(
@@ -50,4 +58,5 @@ app.command()(distance.distance)
 app.command()(distance.distances)
 app.command()(measuring.measure)
 app.command()(measuring.place)
+app.command()(checking.check)
 app.command()(exporting.export)

@@ -1,0 +1,19 @@
+"""Data checks: what is doubtful about events, and how it may be mended.
+
+Nothing is changed unless a person asks for a finding's mend.
+"""
+
+from mapper.checks.checking import RULES, check
+from mapper.checks.finding import Mend
+from mapper.checks.mending import apply, dismiss, dismissed, open_findings, restore
+
+__all__ = [
+    "RULES",
+    "Mend",
+    "apply",
+    "check",
+    "dismiss",
+    "dismissed",
+    "open_findings",
+    "restore",
+]

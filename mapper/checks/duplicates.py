@@ -1,0 +1,121 @@
+"""Events that may be one event told twice, by day, distance and words."""
+
+from __future__ import annotations
+
+from typing import Final
+
+import numpy as np
+import pandas as pd
+
+from mapper.checks.facts import Facts
+from mapper.checks.finding import Mend, findings, kilometres
+from mapper.checks.named import sphere_m
+from mapper.checks.pairs import Rows, near_pairs
+from mapper.checks.words import Words
+from mapper.model.errors import shorten
+
+#: Share of their words (the rarer ones, all of both together) that two events must have in
+#: common on the same day, and on days that only follow each other.
+SAME_DAY: Final = 0.6
+NEXT_DAY: Final = 0.75
+#: Fewer words than this tell nothing.
+FEWEST_WORDS: Final = 4
+#: What the fingerprints may be wrong by.
+_ROUGH: Final = 0.15
+
+
+def duplicate(facts: Facts) -> pd.DataFrame:
+    """Find events that may be the same: days and radii overlap and the words are alike.
+
+    Alike means that 60 % of the words in title and text (the first 300
+    letters, without the words that every tenth event has) are in both, 75 %
+    when the days only follow each other. Known weapons, targets and numbers
+    of killed must not contradict. Each group has one finding, at the event
+    with the most sources, else the most filled fields, else the first.
+    Proposed: to merge the others into it, with all their sources.
+    """
+    a, b, alike = _alike(facts)
+    order = np.lexsort((np.arange(len(facts)), -_filled(facts), -facts.source_count))
+    rank = np.empty(len(facts), dtype=np.int64)
+    rank[order] = np.arange(len(facts))
+    swap = rank[a] > rank[b]
+    keep, other = np.where(swap, b, a), np.where(swap, a, b)
+    by_rank = np.lexsort((-alike, rank[keep]))
+    taken: set[int] = set()
+    groups: dict[int, list[tuple[int, float]]] = {}
+    for at in by_rank:
+        first, second = int(keep[at]), int(other[at])
+        if first in taken or second in taken or second in groups:
+            continue
+        groups.setdefault(first, []).append((second, float(alike[at])))
+        taken.add(second)
+    ids, messages, others, mends = [], [], [], []
+    for first, members in groups.items():
+        own = str(facts.ids[first])
+        more = tuple(str(facts.ids[row]) for row, _ in members)
+        ids.append(own)
+        others.append(more)
+        messages.append(_message(facts, first, members))
+        label = f"Merge {len(more) + 1} events into one, with all their sources"
+        mends.append(Mend("merge", label, (own, *more)))
+    return findings("duplicate", ids, messages, others=others, mends=mends)
+
+
+def _alike(facts: Facts) -> tuple[Rows, Rows, np.ndarray]:
+    """Return pairs alike enough, and the share of their words in common."""
+    a, b = near_pairs(facts)
+    open_ = ~_contradict(facts, a, b)
+    a, b = a[open_], b[open_]
+    together = (facts.start[a] <= facts.end[b]) & (facts.start[b] <= facts.end[a])
+    needed = np.where(together, SAME_DAY, NEXT_DAY)
+    rows, numbers = np.unique(np.concatenate([a, b]), return_inverse=True)
+    words = Words.of(facts, rows)
+    first, second = numbers[: len(a)], numbers[len(a) :]
+    rough = words.roughly(first, second) >= needed - _ROUGH
+    a, b, needed, first, second = (part[rough] for part in (a, b, needed, first, second))
+    alike = np.zeros(len(a))
+    known: dict[int, frozenset[str]] = {}
+    for at, (one, two) in enumerate(zip(first.tolist(), second.tolist(), strict=True)):
+        for row in (one, two):
+            if row not in known:
+                known[row] = words.words(row)
+        either = known[one] | known[two]
+        if min(len(known[one]), len(known[two])) >= FEWEST_WORDS:
+            alike[at] = len(known[one] & known[two]) / len(either)
+    sure = alike >= needed
+    return a[sure], b[sure], alike[sure]
+
+
+def _contradict(facts: Facts, a: Rows, b: Rows) -> np.ndarray:
+    """Return which pairs say different things, or are known to be one incident's parts."""
+    differ = np.zeros(len(a), dtype=bool)
+    for column in ("weapon", "target_type", "event_type"):
+        values = facts.texts(column)
+        known = (values != "") & (values != "unknown") & (values != "undefined")
+        codes = pd.factorize(values)[0]
+        differ |= known[a] & known[b] & (codes[a] != codes[b])
+    for column in ("killed_best", "injured_best"):
+        numbers = facts.events[column].to_numpy(dtype=float, na_value=np.nan)
+        differ |= np.abs(numbers[a] - numbers[b]) > 0
+    incidents = pd.factorize(facts.events["incident_id"])[0]
+    differ |= (incidents[a] >= 0) & (incidents[a] == incidents[b])
+    return differ
+
+
+def _filled(facts: Facts) -> np.ndarray:
+    counts: np.ndarray = facts.events.notna().sum(axis=1).to_numpy(dtype=np.int64)
+    return counts
+
+
+def _message(facts: Facts, first: int, members: list[tuple[int, float]]) -> str:
+    row, alike = members[0]
+    gap_m = float(sphere_m(facts.lonlat[[first]], facts.lonlat[[row]])[0])
+    day = "the same day" if facts.start[first] == facts.start[row] else "days that meet"
+    where = f"{kilometres(gap_m)} apart" if gap_m >= 50.0 else "the same point"
+    own, other = facts.texts("feed")[[first, row]]
+    feed = f" in {other}" if own != other else ""
+    title = shorten(str(facts.texts("title")[row]), 60)
+    message = f"May be the same event as {title}{feed}: {day}, {where}, {alike:.0%} of the words."
+    if len(members) > 1:
+        message += f" So may {len(members) - 1:,} more."
+    return message
