@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from difflib import SequenceMatcher
 from typing import Any, Final
 
 import numpy as np
@@ -29,6 +30,8 @@ CLEARLY_LARGER: Final = 20
 #: What a homonym counts as whose population is not known.
 _UNKNOWN_COUNTS_AS: Final = 500
 
+#: Keys as alike as this are one name in two languages: Vovchansk and Volchansk, Rome and Roma.
+_SAME_NAME: Final = 0.6
 #: Keys shorter than this are one letter away from too much.
 _SHORTEST_FOR_SLIPS: Final = 5
 #: Of so many of the largest places, those that begin as typed come first.
@@ -79,7 +82,8 @@ def search(
 
     First those with a name spelt as asked (but for case, accents, apostrophes, hyphens
     and spaces, and in any usual romanisation), then those whose name is another spelling
-    of it, each by falling population. Where there is neither: names one letter away, or
+    of it, each by falling population (that of places which are now called quite otherwise
+    counts a twentieth). Where there is neither: names one letter away, or
     names that begin so.
 
     Parameters
@@ -227,7 +231,22 @@ def _sorted(
 ) -> list[_Match]:
     """Return the matches in rows, which come by falling population, best fit first."""
     matches = [_match(row, word, keys, begins=begins) for row in rows]
-    return sorted(matches, key=lambda match: match[0])
+    if begins:
+        return sorted(matches, key=lambda match: match[0])
+    return sorted(matches, key=lambda match: (match[0], -_weight(match[1], word, keys)))
+
+
+def _weight(place: Candidate, word: str, keys: set[str]) -> float:
+    """Return a place's population, a fraction of it where its usual name is quite another.
+
+    Pokrovsk is first of all the town of that name, then Engels, which once was called so;
+    Volchansk is Vovchansk in Russian.
+    """
+    people = place.population or _UNKNOWN_COUNTS_AS
+    usual, asked = key(place.name), key(word)
+    if usual in keys or SequenceMatcher(None, usual, asked).ratio() >= _SAME_NAME:
+        return people
+    return people / CLEARLY_LARGER
 
 
 def _match(row: tuple[Any, ...], word: str, keys: set[str], *, begins: bool) -> _Match:
