@@ -31,6 +31,24 @@ _EVENT_SETS: Final[dict[str, Credit]] = {
         "url": "https://acleddata.com/",
         "redistribution": "no",
     },
+    "geoconfirmed": {
+        "text": "GeoConfirmed",
+        "licence": None,
+        "url": "https://geoconfirmed.org/",
+        "redistribution": "unknown",
+    },
+    "bellingcat": {
+        "text": "Bellingcat: Civilian Harm in Ukraine",
+        "licence": None,
+        "url": "https://ukraine.bellingcat.com/",
+        "redistribution": "unknown",
+    },
+    "cir": {
+        "text": "Centre for Information Resilience: Eyes on Russia",
+        "licence": None,
+        "url": "https://eyesonrussia.org/",
+        "redistribution": "unknown",
+    },
 }
 
 

@@ -103,4 +103,14 @@ def _sources(rows: Rows, event_ids: pd.Series) -> pd.DataFrame:
     return listed
 
 
-FEED: Final = Feed("acled", "ACLED", "events", recognise, read)
+FEED: Final = Feed(
+    "acled",
+    "ACLED",
+    "events",
+    recognise,
+    read,
+    forms="CSV of any year and order of columns",
+    keeps="place, day, kinds, notes, country, region, deaths, sources by name; actors and the "
+    "rest in `extra`",
+    drops="nothing; precision of place and time becomes words with a radius we propose",
+)

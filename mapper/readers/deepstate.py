@@ -17,7 +17,7 @@ from zoneinfo import ZoneInfo
 import shapely
 from shapely.geometry import shape
 
-from mapper.model.errors import GeometryError, InputError
+from mapper.model.errors import AnswerNeededError, GeometryError, InputError
 from mapper.readers.features import BAD_GEOMETRY, properties_as_text
 from mapper.readers.fronts import front_table, multi_polygon
 from mapper.readers.inputfile import InputFile
@@ -43,7 +43,11 @@ _STEMS: Final = (
     (re.compile(r"^Звільнено\b"), "liberated"),
     (re.compile(r"^(?:Під питанням|Статус невідомий)"), "contested"),
 )
+_KYIV: Final = ZoneInfo("Europe/Kiev")
 _EPOCH: Final = re.compile(r"(?<!\d)(1[6-9]\d{8})(?!\d)")
+_MARKERS: Final = "markers"
+_MOST_NAMED: Final = 12
+_NAME_CHARACTERS: Final = 60
 _SIDES: Final = {"occupied": "Russia", "pre_2022_occupied": "Russia", "liberated": "Ukraine"}
 
 
@@ -83,7 +87,7 @@ def read(file: InputFile, options: Options) -> Reading:
         geometry = feature.get("geometry") if isinstance(feature, dict) else None
         kind = geometry.get("type") if isinstance(geometry, dict) else None
         if status is None or kind == "Point":
-            left_out["markers" if kind == "Point" else "areas of other places"] += 1
+            left_out[_MARKERS if kind == "Point" else _place(values.get("name"))] += 1
             continue
         try:
             area, was_mended = multi_polygon(shape(geometry))
@@ -96,7 +100,7 @@ def read(file: InputFile, options: Options) -> Reading:
     if not areas:
         raise InputError("no area of a known status is in the map", file=file.path)
     warnings = [f"One front per status: {len(areas)} of {sum(map(len, areas.values()))} areas."]
-    warnings += [f"Left out by rule, {what}: {count}." for what, count in left_out.items()]
+    warnings += _told(left_out)
     if mended:
         warnings.append(f"Areas that crossed themselves were mended: {mended}.")
     moment = published or as_of
@@ -128,22 +132,66 @@ def read(file: InputFile, options: Options) -> Reading:
     )
 
 
+def _place(name: object) -> str:
+    """Return the English name of an area that is no front, else its only name."""
+    parts = [" ".join(part.split()).rstrip(".") for part in str(name or "").split("///")]
+    named = [part for part in parts if part and not _KEY.match(part)]
+    return (named[1:] or named or ["without a name"])[0][:_NAME_CHARACTERS]
+
+
+def _told(left_out: Counter[str]) -> list[str]:
+    """Return a sentence on markers, and one that names the areas left out."""
+    markers, areas = left_out[_MARKERS], [name for name in left_out if name != _MARKERS]
+    told = [f"Left out by rule, markers of units and directions: {markers}."] if markers else []
+    if areas:
+        named = ", ".join(areas[:_MOST_NAMED]) + (", …" if len(areas) > _MOST_NAMED else "")
+        count = left_out.total() - markers
+        told.append(f"Left out by rule, areas of other places ({named}): {count}.")
+    return told
+
+
 def _when(file: InputFile, options: Options) -> tuple[str, str | None]:
     """Return the day in Kyiv and the moment of publication in UTC, if known."""
     written = file.json.get("id") if isinstance(file.json, dict) else None
     match = _EPOCH.search(str(written)) or _EPOCH.search(file.stem)
     if match is not None:
         moment = dt.datetime.fromtimestamp(int(match[1]), tz=dt.UTC)
-        day = options.date or moment.astimezone(ZoneInfo("Europe/Kiev")).date()
+        day = options.date or moment.astimezone(_KYIV).date()
         return day.isoformat(), moment.strftime("%Y-%m-%dT%H:%M:%SZ")
+    said = file.json if isinstance(file.json, dict) else {}
+    for written in (said.get("createdAt"), said.get("datetime")):
+        said_at = _moment(written)
+        if said_at is not None:
+            day = options.date or said_at.astimezone(_KYIV).date()
+            return day.isoformat(), said_at.astimezone(dt.UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
     known = options.date or day_in(file.stem)
     if known is None:
-        raise InputError(
+        raise AnswerNeededError(
             "the day this map shows is not known",
+            asks="day",
             file=file.path,
             expected="its Unix time as the file's name or id, or the day given",
         )
     return known.isoformat(), None
 
 
-FEED: Final = Feed("deepstate", "DeepState", "fronts", recognise, read)
+def _moment(written: object) -> dt.datetime | None:
+    """Return a moment written in full, with its time zone; a day alone is none."""
+    try:
+        moment = dt.datetime.fromisoformat(str(written))
+    except ValueError:
+        return None
+    known = moment.tzinfo is not None and 2000 <= moment.year <= 2100
+    return moment if known else None
+
+
+FEED: Final = Feed(
+    "deepstate",
+    "DeepState",
+    "fronts",
+    recognise,
+    read,
+    forms="GeoJSON of the site, of its history and of archives",
+    keeps="one area per status: occupied, before 2022, contested, liberated",
+    drops="unit markers, arrows and areas far from this war, counted and named; heights",
+)

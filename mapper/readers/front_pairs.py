@@ -14,7 +14,7 @@ import numpy as np
 import pandas as pd
 from shapely.geometry import MultiLineString
 
-from mapper.model.errors import InputError
+from mapper.model.errors import AnswerNeededError, InputError
 from mapper.readers.fronts import front_table
 from mapper.readers.inputfile import InputFile
 from mapper.readers.names import day_in
@@ -45,8 +45,9 @@ def read(file: InputFile, options: Options) -> Reading:
     """Read one line of contact, each vertex with its stated accuracy."""
     day = options.date or day_in(file.stem)
     if day is None:
-        raise InputError(
+        raise AnswerNeededError(
             "the day of this front is not in the file's name",
+            asks="day",
             file=file.path,
             expected="a name such as front_pairs_2025-07-01.csv, or the day given",
         )
@@ -128,4 +129,13 @@ def _vertices(rows: Rows) -> pd.DataFrame:
     return vertices.assign(place=place).sort_values(["place", "order"]).drop(columns="place")
 
 
-FEED: Final = Feed("front-pairs", "Front from pairs of settlements", "fronts", recognise, read)
+FEED: Final = Feed(
+    "front-pairs",
+    "Front from pairs of settlements",
+    "fronts",
+    recognise,
+    read,
+    forms="CSV of neighbouring settlements of either side",
+    keeps="one approximate line of contact with the accuracy of each vertex",
+    drops="sectors of a single pair, counted",
+)

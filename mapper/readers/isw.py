@@ -14,7 +14,7 @@ from typing import Any, Final
 import shapely
 from shapely.geometry import shape
 
-from mapper.model.errors import GeometryError, InputError
+from mapper.model.errors import AnswerNeededError, GeometryError, InputError
 from mapper.readers.features import BAD_GEOMETRY, properties_as_text
 from mapper.readers.fronts import front_table, multi_polygon
 from mapper.readers.inputfile import InputFile
@@ -25,7 +25,8 @@ from mapper.readers.rows import Rows
 
 _FIELDS: Final = frozenset(
     {"fid", "objectid", "datetime", "creationdate", "editdate", "pub_date", "layer"}
-    | {"shape__area", "shape__length"}
+    | {"shape__area", "shape__length", "shape_area", "shape_length", "globalid"}
+    | {"creator", "editor"}
 )
 
 
@@ -105,6 +106,14 @@ def read(file: InputFile, options: Options) -> Reading:
     properties = [_properties(feature) for feature in file.features]
     rows = Rows(properties_as_text(properties), keep_blank=True)
     whole = _layer(file.stem) or _layer(file.collection_name)
+    if whole is None and not any(values.get("layer") for values in properties):
+        raise InputError(
+            "which of ISW's layers this is stands neither in its name nor in it",
+            file=file.path,
+            expected="a name such as 20250701_RussianCoTinUkraine.geojson",
+        )
+    named_day = day_in(file.stem) or day_in(file.collection_name)
+    edited = _latest_edit(properties)
     groups: dict[tuple[_Layer, str], list[Any]] = {}
     ignored = mended = 0
     for number, (feature, values) in enumerate(zip(file.features, properties, strict=True)):
@@ -112,12 +121,14 @@ def read(file: InputFile, options: Options) -> Reading:
         if layer is None:
             ignored += 1
             continue
-        day = options.date or _day(values) or day_in(file.stem) or day_in(file.collection_name)
+        day = options.date or _day(values) or named_day or edited
         if day is None:
-            raise InputError(
+            raise AnswerNeededError(
                 "the day this layer shows is not known",
+                asks="day",
                 file=file.path,
-                expected="a property datetime, a day in the file's name, or the day given",
+                expected="a property datetime or EditDate, a day in the file's name, or the day "
+                "given",
             )
         geometry = feature.get("geometry") if isinstance(feature, dict) else None
         if geometry is None:
@@ -136,6 +147,8 @@ def read(file: InputFile, options: Options) -> Reading:
     warnings = [f"One front per layer and day: {len(fronts)} of {areas} areas."]
     if ignored:
         warnings.append(f"Left out by rule, of layers that show no control: {ignored}.")
+    if edited is not None and any(day == edited.isoformat() for _, day in groups):
+        warnings.append(f"The day of the latest edit in the file: {edited}.")
     if mended:
         warnings.append(f"Areas that crossed themselves were mended: {mended}.")
     return Reading(
@@ -166,17 +179,45 @@ def _front(layer: _Layer, day: str, parts: list[Any]) -> dict[str, Any]:
 
 
 def _day(values: dict[str, Any]) -> dt.date | None:
-    """Return the day of a feature: milliseconds since 1970 in UTC, or an ISO day."""
-    for name in ("datetime", "pub_date"):
-        written = values.get(name)
-        if isinstance(written, int | float) and 1.6e12 < written < 2.0e12:
-            return dt.datetime.fromtimestamp(written / 1000, tz=dt.UTC).date()
-        if isinstance(written, str):
-            try:
-                return dt.date.fromisoformat(written[:10])
-            except ValueError:
-                continue
+    """Return the day that a feature states of itself."""
+    return _written_day(values.get("datetime")) or _written_day(values.get("pub_date"))
+
+
+def _latest_edit(properties: list[dict[str, Any]]) -> dt.date | None:
+    """Return the day of the latest edit: a layer without a history shows the state of then.
+
+    Its areas are edited on different days and belong together all the same.
+    """
+    days = [
+        _written_day(values.get(name))
+        for values in properties
+        for name in ("editdate", "creationdate")
+    ]
+    return max((day for day in days if day is not None), default=None)
+
+
+def _written_day(written: object) -> dt.date | None:
+    """Return a day written as milliseconds since 1970 in UTC, or as an ISO day."""
+    if isinstance(written, str) and written.isdigit() and len(written) == 13:
+        written = int(written)
+    if isinstance(written, int | float) and 1.6e12 < written < 2.0e12:
+        return dt.datetime.fromtimestamp(written / 1000, tz=dt.UTC).date()
+    if isinstance(written, str):
+        try:
+            return dt.date.fromisoformat(written[:10].replace("/", "-"))
+        except ValueError:
+            return None
     return None
 
 
-FEED: Final = Feed("isw", "ISW and Critical Threats", "fronts", recognise, read, certain=False)
+FEED: Final = Feed(
+    "isw",
+    "ISW and Critical Threats",
+    "fronts",
+    recognise,
+    read,
+    certain=False,
+    forms="GeoJSON of a layer, or of all layers in one",
+    keeps="one area per layer and day: control, advances, infiltration, claims of either side",
+    drops="partisan areas, counted; areas without a geometry are listed",
+)

@@ -216,4 +216,13 @@ def _loads(text: str) -> Any:
         return None
 
 
-FEED: Final = Feed("mapper", "Mapper's own table", "events", recognise, read)
+FEED: Final = Feed(
+    "mapper",
+    "Mapper's own table",
+    "events",
+    recognise,
+    read,
+    forms="CSV, GeoJSON, GeoPackage",
+    keeps="everything: events, sources, claims; of a GeoPackage also fronts",
+    drops="nothing; unknown columns go to `extra`",
+)

@@ -12,7 +12,7 @@ import numpy as np
 import shapely
 from shapely.geometry import LineString, MultiLineString, Polygon
 
-from mapper.model.errors import InputError
+from mapper.model.errors import AnswerNeededError, InputError
 from mapper.readers.features import BAD_GEOMETRY
 from mapper.readers.fronts import front_table, multi_line, multi_polygon
 from mapper.readers.inputfile import InputFile
@@ -39,8 +39,9 @@ def read(file: InputFile, options: Options) -> Reading:
         raise InputError("this is no UA Control Map", file=file.path, expected="areas, frontline")
     day = options.date or day_in(file.stem)
     if day is None:
-        raise InputError(
+        raise AnswerNeededError(
             "the day this map shows is not in the file's name",
+            asks="day",
             file=file.path,
             expected="a name such as 20250701.json, or the day given",
         )
@@ -112,4 +113,13 @@ def _count(found: Any) -> int:
     return len(found) if isinstance(found, list) else 0
 
 
-FEED: Final = Feed("owlmaps", "UA Control Map", "fronts", recognise, read)
+FEED: Final = Feed(
+    "owlmaps",
+    "UA Control Map",
+    "fronts",
+    recognise,
+    read,
+    forms="JSON of one day",
+    keeps="control area and line of contact",
+    drops="markers of units and incidents, areas held by Ukraine, all counted",
+)

@@ -1,7 +1,8 @@
 """VIINA 2.0: event_info, event_1pd and tables derived from them.
 
 Times and places are machine-coded from news. The label tables have no
-coordinates and cannot stand alone.
+coordinates and cannot stand alone; the control tables tell of settlements day
+by day and are neither events nor fronts.
 """
 
 from __future__ import annotations
@@ -25,6 +26,15 @@ _PLACES: Final[dict[str, tuple[str, float]]] = {
     "ADM2": ("area", 30_000.0),
     "ADM1": ("region", 100_000.0),
 }
+_CONTROL: Final = frozenset({"status_wiki", "status_boost", "status_dsm", "status_isw"})
+#: VIINA's names of regions, all of them of Ukraine. Rows of other countries have none.
+_REGIONS: Final = (
+    *("Cherkasy", "Chernihiv", "Chernivtsi", "Crimea", "Dnipropetrovs'k", "Donets'k"),
+    *("Ivano-Frankivs'k", "Kharkiv", "Kherson", "Khmel'nyts'kyy", "Kiev", "Kiev City"),
+    *("Kirovohrad", "L'viv", "Luhans'k", "Mykolayiv", "Odessa", "Poltava", "Rivne"),
+    *("Sevastopol'", "Sumy", "Ternopil'", "Transcarpathia", "Vinnytsya", "Volyn"),
+    *("Zaporizhzhya", "Zhytomyr"),
+)
 _TEXTS: Final = ("text", "representative_text")
 _ADDRESSES: Final = ("url", "source_urls")
 _NAMES: Final = ("source", "sources", "sources_matching")
@@ -35,13 +45,23 @@ _STRIKES: Final = (*_WEAPONS, "t_ied_b")
 
 
 def recognise(file: InputFile) -> bool:
-    """Tell a VIINA table by its ids and GeoNames columns."""
+    """Tell a VIINA table by its ids and GeoNames columns, or by its statuses of control."""
     columns = file.columns
-    return "event_id_1pd" in columns and "geonameid" in columns and "date" in columns
+    return columns >= {"event_id_1pd", "geonameid", "date"} or _tells_control(file)
+
+
+def _tells_control(file: InputFile) -> bool:
+    return "date" in file.columns and len(file.columns & _CONTROL) >= 2
 
 
 def read(file: InputFile, options: Options) -> Reading:
     """Read VIINA events with the addresses of the reports."""
+    if _tells_control(file):
+        raise InputError(
+            "this VIINA table tells who controls settlements, which is neither event nor front",
+            file=file.path,
+            expected="event_info or event_1pd",
+        )
     raw = file.parsed.frame.rename(columns=str.lower)
     if not {"longitude", "latitude"} <= set(raw.columns):
         raise InputError(
@@ -61,7 +81,7 @@ def read(file: InputFile, options: Options) -> Reading:
     options.report(0.4)
     event_ids = ("viina:" if single_reports else "viina:1pd-") + ids
     text = rows.text(_first(raw, _TEXTS))
-    place = rows.text("asciiname")
+    place, admin1 = rows.text("asciiname"), rows.text("adm1_name")
     precision = rows.text("geo_precision").str.upper()
     precision = precision.fillna(_by_geonames(raw))
     unknown = precision.notna() & ~precision.isin(list(_PLACES))
@@ -85,7 +105,8 @@ def read(file: InputFile, options: Options) -> Reading:
         "date_precision": days.precision,
         "time_local": clock,
         "place_name": place,
-        "admin1": rows.text("adm1_name"),
+        "admin1": admin1,
+        "country": pd.Series("UA", raw.index, dtype="str").where(admin1.isin(_REGIONS)),
         "geo_precision": precision.map({k: name for k, (name, _) in _PLACES.items()}).astype("str"),
         "radius_m": precision.map({k: radius for k, (_, radius) in _PLACES.items()}).astype(float),
         "event_type": kind,
@@ -121,8 +142,11 @@ def _sources(rows: Rows, raw: pd.DataFrame, event_ids: pd.Series) -> pd.DataFram
     listed = addresses.explode().str.strip().astype("str")
     alone = names.where(~names.str.contains(r"[|;,]").fillna(False))
     table = pd.DataFrame({"url": listed.where(listed != ""), "publisher": alone.loc[listed.index]})
-    table["publisher"] = table["publisher"].where(table["url"].notna(), names.loc[listed.index])
-    table = table[table["url"].notna() | table["publisher"].notna()]
+    table = table[table["url"].notna()]
+    # Without addresses the names are all there is: one source each.
+    left = names[~names.index.isin(table.index)].str.split("|").explode().astype("str")
+    table = pd.concat([table, pd.DataFrame({"publisher": clean(left).dropna()})])
+    table = table.sort_index(kind="stable")
     if "lang" in raw.columns:
         table["language"] = rows.text("lang").loc[table.index]
     table["source_type"] = "news"
@@ -146,4 +170,14 @@ def _labels(raw: pd.DataFrame) -> tuple[pd.Series, pd.Series]:
     return kind, weapon.where(one.sum(axis=1) == 1)
 
 
-FEED: Final = Feed("viina", "VIINA", "events", recognise, read)
+FEED: Final = Feed(
+    "viina",
+    "VIINA",
+    "events",
+    recognise,
+    read,
+    forms="CSV of event_info, event_1pd and tables made from them, also as ZIP",
+    keeps="place, day, text, addresses of the reports, kind and weapon where a label says so; "
+    "other labels in `extra`",
+    drops="event_labels alone and control tables: refused with the reason",
+)
