@@ -19,7 +19,7 @@ from mapper.readers.result import Reading
 from mapper.readers.rows import Rows
 from mapper.readers.text import no_text, one_line
 
-_ADDRESS: Final = r"https?://[^\s,;|<>\"']+(?:[,;][^\s,;|<>\"']+)*"
+_ADDRESS: Final = r"https?://[^\s,;|<>\"']+(?:[,;](?!https?://)[^\s,;|<>\"']+)*"
 _TITLE_CHARACTERS: Final = 100
 
 

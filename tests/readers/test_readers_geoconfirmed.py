@@ -268,3 +268,8 @@ def test_every_row_is_accounted_for(tmp_path, changes, items):
         assert accounted(result)
         if name == "a.json":
             assert result.rows == 1 + len(items)
+
+
+def test_addresses_joined_by_a_comma_alone_are_two_in_any_table(read_text):
+    text = 'date,lat,lon,source\n2025-07-01,50,30,"https://a.b/1,2,https://c.d/2"\n'
+    assert read_text(text).sources["url"].tolist() == ["https://a.b/1,2", "https://c.d/2"]
