@@ -145,7 +145,7 @@ def read(file: InputFile, options: Options) -> Reading:
         "killed_best": best,
         "killed_max": high,
         "notes": notes,
-        "extra": rows.extra(),
+        "extra": rows.extra(options.between(0.5, 0.9)),
     }
     reading = rows.finish(columns, lon, lat, sources=sources)
     options.report(1.0)
@@ -225,4 +225,15 @@ def _articles(texts: pd.Series) -> tuple[pd.DataFrame, npt.NDArray[np.int64]]:
     return frame, owner
 
 
-FEED: Final = Feed("ucdp", "UCDP GED", "events", recognise, read)
+FEED: Final = Feed(
+    "ucdp",
+    "UCDP GED",
+    "events",
+    recognise,
+    read,
+    forms="CSV, also without its header row",
+    keeps="place, days, deaths low, best and high, articles; sides of one-sided violence; the "
+    "rest in `extra`",
+    drops="bounds of deaths that contradict the best estimate (told in the notes); the place "
+    "and the articles a second time",
+)

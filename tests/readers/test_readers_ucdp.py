@@ -153,3 +153,18 @@ def test_undecidable_order_is_refused_until_given(read_text):
 def test_asked_for_ucdp_with_another_table(read_text):
     with pytest.raises(InputError, match="not of the feed ucdp"):
         read_text("a,b\n1,2\n", feed="ucdp")
+
+
+def test_columns_that_no_event_needs_may_be_absent(read_text):
+    rows = list(csv.reader(io.StringIO(table({}))))
+    keep = [n for n, name in enumerate(rows[0]) if name not in ("gwnob", "code_status", "region")]
+    text = "\n".join(
+        ",".join(f'"{r[n].replace(chr(34), chr(34) * 2)}"' for n in keep) for r in rows
+    )
+    assert len(read_text(text).events) == 1
+    keep.remove(rows[0].index("date_start"))
+    text = "\n".join(
+        ",".join(f'"{r[n].replace(chr(34), chr(34) * 2)}"' for n in keep) for r in rows
+    )
+    with pytest.raises(InputError, match="lacks columns; expected date_start"):
+        read_text(text)
