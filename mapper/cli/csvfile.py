@@ -9,8 +9,9 @@ import pandas as pd
 
 from mapper.export.files import write_whole
 
-#: Spreadsheets run a cell that starts like this, unless it is a number.
-_FORMULA: Final = r"^[=+\-@\t\r](?!(?:\d+(?:[.,]\d*)?|[.,]\d+)\s*$)"
+#: Spreadsheets run a cell that starts like this, unless it is a number. One that has the
+#: apostrophe already gets another: readers take one away.
+_FORMULA: Final = r"^(?:'+[=+\-@\t\r]|[=+\-@\t\r](?!(?:\d+(?:[.,]\d*)?|[.,]\d+)\s*$))"
 
 
 def write_csv(frame: pd.DataFrame, path: Path) -> None:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -12,11 +14,27 @@ from mapper import readers
 from mapper.cli import output
 from mapper.cli.csvfile import write_csv
 from mapper.cli.options import refuse_replacing
-from mapper.model.errors import InputError, ReadOnlyProjectError
-from mapper.project import Change, Counts, open_project, refuse_open_project
+from mapper.model.errors import InputError, ReadOnlyProjectError, shorten
+from mapper.model.vocabulary import field_label
+from mapper.project import Change, Comparison, Counts, open_project, refuse_open_project
 
 if TYPE_CHECKING:
+    from mapper.project import Project
     from mapper.readers import ImportResult
+
+#: Changes printed for a person; JSON has all that are listed.
+_PRINTED = 50
+
+
+@dataclass(frozen=True)
+class _Told:
+    """What is left of a file once its rows are taken: what is to be told of them."""
+
+    file: Path
+    feed: str
+    rejected: pd.DataFrame
+    ignored: int
+    warnings: list[str]
 
 
 def run(
@@ -27,40 +45,116 @@ def run(
     columns: dict[str, str],
     day: dt.date | None,
     rejected_path: Path | None,
+    dry_run: bool = False,
+    overwrite_edited: bool = False,
     as_json: bool,
 ) -> None:
     """Read files into a project and report what became of every row."""
     refuse_replacing(rejected_path, [project_path, *files])
-    entries: list[dict[str, Any]] = []
-    rejected: list[tuple[Path, pd.DataFrame]] = []
-    with open_project(project_path, "rw") as project:
-        if project.read_only_reason is not None:
-            raise ReadOnlyProjectError(project.read_only_reason)
-        with output.progress(quiet=as_json) as progress, project.transaction():
-            for file in files:
-                refuse_open_project(file, project_path)
-                progress.start(f"Reading {file.name}")
-                result = readers.read(file, feed, day, columns or None, progress)
-                if len(result.rejected):
-                    rejected.append((file, result.rejected))
-                if result.rows and len(result.rejected) == result.rows:
-                    _write_rejected(rejected, rejected_path, several=len(files) > 1)
-                    raise _nothing_usable(file, result)
-                progress.start(f"Storing {file.name}")
-                entries += _entries(file, result, project.add(result))
-            # Before the commit: a table that cannot be written undoes all.
-            _write_rejected(rejected, rejected_path, several=len(files) > 1)
+    told: list[_Told] = []
+
+    def read(progress: output.Progress) -> Iterator[ImportResult]:
+        for file in files:
+            refuse_open_project(file, project_path)
+            progress.start(f"Reading {file.name}")
+            result = readers.read(file, feed, day, columns or None, progress)
+            rejected = result.rejected
+            told.append(_Told(file, result.feed, rejected, result.ignored, result.warnings))
+            if result.rows and len(rejected) == result.rows:
+                _write_rejected(told, rejected_path, several=len(files) > 1)
+                raise _nothing_usable(file, result)
+            progress.start(f"Comparing {file.name}" if dry_run else f"Storing {file.name}")
+            yield result
+
+    done: list[Change] | list[Comparison]
+    with (
+        open_project(project_path, "r" if dry_run else "rw") as project,
+        output.progress(quiet=as_json) as progress,
+    ):
+        results = read(progress)
+        overwrite: Any = "all" if overwrite_edited else ()
+        if dry_run:
+            done = [
+                project.compare(result, overwrite=overwrite, progress=progress)
+                for result in results
+            ]
+            _write_rejected(told, rejected_path, several=len(files) > 1)
+        else:
+            done = _take(project, results, told, overwrite, rejected_path, progress)
+    parts = list(zip(told, done, strict=True))
     if as_json:
-        output.print_json({"files": entries})
-        return
-    for entry in entries:
-        output.say(_line(entry))
-        output.warn(entry["warnings"])
-    if rejected:
+        _print_json(parts, dry_run=dry_run)
+    else:
+        _print(parts, rejected_path, dry_run=dry_run)
+
+
+def _take(
+    project: Project,
+    results: Iterator[ImportResult],
+    told: list[_Told],
+    overwrite: Any,
+    rejected_path: Path | None,
+    progress: output.Progress,
+) -> list[Change]:
+    """Take all results in as one step."""
+    if project.read_only_reason is not None:
+        raise ReadOnlyProjectError(project.read_only_reason)
+    with project.transaction():
+        change = project.add_all(results, overwrite=overwrite, progress=progress)
+        # Before the commit: a table that cannot be written undoes all.
+        _write_rejected(told, rejected_path, several=len(change.parts) > 1)
+    return list(change.parts)
+
+
+def _print_json(parts: list[tuple[_Told, Any]], *, dry_run: bool) -> None:
+    entries = []
+    for told, part in parts:
+        of_file = _entries(told, part)
+        if dry_run:
+            rows = part.changes.astype(object).where(part.changes.notna(), None)
+            of_file[0] |= {"changes": rows.to_dict("records"), "more_changes": part.more}
+        entries += of_file
+    output.print_json({"files": entries} | ({"dry_run": True} if dry_run else {}))
+
+
+def _print(parts: list[tuple[_Told, Any]], rejected_path: Path | None, *, dry_run: bool) -> None:
+    for told, part in parts:
+        for entry in _entries(told, part):
+            output.say(_line(entry))
+            output.warn(entry["warnings"])
+        if part.fields:
+            fields = sorted(part.fields.items(), key=lambda item: -item[1])
+            words = ", ".join(f"{_label(name)} ({count:,})" for name, count in fields)
+            output.say(f"  {'Would update' if dry_run else 'Updated'}: {words}.")
+        if dry_run:
+            _print_changes(part)
+    if any(len(told.rejected) for told, _ in parts):
         if rejected_path is None:
             output.warn(["--rejected OUT.csv writes the rejected rows with their reasons."])
         else:
             output.say(f"The rejected rows are in {rejected_path}.")
+    if dry_run:
+        output.say("Nothing was taken: this was a dry run.")
+
+
+def _print_changes(comparison: Comparison) -> None:
+    for change in comparison.changes.head(_PRINTED).to_dict("records"):
+        before, after = (
+            "empty" if pd.isna(text) else shorten(text)
+            for text in (change["before"], change["after"])
+        )
+        kept = " (edited here, stays)" if change["edited"] else ""
+        output.say(f"  {change['event_id']}: {_label(change['field'])}: {before} -> {after}{kept}")
+    further = len(comparison.changes) - _PRINTED + comparison.more
+    if further > 0:
+        output.say(f"  and {further:,} further changes; --json lists more.")
+
+
+def _label(name: str) -> str:
+    kind, _, rest = name.partition(" ")
+    if name == "geom":
+        return "position"
+    return f"{kind} {field_label(rest).lower()}" if rest else field_label(name).lower()
 
 
 def _nothing_usable(file: Path, result: ImportResult) -> InputError:
@@ -70,18 +164,18 @@ def _nothing_usable(file: Path, result: ImportResult) -> InputError:
     return InputError(f"Mapper cannot use {rows}; row {first['row']}: {reason}", file=file)
 
 
-def _entries(file: Path, result: ImportResult, change: Change) -> list[dict[str, Any]]:
+def _entries(told: _Told, change: Change | Comparison) -> list[dict[str, Any]]:
     """Return an entry per kind; what is no row of a kind counts with the first."""
     entries = []
-    rejected, ignored = len(result.rejected), result.ignored
-    warnings = [*result.warnings, *change.warnings]
+    rejected, ignored = len(told.rejected), told.ignored
+    warnings = [*told.warnings, *change.warnings]
     # A file may hold nothing but parts that are by rule neither event nor front.
     for kind, counts in (change.counts or {"events": Counts()}).items():
         taken = counts.accepted + counts.updated + counts.unchanged
         entries.append(
             {
-                "file": str(file),
-                "feed": result.feed,
+                "file": str(told.file),
+                "feed": told.feed,
                 "kind": kind,
                 "rows": taken + rejected + ignored,
                 "accepted": counts.accepted,
@@ -96,10 +190,9 @@ def _entries(file: Path, result: ImportResult, change: Change) -> list[dict[str,
     return entries
 
 
-def _write_rejected(
-    rejected: list[tuple[Path, pd.DataFrame]], path: Path | None, *, several: bool
-) -> None:
+def _write_rejected(told: list[_Told], path: Path | None, *, several: bool) -> None:
     """Write the original columns, then row number and reason."""
+    rejected = [(one.file, one.rejected) for one in told if len(one.rejected)]
     if path is None or not rejected:
         return
     frames = [frame.assign(file=file.name) if several else frame for file, frame in rejected]

@@ -1,5 +1,6 @@
 """The project file: one GeoPackage with durable edits, undo and redo."""
 
+from mapper.project.comparison import Comparison
 from mapper.project.history import Change, Counts
 from mapper.project.opening import (
     create_project,
@@ -13,6 +14,7 @@ from mapper.project.settings import Settings
 
 __all__ = [
     "Change",
+    "Comparison",
     "Counts",
     "Project",
     "Settings",

@@ -71,7 +71,7 @@ def says(new: pd.DataFrame, name: str) -> Mask:
     """Return in which rows a file says something of a field."""
     said: Mask = new[name].notna().to_numpy(dtype=bool)
     if name in DEFAULTS:
-        said &= (new[name] != DEFAULTS[name]).to_numpy(dtype=bool)
+        said = said & (new[name] != DEFAULTS[name]).to_numpy(dtype=bool)
     return said
 
 
@@ -89,7 +89,7 @@ def words(old: pd.Series | None, new: pd.Series, name: str) -> tuple[list[Any], 
         points = [k for k in known if old.iloc[k].geom_type == new.iloc[k].geom_type == "Point"]
         for k in points:
             one, other = old.iloc[k], new.iloc[k]
-            moved = float(distance_m([one.x, one.y], [other.x, other.y]))
+            moved = distance_m([one.x, one.y], [other.x, other.y]).item()
             after[k] = f"{after[k]} (moved {moved:,.0f} m)"
     return before, after
 

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import dataclasses
 import json
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
+from typing import Literal
 
 import apsw
 
 from mapper.model.errors import CancelledError
+from mapper.project import given
 from mapper.project.comparison import MAX_CHANGES, Comparison, Report
 from mapper.project.history import MAX_LISTED, Change, Counts, Step, now, quiet
 from mapper.project.taking import Taker
@@ -17,13 +19,16 @@ from mapper.readers import ImportResult
 #: Called with the share done, 0 to 1; returning False stops the work.
 Progress = Callable[[float], bool | None]
 
+#: Ids of edited events that are to have the file's values, or ``"all"`` of them.
+Overwrite = Collection[str] | Literal["all"]
+
 
 def take(
     connection: apsw.Connection,
     step: Step,
-    results: Sequence[ImportResult],
+    results: Iterable[ImportResult],
     *,
-    overwrite: Collection[str] = (),
+    overwrite: Overwrite = (),
     progress: Progress | None = None,
 ) -> Change:
     """Write readers' results; inside a transaction.
@@ -36,13 +41,17 @@ def take(
     CancelledError
         If ``progress`` returned False.
     """
-    work = _Work(results, progress)
+    work = _Work(results if isinstance(results, Sequence) else (), progress)
     parts: list[Change] = []
     # What feeds gave is kept only with a change of the data: else there is no step to undo it.
     connection.execute("SAVEPOINT taking")
     with quiet(connection):
         for result in results:
-            taker = Taker(connection, step, result, frozenset(overwrite), Report(), work.done)
+            if not isinstance(results, Sequence):
+                work = _Work([result], progress)
+            taker = Taker(
+                connection, step, result, _ids(connection, overwrite), Report(), work.done
+            )
             parts.append(taker.change())
             if parts[-1].tables:
                 _note_import(connection, result, parts[-1])
@@ -56,13 +65,15 @@ def compare(
     connection: apsw.Connection,
     result: ImportResult,
     *,
-    overwrite: Collection[str] = (),
+    overwrite: Overwrite = (),
     progress: Progress | None = None,
 ) -> Comparison:
     """Return what `take` would change; nothing is written."""
     report = Report(MAX_CHANGES)
     work = _Work([result], progress)
-    change = Taker(connection, None, result, frozenset(overwrite), report, work.done).change()
+    change = Taker(
+        connection, None, result, _ids(connection, overwrite), report, work.done
+    ).change()
     return Comparison(
         counts=change.counts,
         changes=report.changes,
@@ -71,6 +82,12 @@ def compare(
         fields=report.fields,
         warnings=change.warnings,
     )
+
+
+def _ids(connection: apsw.Connection, overwrite: Overwrite) -> frozenset[str]:
+    if overwrite == "all":
+        return frozenset(given.edited(connection))
+    return frozenset(overwrite)
 
 
 class _Work:

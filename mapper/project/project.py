@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from types import TracebackType
@@ -18,7 +18,7 @@ from mapper.project import edits, history, imports, merging, tables
 from mapper.project.comparison import Comparison
 from mapper.project.connection import sentences
 from mapper.project.history import Change, Step
-from mapper.project.imports import Progress
+from mapper.project.imports import Overwrite, Progress
 from mapper.project.lines import KeptLines, keep
 from mapper.project.lock import WriterLock
 from mapper.project.reading import Reading
@@ -69,7 +69,7 @@ class Project(Reading):
         self,
         result: ImportResult,
         *,
-        overwrite: Collection[str] = (),
+        overwrite: Overwrite = (),
         progress: Progress | None = None,
     ) -> Comparison:
         """Return what `add` would change, field by field; nothing is written.
@@ -83,7 +83,7 @@ class Project(Reading):
         self,
         result: ImportResult,
         *,
-        overwrite: Collection[str] = (),
+        overwrite: Overwrite = (),
         progress: Progress | None = None,
     ) -> Change:
         """Take a reader's result in, as one step.
@@ -105,7 +105,7 @@ class Project(Reading):
         ----------
         overwrite
             Ids of edited events that are to have the file's values wherever the file
-            says anything.
+            says anything, or ``"all"`` for all of them.
         progress
             Called with the share done, 0 to 1. Returning False cancels.
 
@@ -118,15 +118,16 @@ class Project(Reading):
 
     def add_all(
         self,
-        results: Sequence[ImportResult],
+        results: Iterable[ImportResult],
         *,
-        overwrite: Collection[str] = (),
+        overwrite: Overwrite = (),
         progress: Progress | None = None,
     ) -> Change:
         """Take the results of several files in, as one step: all of them or none.
 
-        Parameters are those of `add`. ``parts`` of the change has one per result, in
-        their order (also for a single one).
+        Parameters are those of `add`; results that are no sequence are asked for one
+        after another, each told its own progress. ``parts`` of the change has one per
+        result, in their order (also for a single one).
         """
         return self._act(
             lambda step: imports.take(

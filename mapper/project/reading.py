@@ -109,6 +109,17 @@ class Reading:
             return summary.front_inputs(self._connection)
 
     @property
+    def imports(self) -> pd.DataFrame:
+        """The imports so far, the newest first; those undone are left out.
+
+        Columns: ``at`` (UTC), ``file`` (name), ``sha256``, ``feed``, the counts ``rows``,
+        ``accepted``, ``updated``, ``unchanged``, ``rejected``, ``ignored``, and
+        ``warnings`` (a list of sentences).
+        """
+        with self._busy, sentences(self.path):
+            return summary.imports(self._connection)
+
+    @property
     def boundary(self) -> Shape | None:
         """The country's own boundary, in place of the base map's outline.
 

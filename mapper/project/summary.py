@@ -6,6 +6,7 @@ import json
 from typing import Any
 
 import apsw
+import pandas as pd
 
 from mapper.model.schema import TABLES
 from mapper.project import boundary
@@ -73,3 +74,25 @@ def front_inputs(connection: apsw.Connection) -> list[dict[str, Any]]:
         {"file": file, "sha256": sha256, "front_days": json.loads(days)}
         for file, sha256, days in found
     ]
+
+
+def imports(connection: apsw.Connection) -> pd.DataFrame:
+    """Return the imports so far, the newest first."""
+    texts, numbers = (
+        ("at", "file", "sha256", "feed"),
+        (
+            "rows",
+            "accepted",
+            "updated",
+            "unchanged",
+            "rejected",
+            "ignored",
+        ),
+    )
+    names = (*texts, *numbers, "warnings")
+    found: list[Any] = connection.execute(
+        f"SELECT {', '.join(names)} FROM imports ORDER BY fid DESC"
+    ).fetchall()
+    frame = pd.DataFrame(found, columns=list(names))
+    frame["warnings"] = [json.loads(text or "[]") for text in frame["warnings"]]
+    return frame.astype(dict.fromkeys(texts, "str") | dict.fromkeys(numbers, "int64"))

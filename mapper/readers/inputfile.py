@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any, Final, Literal
 
 from mapper.model.errors import InputError
+from mapper.readers.mended import as_it_was
 from mapper.readers.tabletext import (
     OPENING_BYTES,
     ParsedTable,
@@ -145,6 +146,9 @@ class InputFile:
 
     def table(self, names: list[str] | None = None) -> ParsedTable:
         """Return the file as a table of text, with these names when it has no header."""
+        return as_it_was(self._table(names))
+
+    def _table(self, names: list[str] | None) -> ParsedTable:
         parsed = parse_bytes(self.content, self.path, names, self.report)
         if parsed is not None:
             # Feeds work on the table; the bytes would only fill the memory.

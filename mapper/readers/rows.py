@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import functools
 import hashlib
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, Final
 
 import geopandas as gpd
@@ -63,6 +63,7 @@ class Rows:
         self._broken: list[tuple[int, str, str]] = []
         self._placeless = np.zeros(len(raw), dtype=bool)
         self._lacking = NO_COORDINATES
+        self._coordinate_columns = False
 
     def __len__(self) -> int:
         return len(self.raw)
@@ -118,6 +119,7 @@ class Rows:
         A row with neither goes on without a place: with ``needed`` to be placed by
         its words or rejected (`Reading.waiting`), else as an event.
         """
+        self._coordinate_columns = True
         axes = {}
         empty = {}
         for axis, word, column, limit in (
@@ -198,10 +200,13 @@ class Rows:
         wrong = (end < start).fillna(False).to_numpy(bool)
         self.reject(wrong, field, "the first day or later", end)
 
-    def extra(self) -> pd.Series:
-        """Return JSON objects of the columns nobody has used; empty cells are left out."""
+    def extra(self, report: Callable[[float], None] | None = None) -> pd.Series:
+        """Return JSON objects of the columns nobody has used; empty cells are left out.
+
+        ``report`` is told the share done.
+        """
         names = [name for name in self.raw.columns if name not in self.used]
-        return json_objects({name: self.raw[name] for name in names}, self.raw.index)
+        return json_objects({name: self.raw[name] for name in names}, self.raw.index, report)
 
     def content_ids(self, *more: pd.Series) -> pd.Series:
         """Return twelve hexadecimal digits per row, made from all its cells and ``more``."""
@@ -260,6 +265,24 @@ class Rows:
         frame["reason"] = pd.Series(list(reasons), index=frame.index, dtype="str")
         return frame
 
+    def _with_places(
+        self,
+        rejected: pd.DataFrame,
+        lon: npt.NDArray[np.float64],
+        lat: npt.NDArray[np.float64],
+    ) -> pd.DataFrame:
+        """Return rejected rows with their degrees, where these are in no column of the file.
+
+        So they can be mended in a spreadsheet and read again as a table.
+        """
+        names = ("longitude", "latitude")
+        if self._coordinate_columns or not len(rejected) or set(names) & set(rejected.columns):
+            return rejected
+        row = pd.Index(self.numbers).get_indexer(pd.Index(rejected["row"]))
+        for name, degrees in zip(names, (lon, lat), strict=True):
+            rejected.insert(len(rejected.columns) - 2, name, degrees[row])
+        return rejected
+
     def finish(
         self,
         columns: Mapping[str, Any],
@@ -304,7 +327,7 @@ class Rows:
         if not keep.all():
             frame, points = frame[keep], points[keep]
         conformed = _events(frame, points)
-        rejected = self.rejected()
+        rejected = self._with_places(self.rejected(), lon, lat)
         blank = int(self._blank.sum())
         if blank:
             self.warnings.append(f"Blank rows passed over: {blank}.")

@@ -62,16 +62,16 @@ def test_import_accounts_for_every_row(
     assert (again["accepted"], again["unchanged"], again["rejected"]) == (0, 2, 1)
 
 
-def test_each_file_is_a_step_of_its_own(project: Path, events_csv: Path, run: Run) -> None:
+def test_files_are_one_step_together(project: Path, events_csv: Path, run: Run) -> None:
     other = events_csv.with_name("other.csv")
     other.write_text("title,date,lat,lon\nBridge,2025-07-03,50,36\n")
     done = run("import", project, events_csv, other, "--json").json
     assert [entry["file"] for entry in done["files"]] == [str(events_csv), str(other)]
     with open_project(project, "rw") as opened:
-        assert opened.undo_name == "Import of other.csv"
+        assert opened.undo_name == "Import of 2 files"
         opened.undo()
-        assert opened.undo_name == "Import of events.csv"
-        assert len(opened.events) == 2
+        assert opened.undo_name is None
+        assert len(opened.events) == 0
 
 
 def test_columns_can_be_named(project: Path, tmp_path: Path, run: Run) -> None:

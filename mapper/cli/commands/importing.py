@@ -41,16 +41,26 @@ def import_(
             "--rejected",
             metavar="OUT.csv",
             parser=options.file_ending(".csv"),
-            help="Write the rejected rows with their reasons.",
+            help="Write the rejected rows with their reasons, to be mended and imported again.",
         ),
     ] = None,
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help="Tell what would change; take nothing.")
+    ] = False,
+    overwrite_edited: Annotated[
+        bool,
+        typer.Option(
+            "--overwrite-edited",
+            help="Take the files' values also where an event was edited in the project.",
+        ),
+    ] = False,
     json: Json = False,
     debug: Debug = False,
 ) -> None:
     """Read events or fronts into a project.
 
-    All files are taken or, if one cannot be read, none. Each file is one
-    step that can be undone.
+    All files are taken or, if one cannot be read, none; together they are one
+    step that can be undone. What was edited in the project stays as it is.
     """
     from mapper.cli import importing
 
@@ -61,5 +71,7 @@ def import_(
         columns=dict(options.pair(text) for text in columns or ()),
         day=date,
         rejected_path=rejected,
+        dry_run=dry_run,
+        overwrite_edited=overwrite_edited,
         as_json=json,
     )
