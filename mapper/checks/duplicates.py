@@ -63,19 +63,23 @@ def duplicate(facts: Facts) -> pd.DataFrame:
 
 def _alike(facts: Facts) -> tuple[Rows, Rows, np.ndarray]:
     """Return pairs alike enough, and the share of their words in common."""
-    a, b = near_pairs(facts)
-    open_ = ~_contradict(facts, a, b)
-    a, b = a[open_], b[open_]
+    words = Words.of(facts)
+    said = _said(facts)
+    kept = []
+    for a, b in near_pairs(facts):
+        together = (facts.start[a] <= facts.end[b]) & (facts.start[b] <= facts.end[a])
+        needed = np.where(together, SAME_DAY, NEXT_DAY)
+        rough = words.roughly(a, b) >= needed - _ROUGH
+        a, b = a[rough], b[rough]
+        open_ = ~_contradict(said, a, b)
+        kept.append(a[open_] * len(facts) + b[open_])
+    pair = np.unique(np.concatenate(kept)) if kept else np.empty(0, dtype=np.int64)
+    a, b = pair // max(len(facts), 1), pair % max(len(facts), 1)
     together = (facts.start[a] <= facts.end[b]) & (facts.start[b] <= facts.end[a])
     needed = np.where(together, SAME_DAY, NEXT_DAY)
-    rows, numbers = np.unique(np.concatenate([a, b]), return_inverse=True)
-    words = Words.of(facts, rows)
-    first, second = numbers[: len(a)], numbers[len(a) :]
-    rough = words.roughly(first, second) >= needed - _ROUGH
-    a, b, needed, first, second = (part[rough] for part in (a, b, needed, first, second))
     alike = np.zeros(len(a))
     known: dict[int, frozenset[str]] = {}
-    for at, (one, two) in enumerate(zip(first.tolist(), second.tolist(), strict=True)):
+    for at, (one, two) in enumerate(zip(a.tolist(), b.tolist(), strict=True)):
         for row in (one, two):
             if row not in known:
                 known[row] = words.words(row)
@@ -86,20 +90,24 @@ def _alike(facts: Facts) -> tuple[Rows, Rows, np.ndarray]:
     return a[sure], b[sure], alike[sure]
 
 
-def _contradict(facts: Facts, a: Rows, b: Rows) -> np.ndarray:
+def _said(facts: Facts) -> tuple[list[np.ndarray], np.ndarray]:
+    """Return what events say as codes, -1 where nothing, and their incidents."""
+    codes = []
+    for column in ("weapon", "target_type", "event_type", "killed_best", "injured_best"):
+        values = facts.events[column]
+        if values.dtype != "Int64":
+            values = values.mask(values.isin(["unknown", "undefined"]))
+        codes.append(pd.factorize(values)[0])
+    return codes, pd.factorize(facts.events["incident_id"])[0]
+
+
+def _contradict(said: tuple[list[np.ndarray], np.ndarray], a: Rows, b: Rows) -> np.ndarray:
     """Return which pairs say different things, or are known to be one incident's parts."""
-    differ = np.zeros(len(a), dtype=bool)
-    for column in ("weapon", "target_type", "event_type"):
-        values = facts.texts(column)
-        known = (values != "") & (values != "unknown") & (values != "undefined")
-        codes = pd.factorize(values)[0]
-        differ |= known[a] & known[b] & (codes[a] != codes[b])
-    for column in ("killed_best", "injured_best"):
-        numbers = facts.events[column].to_numpy(dtype=float, na_value=np.nan)
-        differ |= np.abs(numbers[a] - numbers[b]) > 0
-    incidents = pd.factorize(facts.events["incident_id"])[0]
-    differ |= (incidents[a] >= 0) & (incidents[a] == incidents[b])
-    return differ
+    codes, incidents = said
+    differ = (incidents[a] >= 0) & (incidents[a] == incidents[b])
+    for values in codes:
+        differ |= (values[a] >= 0) & (values[b] >= 0) & (values[a] != values[b])
+    return np.asarray(differ)
 
 
 def _filled(facts: Facts) -> np.ndarray:

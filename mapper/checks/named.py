@@ -16,7 +16,7 @@ from mapper.gazetteer import Candidate
 if TYPE_CHECKING:
     from mapper.checks.facts import Facts
 
-_EARTH_M = 6_371_000.0
+EARTH_M = 6_371_000.0
 
 
 @dataclass(frozen=True)
@@ -147,5 +147,5 @@ def sphere_m(a: npt.NDArray[np.float64], b: npt.NDArray[np.float64]) -> npt.NDAr
     lon_b, lat_b = np.radians(b).T
     half = np.sin((lat_b - lat_a) / 2) ** 2
     half += np.cos(lat_a) * np.cos(lat_b) * np.sin((lon_b - lon_a) / 2) ** 2
-    result: npt.NDArray[np.float64] = 2 * _EARTH_M * np.arcsin(np.sqrt(np.clip(half, 0.0, 1.0)))
+    result: npt.NDArray[np.float64] = 2 * EARTH_M * np.arcsin(np.sqrt(np.clip(half, 0.0, 1.0)))
     return result

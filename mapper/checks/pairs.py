@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Final
 
 import numpy as np
 import numpy.typing as npt
 
 from mapper.checks.facts import Facts, Ints
-from mapper.checks.named import sphere_m
+from mapper.checks.named import EARTH_M
 from mapper.model.dates import NO_DAY
 
 #: Events farther apart are never compared, in metres; a cell of the grid is that high.
@@ -19,11 +20,14 @@ _CELL_DEG: Final = REACH_M / 111_000.0
 _CROWD: Final = 150
 _NEXT: Final = 12
 
+#: Pairs looked at in one go.
+_AT_ONCE: Final = 1_000_000
+
 Rows = npt.NDArray[np.intp]
 
 
-def near_pairs(facts: Facts) -> tuple[Rows, Rows]:
-    """Return the rows of pairs that may be one event by day and place.
+def near_pairs(facts: Facts) -> Iterator[tuple[Rows, Rows]]:
+    """Yield the rows of pairs that may be one event by day and place, some pairs twice.
 
     Days overlap or follow each other at their ends; positions are within the
     two radii, at least 500 m and at most 10 km. Regions and countries are no
@@ -46,29 +50,37 @@ def near_pairs(facts: Facts) -> tuple[Rows, Rows]:
     order = np.lexsort((title, x, y, day))
     row, day, y, x = row[order], day[order], y[order], x[order]
     key = _key(day, y, x)
-    found = []
+    towards = _unit_vectors(facts.lonlat[row])
+    reach_m = np.nan_to_num(facts.radius_m)[row]
     for days, up, right in (
         (0, 0, 0), (0, 0, 1), (0, 1, -1), (0, 1, 0), (0, 1, 1),
         *((1, up, right) for up in (-1, 0, 1) for right in (-1, 0, 1)),
     ):  # fmt: skip
-        here, there = _matches(
-            key, _key(day + days, y + up, x + right), same=not (days or up or right)
-        )
-        a, b = row[here], row[there]
-        found.append(_close(facts, a, b))
-    a, b = (np.concatenate(parts) for parts in zip(*found, strict=True))
-    low, high = np.minimum(a, b), np.maximum(a, b)
-    different = low != high
-    pair = np.unique(low[different] * len(facts) + high[different])
-    return pair // max(len(facts), 1), pair % max(len(facts), 1)
+        same = not (days or up or right)
+        first, count = _matches(key, _key(day + days, y + up, x + right), same=same)
+        for here, there in _expanded(first, count):
+            allowed_m = np.clip(reach_m[here] + reach_m[there], 500.0, REACH_M)
+            gap = towards[here] - towards[there]
+            near = np.einsum("ij,ij->i", gap, gap) <= (allowed_m / EARTH_M) ** 2
+            a, b = row[here[near]], row[there[near]]
+            different = a != b
+            if different.any():
+                low, high = np.minimum(a, b), np.maximum(a, b)
+                yield low[different], high[different]
+
+
+def _unit_vectors(lonlat: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
+    """Return directions from the centre of the Earth; up to 10 km a chord is its arc."""
+    lon, lat = np.radians(lonlat).T
+    return np.column_stack([np.cos(lat) * np.cos(lon), np.cos(lat) * np.sin(lon), np.sin(lat)])
 
 
 def _key(day: Ints, y: Ints, x: Ints) -> Ints:
     return ((day + 2**20) * 2**14 + (y + 2**12)) * 2**16 + (x + 2**14)
 
 
-def _matches(key: Ints, wanted: Ints, *, same: bool) -> tuple[Rows, Rows]:
-    """Return positions in sorted ``key`` and, for each, those that hold its wanted key."""
+def _matches(key: Ints, wanted: Ints, *, same: bool) -> tuple[Ints, Ints]:
+    """Return where in sorted ``key`` each finds its wanted key first, and how many it meets."""
     first = np.searchsorted(key, wanted, side="left")
     last = np.searchsorted(key, wanted, side="right")
     own = np.arange(len(key))
@@ -82,14 +94,18 @@ def _matches(key: Ints, wanted: Ints, *, same: bool) -> tuple[Rows, Rows]:
         at = first + ((own - start) / np.maximum(size, 1) * (last - first)).astype(np.int64)
         first = np.where(crowded, np.maximum(at - _NEXT // 2, first), first)
     last = np.where(crowded, np.minimum(first + _NEXT, last), last)
-    count = np.maximum(last - first, 0)
-    here = np.repeat(own, count)
-    offset = np.arange(len(here)) - np.repeat(np.cumsum(count) - count, count)
-    return here, np.repeat(first, count) + offset
+    return first.astype(np.int64), np.maximum(last - first, 0).astype(np.int64)
 
 
-def _close(facts: Facts, a: Rows, b: Rows) -> tuple[Rows, Rows]:
-    radius_m = np.nan_to_num(facts.radius_m[a]) + np.nan_to_num(facts.radius_m[b])
-    allowed_m = np.clip(radius_m, 500.0, REACH_M)
-    near = sphere_m(facts.lonlat[a], facts.lonlat[b]) <= allowed_m
-    return a[near], b[near]
+def _expanded(first: Ints, count: Ints) -> Iterator[tuple[Ints, Ints]]:
+    """Yield the pairs of positions, so many at a time as memory has room for."""
+    ends = np.cumsum(count)
+    start = 0
+    while start < len(count):
+        done = ends[start - 1] if start else 0
+        stop = max(int(np.searchsorted(ends, done + _AT_ONCE, side="right")), start + 1)
+        here = np.repeat(np.arange(start, stop), count[start:stop])
+        offset = np.arange(len(here)) - np.repeat(ends[start:stop] - count[start:stop] - done,
+                                                  count[start:stop])  # fmt: skip
+        yield here, first[here] + offset
+        start = stop

@@ -25,7 +25,7 @@ _BITS: Final = 256
 _SAMPLE: Final = 20_000
 _COMMON: Final = 0.1
 
-_POPCOUNT: Final = np.array([bin(value).count("1") for value in range(256)], dtype=np.uint8)
+_POPCOUNT: Final = np.array([bin(value).count("1") for value in range(2**16)], dtype=np.uint8)
 
 
 @dataclass(frozen=True)
@@ -33,13 +33,13 @@ class Words:
     """Words of some events, and a fingerprint of each for quick comparison."""
 
     texts: pa.Array
-    prints: npt.NDArray[np.uint8]
+    prints: npt.NDArray[np.uint64]
     common: frozenset[str]
 
     @classmethod
-    def of(cls, facts: Facts, rows: npt.NDArray[np.intp]) -> Words:
-        """Return the words of events; results are numbered as ``rows``."""
-        table = facts.events[["title", "description"]].iloc[rows]
+    def of(cls, facts: Facts) -> Words:
+        """Return the words of all events, in their order."""
+        table = facts.events[["title", "description"]]
         kind = pa.large_string()
         title, text = (_flat(pa.array(table[name].fillna(""), kind)) for name in table.columns)
         # A title is often the beginning of the text; no word counts twice anyway.
@@ -50,14 +50,14 @@ class Words:
             _prints(lowered.slice(start, _CHUNK), common)
             for start in range(0, len(lowered), _CHUNK)
         ]
-        empty = np.empty((0, _BITS // 8), dtype=np.uint8)
+        empty = np.empty((0, _BITS // 64), dtype=np.uint64)
         return cls(lowered, np.concatenate(prints) if prints else empty, common)
 
     def roughly(self, a: npt.NDArray[np.intp], b: npt.NDArray[np.intp]) -> npt.NDArray[np.float64]:
         """Return about which share of their words pairs have in common; never far too low."""
-        shared = _POPCOUNT[self.prints[a] & self.prints[b]].sum(axis=1, dtype=np.int64)
-        either = _POPCOUNT[self.prints[a] | self.prints[b]].sum(axis=1, dtype=np.int64)
-        result: npt.NDArray[np.float64] = shared / np.maximum(either, 1)
+        one, two = self.prints[a], self.prints[b]
+        shared = _bits(one & two)
+        result: npt.NDArray[np.float64] = shared / np.maximum(_bits(one | two), 1)
         return result
 
     def words(self, row: int) -> frozenset[str]:
@@ -67,6 +67,13 @@ class Words:
 
 def _flat(texts: pa.Array | pa.ChunkedArray) -> pa.Array:
     return texts.combine_chunks() if isinstance(texts, pa.ChunkedArray) else texts
+
+
+def _bits(prints: npt.NDArray[np.uint64]) -> npt.NDArray[np.int64]:
+    """Return how many bits each fingerprint has set."""
+    if hasattr(np, "bitwise_count"):
+        return np.bitwise_count(prints).sum(axis=1, dtype=np.int64)
+    return _POPCOUNT[prints.view(np.uint16)].sum(axis=1, dtype=np.int64)
 
 
 def _split(text: str) -> list[str]:
@@ -92,7 +99,7 @@ def _common(texts: pa.Array) -> frozenset[str]:
     return frozenset(coded.dictionary.take(pa.array(usual)).to_pylist())
 
 
-def _prints(texts: pa.Array, common: frozenset[str]) -> npt.NDArray[np.uint8]:
+def _prints(texts: pa.Array, common: frozenset[str]) -> npt.NDArray[np.uint64]:
     words, parents = _listed(texts)
     coded = words.dictionary_encode()
     bits = np.array(
@@ -107,4 +114,4 @@ def _prints(texts: pa.Array, common: frozenset[str]) -> npt.NDArray[np.uint8]:
     bit = bits[coded.indices.to_numpy()] if len(bits) else bits
     marked = np.zeros((len(texts), _BITS), dtype=bool)
     marked[parents[bit >= 0], bit[bit >= 0]] = True
-    return np.packbits(marked, axis=1)
+    return np.packbits(marked, axis=1).view(np.uint64)

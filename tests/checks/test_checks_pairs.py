@@ -126,8 +126,7 @@ def test_every_near_pair_meets(places):
         rows.append({"lon": lon, "lat": lat, **days})
         rows.append({"lon": lon + east, "lat": lat + north, "date_start": "2025-07-02"})
     facts = Facts.of(events(*rows), None, today=TODAY, conflict_start=None)
-    a, b = near_pairs(facts)
-    met = set(zip(a.tolist(), b.tolist(), strict=True))
+    met = {pair for a, b in near_pairs(facts) for pair in zip(a.tolist(), b.tolist(), strict=True)}
     expected = set()
     for one in range(len(rows)):
         for two in range(one + 1, len(rows)):
