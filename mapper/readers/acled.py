@@ -6,6 +6,7 @@ from typing import Final
 
 import pandas as pd
 
+from mapper.model.texts import numbers, words
 from mapper.readers.countries import country_codes
 from mapper.readers.inputfile import InputFile
 from mapper.readers.registry import Feed, Options
@@ -61,18 +62,18 @@ def read(file: InputFile, options: Options) -> Reading:
         "description": rows.text("notes"),
         "date_start": days.start,
         "date_end": days.end,
-        "date_precision": time_precision.map(_DATES).astype("str").fillna(days.precision),
+        "date_precision": words(time_precision, _DATES).fillna(days.precision),
         "date_text": days.text,
         "place_name": place,
         "admin1": rows.text("admin1"),
         "country": codes,
-        "geo_precision": precision.map({k: name for k, (name, _) in _PLACES.items()}).astype("str"),
-        "radius_m": precision.map({k: radius for k, (_, radius) in _PLACES.items()}).astype(float),
+        "geo_precision": words(precision, {k: name for k, (name, _) in _PLACES.items()}),
+        "radius_m": numbers(precision, {k: radius for k, (_, radius) in _PLACES.items()}),
         "event_type": kind,
-        "weapon": sub_kind.map(_WEAPONS).astype("str"),
+        "weapon": words(sub_kind, _WEAPONS),
         "killed_best": killed,
         "tags": rows.text("tags"),
-        "extra": rows.extra(),
+        "extra": rows.extra(options.between(0.5, 0.9)),
     }
     return rows.finish(columns, lon, lat, sources=sources)
 

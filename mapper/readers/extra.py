@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 from typing import Final
 
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -15,7 +16,8 @@ from mapper.model.texts import arrow, bytes_of, no_text, series
 from mapper.readers.text import clean_array
 
 _TEXT: Final = pa.large_string()
-_ROWS_AT_ONCE: Final = 32 * 1024
+_ROWS_AT_ONCE: Final = 64 * 1024
+_SAMPLE_ROWS: Final = 8 * 1024
 #: Cleaning leaves no other control characters.
 _ESCAPES: Final = (("\\", "\\\\"), ('"', '\\"'), ("\n", "\\n"), ("\t", "\\t"))
 
@@ -44,6 +46,8 @@ def json_objects(
         parts.append(_objects(rows, min(_ROWS_AT_ONCE, len(index) - start)))
         if report is not None:
             report((start + len(parts[-1])) / len(index))
+    # Arrow keeps what the pieces took; the points that come next are not Arrow's.
+    pa.default_memory_pool().release_unused()
     return series(pa.chunked_array(parts, type=_TEXT), index)
 
 
@@ -54,16 +58,7 @@ def _part(column: pa.ChunkedArray, start: int) -> pa.Array:
 
 def _objects(columns: Mapping[str, pa.Array], count: int) -> pa.Array:
     """Return the JSON objects of ``count`` rows of clean texts."""
-    pieces: list[pa.Array | pa.Scalar] = []
-    for name, values in columns.items():
-        if values.null_count == len(values):
-            continue
-        key = _word(", " + json.dumps(name, ensure_ascii=False) + ': "')
-        texts = _escaped(values)
-        if texts.null_count:
-            pieces.append(pc.binary_join_element_wise(key, texts, _word('"'), _word("")))
-        else:
-            pieces += [key, texts, _word('"')]
+    pieces = _members(columns)
     if not pieces:
         return pa.nulls(count, _TEXT)
     # Arrow's "skip" of missing pieces loses whole rows; "replace" does not.
@@ -71,9 +66,73 @@ def _objects(columns: Mapping[str, pa.Array], count: int) -> pa.Array:
         *pieces, _word("}"), _word(""), null_handling="replace", null_replacement=""
     )
     objects = pc.binary_replace_slice(joined, start=0, stop=2, replacement="{")
-    if all(isinstance(piece, pa.Array) for piece in pieces):
-        objects = pc.if_else(pc.equal(joined, _word("}")), _word(None), objects)
-    return objects
+    return pc.if_else(pc.equal(joined, _word("}")), _word(None), objects)
+
+
+def _members(columns: Mapping[str, pa.Array]) -> list[pa.Array | pa.Scalar]:
+    """Return what stands in the objects, row by row, in some pieces to be joined.
+
+    Neighbouring columns that repeat the same few texts together make one
+    piece, written once for all rows that are alike.
+    """
+    pieces: list[pa.Array | pa.Scalar] = []
+    group: dict[str, pa.DictionaryArray] = {}
+    codes: npt.NDArray[np.int64] = np.zeros(0, dtype=np.int64)
+
+    def close() -> None:
+        if group:
+            pieces.append(_together(group, codes))
+        group.clear()
+
+    for name, values in columns.items():
+        if values.null_count == len(values):
+            continue
+        coded = _coded(values)
+        if coded is None:
+            close()
+            pieces += _alone(name, values)
+            continue
+        own = coded.indices.to_numpy(zero_copy_only=False).astype(np.int64)
+        both = own
+        if group:
+            both, kinds = pd.factorize(codes * len(coded.dictionary) + own)
+            if len(kinds) > len(values) / 4:
+                close()
+                both = own
+        group[name], codes = coded, both
+    close()
+    return pieces
+
+
+def _coded(values: pa.Array) -> pa.DictionaryArray | None:
+    """Return texts as codes, None where few repeat."""
+    sample = values.slice(0, _SAMPLE_ROWS)
+    if pc.count_distinct(sample, mode="all").as_py() > len(sample) / 2:
+        return None
+    return values.dictionary_encode(null_encoding="encode")
+
+
+def _alone(name: str, values: pa.Array) -> list[pa.Array | pa.Scalar]:
+    """Return the member of one column."""
+    key = _word(", " + json.dumps(name, ensure_ascii=False) + ': "')
+    texts = _escaped(values)
+    if texts.null_count:
+        return [pc.binary_join_element_wise(key, texts, _word('"'), _word(""))]
+    return [key, texts, _word('"')]
+
+
+def _together(group: Mapping[str, pa.DictionaryArray], codes: npt.NDArray[np.int64]) -> pa.Array:
+    """Return the members of columns whose rows are alike where their codes are."""
+    places, kinds = pd.factorize(codes)
+    first = np.zeros(len(kinds), dtype=np.int64)
+    first[places[::-1]] = np.arange(len(places))[::-1]
+    pieces: list[pa.Array | pa.Scalar] = []
+    for name, coded in group.items():
+        pieces += _alone(name, coded.take(pa.array(first)).cast(_TEXT))
+    written = pc.binary_join_element_wise(
+        *pieces, _word(""), null_handling="replace", null_replacement=""
+    )
+    return written.take(pa.array(places))
 
 
 def _word(text: str | None) -> pa.Scalar:

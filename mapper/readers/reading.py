@@ -144,6 +144,7 @@ def _read(file: InputFile, wanted: Feed | None, options: Options) -> tuple[Feed,
             expected="columns given only for other tables",
         )
     options.report(0.05)
+    file.report = options.between(0.05, 0.35)
     try:
         return feed, unplaced.settle(feed.read(file, options), options)
     except InputError as error:

@@ -72,6 +72,10 @@ class Options:
         """Order of numeric dates, "day-first" or "month-first", when given."""
         return self.columns.get("date_order")
 
+    def between(self, start: float, end: float) -> Callable[[float], None]:
+        """Return what tells the progress of a part of the work, from its own 0 to 1."""
+        return lambda share: self.report(start + (end - start) * share)
+
     def report(self, share: float) -> None:
         """Tell the progress; raises `CancelledError` when the person stops it."""
         if self.progress is not None and self.progress(share) is False:

@@ -17,9 +17,11 @@ from mapper.readers.inputfile import InputFile
 from mapper.readers.registry import Feed, Options
 from mapper.readers.result import Reading
 from mapper.readers.rows import Rows
-from mapper.readers.text import no_text, one_line
+from mapper.readers.text import BLANKS, has, no_text, one_line
 
 _ADDRESS: Final = r"https?://[^\s,;|<>\"']+(?:[,;](?!https?://)[^\s,;|<>\"']+)*"
+#: A cell that is one such address; told by Arrow, which is fast.
+_ONE_ADDRESS: Final = rf"^https?://[^{BLANKS},;|<>\"']+$"
 _TITLE_CHARACTERS: Final = 100
 
 
@@ -75,7 +77,7 @@ def read_rows(
             columns[name] = columns[name].fillna(default)
     columns["title"] = _titles(columns, rows.raw.index)
     sources = _sources(rows, fields, columns["event_id"])
-    columns["extra"] = rows.extra()
+    columns["extra"] = rows.extra(options.between(0.6, 0.8))
     rows.warnings.append(_columns_read(fields))
     options.report(0.8)
     return rows.finish(columns, read_events.lon, read_events.lat, sources=sources, ignored=ignored)
@@ -137,13 +139,20 @@ def _sources(rows: Rows, fields: Mapping[str, str], event_ids: pd.Series) -> pd.
         return None
     written = rows.text(fields.get("url"))
     publisher = rows.text(fields.get("publisher"))
-    addresses = written.fillna("").str.findall(_ADDRESS).explode().dropna().astype("str")
+    single = has(written, _ONE_ADDRESS)
+    several = written[~single].fillna("").str.findall(_ADDRESS).explode().dropna().astype("str")
+    addresses = pd.concat([written[single], several])
     listed = pd.DataFrame({"url": addresses, "publisher": publisher.loc[addresses.index]})
     without = ~written.index.isin(addresses.index)
     named = publisher.fillna(written)[without].dropna()
     listed = pd.concat([listed, pd.DataFrame({"url": None, "publisher": named})])
-    listed = listed.sort_index(kind="stable").drop_duplicates()
+    listed = listed.sort_index(kind="stable")
     listed["event_id"] = event_ids.loc[listed.index]
+    if listed.index.is_unique:
+        listed["source_id"] = listed["event_id"] + "#1"
+        return listed
+    # Several events may come from one source; one event names it once.
+    listed = listed.drop_duplicates()
     numbers = listed.groupby(level=0).cumcount() + 1
     listed["source_id"] = listed["event_id"] + "#" + numbers.astype("str")
     return listed
@@ -157,4 +166,15 @@ def _columns_read(fields: Mapping[str, str]) -> str:
     )
 
 
-FEED: Final = Feed("table", "Table of events", "events", recognise, read, mappable=True)
+FEED: Final = Feed(
+    "table",
+    "Table of events",
+    "events",
+    recognise,
+    read,
+    mappable=True,
+    forms="CSV, TSV, semicolons, XLSX, ODS",
+    keeps="columns known by their names in English, Ukrainian, Russian or German, or as you say; "
+    "all others in `extra`",
+    drops="rows without a day, or with neither coordinates nor the name of a region: listed",
+)

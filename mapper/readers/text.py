@@ -32,6 +32,13 @@ _UNCLEAN: Final = (
     '[\ufeff\u200b\u200e\u200f\u2060\u00ad\u00a0\u2007\u202f\x00-\x08\x0b-\x1f\x7f]|""'
 )
 
+#: Blanks for the brackets of an expression of Arrow's, which knows those beyond ASCII
+#: by their numbers only: all that count as ``\s`` in Python.
+BLANKS: Final = (
+    r"\s\x{0b}\x{1c}-\x{1f}\x{85}\x{a0}\x{1680}\x{2000}-\x{200a}\x{2028}\x{2029}\x{202f}"
+    r"\x{205f}\x{3000}"
+)
+
 _BREAK: Final = re.compile(r"<\s*(?:br|/p|/div|/li|/tr|hr)\b[^>]*>", re.IGNORECASE)
 _LINK: Final = re.compile(
     r"""<a\b[^>]*?href\s*=\s*["']?(https?://[^"'\s>]+)[^>]*>(.*?)</a\s*>""",

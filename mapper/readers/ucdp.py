@@ -16,7 +16,7 @@ from mapper.readers.inputfile import InputFile
 from mapper.readers.registry import Feed, Options
 from mapper.readers.result import Reading
 from mapper.readers.rows import Rows
-from mapper.readers.text import clean, one_line
+from mapper.readers.text import BLANKS, clean, one_line
 
 _HEADER: Final = (
     "id,relid,year,active_year,code_status,type_of_violence,conflict_dset_id,conflict_new_id,"
@@ -52,13 +52,10 @@ _TYPES: Final = {
     "2": ("Non-state violence", "Battles"),
     "3": ("One-sided violence", "Violence against civilians"),
 }
-# Blanks beyond ASCII stand here by their numbers: Arrow's expressions know no others.
-_BLANK: Final = (
-    r"[\s\x{0b}\x{1c}-\x{1f}\x{85}\x{a0}\x{1680}\x{2000}-\x{200a}\x{2028}\x{2029}\x{202f}"
-    r"\x{205f}\x{3000}]"
-)
+_BLANK: Final = f"[{BLANKS}]"
+_DAY: Final = r"\p{Nd}{4}-\p{Nd}{2}-\p{Nd}{2}"
 _ARTICLE: Final = (
-    rf"^(?P<publisher>.+?){_BLANK}*,{_BLANK}*(?P<published_at>\p{{Nd}}{{4}}-\p{{Nd}}{{2}}-\p{{Nd}}{{2}})"
+    rf"^(?P<publisher>.+?){_BLANK}*,{_BLANK}*(?P<published_at>{_DAY})"
     rf"{_BLANK}*,{_BLANK}*(?P<title>(?s:.)*)$"
 )
 

@@ -12,6 +12,7 @@ from typing import Final
 import pandas as pd
 
 from mapper.model.errors import InputError
+from mapper.model.texts import numbers, words
 from mapper.readers.inputfile import InputFile
 from mapper.readers.registry import Feed, Options
 from mapper.readers.result import Reading
@@ -107,11 +108,11 @@ def read(file: InputFile, options: Options) -> Reading:
         "place_name": place,
         "admin1": admin1,
         "country": pd.Series("UA", raw.index, dtype="str").where(admin1.isin(_REGIONS)),
-        "geo_precision": precision.map({k: name for k, (name, _) in _PLACES.items()}).astype("str"),
-        "radius_m": precision.map({k: radius for k, (_, radius) in _PLACES.items()}).astype(float),
+        "geo_precision": words(precision, {k: name for k, (name, _) in _PLACES.items()}),
+        "radius_m": numbers(precision, {k: radius for k, (_, radius) in _PLACES.items()}),
         "event_type": kind,
         "weapon": weapon,
-        "extra": rows.extra(),
+        "extra": rows.extra(options.between(0.5, 0.9)),
     }
     return rows.finish(columns, lon, lat, sources=sources)
 
