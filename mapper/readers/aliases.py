@@ -9,11 +9,13 @@ from typing import Final
 
 from mapper.model import schema
 from mapper.model.errors import InputError
-from mapper.readers.registry import ANSWERS
 from mapper.readers.text import fold
 
+#: Answers that stand among the columns of `Options` and are no columns.
+ANSWERS: Final = frozenset({"date_order", "crs", "sheet"})
+
 #: Fields that are no columns of events: place, day, address of the source.
-OTHER_FIELDS: Final = ("lat", "lon", "date", "url", "publisher", *sorted(ANSWERS))
+OTHER_FIELDS: Final = ("lat", "lon", "position", "date", "url", "publisher", *sorted(ANSWERS))
 
 #: Folded names by field, the likeliest first. A column of events by its own
 #: name always comes before these.
@@ -26,6 +28,11 @@ ALIASES: Final[dict[str, tuple[str, ...]]] = {
         *("lon", "lng", "long", "longitude", "longitudewgs84", "londd", "decimallongitude"),
         *("geolon", "geolng", "xcoord", "länge", "laenge", "längengrad", "довгота", "долгота"),
         *("дол", "x"),
+    ),
+    "position": (
+        *("coordinates", "coords", "coordinate", "latlon", "latlong", "latlng", "lonlat"),
+        *("longlat", "lnglat", "geomwkt", "wkt", "wktgeom", "point", "gps", "pluscode"),
+        *("координати", "координаты"),
     ),
     "date_start": (
         *("date", "eventdate", "startdate", "datestart", "timestart", "day", "incidentdate"),
@@ -110,6 +117,17 @@ def find_fields(
                     taken.add(match)
                     break
     return fields, order
+
+
+def names_events(names: Iterable[str]) -> bool:
+    """Tell whether names of columns are those of events: a day, and a place or its name."""
+    folded = {fold(name) for name in names}
+
+    def named(field: str) -> bool:
+        return not folded.isdisjoint((fold(field), *ALIASES[field]))
+
+    placed = named("lat") and named("lon")
+    return named("date_start") and (placed or named("position") or named("place_name"))
 
 
 def _check_given(field: str, column: str, columns: list[str], file: Path) -> None:

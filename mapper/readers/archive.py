@@ -13,21 +13,14 @@ from typing import Final
 
 from mapper.model.errors import InputError
 from mapper.readers.inputfile import EXPECTED, InputFile
-
-MAX_FILES: Final = 1000
-MAX_BYTES: Final = 2 * 1024**3
-#: Text packs to about a tenth; a file that packs to a five-hundredth is a trap.
-_MAX_RATIO: Final = 500
-_SMALL: Final = 1024**2
+from mapper.readers.zipguard import checked_members
 
 #: What is looked for inside, the first kind found wins.
-_ENDINGS: Final = (".kml", ".shp", ".gpkg", ".geojson", ".json", ".fgb", ".csv", ".tsv", ".txt")
+_ENDINGS: Final = (
+    *(".kml", ".shp", ".gpkg", ".geojson", ".json", ".fgb", ".gpx", ".csv", ".tsv", ".txt"),
+    *(".xlsx", ".ods"),
+)
 _PARTS: Final = (".shp", ".shx", ".dbf", ".prj", ".cpg")
-_DOCUMENTS: Final = {
-    "xl/workbook.xml": "an Excel workbook; save the sheet as CSV",
-    "word/document.xml": "a Word document",
-    "content.xml": "an OpenDocument file; save the sheet as CSV",
-}
 
 
 @contextmanager
@@ -57,16 +50,11 @@ def unpacked(file: InputFile) -> Iterator[InputFile]:
             OSError,
         ) as error:
             raise InputError(f"the ZIP file cannot be read ({error})", file=file.path) from error
-        yield InputFile(inner)
+        yield InputFile(inner, file.sheet)
 
 
 def _extract(archive: zipfile.ZipFile, folder: Path, file: InputFile) -> Path:
-    members = [member for member in archive.infolist() if not member.is_dir()]
-    _check(members, file)
-    names = {member.filename for member in members}
-    for name, what in _DOCUMENTS.items():
-        if name in names:
-            raise InputError(f"the file is {what}", file=file.path, expected=EXPECTED)
+    members = checked_members(archive, file.path)
     chosen = _choose(members, file)
     wanted = [chosen]
     path = PurePosixPath(chosen.filename)
@@ -84,29 +72,6 @@ def _extract(archive: zipfile.ZipFile, folder: Path, file: InputFile) -> Path:
         with archive.open(member) as packed, target.open("wb") as out:
             shutil.copyfileobj(packed, out)
     return folder / f"{stem}{path.suffix.lower()}"
-
-
-def _check(members: list[zipfile.ZipInfo], file: InputFile) -> None:
-    if len(members) > MAX_FILES:
-        raise InputError(
-            "the ZIP file holds too many files",
-            file=file.path,
-            found=len(members),
-            expected=f"at most {MAX_FILES}",
-        )
-    for member in members:
-        path = PurePosixPath(member.filename.replace("\\", "/"))
-        if path.is_absolute() or ".." in path.parts or ":" in path.parts[0]:
-            raise InputError(
-                "the ZIP file would write outside its folder", file=file.path, found=member.filename
-            )
-        packed = max(member.compress_size, 1)
-        if member.file_size > _SMALL and member.file_size / packed > _MAX_RATIO:
-            raise InputError(
-                "the ZIP file unpacks to an absurd size", file=file.path, found=member.filename
-            )
-    if sum(member.file_size for member in members) > MAX_BYTES:
-        raise InputError("the ZIP file unpacks to more than 2 GB", file=file.path)
 
 
 def _choose(members: list[zipfile.ZipInfo], file: InputFile) -> zipfile.ZipInfo:

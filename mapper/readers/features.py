@@ -16,7 +16,7 @@ from shapely.errors import ShapelyError
 from shapely.geometry import shape
 
 from mapper.model import schema
-from mapper.model.errors import InputError
+from mapper.model.errors import AnswerNeededError, InputError
 from mapper.readers.inputfile import InputFile
 
 #: What reading one malformed GeoJSON geometry can raise.
@@ -129,26 +129,38 @@ def _to_lonlat(
     return moved
 
 
-def layer_features(frame: Any, file: InputFile) -> Features:
+def layer_features(frame: Any, file: InputFile, crs: str | None = None) -> Features:
     """Return the features of a layer read by GDAL (a GeoDataFrame).
+
+    Parameters
+    ----------
+    frame
+        The layer.
+    file
+        Where it stands.
+    crs
+        The coordinate system of a layer that does not state one, such as
+        ``EPSG:32637``. A stated one stands above it.
 
     Raises
     ------
-    InputError
-        If the layer has no stated coordinate system.
+    AnswerNeededError
+        If the layer has no stated coordinate system and none is given.
     """
-    if frame.crs is None and frame.geometry.notna().any():
-        raise InputError(
+    if frame.crs is None and crs is None and frame.geometry.notna().any():
+        raise AnswerNeededError(
             "the file does not say its coordinate system",
+            asks="crs",
             file=file.path,
-            expected="a .prj file beside a Shapefile, or GeoJSON in lon, lat",
+            expected="a .prj file beside a Shapefile, or the system given, such as crs=EPSG:4326",
         )
     properties = frame.drop(columns=frame.geometry.name)
     texts = pd.DataFrame(
         {str(name): _column_as_text(properties[name]) for name in properties.columns},
         index=pd.RangeIndex(len(frame)),
     )
-    geometries = _to_lonlat(frame.geometry.to_numpy(), frame.crs, file)
+    stated = crs if frame.crs is None else frame.crs
+    geometries = _to_lonlat(frame.geometry.to_numpy(), stated, file)
     return Features(texts, geometries, pd.Series(None, index=texts.index, dtype="str"))
 
 

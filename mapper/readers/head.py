@@ -25,14 +25,14 @@ class HeadFile(InputFile):
     ``cut`` tells whether anything was left out.
     """
 
-    def __init__(self, path: str | Path) -> None:
-        super().__init__(path)
+    def __init__(self, path: str | Path, sheet: str | None = None) -> None:
+        super().__init__(path, sheet)
         self.cut = False
 
     @cached_property
     def content(self) -> bytes:
         """All bytes of a small file, whole records of the head of a large one."""
-        if self.size > HEAD_BYTES and b"\x00" not in self.head:
+        if self.size > HEAD_BYTES and not self.is_workbook and b"\x00" not in self.head:
             with self.path.open("rb") as stream:
                 part = stream.read(HEAD_BYTES)
             kept = {"table": _whole_lines, "json": _whole_items, "xml": _whole_placemarks}.get(

@@ -20,6 +20,7 @@ from mapper.readers.tabletext import (
     unique_names,
 )
 from mapper.readers.text import decode
+from mapper.readers.workbook import is_workbook, read_sheet
 
 Kind = Literal["table", "json", "xml", "zip", "geopackage", "shapefile", "flatgeobuf"]
 
@@ -54,7 +55,7 @@ _REFUSED: Final[tuple[tuple[bytes, str], ...]] = (
     (b"PAR1", "a Parquet file"),
 )
 
-EXPECTED: Final = "a table (CSV), GeoJSON, KML, GeoPackage or Shapefile"
+EXPECTED: Final = "a table (CSV, XLSX, ODS), GeoJSON, KML, GPX, GeoPackage or Shapefile"
 GEOMETRY_TYPES: Final = frozenset(
     {
         "Point",
@@ -72,10 +73,15 @@ _HEAD_BYTES: Final = 64 * 1024
 class InputFile:
     """A file as the feeds see it; each way of reading it happens once.
 
+    A table is delimited text or a sheet of a workbook; feeds see no difference.
+
     Parameters
     ----------
     path
         A regular file.
+    sheet
+        Name of the sheet to read of a workbook; None takes the only one with
+        events.
 
     Raises
     ------
@@ -84,8 +90,9 @@ class InputFile:
         or of a kind that Mapper does not read.
     """
 
-    def __init__(self, path: str | Path) -> None:
+    def __init__(self, path: str | Path, sheet: str | None = None) -> None:
         self.path = Path(path)
+        self.sheet = sheet
         self.warnings: list[str] = []
         #: Told the share of the file read, 0 to 1; what it raises ends the reading.
         self.report: Callable[[float], None] | None = None
@@ -104,6 +111,9 @@ class InputFile:
         if not self.head:
             raise InputError("the file is empty", file=self.path, expected=EXPECTED)
         self.kind = self._kind()
+        self.is_workbook = self.kind == "zip" and is_workbook(self.path)
+        if self.is_workbook:
+            self.kind = "table"
         limit = MAX_BYTES.get(self.kind)
         if limit is not None and self.size > limit:
             raise InputError(
@@ -149,6 +159,8 @@ class InputFile:
         return as_it_was(self._table(names))
 
     def _table(self, names: list[str] | None) -> ParsedTable:
+        if self.is_workbook:
+            return read_sheet(self.path, self.sheet, names)
         parsed = parse_bytes(self.content, self.path, names, self.report)
         if parsed is not None:
             # Feeds work on the table; the bytes would only fill the memory.
@@ -159,10 +171,13 @@ class InputFile:
     @cached_property
     def header(self) -> list[str]:
         """The first record of a table, whether it holds names or not."""
-        with self.path.open("rb") as stream:
-            head = stream.read(OPENING_BYTES)
-        begin = opening_of_bytes(head, self.path, whole=len(head) == self.size)
-        return self.parsed.header if begin is None else begin.header
+        if not self.is_workbook:
+            with self.path.open("rb") as stream:
+                head = stream.read(OPENING_BYTES)
+            begin = opening_of_bytes(head, self.path, whole=len(head) == self.size)
+            if begin is not None:
+                return begin.header
+        return self.parsed.header
 
     @cached_property
     def json(self) -> Any:
@@ -182,6 +197,8 @@ class InputFile:
         """Column names of a table in lower case; empty for any other kind."""
         if self.kind != "table":
             return frozenset()
+        if self.is_workbook:
+            return frozenset(name.lower() for name in self.parsed.frame.columns)
         return frozenset(name.lower() for name in unique_names(self.header))
 
     @cached_property

@@ -43,14 +43,7 @@ def kml_features(file: InputFile, *, styles: bool = False) -> Features:
     InputError
         If the XML is broken or declares entities.
     """
-    try:
-        root = SafeTree.fromstring(file.content, forbid_dtd=False)
-    except DefusedXmlException as error:
-        raise InputError(
-            "the XML declares entities, which could read other files", file=file.path
-        ) from error
-    except (ParseError, ValueError, LookupError) as error:
-        raise InputError(f"the XML is broken ({error})", file=file.path) from error
+    root = xml_root(file)
     properties = []
     geometries: list[BaseGeometry | None] = []
     problems: list[str | None] = []
@@ -70,13 +63,26 @@ def kml_features(file: InputFile, *, styles: bool = False) -> Features:
     return Features(properties_as_text(properties), array, pd.Series(problems, dtype="str"))
 
 
-def _name(element: Element) -> str:
+def xml_root(file: InputFile) -> Element:
+    """Return the root of an XML file (`InputError` if it is broken or declares entities)."""
+    try:
+        root: Element = SafeTree.fromstring(file.content, forbid_dtd=False)
+    except DefusedXmlException as error:
+        raise InputError(
+            "the XML declares entities, which could read other files", file=file.path
+        ) from error
+    except (ParseError, ValueError, LookupError) as error:
+        raise InputError(f"the XML is broken ({error})", file=file.path) from error
+    return root
+
+
+def local_name(element: Element) -> str:
     """Return an element's name without its namespace."""
     return str(element.tag).rsplit("}", 1)[-1].rsplit(":", 1)[-1]
 
 
 def _children(element: Element, name: str) -> Iterator[Element]:
-    return (child for child in element if _name(child) == name)
+    return (child for child in element if local_name(child) == name)
 
 
 def _text(element: Element, name: str) -> str:
@@ -90,10 +96,10 @@ def _placemarks(root: Element) -> Iterator[tuple[Element, str]]:
     waiting = [(root, "", 0)]
     while waiting:
         element, folder, depth = waiting.pop()
-        if _name(element) == "Placemark":
+        if local_name(element) == "Placemark":
             yield element, folder
             continue
-        if _name(element) == "Folder":
+        if local_name(element) == "Folder":
             folder = _text(element, "name") or folder
         if depth < _MAX_DEPTH:
             waiting.extend((child, folder, depth + 1) for child in reversed(element))
@@ -102,13 +108,13 @@ def _placemarks(root: Element) -> Iterator[tuple[Element, str]]:
 def _properties(placemark: Element, folder: str) -> dict[str, str]:
     values = {"name": _text(placemark, "name"), "folder": folder}
     for child in placemark:
-        if _name(child) == "description":
+        if local_name(child) == "description":
             values["description"] = html_to_text("".join(child.itertext()))
-        elif _name(child) == "TimeStamp":
+        elif local_name(child) == "TimeStamp":
             values["date"] = _text(child, "when")
-        elif _name(child) == "TimeSpan":
+        elif local_name(child) == "TimeSpan":
             values["date"], values["date_end"] = _text(child, "begin"), _text(child, "end")
-        elif _name(child) == "ExtendedData":
+        elif local_name(child) == "ExtendedData":
             values.update(_extended(child))
     return {name: value for name, value in values.items() if value}
 
@@ -117,31 +123,31 @@ def _extended(element: Element) -> dict[str, str]:
     found = {}
     for item in element.iter():
         name = item.get("name")
-        if name and _name(item) == "Data":
+        if name and local_name(item) == "Data":
             found[name] = html_to_text(_text(item, "value"))
-        elif name and _name(item) == "SimpleData":
+        elif name and local_name(item) == "SimpleData":
             found[name] = html_to_text(item.text or "")
     return found
 
 
 def _geometry(element: Element) -> BaseGeometry | None:
-    parts = [_shape(child) for child in element if _name(child) in _SHAPES]
+    parts = [_shape(child) for child in element if local_name(child) in _SHAPES]
     if not parts:
         return None
     return parts[0] if len(parts) == 1 else shapely.GeometryCollection(parts)
 
 
 def _shape(element: Element) -> BaseGeometry:
-    kind = _name(element)
+    kind = local_name(element)
     if kind == "MultiGeometry":
         return shapely.GeometryCollection(
-            [_shape(child) for child in element if _name(child) in _SHAPES]
+            [_shape(child) for child in element if local_name(child) in _SHAPES]
         )
     if kind == "Polygon":
         rings: dict[str, list[Any]] = {"outerBoundaryIs": [], "innerBoundaryIs": []}
         for boundary in element:
             for ring in _children(boundary, "LinearRing"):
-                rings.setdefault(_name(boundary), []).append(_coordinates(ring))
+                rings.setdefault(local_name(boundary), []).append(_coordinates(ring))
         return shapely.Polygon(rings["outerBoundaryIs"][0], rings["innerBoundaryIs"])
     coordinates = _coordinates(element)
     if kind == "Point":

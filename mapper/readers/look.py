@@ -14,13 +14,13 @@ from pyogrio.errors import DataLayerError, DataSourceError, FeatureError
 
 from mapper.model.errors import AnswerNeededError, InputError
 from mapper.readers.aliases import find_fields
-from mapper.readers.archive import unpacked
 from mapper.readers.features import properties_as_text
+from mapper.readers.gpx import gpx_features, is_gpx
 from mapper.readers.head import HeadFile
 from mapper.readers.inputfile import InputFile
 from mapper.readers.kml import is_kml, kml_features
 from mapper.readers.package import layer_names
-from mapper.readers.reading import FEEDS, _feed, _recognise
+from mapper.readers.reading import FEEDS, _feed, _recognise, opened
 from mapper.readers.registry import ANSWERS, Feed, Options
 
 HEAD_ROWS: Final = 100
@@ -76,10 +76,10 @@ def look(
     InputError
         If the file cannot be opened or is of no kind that Mapper reads.
     """
-    outer = InputFile(path)
-    with unpacked(outer) as inner:
+    outer = InputFile(path, (columns or {}).get("sheet"))
+    with opened(outer) as inner:
         try:
-            return _look(HeadFile(inner.path), outer.path, feed, dict(columns or {}))
+            return _look(HeadFile(inner.path, inner.sheet), outer.path, feed, dict(columns or {}))
         except InputError:
             # The head of a file that is cut may be no file of its kind.
             return _look(inner, outer.path, feed, dict(columns or {}))
@@ -119,6 +119,11 @@ def _head(file: InputFile) -> tuple[pd.DataFrame, tuple[str, ...]]:
         frame = properties_as_text(_records(file))
     elif is_kml(file):
         frame = kml_features(file).frame
+    elif is_gpx(file):
+        frame = gpx_features(file)[0].frame
+    elif file.kind == "zip":
+        # An archive that a feed reads as a whole has no one table to show.
+        frame = pd.DataFrame()
     else:
         frame = _first_features(file)
     head = frame.head(HEAD_ROWS).reset_index(drop=True)

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
+from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 from mapper.model.dates import parse_day
-from mapper.model.errors import InputError
+from mapper.model.errors import AnswerNeededError, InputError
 from mapper.readers import (
     acled,
+    atlos,
     bellingcat,
     cir,
     deepstate,
@@ -38,6 +40,7 @@ FEEDS: Final[tuple[Feed, ...]] = (
     ucdp.FEED,
     acled.FEED,
     viina.FEED,
+    atlos.FEED,
     geoconfirmed.FEED,
     bellingcat.FEED,
     cir.FEED,
@@ -107,8 +110,8 @@ def read(
         date=day, columns=dict(columns or {}), places=dict(places or {}), progress=progress
     )
     wanted = None if feed is None else _feed(feed)
-    outer = InputFile(path)
-    with unpacked(outer) as file:
+    outer = InputFile(path, options.columns.get("sheet"))
+    with opened(outer) as file:
         chosen, reading = _read(file, wanted, options)
     return ImportResult(
         file=outer.path,
@@ -126,9 +129,16 @@ def read(
     )
 
 
+def opened(file: InputFile) -> AbstractContextManager[InputFile]:
+    """Give what is to be read: the file within a ZIP, unless a feed reads the whole of it."""
+    if file.kind == "zip" and any(feed.archives and feed.recognise(file) for feed in FEEDS):
+        return nullcontext(file)
+    return unpacked(file)
+
+
 def recognise(path: str | Path) -> str:
     """Return the name of the feed a file is of; `InputError` if of none."""
-    with unpacked(InputFile(path)) as file:
+    with opened(InputFile(path)) as file:
         return _recognise(file, mapped=False).name
 
 
@@ -164,14 +174,16 @@ def _feed(name: str) -> Feed:
 
 def _in_file(error: InputError, file: Path) -> InputError:
     """Return the same error that also says in which file."""
-    return InputError(
-        error.problem,
-        file=file,
-        row=error.row,
-        field=error.field,
-        found=error.found,
-        expected=error.expected,
-    )
+    where: dict[str, Any] = {
+        "file": file,
+        "row": error.row,
+        "field": error.field,
+        "found": error.found,
+        "expected": error.expected,
+    }
+    if isinstance(error, AnswerNeededError):
+        return AnswerNeededError(error.problem, asks=error.asks, choices=error.choices, **where)
+    return InputError(error.problem, **where)
 
 
 def _recognise(file: InputFile, *, mapped: bool) -> Feed:

@@ -8,16 +8,14 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import Final, Literal
+from typing import Literal
 
 from mapper.model.errors import CancelledError
+from mapper.readers.aliases import ANSWERS as ANSWERS
 from mapper.readers.inputfile import InputFile
 from mapper.readers.result import Reading
 
 Progress = Callable[[float], bool | None]
-
-#: Answers that stand among the columns of `Options` and are no columns.
-ANSWERS: Final = frozenset({"date_order", "crs", "sheet"})
 
 #: What a row says of its place beside coordinates: name, region, country; "" where it says nothing.
 PlaceWords = tuple[str, str, str]
@@ -103,6 +101,8 @@ class Feed:
     certain
         Whether a file that is not recognised cannot be of this feed either
         when the person says so.
+    archives
+        Whether it reads a ZIP as a whole instead of the one file inside.
     forms
         The forms its files come in, for the table of readers in the docs.
     keeps, drops
@@ -117,6 +117,7 @@ class Feed:
     read: Callable[[InputFile, Options], Reading]
     mappable: bool = False
     certain: bool = True
+    archives: bool = False
     forms: str = ""
     keeps: str = ""
     drops: str = ""

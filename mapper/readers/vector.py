@@ -15,6 +15,7 @@ from mapper.readers import table
 from mapper.readers.days import parse_days
 from mapper.readers.features import Features, geojson_features, layer_features
 from mapper.readers.fronts import front_table, multi_line, multi_polygon
+from mapper.readers.gpx import gpx_features, is_gpx
 from mapper.readers.inputfile import InputFile
 from mapper.readers.kml import is_kml, kml_features
 from mapper.readers.names import day_in
@@ -30,27 +31,45 @@ _WORDS: Final = ("redistribution", "control_status", "assessment")
 
 
 def recognise(file: InputFile) -> bool:
-    """Tell GeoJSON, KML and the formats GDAL reads by their first bytes."""
-    return file.kind in _GDAL_KINDS or is_kml(file) or file.features is not None
+    """Tell GeoJSON, KML, GPX and the formats GDAL reads by their first bytes."""
+    return file.kind in _GDAL_KINDS or is_kml(file) or is_gpx(file) or file.features is not None
 
 
 def read(file: InputFile, options: Options) -> Reading:
     """Read every layer of a vector file."""
-    readings = [_read_layer(layer, file, options) for layer in layers(file)]
+    if is_gpx(file):
+        return _read_gpx(file, options)
+    found = layers(file, options.columns.get("crs"))
+    readings = [_read_layer(layer, file, options) for layer in found]
     if not readings or not sum(reading.rows for reading in readings):
         raise InputError("the file holds no features", file=file.path)
     return combine(readings)
 
 
-def layers(file: InputFile) -> list[Features]:
-    """Return the layers of a vector file in lon, lat."""
+def _read_gpx(file: InputFile, options: Options) -> Reading:
+    waypoints, others = gpx_features(file)
+    reading = _read_layer(waypoints, file, options)
+    if others:
+        reading.rows += others
+        reading.ignored += others
+        reading.warnings.append(f"Left out by rule, tracks and routes: {others}.")
+    if not reading.rows:
+        raise InputError("the file holds no waypoints", file=file.path)
+    return reading
+
+
+def layers(file: InputFile, crs: str | None = None) -> list[Features]:
+    """Return the layers of a vector file in lon, lat.
+
+    ``crs`` is the coordinate system of layers that do not state one.
+    """
     if file.features is not None:
         return [geojson_features(file)]
     if is_kml(file):
         return [kml_features(file)]
     if file.kind in _GDAL_KINDS:
         names = [name for name, spatial in layer_names(file).items() if spatial]
-        return [layer_features(read_layer(file, name), file) for name in names]
+        return [layer_features(read_layer(file, name), file, crs) for name in names]
     raise InputError(
         "this is not a vector file", file=file.path, expected="GeoJSON, KML, GeoPackage, Shapefile"
     )
@@ -197,4 +216,16 @@ def _front_columns(rows: Rows, file: InputFile) -> dict[str, pd.Series]:
     return columns
 
 
-FEED: Final = Feed("vector", "Vector file", "either", recognise, read, mappable=True, certain=False)
+FEED: Final = Feed(
+    "vector",
+    "Vector file",
+    "either",
+    recognise,
+    read,
+    mappable=True,
+    certain=False,
+    forms="GeoJSON, GeoPackage, Shapefile (also zipped), KML, KMZ, FlatGeobuf, GPX",
+    keeps="points as events by the names of their properties, areas and lines as fronts of a day, "
+    "other properties in `extra`; any stated coordinate system",
+    drops="GPX tracks and routes; a missing coordinate system and a front's day are asked for",
+)

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from shapely.geometry import Point
 
 from mapper.model.errors import InputError
-from mapper.readers import archive, read
+from mapper.readers import read, zipguard
 
 TABLE = "date,lat,lon\n2025-07-01,50,30\n"
 KML = "<kml><Placemark><Polygon><outerBoundaryIs><LinearRing><coordinates>30,50 31,50 31,51 30,50"
@@ -53,10 +53,10 @@ def test_a_zipped_shapefile(tmp_path):
         ({"/etc/x.csv": TABLE}, "outside its folder"),
         ({"C:\\x.csv": TABLE}, "outside its folder"),
         ({"x.csv": "0" * 30_000_000}, "absurd size"),
-        ({f"{number}.bin": "" for number in range(archive.MAX_FILES + 1)}, "too many files"),
+        ({f"{number}.bin": "" for number in range(zipguard.MAX_FILES + 1)}, "too many files"),
         ({"a.csv": TABLE, "b.csv": TABLE}, "several files to read"),
         ({"a.exe": "x"}, "nothing to read"),
-        ({"xl/workbook.xml": "<x/>"}, "Excel workbook"),
+        ({"xl/workbook.xml": "<x/>"}, "workbook cannot be read"),
         ({"a.csv": ""}, "empty"),
     ],
 )
