@@ -6,6 +6,7 @@ import re
 import shlex
 
 import pytest
+import readers_table
 import readme_commands
 
 README = readme_commands.README.read_text("utf-8")
@@ -31,3 +32,8 @@ def test_the_system_libraries_are_those_that_mapper_asks_for():
     script = (readme_commands.README.parent / "resources/system-libraries.sh").read_text("utf-8")
     wanted = set(re.search(r'wanted="([^"]+)"', script)[1].replace("|", " ").split())
     assert set(display._LIBRARIES.values()) <= wanted
+
+
+def test_the_table_of_readers_is_what_the_feeds_say():
+    shown = README.split(readers_table.START)[1].split(readers_table.END)[0].strip()
+    assert shown == readers_table.table()
