@@ -21,6 +21,7 @@ from mapper.checks import (
     precision,
     salvos,
     sourcing,
+    texts,
 )
 from mapper.checks.facts import Facts
 from mapper.checks.finding import COLUMNS, joined
@@ -31,6 +32,7 @@ RULES: Final = {
     "null_island": "Position at 0, 0 or on an axis",
     "swapped_axes": "Longitude and latitude exchanged",
     "place_name": "Position far from the place named",
+    "text_place": "Position far from the places in the text",
     "outside_country": "Position outside the stated country",
     "outside_region": "Position outside the stated region",
     "rounded": "Position rounded to whole degrees",
@@ -54,6 +56,7 @@ _CHECKS: Final[dict[str, Callable[[Facts], pd.DataFrame]]] = {
     "null_island": positions.null_island,
     "swapped_axes": axes.swapped,
     "place_name": names.place_name,
+    "text_place": texts.text_place,
     "outside_country": areas.outside_country,
     "outside_region": areas.outside_region,
     "rounded": positions.rounded,
@@ -74,7 +77,7 @@ _CHECKS: Final[dict[str, Callable[[Facts], pd.DataFrame]]] = {
 }
 
 _OF_POSITION: Final = frozenset(
-    {"place_name", "outside_country", "outside_region", "rounded", "same_point"}
+    {"place_name", "text_place", "outside_country", "outside_region", "rounded", "same_point"}
 )
 
 #: What a rule has told, these would only tell again.

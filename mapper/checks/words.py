@@ -72,8 +72,8 @@ def _flat(texts: pa.Array | pa.ChunkedArray) -> pa.Array:
 def _bits(prints: npt.NDArray[np.uint64]) -> npt.NDArray[np.int64]:
     """Return how many bits each fingerprint has set."""
     if hasattr(np, "bitwise_count"):
-        return np.bitwise_count(prints).sum(axis=1, dtype=np.int64)
-    return _POPCOUNT[prints.view(np.uint16)].sum(axis=1, dtype=np.int64)
+        return np.asarray(np.bitwise_count(prints).sum(axis=1, dtype=np.int64))
+    return np.asarray(_POPCOUNT[prints.view(np.uint16)].sum(axis=1, dtype=np.int64))
 
 
 def _split(text: str) -> list[str]:

@@ -8,6 +8,7 @@ import pytest
 from checks_data import TODAY, events, sources
 
 from mapper.checks import apply, check, dismiss, dismissed, open_findings, restore
+from mapper.model.event import Source
 from mapper.project import create_project, open_project
 from mapper.readers import read
 
@@ -34,9 +35,6 @@ def project(tmp_path: Path):
         made.add(read(file))
         for row in cited.to_dict("records"):
             url = str(row["url"])
-            made.query("SELECT 1")
-            from mapper.model.event import Source
-
             made.add_source(Source(source_id=row["source_id"], event_id=row["event_id"], url=url))
         yield made
 

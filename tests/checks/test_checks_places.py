@@ -198,3 +198,36 @@ def test_findings_keep_the_order_of_rules_and_events():
     table = check(events(*rows), None, rules=["no_place", "future_date", "null_island"])
     assert table["rule"].tolist() == ["null_island", "future_date", "no_place", "no_place"]
     assert table["event_id"].tolist() == ["e1", "e3", "e0", "e2"]
+
+
+SNAKE_ISLAND = {"lon": 30.2033, "lat": 45.2548, "geo_precision": None, "radius_m": None}
+
+
+@pytest.mark.parametrize(
+    ("text", "named"),
+    [
+        ("Территория в районе Чернобыльской АЭС взята под контроль.", "Chornobyl"),
+        ("На території нафтобази у Феодосії стояв Панцир-С1", "Feodosiya"),
+        ("The Feodosia oil depot burns", "Feodosiya"),
+    ],
+)
+def test_a_text_about_another_place_is_found(text, named):
+    table = found("text_place", events({**SNAKE_ISLAND, "description": text}))
+    assert table["event_id"].tolist() == ["e0"]
+    assert named in table["message"][0]
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        {"description": "ЗСУ вразили ракетний комплекс на Зміїному"},
+        {"description": "Ракети з Феодосії впали в Татарбунарах"},
+        {"description": "У Києві та Москві заявили про удар"},
+        {"description": "Нафтобаза у Феодосії", "place_name": "Zmiinyi"},
+        {"description": "Нафтобаза у Феодосії", "geo_precision": "region"},
+        {"title": "Strike"},
+    ],
+)
+def test_a_text_that_fits_or_tells_nothing_is_not_found(row):
+    near = [{"lon": 30.7, "lat": 46.4, "place_name": "Odesa"}] * 5
+    assert ids("text_place", *near, {**SNAKE_ISLAND, **row}) == []

@@ -11,6 +11,7 @@ from checks_data import TODAY, events, found, ids, sources
 
 from mapper.checks import RULES, check
 from mapper.model.errors import CancelledError, InputError
+from mapper.readers import read
 
 
 def test_a_date_after_tomorrow_is_in_the_future():
@@ -183,3 +184,18 @@ def test_twenty_thousand_events_at_one_point_pass_every_rule():
     table["event_id"] = [f"x{at}" for at in range(len(table))]
     table["title"] = [f"Strike {word}" for word in random.integers(0, 10**6, len(table))]
     assert len(check(table, None, today=TODAY)) >= 1
+
+
+def test_the_real_feeds_have_the_findings_known_of_them(shared_data):
+    viina = read(shared_data / "viina" / "VIINA_2022_REBUILD.csv")
+    told = check(viina.events, viina.sources, today=TODAY)
+    chornobyl = told[told["rule"] == "text_place"].set_index("event_id")["message"]
+    assert "Chornobyl" in chornobyl["viina:1pd-347733"]
+    # Strikes deep in Russia are no mistakes.
+    assert not set(told["rule"]) & {"swapped_axes", "outside_country", "early_date"}
+    assert len(told) < 0.3 * len(viina.events)
+    ucdp = read(shared_data / "ucdp" / "UCDP-Ukraine_2023-06-23_isodate.csv")
+    told = check(ucdp.events, ucdp.sources, today=TODAY).groupby("rule").size()
+    assert told["counts_order"] == 13
+    assert told["outside_region"] == 2
+    assert told.sum() < 0.1 * len(ucdp.events)
