@@ -78,6 +78,15 @@ def bytes_of(values: pa.Array) -> Bytes:
     return np.frombuffer(buffer, dtype=np.uint8)[offsets[0] : offsets[-1]]
 
 
+def holds_only(texts: pa.ChunkedArray, allowed: bytes, longest: int) -> bool:
+    """Tell whether all texts are made of these bytes, and none is longer than ``longest``."""
+    flags = _table(*allowed)
+    return all(
+        bool(flags[bytes_of(chunk)].all()) and np.diff(offsets_of(chunk)).max(initial=0) <= longest
+        for chunk in texts.chunks
+    )
+
+
 def may_have_blank_edges(values: pa.Array) -> bool:
     """Tell whether a text may begin or end with a blank; False is certain."""
     data = bytes_of(values)

@@ -11,7 +11,7 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from mapper.model.texts import arrow, per_distinct, stripped
+from mapper.model.texts import arrow, holds_only, per_distinct, stripped
 from mapper.readers.text import has
 
 #: Words that stand for "nothing" in cells meant for numbers and days.
@@ -33,6 +33,7 @@ _DEGREES: Final = re.compile(
 )
 # Lengths are bounded: longer digits are no measurement and overflow on the way.
 _PLAIN: Final = r"[+-]?(?:\d{1,20}(?:[.,]\d{0,40})?|[.,]\d{1,40})(?:[eE][+-]?\d{1,3})?"
+_DIGITS: Final = b"0123456789.-"
 _COUNT: Final = r"\d{1,20}(?:[.,]0{1,6})?"
 _GROUPED: Final = r"\d{1,3}(?:[ ,.'’]\d{3})+"
 
@@ -81,23 +82,30 @@ def parse_coordinates(texts: pd.Series, axis: str) -> tuple[FloatArray, Mask]:
 
 def _plain_numbers(trimmed: pd.Series) -> tuple[FloatArray, Mask]:
     """Return the numbers of plain decimals, NaN for others, and which texts are plain."""
+    if holds_only(arrow(trimmed), _DIGITS, longest=20):
+        try:
+            return _to_float(trimmed), np.ones(len(trimmed), dtype=bool)
+        except pa.ArrowInvalid:
+            # Digits, points and signs that are no number after all.
+            pass
     plain = has(trimmed, f"^(?:{_PLAIN})$")
     values = np.full(len(trimmed), np.nan)
     if plain.any():
         numbers = trimmed if plain.all() else trimmed[plain]
-        values[plain] = _to_float(numbers.str.replace(",", ".", regex=False))
+        numbers = numbers.str.replace(",", ".", regex=False)
+        try:
+            values[plain] = _to_float(numbers)
+        except pa.ArrowInvalid:
+            # Arrow knows no leading plus sign.
+            values[plain] = numbers.map(float).to_numpy(dtype=np.float64)
     return values, plain
 
 
 def _to_float(numbers: pd.Series) -> FloatArray:
     """Return plain decimals as the nearest floating-point numbers."""
-    try:
-        cast = pc.cast(arrow(numbers), pa.float64())
-    except pa.ArrowInvalid:
-        # Arrow knows no leading plus sign.
-        return numbers.map(float).to_numpy(dtype=np.float64)
-    values: FloatArray = cast.to_numpy()
-    return values
+    found: FloatArray = pc.cast(arrow(numbers), pa.float64()).to_numpy()
+    # What Arrow lends cannot be written to.
+    return found.copy()
 
 
 def _degrees(text: str, axis: str) -> float | None:

@@ -132,12 +132,23 @@ def _matches(values: pa.Array | pa.ChunkedArray, pattern: str) -> npt.NDArray[np
 @per_distinct
 def one_line(texts: pd.Series) -> pd.Series:
     """Return text with every run of blanks and line breaks as one blank."""
+    if not any(_may_be_broken(chunk) for chunk in arrow(texts).chunks):
+        return texts
     broken = has(texts, r"\s\s|[\t\n\r\f\v]")
     if not broken.any():
         return texts
     values = texts.copy()
     values[broken] = [" ".join(text.split()) for text in texts[broken]]
     return values
+
+
+def _may_be_broken(values: pa.Array) -> bool:
+    """Tell whether a text may hold a line break or two blanks together; False is certain."""
+    data = bytes_of(values)
+    if data.size and data.min() < 0x20:
+        return True
+    blanks = data == 0x20
+    return bool((blanks[1:] & blanks[:-1]).any())
 
 
 def clean(texts: pd.Series) -> pd.Series:
