@@ -80,7 +80,7 @@ class Report:
             for masks, edited in ((portion.take, False), (portion.kept, True))
             for name, mask in masks.items()
         ]
-        cells = self._room(cells)
+        cells = self._fitting(cells)
         parts = [
             self._frame(portion, rows, name, edited, event_ids, titles, prefix)
             for rows, name, edited in cells
@@ -89,11 +89,13 @@ class Report:
             table = pd.concat(parts, ignore_index=True).sort_values("row", kind="stable")
             self._listed.append(table.drop(columns="row"))
 
-    def new(self, event_ids: pd.Series, titles: pd.Series, field: str, texts: list[str]) -> None:
-        """Note what comes in beside events that are there."""
-        self.fields[field] = self.fields.get(field, 0) + len(texts)
-        shown = max(0, min(len(texts), self.limit - self._count))
-        self.more += len(texts) - shown
+    def new(
+        self, event_ids: pd.Series, titles: pd.Series, field: str, texts: list[str], count: int
+    ) -> None:
+        """Note ``count`` rows that come in beside events that are there; a few in words."""
+        self.fields[field] = self.fields.get(field, 0) + count
+        shown = min(len(texts), self.room)
+        self.more += count - shown
         if shown:
             frame = pd.DataFrame(
                 {
@@ -108,6 +110,11 @@ class Report:
             self._listed.append(frame)
 
     @property
+    def room(self) -> int:
+        """How many more changes are listed."""
+        return max(0, self.limit - sum(len(part) for part in self._listed))
+
+    @property
     def changes(self) -> pd.DataFrame:
         """The changes listed."""
         types = dict.fromkeys(_COLUMNS[:-1], "str") | {"edited": "bool"}
@@ -115,16 +122,12 @@ class Report:
             return pd.DataFrame(columns=list(_COLUMNS)).astype(types)
         return pd.concat([part.astype(types) for part in self._listed], ignore_index=True)
 
-    @property
-    def _count(self) -> int:
-        return sum(len(part) for part in self._listed)
-
-    def _room(
+    def _fitting(
         self, cells: list[tuple[npt.NDArray[np.intp], str, bool]]
     ) -> list[tuple[npt.NDArray[np.intp], str, bool]]:
         """Return the cells there is room to list: of the first rows, all fields."""
         total = sum(len(rows) for rows, _, _ in cells)
-        room = max(0, self.limit - self._count)
+        room = self.room
         if total <= room:
             return cells
         every = np.sort(np.concatenate([rows for rows, _, _ in cells]))

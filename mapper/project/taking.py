@@ -98,17 +98,16 @@ class Taker:
         new = ~merged
         for portion in self._event_portions(frame):
             new[portion.where] = False
-            ids = portion.new["event_id"]
-            self._report.portion(portion, ids, portion.new["title"])
-            updated |= set(ids[portion.taken])
+            self._report.portion(portion, portion.new["event_id"], portion.new["title"])
+            updated |= set(portion.new["event_id"][portion.taken])
             self._update(EVENTS, portion)
         added = set(frame["event_id"][new])
         self._insert(EVENTS, frame[new])
-        titles = dict(zip(frame["event_id"], frame["title"], strict=True))
+        ids = set(frame["event_id"])
         for table, rows in ((SOURCES, self._result.sources), (CLAIMS, self._result.claims)):
             if rows is not None and len(rows):
-                owners = self._beside(table, conform(rows, table), aliases, added, titles)
-                updated |= owners & titles.keys()
+                owners = self._beside(table, conform(rows, table), aliases, added, frame)
+                updated |= owners & ids
                 touched |= owners
         updated -= added
         counts = Counts(len(added), len(updated), len(frame) - len(added) - len(updated))
@@ -152,11 +151,12 @@ class Taker:
         frame: pd.DataFrame,
         aliases: dict[str, str],
         added: set[str],
-        titles: dict[str, str],
+        events: pd.DataFrame,
     ) -> set[str]:
         """Take sources or claims; return the ids of the events they changed."""
         if aliases:
-            frame["event_id"] = frame["event_id"].replace(aliases)
+            merged = frame["event_id"].isin(aliases)
+            frame.loc[merged, "event_id"] = frame["event_id"][merged].map(aliases)
         locked = given.own_sources(self._connection, self._overwrite) if table is SOURCES else set()
         word = "source" if table is SOURCES else "claim"
         new = ~frame[table.key].isin(locked).to_numpy(dtype=bool)
@@ -164,16 +164,18 @@ class Taker:
         for where, old, given_now in self._pairs(table, frame):
             new[where] = False
             portion = weigh(where, old, given_now, table, locked)
-            ids = given_now["event_id"]
-            self._report.portion(portion, ids, _titles(ids, titles), f"{word} ")
-            owners |= set(ids[portion.taken])
-            self._update(table, portion)
+            if portion.take or portion.kept:
+                ids = given_now["event_id"]
+                self._report.portion(portion, ids, _titles(ids, events), f"{word} ")
+                owners |= set(ids[portion.taken])
+                self._update(table, portion)
         rows = frame[new]
         known = rows[~rows["event_id"].isin(added)]
         if len(known):
-            texts = [row_words(dict(row), table) for _, row in known.iterrows()]
-            ids = known["event_id"]
-            self._report.new(ids, _titles(ids, titles), word, texts)
+            shown = known.head(self._report.room)
+            texts = [row_words(dict(row), table) for _, row in shown.iterrows()]
+            ids = shown["event_id"]
+            self._report.new(ids, _titles(ids, events), word, texts, len(known))
         self._insert(table, rows)
         return owners | set(rows["event_id"])
 
@@ -187,7 +189,7 @@ class Taker:
         if said.owners:
             self._changed.add("claims")
         for name, ids, titles, texts in said.listed:
-            self._report.new(ids, titles, name, texts)
+            self._report.new(ids, titles, name, texts, len(texts))
         return said.owners
 
     def _pairs(self, table: Table, frame: pd.DataFrame) -> Iterator[Pair]:
@@ -249,5 +251,7 @@ def _rows(frame: pd.DataFrame, mask: Mask) -> pd.DataFrame:
     return frame[mask].reset_index(drop=True)
 
 
-def _titles(event_ids: pd.Series, titles: dict[str, str]) -> pd.Series:
-    return event_ids.map(titles).astype("str")
+def _titles(event_ids: pd.Series, events: pd.DataFrame) -> pd.Series:
+    """Return the titles of events, missing where they are not in the file."""
+    wanted = events[events["event_id"].isin(event_ids.unique())]
+    return event_ids.map(dict(zip(wanted["event_id"], wanted["title"], strict=True))).astype("str")
