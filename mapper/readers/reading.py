@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
 from typing import Any, Final
@@ -111,8 +112,10 @@ def read(
     )
     wanted = None if feed is None else _feed(feed)
     outer = InputFile(path, options.columns.get("sheet"))
-    with opened(outer) as file:
+    with ThreadPoolExecutor(1) as pool, opened(outer) as file:
+        hashing = pool.submit(lambda: outer.sha256)
         chosen, reading = _read(file, wanted, options)
+        hashing.result()
     return ImportResult(
         file=outer.path,
         sha256=outer.sha256,

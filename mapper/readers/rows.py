@@ -192,6 +192,8 @@ class Rows:
     def check_counts(self, low: pd.Series, best: pd.Series, high: pd.Series, field: str) -> None:
         """Reject rows whose counts are out of order."""
         wrong = ((low > best) | (best > high) | (low > high)).fillna(False).to_numpy(bool)
+        if not wrong.any():
+            return
         found = low.astype("str") + ", " + best.astype("str") + ", " + high.astype("str")
         self.reject(wrong, field, "lowest, best and highest in order", found)
 

@@ -10,7 +10,7 @@ import pandas as pd
 import pyarrow.compute as pc
 
 from mapper.model.errors import InputError
-from mapper.model.texts import arrow, encoded, numbers, per_distinct, series, words
+from mapper.model.texts import arrow, encoded, no_text, numbers, per_distinct, series, words
 from mapper.readers.countries import country_codes
 from mapper.readers.inputfile import InputFile
 from mapper.readers.registry import Feed, Options
@@ -156,6 +156,8 @@ def _bounds_in_order(
     unsure = (best.isna() & (low > high)).fillna(False)
     wrong_low = (low > best).fillna(False) | unsure
     wrong_high = (high < best).fillna(False) | unsure
+    if not (wrong_low | wrong_high).any():
+        return low, high, no_text(low.index)
     written = low.astype("str") + ", best " + best.astype("str") + ", high " + high.astype("str")
     notes = "UCDP gives contradicting deaths: low " + written + "."
     return low.mask(wrong_low), high.mask(wrong_high), notes.where(wrong_low | wrong_high)
