@@ -217,7 +217,12 @@ def test_actions_in_one_transaction_last_together(project: Project) -> None:
 
 ACTIONS = st.lists(
     st.tuples(
-        st.sampled_from(["edit", "move", "place", "delete", "import", "fronts", "undo", "redo"]),
+        st.sampled_from(
+            [
+                *("edit", "move", "place", "delete", "import", "other", "fronts", "undo", "redo"),
+                *("merge", "group", "source"),
+            ]
+        ),
         st.integers(0, 9),
     ),
     max_size=12,
@@ -238,6 +243,19 @@ def act(project: Project, action: str, number: int) -> None:
     elif action == "import":
         events = make_events(number, title=f"Import {number % 3}")
         project.add(make_result(events, sources=make_sources(events)))
+    elif action == "other":
+        events = make_events(number + 2, title="Other").assign(notes=f"Notes {number % 2}")
+        sources = make_sources(events, quote=f"quote {number % 2}")
+        project.add_all(
+            [make_result(events, sources=sources), make_result(make_events(10))],
+            overwrite=ids if number % 3 else (),
+        )
+    elif action == "merge":
+        project.merge_events(ids[0], [f"test:{(number + 1) % 10}", f"test:{(number + 3) % 10}"])
+    elif action == "group":
+        project.group_events([*ids, f"test:{(number + 1) % 10}"])
+    elif action == "source":
+        project.update_source(f"test:{number}#1", quote="mine")
     elif action == "fronts":
         project.add(make_result(fronts=make_fronts(f"2025-07-{number + 1:02d}")))
     else:
@@ -254,7 +272,8 @@ def test_any_sequence_can_be_walked_back_and_forth(tmp_path: Path, actions: list
     path = tmp_path / "walk.gpkg"
     path.unlink(missing_ok=True)
     with create_project(path) as project:
-        states = [dump(project)]
+        events = make_events(10)
+        project.add(make_result(events, sources=make_sources(events)))
         for action, number in actions:
             before = dump(project)
             names = project.undo_name, project.redo_name
