@@ -174,8 +174,8 @@ class Commands(QObject):
             return
         try:
             save_rejected(rejected, path)
-        except OSError as error:
-            self._problems.show(ExportError(f"{path} cannot be written: {error.strerror}."))
+        except ExportError as error:
+            self._problems.show(error)
 
     def _open(self, dialog: QDialog) -> None:
         self.dialog = dialog

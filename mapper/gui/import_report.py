@@ -10,6 +10,7 @@ import pandas as pd
 from PyQt6.QtCore import Qt
 from PyQt6.QtWidgets import QDialog, QDialogButtonBox, QPushButton, QVBoxLayout, QWidget
 
+from mapper.cli.csvfile import write_csv
 from mapper.gui.import_table import PlainTable
 from mapper.gui.labels import TextLabel
 
@@ -133,8 +134,8 @@ def rejected_rows(reports: tuple[FileReport, ...]) -> pd.DataFrame:
 
 
 def save_rejected(rejected: pd.DataFrame, path: Path) -> None:
-    """Write rejected rows as CSV."""
-    rejected.to_csv(path, index=False, encoding="utf-8")
+    """Write rejected rows as the command line does: to be mended and imported again."""
+    write_csv(rejected, path)
 
 
 def _files_frame(reports: list[FileReport]) -> pd.DataFrame:
