@@ -7,6 +7,7 @@ from typing import Final
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
+import pyarrow as pa
 import pyarrow.compute as pc
 
 from mapper.model.errors import InputError
@@ -58,6 +59,8 @@ _ARTICLE: Final = (
     rf"^(?P<publisher>.+?){_BLANK}*,{_BLANK}*(?P<published_at>{_DAY})"
     rf"{_BLANK}*,{_BLANK}*(?P<title>(?s:.)*)$"
 )
+# Most articles are so plain that cutting at two commas does the same, ten times as fast.
+_PLAIN_ARTICLE: Final = r"^[^,\n]*[!-+\--~],[0-9]{4}-[0-9]{2}-[0-9]{2},[!-~]"
 
 
 def _headless(file: InputFile) -> bool:
@@ -203,16 +206,13 @@ def _sources(rows: Rows, event_ids: pd.Series) -> pd.DataFrame:
 def _articles(texts: pd.Series) -> tuple[pd.DataFrame, npt.NDArray[np.int64]]:
     """Return the articles in texts, and the place of each one's text, in order."""
     ends = '" \n'
-    trimmed = pc.utf8_trim(arrow(texts).combine_chunks(), ends)
+    trimmed = pc.ascii_trim(arrow(texts).combine_chunks(), ends)
     lists = pc.split_pattern_regex(trimmed, f'"{_BLANK}*;{_BLANK}*"')
-    found = pc.utf8_trim(pc.list_flatten(lists), ends)
+    found = pc.ascii_trim(pc.list_flatten(lists), ends)
     filled = pc.not_equal(found, "")
     owner = pc.list_parent_indices(lists).filter(filled).to_numpy()
     found = found.filter(filled)
-    parts = pc.extract_regex(found, _ARTICLE)
-    publisher, day, title = (
-        pc.struct_field(parts, name) for name in ("publisher", "published_at", "title")
-    )
+    publisher, day, title = _taken_apart(found)
     index = pd.RangeIndex(len(found))
     frame = pd.DataFrame(
         {
@@ -222,6 +222,21 @@ def _articles(texts: pd.Series) -> tuple[pd.DataFrame, npt.NDArray[np.int64]]:
         }
     )
     return frame, owner
+
+
+def _taken_apart(articles: pa.Array) -> list[pa.Array]:
+    """Return publisher, day and title of articles, missing where they are not so written."""
+    plain = pc.match_substring_regex(articles, _PLAIN_ARTICLE)
+    parts = pc.split_pattern(articles.filter(plain), ",", max_splits=2)
+    others = pc.extract_regex(articles.filter(pc.invert(plain)), _ARTICLE)
+    is_plain = plain.to_numpy(zero_copy_only=False)
+    place = np.where(is_plain, np.cumsum(is_plain) - 1, len(parts) + np.cumsum(~is_plain) - 1)
+    return [
+        pa.concat_arrays([pc.list_element(parts, at), pc.struct_field(others, name)]).take(
+            pa.array(place)
+        )
+        for at, name in enumerate(("publisher", "published_at", "title"))
+    ]
 
 
 FEED: Final = Feed(
