@@ -7,9 +7,10 @@ strings, and leaves the bytes where they are.
 
 from __future__ import annotations
 
+import contextlib
 import dataclasses
 import functools
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any, Concatenate, Final, ParamSpec, TypeVar, cast
 
 import numpy as np
@@ -39,6 +40,24 @@ _BLANK_FIRST: Final = _table(*range(0x21), 0xC2, 0xE1, 0xE2, 0xE3)
 _BLANK_LAST: Final = _table(*range(0x21))
 _BLANK_TAIL: Final = _table(*range(0x80, 0x8B), 0x9F, 0xA0, 0xA8, 0xA9, 0xAF)
 _BEFORE_TAIL: Final = _table(0xC2, 0x9A, 0x80, 0x81)
+
+
+@contextlib.contextmanager
+def arrow_memory() -> Iterator[None]:
+    """Let Arrow take memory in small pages meanwhile, where it can.
+
+    Its default asks the system for huge pages: the first reading of a large
+    file then takes up to twice as long, and the process stays larger.
+    """
+    usual = pa.default_memory_pool()
+    if "jemalloc" not in pa.supported_memory_backends():
+        yield
+        return
+    pa.set_memory_pool(pa.jemalloc_memory_pool())
+    try:
+        yield
+    finally:
+        pa.set_memory_pool(usual)
 
 
 def arrow(texts: pd.Series) -> pa.ChunkedArray:

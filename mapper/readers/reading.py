@@ -11,6 +11,7 @@ from typing import Any, Final
 
 from mapper.model.dates import parse_day
 from mapper.model.errors import AnswerNeededError, InputError
+from mapper.model.texts import arrow_memory
 from mapper.readers import (
     acled,
     atlos,
@@ -112,7 +113,7 @@ def read(
     )
     wanted = None if feed is None else _feed(feed)
     outer = InputFile(path, options.columns.get("sheet"))
-    with ThreadPoolExecutor(1) as pool, opened(outer) as file:
+    with arrow_memory(), ThreadPoolExecutor(1) as pool, opened(outer) as file:
         hashing = pool.submit(lambda: outer.sha256)
         chosen, reading = _read(file, wanted, options)
         hashing.result()
