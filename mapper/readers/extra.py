@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from typing import Final
 
 import numpy as np
@@ -12,11 +13,14 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from mapper.model.errors import CancelledError
 from mapper.model.texts import arrow, bytes_of, no_text, series
 from mapper.readers.text import clean_array
 
 _TEXT: Final = pa.large_string()
 _ROWS_AT_ONCE: Final = 64 * 1024
+#: Arrow works outside Python's lock; more threads would hold more parts in memory.
+_THREADS: Final = 2
 _SAMPLE_ROWS: Final = 8 * 1024
 #: Cleaning leaves no other control characters.
 _ESCAPES: Final = (("\\", "\\\\"), ('"', '\\"'), ("\n", "\\n"), ("\t", "\\t"))
@@ -39,13 +43,23 @@ def json_objects(
     values = {name: arrow(texts) for name, texts in columns.items()}
     if not values or not len(index):
         return no_text(index)
+    starts = range(0, len(index), _ROWS_AT_ONCE)
+
+    def part(start: int) -> pa.Array:
+        rows = {name: _part(column, start) for name, column in values.items()}
+        return _objects(rows, min(_ROWS_AT_ONCE, len(index) - start))
+
     parts = []
     # A part of the rows at a time: the pieces of all rows together would fill the memory.
-    for start in range(0, len(index), _ROWS_AT_ONCE):
-        rows = {name: _part(column, start) for name, column in values.items()}
-        parts.append(_objects(rows, min(_ROWS_AT_ONCE, len(index) - start)))
-        if report is not None:
-            report((start + len(parts[-1])) / len(index))
+    with ThreadPoolExecutor(_THREADS) as pool:
+        try:
+            for made in pool.map(part, starts):
+                parts.append(made)
+                if report is not None:
+                    report(len(parts) / len(starts))
+        except CancelledError:
+            pool.shutdown(cancel_futures=True)
+            raise
     # Arrow keeps what the pieces took; the points that come next are not Arrow's.
     pa.default_memory_pool().release_unused()
     return series(pa.chunked_array(parts, type=_TEXT), index)
