@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Final
@@ -29,6 +30,13 @@ BAD_GEOMETRY: Final = (
     AttributeError,
     OverflowError,
     RecursionError,
+)
+
+#: A coordinate system by authority and number, also as the OGC writes it.
+_NUMBERED: Final = re.compile(
+    r"(?:urn:ogc:def:crs:|https?://www\.opengis\.net/def/crs/)?"
+    r"(?:EPSG|ESRI|IGNF|OGC)[:/]+(?:[\w.]{1,12}[:/])?\w{1,12}",
+    re.IGNORECASE,
 )
 
 
@@ -107,12 +115,30 @@ def _crs(file: InputFile) -> str | None:
     return None if name is None or "CRS84" in str(name) else str(name)
 
 
+def _check_known(crs: Any, file: InputFile) -> None:
+    """Refuse systems described by more than their number: a description can name files."""
+    if isinstance(crs, str):
+        numbered = _NUMBERED.fullmatch(crs.strip()) is not None
+    else:
+        # "@null" stands for no file.
+        named = re.search(r"\+(?:(?:nad|geoid)grids=(?!@null)|init)", crs.to_wkt(), re.IGNORECASE)
+        numbered = named is None
+    if not numbered:
+        raise InputError(
+            "the coordinate system is not known by its number",
+            file=file.path,
+            found=crs,
+            expected="such as EPSG:4326",
+        )
+
+
 def _to_lonlat(
     geometries: npt.NDArray[np.object_], crs: Any, file: InputFile
 ) -> npt.NDArray[np.object_]:
     """Return geometries of a coordinate system in lon, lat; None means they are."""
     if crs is None:
         return geometries
+    _check_known(crs, file)
     try:
         source = pyproj.CRS.from_user_input(crs)
         if source.equals(schema.CRS, ignore_axis_order=True):

@@ -89,6 +89,9 @@ def test_a_bare_geometry_and_a_stated_crs(read_text):
     moved = collection(feature(point(3339584.7238, 6446275.8410), date="2025-07-01"), crs=name)
     where = read_text(moved, "m.geojson").events.geom[0]
     assert (where.x, where.y) == pytest.approx((30, 50), abs=1e-6)
+    name["properties"]["name"] = "+proj=longlat +nadgrids=/etc/passwd +type=crs"
+    with pytest.raises(InputError, match="not known by its number"):
+        read_text(moved, "m.geojson")
     name["properties"]["name"] = "EPSG:999999"
     with pytest.raises(InputError, match="coordinate system is not known"):
         read_text(moved, "m.geojson")
@@ -129,15 +132,20 @@ def test_layers_of_one_package(tmp_path, places):
     assert (len(result.events), len(result.fronts), result.rows) == (2, 1, 3)
 
 
-def test_a_package_that_reads_elsewhere_is_refused(tmp_path, places):
+@pytest.mark.parametrize(
+    ("name", "sql"),
+    [
+        ("spy", "CREATE VIRTUAL TABLE spy USING VirtualOGR('/etc/passwd')"),
+        ("spy", "CREATE/**/VIRTUAL TABLE spy USING VirtualOGR('/etc/passwd')"),
+        ("using rtree", "CREATE VIRTUAL TABLE \"using rtree\" USING VirtualOGR('/etc/passwd')"),
+    ],
+)
+def test_a_package_that_reads_elsewhere_is_refused(tmp_path, places, name, sql):
     path = tmp_path / "p.gpkg"
     places.to_file(path)
     connection = sqlite3.connect(path)
     connection.execute("PRAGMA writable_schema=ON")
-    connection.execute(
-        "INSERT INTO sqlite_master VALUES ('table', 'spy', 'spy', 0, "
-        "'CREATE VIRTUAL TABLE spy USING VirtualOGR(''/etc/passwd'')')"
-    )
+    connection.execute("INSERT INTO sqlite_master VALUES ('table', ?, ?, 0, ?)", (name, name, sql))
     connection.commit()
     connection.close()
     with pytest.raises(InputError, match="reads from elsewhere"):
