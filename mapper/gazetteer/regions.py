@@ -144,14 +144,15 @@ def names_region(text: str) -> bool:
 
 def country_meant(text: str) -> str:
     """Return the code of the country a text names, "" if it names none."""
-    return _country_keys().get(key(text), "")
+    # Codes are no names: folding would take GR for HR.
+    code = text.strip().upper()
+    return code if code in _country_keys().values() else _country_keys().get(key(text), "")
 
 
 @functools.cache
 def _country_keys() -> dict[str, str]:
     listed = basemap.countries()
     codes = {key(name): code for name, code in zip(listed["name"], listed["code"], strict=True)}
-    codes |= {key(code): code for code in listed["code"]}
     for code, names in _COUNTRIES.items():
         codes |= {key(name): code for name in names.split()}
     return codes

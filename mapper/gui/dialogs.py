@@ -12,7 +12,8 @@ from mapper.gui import settings
 _PROJECTS: Final = "Mapper projects (*.gpkg)"
 _SHAPES: Final = "Lines and areas (*.geojson *.json *.gpkg *.shp *.kml *.kmz *.zip);;All files (*)"
 _IMPORTS: Final = (
-    "Tables and fronts (*.csv *.tsv *.txt *.xlsx *.geojson *.json *.gpkg *.shp *.kml *.kmz *.zip)"
+    "Tables and maps (*.csv *.tsv *.txt *.xlsx *.ods *.geojson *.json *.gpkg *.shp *.kml *.kmz"
+    " *.gpx *.fgb *.zip)"
     ";;All files (*)"
 )
 

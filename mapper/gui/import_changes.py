@@ -5,18 +5,17 @@ from __future__ import annotations
 from typing import Any
 
 import pandas as pd
-from PyQt6.QtCore import QAbstractTableModel, QModelIndex, Qt, pyqtSignal
+from PyQt6.QtCore import QModelIndex, Qt, pyqtSignal
 from PyQt6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from mapper.gui.import_file import ImportFile, field_words
-from mapper.gui.import_table import NO_PARENT, PlainTable
+from mapper.gui.import_table import PlainTable, TitledModel
 from mapper.gui.labels import TextLabel, plain_tip
 
-_TITLES = ("Event", "Field", "Now", "In the file")
 _COLUMNS = ("title", "field", "before", "after")
 
 
-class ChangesModel(QAbstractTableModel):
+class ChangesModel(TitledModel):
     """Rows of `Comparison.changes`; events edited here can be ticked to be taken.
 
     Signals
@@ -24,6 +23,8 @@ class ChangesModel(QAbstractTableModel):
     ticked()
         Another set of edited events is to be taken.
     """
+
+    titles = ("Event", "Field", "Now", "In the file")
 
     ticked = pyqtSignal()
 
@@ -34,20 +35,8 @@ class ChangesModel(QAbstractTableModel):
         self._edited = changes["edited"].to_numpy(dtype=bool)
         self._overwrite = overwrite
 
-    def rowCount(self, parent: QModelIndex = NO_PARENT) -> int:
-        return 0 if parent.isValid() else len(self._changes)
-
-    def columnCount(self, parent: QModelIndex = NO_PARENT) -> int:
-        return 0 if parent.isValid() else len(_COLUMNS)
-
-    def headerData(
-        self,
-        section: int,
-        orientation: Qt.Orientation,
-        role: int = Qt.ItemDataRole.DisplayRole,
-    ) -> Any:
-        shown = orientation == Qt.Orientation.Horizontal and role == Qt.ItemDataRole.DisplayRole
-        return _TITLES[section] if shown else None
+    def length(self) -> int:
+        return len(self._changes)
 
     def flags(self, index: QModelIndex) -> Qt.ItemFlag:
         flags = super().flags(index)

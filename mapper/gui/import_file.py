@@ -57,7 +57,7 @@ FIELD_WORDS: Final[dict[str, str]] = {
     "sensitive": "Sensitive",
     "tags": "Tags",
     "notes": "Notes",
-    "extra": "Other values (JSON)",
+    "extra": "Other values",
 }
 
 

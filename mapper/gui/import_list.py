@@ -4,25 +4,27 @@ from __future__ import annotations
 
 from typing import Any, Final
 
-from PyQt6.QtCore import QAbstractTableModel, QModelIndex, Qt, pyqtSignal
+from PyQt6.QtCore import QModelIndex, Qt, pyqtSignal
 from PyQt6.QtGui import QColor, QGuiApplication
 from PyQt6.QtWidgets import QAbstractItemView, QHeaderView
 
 from mapper.gui.import_file import ImportFile
-from mapper.gui.import_table import NO_PARENT, PlainTable
+from mapper.gui.import_table import RIGHT, PlainTable, TitledModel
 from mapper.gui.labels import plain_tip
 from mapper.gui.theme import DARK, LIGHT
 
-_TITLES: Final = (
-    *("File", "Read as", "State"),
-    *("New", "Updated", "Unchanged", "Rejected", "Ignored"),
-)
 _FIRST_COUNT: Final = 3
 _MOST_ROWS_SHOWN: Final = 5
 
 
-class FilesModel(QAbstractTableModel):
+class FilesModel(TitledModel):
     """The files as rows; the first column is ticked for those to be imported."""
+
+    titles = (
+        *("File", "Read as", "State"),
+        *("New", "Updated", "Unchanged", "Rejected", "Ignored"),
+    )
+    numbers = frozenset(range(_FIRST_COUNT, len(titles)))
 
     wanted_changed = pyqtSignal()
 
@@ -49,27 +51,10 @@ class FilesModel(QAbstractTableModel):
         """Show what has changed of one file."""
         row = self.row_of(file)
         if row >= 0:
-            self.dataChanged.emit(self.index(row, 0), self.index(row, len(_TITLES) - 1))
+            self.dataChanged.emit(self.index(row, 0), self.index(row, len(self.titles) - 1))
 
-    def rowCount(self, parent: QModelIndex = NO_PARENT) -> int:
-        return 0 if parent.isValid() else len(self._shown)
-
-    def columnCount(self, parent: QModelIndex = NO_PARENT) -> int:
-        return 0 if parent.isValid() else len(_TITLES)
-
-    def headerData(
-        self,
-        section: int,
-        orientation: Qt.Orientation,
-        role: int = Qt.ItemDataRole.DisplayRole,
-    ) -> Any:
-        if orientation != Qt.Orientation.Horizontal:
-            return None
-        if role == Qt.ItemDataRole.DisplayRole:
-            return _TITLES[section]
-        if role == Qt.ItemDataRole.TextAlignmentRole and section >= _FIRST_COUNT:
-            return Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
-        return None
+    def length(self) -> int:
+        return len(self._shown)
 
     def flags(self, index: QModelIndex) -> Qt.ItemFlag:
         flags = super().flags(index)
@@ -84,8 +69,8 @@ class FilesModel(QAbstractTableModel):
         if role == Qt.ItemDataRole.ToolTipRole:
             words = {0: str(file.file), 2: file.error or str(file.question or "")}.get(column)
             return plain_tip(words) if words else None
-        if role == Qt.ItemDataRole.TextAlignmentRole and column >= _FIRST_COUNT:
-            return Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+        if role == Qt.ItemDataRole.TextAlignmentRole and column in self.numbers:
+            return RIGHT
         if role == Qt.ItemDataRole.ForegroundRole:
             return self._colour(file, column)
         return None
@@ -150,7 +135,7 @@ class FileList(PlainTable):
         digit = self.fontMetrics().horizontalAdvance("0")
         for section, characters in ((1, 26), (2, 19)):
             header.resizeSection(section, digit * characters)
-        for section in range(_FIRST_COUNT, len(_TITLES)):
+        for section in range(_FIRST_COUNT, len(FilesModel.titles)):
             header.resizeSection(section, digit * 11)
 
     @property

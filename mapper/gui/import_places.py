@@ -5,13 +5,13 @@ from __future__ import annotations
 from functools import partial
 from typing import Any, Final
 
-from PyQt6.QtCore import QAbstractTableModel, QModelIndex, Qt, pyqtSignal
+from PyQt6.QtCore import QModelIndex, Qt, pyqtSignal
 from PyQt6.QtWidgets import QAbstractItemView, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from mapper import gazetteer
 from mapper.gui.import_columns import ChoiceDelegate
 from mapper.gui.import_file import ImportFile
-from mapper.gui.import_table import NO_PARENT, PlainTable
+from mapper.gui.import_table import RIGHT, PlainTable, TitledModel
 from mapper.gui.labels import TextLabel, plain_tip
 from mapper.readers import Placed, PlaceWords
 
@@ -20,11 +20,10 @@ WITHOUT: Final = "without"
 LEFT_OUT: Final = "left out"
 _WORDS: Final = {WITHOUT: "Keep without a place", LEFT_OUT: "Leave out (listed as rejected)"}
 _UNDECIDED: Final = "Choose a place…"
-_TITLES: Final = ("Place in the file", "Region", "Country", "Rows", "Lies at")
-_CHOICE: Final = len(_TITLES) - 1
+_CHOICE: Final = 4
 
 
-class PlacesModel(QAbstractTableModel):
+class PlacesModel(TitledModel):
     """Distinct places of a file, the most frequent first, and what was chosen for each.
 
     Signals
@@ -32,6 +31,8 @@ class PlacesModel(QAbstractTableModel):
     chosen()
         Something else was chosen.
     """
+
+    titles = ("Place in the file", "Region", "Country", "Rows", "Lies at")
 
     chosen = pyqtSignal()
 
@@ -62,20 +63,8 @@ class PlacesModel(QAbstractTableModel):
             last = self.index(len(self._words) - 1, _CHOICE)
             self.dataChanged.emit(self.index(0, _CHOICE), last)
 
-    def rowCount(self, parent: QModelIndex = NO_PARENT) -> int:
-        return 0 if parent.isValid() else len(self._words)
-
-    def columnCount(self, parent: QModelIndex = NO_PARENT) -> int:
-        return 0 if parent.isValid() else len(_TITLES)
-
-    def headerData(
-        self,
-        section: int,
-        orientation: Qt.Orientation,
-        role: int = Qt.ItemDataRole.DisplayRole,
-    ) -> Any:
-        shown = orientation == Qt.Orientation.Horizontal and role == Qt.ItemDataRole.DisplayRole
-        return _TITLES[section] if shown else None
+    def length(self) -> int:
+        return len(self._words)
 
     def flags(self, index: QModelIndex) -> Qt.ItemFlag:
         flags = super().flags(index)
@@ -89,7 +78,7 @@ class PlacesModel(QAbstractTableModel):
         if role == Qt.ItemDataRole.EditRole and column == _CHOICE:
             return self._file.place_choices.get(words)
         if role == Qt.ItemDataRole.TextAlignmentRole and column == _CHOICE - 1:
-            return Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+            return RIGHT
         return None
 
     def setData(self, index: QModelIndex, value: Any, role: int = Qt.ItemDataRole.EditRole) -> bool:

@@ -103,7 +103,7 @@ class QuestionBox(QFrame):
             choices = question.choices or tuple(_ORDERS)
             self._add_box(asks, "", [(_ORDERS.get(item, item), item) for item in choices])
         elif asks == "crs":
-            self._add_line("EPSG:32637, or a proj or WKT text")
+            self._add_line("Its number, such as EPSG:32637")
         elif asks in ("lat", "lon"):
             known = {} if file.look is None else file.look.fields
             named = bool({"place_name", "admin1"} & set(known))

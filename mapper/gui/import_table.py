@@ -11,7 +11,45 @@ from PyQt6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
 from mapper.gui.labels import plain_tip
 
 NO_PARENT = QModelIndex()
+RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 _LONGEST_TIP = 2_000
+
+
+class TitledModel(QAbstractTableModel):
+    """Rows under fixed titles; a model of its own says how many there are and what they show.
+
+    Attributes
+    ----------
+    titles
+        Titles of the columns.
+    numbers
+        Columns whose titles stand on the right, over numbers.
+    """
+
+    titles: tuple[str, ...] = ()
+    numbers: frozenset[int] = frozenset()
+
+    def length(self) -> int:
+        """Return the number of rows."""
+        raise NotImplementedError
+
+    def rowCount(self, parent: QModelIndex = NO_PARENT) -> int:
+        return 0 if parent.isValid() else self.length()
+
+    def columnCount(self, parent: QModelIndex = NO_PARENT) -> int:
+        return 0 if parent.isValid() else len(self.titles)
+
+    def headerData(
+        self,
+        section: int,
+        orientation: Qt.Orientation,
+        role: int = Qt.ItemDataRole.DisplayRole,
+    ) -> Any:
+        if orientation != Qt.Orientation.Horizontal:
+            return None
+        if role == Qt.ItemDataRole.TextAlignmentRole and section in self.numbers:
+            return RIGHT
+        return self.titles[section] if role == Qt.ItemDataRole.DisplayRole else None
 
 
 class FrameModel(QAbstractTableModel):
@@ -45,7 +83,7 @@ class FrameModel(QAbstractTableModel):
     def data(self, index: QModelIndex, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         value: Any = self._frame.iat[index.row(), index.column()]
         if role == Qt.ItemDataRole.TextAlignmentRole and isinstance(value, int):
-            return Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+            return RIGHT
         if role not in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole):
             return None
         text = "" if pd.isna(value) else " ".join(str(value).split())

@@ -29,6 +29,9 @@ from mapper.readers.unplaced import candidates
 
 _AT_ONCE: Final = 2
 
+#: A reading, its map, and the places it names without coordinates with their rows.
+_Outcome = tuple[readers.ImportResult, Sketch | None, dict[PlaceWords, int]]
+
 
 class Importer(QObject):
     """The files of one import; nothing is written before `take`.
@@ -188,13 +191,12 @@ class Importer(QObject):
         work = partial(_read, file.file, file.choice, file.day, placed(file))
         self._run(file, work, partial(self._read, file))
 
-    def _read(self, file: ImportFile, outcome: tuple[readers.ImportResult, Sketch | None]) -> None:
-        result, file.sketch = outcome
+    def _read(self, file: ImportFile, outcome: _Outcome) -> None:
+        result, file.sketch, named = outcome
         file.result = result
-        if not file.places_named and len(result.unplaced):
-            words = result.unplaced[["place_name", "admin1", "country"]].itertuples(index=False)
-            file.places_named = dict(Counter((row[0], row[1], row[2]) for row in words))
-            self._look_up(file, file.places_named)
+        if named and not file.places_named:
+            file.places_named = named
+            self._look_up(file, named)
 
         def compare(project: Project, progress: Progress) -> Comparison:
             return project.compare(result, progress=progress)
@@ -330,7 +332,7 @@ def _read(
     day: dt.date | None,
     places: Mapping[PlaceWords, Placed | None],
     progress: Progress,
-) -> tuple[readers.ImportResult, Sketch | None]:
+) -> _Outcome:
     result = readers.read(
         file,
         choice.feed,
@@ -340,4 +342,5 @@ def _read(
         places=places,
     )
     progress(0.95)
-    return result, sketch(result)
+    words = result.unplaced[["place_name", "admin1", "country"]].itertuples(index=False)
+    return result, sketch(result), dict(Counter((row[0], row[1], row[2]) for row in words))

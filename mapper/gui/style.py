@@ -37,6 +37,8 @@ QPushButton:disabled {{ color: {muted}; border-color: {border}; }}
 QPushButton:checked {{ background: {selection}; color: {on_selection}; }}
 QPushButton:default, QPushButton[role="primary"] {{ background: {accent}; color: {on_accent};
     border-color: {accent}; }}
+QPushButton:default:disabled, QPushButton[role="primary"]:disabled {{ background: {raised};
+    color: {muted}; border-color: {border}; }}
 QPushButton[role="link"] {{ border: none; background: transparent; color: {accent};
     padding: 1px 0; text-align: left; }}
 QPushButton[role="link"]:hover, QPushButton[role="link"]:focus {{ text-decoration: underline; }}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from typing import Any, Final
 
@@ -78,12 +79,16 @@ def says(new: pd.DataFrame, name: str) -> Mask:
 def words(old: pd.Series | None, new: pd.Series, name: str) -> tuple[list[Any], list[Any]]:
     """Return values before and after as text, None where there is none.
 
-    A position is "lon, lat" in degrees, the second with how far it moved in metres.
+    A position is "lon, lat" in degrees, the second with how far it moved in metres; of
+    ``extra`` only the values that differ are given, each with its name.
     """
     after = [text(value) for value in new]
     if old is None:
         return [None] * len(after), after
     before = [text(value) for value in old]
+    if name == "extra":
+        pairs = [_extra_words(one, other) for one, other in zip(before, after, strict=True)]
+        return [one for one, _ in pairs], [other for _, other in pairs]
     if name == GEOMETRY:
         known = [k for k in range(len(after)) if before[k] is not None and after[k] is not None]
         points = [k for k in known if old.iloc[k].geom_type == new.iloc[k].geom_type == "Point"]
@@ -92,6 +97,22 @@ def words(old: pd.Series | None, new: pd.Series, name: str) -> tuple[list[Any], 
             moved = distance_m([one.x, one.y], [other.x, other.y]).item()
             after[k] = f"{after[k]} (moved {moved:,.0f} m)"
     return before, after
+
+
+def _extra_words(before: str | None, after: str | None) -> tuple[str | None, str | None]:
+    """Return the values of two JSON objects that differ; both as they are if one is none."""
+    try:
+        objects = [json.loads(written or "{}") for written in (before, after)]
+    except (ValueError, RecursionError):
+        return before, after
+    if not all(isinstance(one, dict) for one in objects):
+        return before, after
+    old, new = objects
+    names = [name for name in {**old, **new} if old.get(name) != new.get(name)]
+    if not names:
+        return before, after
+    told = ["; ".join(f"{name}: {one[name]}" for name in names if name in one) for one in objects]
+    return told[0] or None, told[1] or None
 
 
 def _degrees(value: float) -> str:

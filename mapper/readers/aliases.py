@@ -15,7 +15,7 @@ from mapper.readers.text import fold
 ANSWERS: Final = frozenset({"date_order", "crs", "sheet"})
 
 #: Fields that are no columns of events: place, day, address of the source.
-OTHER_FIELDS: Final = ("lat", "lon", "position", "date", "url", "publisher", *sorted(ANSWERS))
+OTHER_FIELDS: Final = ("lat", "lon", "date", "url", "publisher", *sorted(ANSWERS))
 
 #: Folded names by field, the likeliest first. A column of events by its own
 #: name always comes before these.
@@ -28,11 +28,6 @@ ALIASES: Final[dict[str, tuple[str, ...]]] = {
         *("lon", "lng", "long", "longitude", "longitudewgs84", "londd", "decimallongitude"),
         *("geolon", "geolng", "xcoord", "länge", "laenge", "längengrad", "довгота", "долгота"),
         *("дол", "x"),
-    ),
-    "position": (
-        *("coordinates", "coords", "coordinate", "latlon", "latlong", "latlng", "lonlat"),
-        *("longlat", "lnglat", "geomwkt", "wkt", "wktgeom", "point", "gps", "pluscode"),
-        *("координати", "координаты"),
     ),
     "date_start": (
         *("date", "eventdate", "startdate", "datestart", "timestart", "day", "incidentdate"),
@@ -127,7 +122,7 @@ def names_events(names: Iterable[str]) -> bool:
         return not folded.isdisjoint((fold(field), *ALIASES[field]))
 
     placed = named("lat") and named("lon")
-    return named("date_start") and (placed or named("position") or named("place_name"))
+    return named("date_start") and (placed or named("place_name"))
 
 
 def _check_given(field: str, column: str, columns: list[str], file: Path) -> None:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import shutil
 import tempfile
 import zipfile
-import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path, PurePosixPath
@@ -13,7 +12,7 @@ from typing import Final
 
 from mapper.model.errors import InputError
 from mapper.readers.inputfile import EXPECTED, InputFile
-from mapper.readers.zipguard import checked_members
+from mapper.readers.zipguard import BROKEN, checked_members
 
 #: What is looked for inside, the first kind found wins.
 _ENDINGS: Final = (
@@ -40,15 +39,7 @@ def unpacked(file: InputFile) -> Iterator[InputFile]:
         try:
             with zipfile.ZipFile(file.path) as archive:
                 inner = _extract(archive, Path(folder), file)
-        except (
-            zipfile.BadZipFile,
-            zlib.error,
-            NotImplementedError,
-            RuntimeError,
-            EOFError,
-            ValueError,
-            OSError,
-        ) as error:
+        except (ValueError, *BROKEN) as error:
             raise InputError(f"the ZIP file cannot be read ({error})", file=file.path) from error
         yield InputFile(inner, file.sheet)
 

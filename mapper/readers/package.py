@@ -29,17 +29,23 @@ _COMMENT: Final = re.compile(r"/\*.*?(?:\*/|$)|--[^\n]*", re.DOTALL)
 def layer_names(file: InputFile) -> dict[str, bool]:
     """Return the layers GDAL finds and whether each has a geometry.
 
+    A view is no layer here: its query is the file's own and may never end.
+
     Raises
     ------
     InputError
         If the file is broken, or a table in it could read another file.
     """
-    if file.kind == "geopackage":
-        _refuse_foreign_tables(file)
+    views = _checked_views(file) if file.kind == "geopackage" else frozenset()
     try:
-        return {str(name): kind is not None for name, kind in pyogrio.list_layers(file.path)}
+        listed = pyogrio.list_layers(file.path)
     except (DataSourceError, UnicodeDecodeError) as error:
         raise _unreadable(file, error) from error
+    passed_over = sorted(str(name) for name, kind in listed if kind is not None and name in views)
+    said = f"Views are not read: {', '.join(passed_over)}."
+    if passed_over and said not in file.warnings:
+        file.warnings.append(said)
+    return {str(name): kind is not None for name, kind in listed if name not in views}
 
 
 def read_layer(file: InputFile, name: str) -> Any:
@@ -64,24 +70,29 @@ def _unreadable(file: InputFile, error: Exception) -> InputError:
     return InputError("the file is broken and cannot be read", file=file.path, found=error)
 
 
-def _refuse_foreign_tables(file: InputFile) -> None:
-    """SQLite's virtual tables can read any file; only indexes are let through."""
+def _checked_views(file: InputFile) -> frozenset[str]:
+    """Return the names of a file's views, once no table of it can read another file.
+
+    SQLite's virtual tables can read any file; only indexes are let through.
+    """
     address = f"{file.path.resolve().as_uri()}?mode=ro&immutable=1"
     try:
         connection = sqlite3.connect(address, uri=True)
         try:
             made = connection.execute(
-                "SELECT name, sql FROM sqlite_master WHERE type = 'table' AND sql IS NOT NULL"
+                "SELECT type, name, sql FROM sqlite_master "
+                "WHERE type IN ('table', 'view') AND sql IS NOT NULL"
             ).fetchall()
         finally:
             connection.close()
     except sqlite3.Error as error:
         raise _unreadable(file, error) from error
-    for name, sql in made:
+    for kind, name, sql in made:
         words = " ".join(str(sql).lower().split())
         bare = " ".join(_COMMENT.sub(" ", str(sql)).lower().split())
-        if bare.startswith("create virtual") and not _INDEX.match(words):
+        if kind == "table" and bare.startswith("create virtual") and not _INDEX.match(words):
             raise InputError("a table of the file reads from elsewhere", file=file.path, found=name)
+    return frozenset(str(name) for kind, name, _ in made if kind == "view")
 
 
 def is_ours(file: InputFile) -> bool:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 import zipfile
-import zlib
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -27,7 +26,7 @@ from mapper.model.errors import AnswerNeededError, InputError
 from mapper.readers.aliases import names_events
 from mapper.readers.sheetsize import check_workbook
 from mapper.readers.tabletext import MAX_COLUMNS, ParsedTable, unique_names
-from mapper.readers.zipguard import checked_members
+from mapper.readers.zipguard import BROKEN, checked_members
 
 _SHEETS: Final = "application/vnd.oasis.opendocument.spreadsheet"
 _HEADER_WITHIN: Final = 50
@@ -47,7 +46,7 @@ def is_workbook(path: Path) -> bool:
         with zipfile.ZipFile(path) as archive:
             names = set(archive.namelist())
             kind = archive.read("mimetype")[:200] if "mimetype" in names else b""
-    except (zipfile.BadZipFile, zlib.error, RuntimeError, NotImplementedError, ValueError, OSError):
+    except (ValueError, *BROKEN):
         # Whatever is wrong is said when the archive is unpacked.
         return False
     for name, what in (
@@ -101,10 +100,7 @@ def read_sheet(path: Path, wanted: str | None, names: list[str] | None = None) -
     try:
         with zipfile.ZipFile(path) as archive:
             check_workbook(archive, checked_members(archive, path), path)
-    except (
-        zipfile.BadZipFile, zlib.error, RuntimeError, NotImplementedError, EOFError, ValueError,
-        OSError,
-    ) as error:  # fmt: skip
+    except (ValueError, *BROKEN) as error:
         raise InputError(f"the workbook cannot be read ({error})", file=path) from error
     with _opened(path) as book:
         sheet, said = _choose(_sheets(book, wanted), wanted, path)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import stat
 import zipfile
+import zlib
 from pathlib import Path, PurePosixPath
 from typing import Final
 
@@ -16,6 +17,16 @@ MAX_RATIO: Final = 500
 SMALL: Final = 1024**2
 
 _ENCRYPTED: Final = 0x1
+
+#: What a damaged archive, or one packed in a way Python does not know, raises.
+BROKEN: Final = (
+    zipfile.BadZipFile,
+    zlib.error,
+    NotImplementedError,
+    RuntimeError,
+    EOFError,
+    OSError,
+)
 
 
 def checked_members(archive: zipfile.ZipFile, file: Path) -> list[zipfile.ZipInfo]:

@@ -109,3 +109,13 @@ def test_the_middle_of_a_region_lies_in_it_and_the_radius_covers_it():
 def test_nothing_written_crashes(text):
     for region in gazetteer.find_regions(text):
         assert region.label
+
+
+def test_every_country_is_meant_by_its_code_and_its_name():
+    # Folded as names are, GR would be HR and IT would be YT.
+    listed = basemap.countries()
+    for code, name in zip(listed["code"], listed["name"], strict=True):
+        assert gazetteer.country_meant(code) == code
+        assert gazetteer.country_meant(f" {code.lower()} ") == code
+        assert gazetteer.country_meant(name) == code
+    assert gazetteer.resolve("Florence, IT").country == "IT"

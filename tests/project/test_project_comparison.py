@@ -299,3 +299,16 @@ def test_a_file_of_the_first_format(project: Project, path: Path) -> None:
         assert taken_over.event("test:3").description is None
         assert taken_over.sources_of("test:4")[0].quote == "my note"
         assert taken_over.sources_of("test:5")[0].quote == "said more"
+
+
+def test_of_other_values_only_those_that_differ_are_told(project: Project) -> None:
+    events = changed(make_events(12), "test:2", extra='{"relid": "A-1", "code": "Clear"}')
+    project.add(make_result(events))
+    newer = changed(events, "test:2", extra='{"relid": "A-1", "code": "Open", "iso": 804}')
+    found = project.compare(make_result(newer)).changes
+    assert found[["field", "before", "after"]].to_numpy().tolist() == [
+        ["extra", "code: Clear", "code: Open; iso: 804"]
+    ]
+    plain = changed(events, "test:2", extra="no JSON")
+    told = project.compare(make_result(plain)).changes.iloc[0]
+    assert (told["before"], told["after"]) == ('{"relid": "A-1", "code": "Clear"}', "no JSON")

@@ -94,3 +94,16 @@ def test_a_broken_incident_is_named(tmp_path):
     path = _archive(tmp_path / "a.zip", ["{"])
     with pytest.raises(InputError, match=r"metadata\.json cannot be read"):
         read(path)
+
+
+def test_a_damaged_incident_is_a_sentence(tmp_path):
+    path = tmp_path / "a.zip"
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("project.json", "{}")
+        archive.writestr("1/metadata.json", json.dumps({"slug": "ATL-1", "description": "x" * 999}))
+        at = archive.getinfo("1/metadata.json").header_offset + len("1/metadata.json") + 30
+    content = bytearray(path.read_bytes())
+    content[at : at + 4] = b"\xff\xff\xff\xff"
+    path.write_bytes(bytes(content))
+    with pytest.raises(InputError, match=r"metadata\.json cannot be read"):
+        read(path)

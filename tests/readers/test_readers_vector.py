@@ -193,3 +193,28 @@ ENTITIES = (
 def test_xml_that_is_refused(read_text, text):
     with pytest.raises(InputError):
         read_text(text, "x.kml")
+
+
+def test_a_view_is_named_and_not_run(tmp_path, places):
+    path = tmp_path / "p.gpkg"
+    places.to_file(path, layer="sites")
+    connection = sqlite3.connect(path)
+    # Counts without end: whoever reads it never returns.
+    connection.execute(
+        "CREATE VIEW trap AS WITH RECURSIVE n(fid) AS (SELECT 1 UNION ALL SELECT fid + 1 FROM n) "
+        "SELECT n.fid, sites.geom, sites.date FROM n, sites"
+    )
+    for table, columns in (
+        ("gpkg_contents", "data_type, identifier, srs_id"),
+        ("gpkg_geometry_columns", "column_name, geometry_type_name, srs_id, z, m"),
+    ):
+        connection.execute(
+            f"INSERT INTO {table} (table_name, {columns}) "
+            f"SELECT 'trap', {columns.replace('identifier', repr('trap'))} FROM {table} "
+            "WHERE table_name = 'sites'"
+        )
+    connection.commit()
+    connection.close()
+    result = read(path)
+    assert (len(result.events), result.rows) == (len(places), len(places))
+    assert "Views are not read: trap." in result.warnings
