@@ -66,9 +66,9 @@ def refuse_replacing(out: Path | None, inputs: Iterable[Path]) -> None:
 
 
 def pair(text: str) -> tuple[str, str]:
-    """Read FIELD=COLUMN."""
+    """Read FIELD=COLUMN; an empty column says that there is none."""
     field, sign, column = text.partition("=")
-    if not (sign and field.strip() and column.strip()):
+    if not (sign and field.strip()):
         raise typer.BadParameter(f"'{text}' is not of the form FIELD=COLUMN.")
     return field.strip(), column.strip()
 

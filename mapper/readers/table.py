@@ -96,7 +96,8 @@ def _check_needed(
             asks=lacking[0],
             file=file.path,
             found=names,
-            expected=f"columns such as lat and lon, or one given as {lacking[0]}=COLUMN",
+            expected=f"columns such as lat and lon, one given as {lacking[0]}=COLUMN, or "
+            "lat= and lon= for a table that only names its places",
         )
     if "date_start" not in fields and options.date is None:
         raise AnswerNeededError(

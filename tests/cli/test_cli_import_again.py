@@ -209,3 +209,21 @@ def test_no_cell_changes_on_the_way_through_a_rejected_table(tmp_path: Path, tex
         assert f",'{text}" in path.read_text("utf-8-sig")
     (extra,) = readers.read(path).events["extra"]
     assert json.loads(extra) == {"note": text}
+
+
+def test_a_table_that_only_names_its_places(project: Path, run: Run, tmp_path: Path) -> None:
+    path = tmp_path / "named.csv"
+    path.write_text(
+        "date,title,city,oblast,country\n2025-07-01,a,Huliaipole,,Ukraine\n"
+        "2025-07-01,b,,Kharkiv,Ukraine\n"
+    )
+    asked = run("import", project, path)
+    assert asked.code == 1
+    assert "lat= and lon=" in asked.sentence
+    out = tmp_path / "rejected.csv"
+    told = run(
+        "import", project, path, "--map", "lat=", "--map", "lon=", "--rejected", out, "--json"
+    )
+    entry = told.json["files"][0]
+    assert (entry["rows"], entry["accepted"], entry["rejected"]) == (2, 1, 1)
+    assert "Huliaipole, Zaporizhzhia oblast" in out.read_text("utf-8-sig")

@@ -23,7 +23,8 @@ def import_(
         typer.Option(
             "--map",
             metavar="FIELD=COLUMN",
-            help="Which column of a table holds a field, such as lat=Breite; may be repeated.",
+            help="Which column of a table holds a field, such as lat=Breite, or lat= for none; "
+            "may be repeated.",
         ),
     ] = None,
     date: Annotated[
