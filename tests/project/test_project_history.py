@@ -9,28 +9,12 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from project_actions import ACTIONS, act, dump
 from project_data import make_events, make_fronts, make_result, make_sources
 
 from mapper.model.errors import InputError, MapperError, ProjectError
 from mapper.model.event import Count, Event, Source
 from mapper.project import Project, create_project, open_project
-from mapper.project.history import RECORDED
-
-Dump = dict[str, list[tuple[Any, ...]]]
-
-
-def dump(project: Project) -> Dump:
-    """Return every row that a step may change, and the spatial index."""
-    there = {name for (name,) in project.query("SELECT name FROM sqlite_schema")}
-    tables = {
-        # A table made only when it is first needed is as empty without.
-        name: project.query(f"SELECT * FROM {name} ORDER BY 1") if name in there else []
-        for name in RECORDED
-    }
-    for name in ("events", "control_areas"):
-        index = f"rtree_{name}_geom"
-        tables[index] = project.query(f"SELECT * FROM {index} ORDER BY id")
-    return tables
 
 
 def test_names_and_both_ways(project: Project) -> None:
@@ -215,51 +199,7 @@ def test_actions_in_one_transaction_last_together(project: Project) -> None:
     assert project.event("test:2").title == "Strike 2"
 
 
-ACTIONS = st.lists(
-    st.tuples(
-        st.sampled_from(
-            [
-                *("edit", "move", "place", "delete", "import", "other", "fronts", "undo", "redo"),
-                *("merge", "group", "source"),
-            ]
-        ),
-        st.integers(0, 9),
-    ),
-    max_size=12,
-)
-
-
-def act(project: Project, action: str, number: int) -> None:
-    """Do one action; what is not possible just now changes nothing."""
-    ids = [f"test:{number}"]
-    if action == "edit":
-        project.update_events(ids, title=f"Title {number}", tags="t")
-    elif action == "move":
-        project.update_events(ids, lon=float(number), lat=10.0)
-    elif action == "place":
-        project.update_events(ids, lon=None, lat=None)
-    elif action == "delete":
-        project.delete_events(ids)
-    elif action == "import":
-        events = make_events(number, title=f"Import {number % 3}")
-        project.add(make_result(events, sources=make_sources(events)))
-    elif action == "other":
-        events = make_events(number + 2, title="Other").assign(notes=f"Notes {number % 2}")
-        sources = make_sources(events, quote=f"quote {number % 2}")
-        project.add_all(
-            [make_result(events, sources=sources), make_result(make_events(10))],
-            overwrite=ids if number % 3 else (),
-        )
-    elif action == "merge":
-        project.merge_events(ids[0], [f"test:{(number + 1) % 10}", f"test:{(number + 3) % 10}"])
-    elif action == "group":
-        project.group_events([*ids, f"test:{(number + 1) % 10}"])
-    elif action == "source":
-        project.update_source(f"test:{number}#1", quote="mine")
-    elif action == "fronts":
-        project.add(make_result(fronts=make_fronts(f"2025-07-{number + 1:02d}")))
-    else:
-        getattr(project, action)()
+STEPS = st.lists(st.tuples(st.sampled_from(ACTIONS), st.integers(0, 9)), max_size=12)
 
 
 @settings(
@@ -267,7 +207,7 @@ def act(project: Project, action: str, number: int) -> None:
     deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
-@given(actions=ACTIONS)
+@given(actions=STEPS)
 def test_any_sequence_can_be_walked_back_and_forth(tmp_path: Path, actions: list[Any]) -> None:
     path = tmp_path / "walk.gpkg"
     path.unlink(missing_ok=True)
