@@ -10,8 +10,8 @@ import geopandas as gpd
 import pandas as pd
 import pytest
 import shapely
+from project_actions import dump
 from project_data import make_events, make_fronts, make_result, make_sources
-from test_project_history import dump
 
 from mapper.model.errors import CancelledError
 from mapper.model.event import Source

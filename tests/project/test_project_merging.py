@@ -5,9 +5,9 @@ from __future__ import annotations
 import datetime as dt
 
 import pytest
+from project_actions import dump
 from project_data import make_events, make_result, make_sources
 from test_project_comparison import changed
-from test_project_history import dump
 
 from mapper.model.errors import InputError, ProjectError
 from mapper.model.event import Count, Event, Source
