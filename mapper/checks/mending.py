@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 import pandas as pd
 
-from mapper.checks.finding import Mend
-from mapper.model.errors import InputError
+from mapper.checks.finding import Mend, several
+from mapper.model.errors import InputError, MissingRowError
 
 if TYPE_CHECKING:
     from mapper.project import Change, Project
@@ -32,7 +34,7 @@ def apply(project: Project, mend: Mend) -> Change:
         keep, *others = mend.event_ids
         return project.merge_events(keep, others, reason=reason)
     if mend.kind == "group":
-        return project.group_events(mend.event_ids)
+        return project.group_events(mend.event_ids, reason=reason)
     values = dict(mend.values)
     source_id = values.pop("source_id", None)
     if source_id is not None:
@@ -40,6 +42,58 @@ def apply(project: Project, mend: Mend) -> Change:
     if not mend.event_ids:
         raise InputError("the mend names no event")
     return project.update_events(mend.event_ids, reason=reason, **values)
+
+
+def apply_all(project: Project, mends: Sequence[Mend]) -> Change:
+    """Carry out several mends as one step that can be undone.
+
+    A mend of an event that another one merged away goes to the event it was merged into.
+    What cannot be done, because events are gone or the values contradict what they say by
+    now, is left out and told in ``warnings`` of the change.
+
+    Raises
+    ------
+    InputError
+        If nothing of it can be done.
+    ProjectError
+        If the project is open for reading only or cannot be written.
+    """
+    into: dict[str, str] = {}
+    left_out: list[str] = []
+    done = 0
+    with project.step(f"{len(mends):,} mends of the data check", reason="Data check") as step:
+        for mend in mends:
+            now = _followed(mend, into)
+            if now is None:
+                continue
+            try:
+                apply(project, now)
+            except (InputError, MissingRowError) as error:
+                left_out.append(str(error))
+                continue
+            done += 1
+            if now.kind == "merge":
+                into.update(dict.fromkeys(now.event_ids[1:], now.event_ids[0]))
+        if left_out and not done:
+            raise InputError(left_out[0])
+    if not left_out:
+        return step.change
+    told = f"{several(len(left_out), 'mend')} could not be applied: {left_out[0]}"
+    return replace(step.change, warnings=(*step.change.warnings, told))
+
+
+def _followed(mend: Mend, into: Mapping[str, str]) -> Mend | None:
+    """Return a mend of the events that are left; None if it has nothing left to do."""
+
+    def follow(event_id: str) -> str:
+        while event_id in into:
+            event_id = into[event_id]
+        return event_id
+
+    ids = tuple(dict.fromkeys(follow(event_id) for event_id in mend.event_ids))
+    if mend.kind != "set" and len(ids) < 2:
+        return None
+    return replace(mend, event_ids=ids)
 
 
 def fingerprints(findings: pd.DataFrame) -> list[str]:

@@ -133,6 +133,10 @@ class ProjectError(MapperError):
     """A project file cannot be created, opened or changed."""
 
 
+class MissingRowError(ProjectError):
+    """The project has no event, or no source, of that id."""
+
+
 class ReadOnlyProjectError(ProjectError):
     """The project is open for reading only."""
 

@@ -12,7 +12,7 @@ import geopandas as gpd
 import pandas as pd
 import shapely
 
-from mapper.model.errors import InputError, ProjectError, shorten
+from mapper.model.errors import InputError, MissingRowError, shorten
 from mapper.model.event import Event, Source, check_lonlat
 from mapper.model.schema import CRS, EVENTS, GEOMETRY, SOURCES, conform
 from mapper.project import given, tables
@@ -113,7 +113,7 @@ def update_source(connection: apsw.Connection, source_id: str, values: dict[str,
     """Set fields of one source."""
     row = tables.row(connection, SOURCES, source_id)
     if row is None:
-        raise ProjectError(f"The project has no source {shorten(source_id)}.")
+        raise MissingRowError(f"The project has no source {shorten(source_id)}.")
     for name in values:
         if name not in SOURCES.names or name in ("source_id", "event_id"):
             raise InputError("not a field of a source that can be changed", field=name)
@@ -129,7 +129,7 @@ def delete_sources(connection: apsw.Connection, source_ids: Sequence[str]) -> Ch
     for source_id in source_ids:
         row = tables.row(connection, SOURCES, source_id)
         if row is None:
-            raise ProjectError(f"The project has no source {shorten(source_id)}.")
+            raise MissingRowError(f"The project has no source {shorten(source_id)}.")
         event_ids[row["event_id"]] = None
         connection.execute("DELETE FROM media WHERE source_id = ?", (source_id,))
         connection.execute("DELETE FROM sources WHERE source_id = ?", (source_id,))
@@ -149,7 +149,7 @@ def event_rows(connection: apsw.Connection, event_ids: Sequence[str]) -> list[di
     for event_id in event_ids:
         row = tables.row(connection, EVENTS, event_id)
         if row is None:
-            raise ProjectError(f"The project has no event {shorten(event_id)}.")
+            raise MissingRowError(f"The project has no event {shorten(event_id)}.")
         found.append(row)
     return found
 

@@ -16,9 +16,9 @@ from __future__ import annotations
 import datetime as dt
 import json
 import zlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, Final
 
 import apsw
@@ -85,6 +85,19 @@ class Change:
     kept: int = 0
     parts: tuple[Change, ...] = ()
 
+    def joined(self, other: Change) -> Change:
+        """Return this change with the tables, events and warnings of another one too."""
+        ids: tuple[str, ...] | None = None
+        if self.event_ids is not None and other.event_ids is not None:
+            both = tuple(dict.fromkeys((*self.event_ids, *other.event_ids)))
+            ids = both if len(both) <= MAX_LISTED else None
+        return replace(
+            self,
+            tables=self.tables | other.tables,
+            event_ids=ids,
+            warnings=(*self.warnings, *other.warnings),
+        )
+
     @property
     def accepted(self) -> int:
         """Rows that are new."""
@@ -129,6 +142,37 @@ class Step:
         if self.added and self.added[-1][0] == table and self.added[-1][2] == first - 1:
             first = self.added.pop()[1]
         self.added.append((table, first, last))
+
+
+class JointStep:
+    """A step of several actions, such as many mends of the data check.
+
+    Attributes
+    ----------
+    change
+        What the actions changed so far, as one change.
+    """
+
+    def __init__(self, name: str, step: Step) -> None:
+        self._step = step
+        self.change = Change(name, frozenset())
+
+    def act(self, work: Callable[[Step], Change]) -> Change:
+        """Do one action of it, whole or not at all."""
+        connection, added = self._step.connection, list(self._step.added)
+        connection.execute("SAVEPOINT action")
+        try:
+            change = work(self._step)
+        except BaseException:
+            # After some errors of the disk SQLite itself has ended the transaction.
+            if connection.in_transaction:
+                connection.execute("ROLLBACK TO action")
+                connection.execute("RELEASE action")
+            self._step.added = added
+            raise
+        connection.execute("RELEASE action")
+        self.change = self.change.joined(change)
+        return change
 
 
 def now() -> str:

@@ -11,13 +11,13 @@ from typing import Any, Self
 import apsw
 
 from mapper.measure import Shape
-from mapper.model.errors import ReadOnlyProjectError
+from mapper.model.errors import ProjectError, ReadOnlyProjectError
 from mapper.model.event import Event, Source
 from mapper.project import boundary as boundaries
 from mapper.project import edits, history, imports, merging, tables
 from mapper.project.comparison import Comparison
 from mapper.project.connection import sentences
-from mapper.project.history import Change, Step
+from mapper.project.history import Change, JointStep, Step
 from mapper.project.imports import Overwrite, Progress
 from mapper.project.lines import KeptLines, keep
 from mapper.project.lock import WriterLock
@@ -62,6 +62,7 @@ class Project(Reading):
         self.lines = KeptLines(self)
         self._lock = lock
         self._in_transaction = False
+        self._joint: JointStep | None = None
 
     # Changing
 
@@ -227,12 +228,39 @@ class Project(Reading):
         return self._travel("redo")
 
     def _travel(self, direction: str) -> Change:
+        if self._joint is not None:
+            raise ProjectError(f"There is no {direction} in the middle of a step.")
         with self.transaction() as connection:
             change = history.travel(connection, direction)
             self._changed(change.tables)
         return change
 
+    @contextmanager
+    def step(self, name: str, *, reason: str | None = None) -> Iterator[JointStep]:
+        """Make all actions inside one step to undo; all of it is done or nothing.
+
+        An action that fails changes nothing, and the others stand if its error is
+        caught inside. ``change`` of what is given tells at the end what all changed.
+        """
+        with self.transaction() as connection:
+            if self._joint is not None:
+                yield self._joint
+                return
+            with history.recording(connection) as step:
+                self._joint = joint = JointStep(name, step)
+                try:
+                    yield joint
+                finally:
+                    self._joint = None
+                if joint.change.tables:
+                    history.store(step, joint.change, reason)
+
     def _act(self, work: Callable[[Step], Change], reason: str | None = None) -> Change:
+        if self._joint is not None:
+            with self._busy, sentences(self.path):
+                change = self._joint.act(work)
+                self._changed(change.tables)
+                return change
         with self.transaction() as connection, history.recording(connection) as step:
             change = work(step)
             if change.tables:

@@ -14,7 +14,7 @@ import pandas as pd
 
 from mapper.measure import Shape
 from mapper.model import schema
-from mapper.model.errors import InputError, ProjectError, shorten
+from mapper.model.errors import InputError, MissingRowError, ProjectError, shorten
 from mapper.model.event import Event, Source
 from mapper.model.schema import Table
 from mapper.project import boundary as boundaries
@@ -80,7 +80,7 @@ class Reading:
         with self._busy, sentences(self.path):
             row = tables.row(self._connection, schema.EVENTS, event_id)
         if row is None:
-            raise ProjectError(f"The project has no event {shorten(event_id)}.")
+            raise MissingRowError(f"The project has no event {shorten(event_id)}.")
         return Event.from_row(row)
 
     def sources_of(self, event_id: str) -> tuple[Source, ...]:
