@@ -1,0 +1,74 @@
+"""Several actions as one step to undo."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from project_actions import dump
+from project_data import make_events, make_result
+
+from mapper.model.errors import InputError, MissingRowError, ProjectError
+from mapper.project import Project
+from mapper.readers import ImportResult
+
+
+def test_several_actions_are_one_step(project: Project) -> None:
+    before = dump(project)
+    with project.step("Two mends", reason="checked") as step:
+        project.update_events(["test:1"], title="One")
+        project.merge_events("test:2", ["test:3"])
+        project.add(make_result(make_events(3, feed="more")))
+        assert project.event("test:1").title == "One"
+    assert step.change.name == "Two mends"
+    assert step.change.event_ids == ("test:1", "test:2", "test:3", "more:0", "more:1", "more:2")
+    assert {"events", "sources"} <= step.change.tables
+    after = dump(project)
+    assert project.undo_name == "Two mends"
+    assert project.query("SELECT reason FROM changes ORDER BY fid DESC LIMIT 1") == [("checked",)]
+    project.undo()
+    assert dump(project) == before
+    project.redo()
+    assert dump(project) == after
+    assert len(project.events) == 14
+
+
+def test_an_error_leaves_nothing_of_the_step(project: Project) -> None:
+    before = dump(project)
+
+    def half() -> None:
+        with project.step("Half"):
+            project.update_events(["test:1"], title="One")
+            project.update_events(["test:99"], title="Nobody")
+
+    with pytest.raises(MissingRowError, match="no event 'test:99'"):
+        half()
+    assert dump(project) == before
+    assert project.undo_name == "Import of areas.json"
+
+
+def test_a_caught_error_leaves_the_other_actions(project: Project) -> None:
+    before = dump(project)
+    with project.step("Most") as step:
+        project.update_events(["test:1"], title="One")
+        # Fails after some of it was written.
+        with pytest.raises(InputError):
+            project.add_all(failing())
+        project.update_events(["test:2"], title="Two")
+    assert step.change.event_ids == ("test:1", "test:2")
+    assert list(project.events["title"][:3]) == ["Strike 0", "One", "Two"]
+    assert len(project.events) == 12
+    project.undo()
+    assert dump(project) == before
+
+
+def failing() -> Iterator[ImportResult]:
+    yield make_result(make_events(5, feed="lost"))
+    raise InputError("the second file is bad")
+
+
+def test_an_empty_step_is_none_and_there_is_no_undo_inside(project: Project) -> None:
+    with project.step("Nothing") as step, pytest.raises(ProjectError, match="middle of a step"):
+        project.undo()
+    assert step.change.tables == frozenset()
+    assert project.undo_name == "Import of areas.json"
