@@ -87,6 +87,18 @@ SPECS: Final = (
     Spec("find", EDIT, "&Find", "Search the list", "search", "Ctrl+F", line=True),
     Spec("clear_filter", EDIT, "&Clear filter", "Show every event", shortcut="Esc"),
     Spec(
+        "check",
+        EDIT,
+        "Check &data",
+        "List what is doubtful about the events, and mend it",
+        "check",
+        "F7",
+        checkable=True,
+        toolbar="Check data",
+        line=True,
+        needs="project",
+    ),
+    Spec(
         "copy_statement",
         EDIT,
         "Copy &statement",

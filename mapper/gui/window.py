@@ -9,19 +9,14 @@ from pathlib import Path
 
 from PyQt6.QtCore import QSize, Qt
 from PyQt6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeyEvent
-from PyQt6.QtWidgets import (
-    QMainWindow,
-    QSizePolicy,
-    QSplitter,
-    QToolButton,
-    QVBoxLayout,
-    QWidget,
-)
+from PyQt6.QtWidgets import QMainWindow, QStackedWidget
 
 from mapper import gazetteer, mapdoc
-from mapper.gui import placing, settings
+from mapper.gui import drawing, layout, placing, settings
 from mapper.gui.actions import FILE, VIEW, Actions
 from mapper.gui.aiming import Aiming
+from mapper.gui.check_panel import CheckPanel
+from mapper.gui.check_work import Checker
 from mapper.gui.commands import Commands
 from mapper.gui.detail_panel import DetailPanel
 from mapper.gui.event_list import EventList
@@ -35,7 +30,7 @@ from mapper.gui.notices import NoticeBar, TaskArea
 from mapper.gui.problems import Presenter
 from mapper.gui.selection import Selection
 from mapper.gui.session import ProjectData, Session
-from mapper.gui.tasks import Progress, Tasks
+from mapper.gui.tasks import Tasks
 from mapper.gui.theme import Colours, ThemeKeeper
 from mapper.gui.web import MapView
 from mapper.model.errors import ProjectError, shorten
@@ -78,6 +73,8 @@ class MainWindow(QMainWindow):
             self.tasks, self.map_view, self.measure_bar, self.actions_table["measure"], self
         )
         self.aiming = Aiming(self.tasks, self.panel.distance.target, self)
+        self.checker = Checker(self.tasks, self.session, self)
+        self.checks = CheckPanel(self.checker, colours)
         self._select_first: str | None = None
         self._document_shown = False
         self._fit_next = False
@@ -110,42 +107,24 @@ class MainWindow(QMainWindow):
             "find": self._find,
             "clear_filter": self._escape,
             "copy_statement": lambda: self.panel.distance.copy_statement(),
-            "next": lambda: self.events.table.step(1),
-            "previous": lambda: self.events.table.step(-1),
+            "check": self._show_checks,
+            "next": lambda: self._step(1),
+            "previous": lambda: self._step(-1),
             "measure": lambda: self.map_measure.toggle(),
             "fit": self.map_view.fit,
             "about": self.commands.about,
         }
 
     def _lay_out(self) -> None:
-        middle = QWidget()
-        column = QVBoxLayout(middle)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addWidget(self.measure_bar)
-        column.addWidget(self.map_view, 1)
-        self.splitter = QSplitter(Qt.Orientation.Horizontal)
-        self.splitter.setHandleWidth(1)
-        self.splitter.setChildrenCollapsible(False)
-        for widget, smallest, stretch in (
-            (self.events, 250, 0),
-            (middle, 260, 1),
-            (self.panel, 260, 0),
-        ):
-            widget.setMinimumWidth(smallest)
-            self.splitter.addWidget(widget)
-            self.splitter.setStretchFactor(self.splitter.indexOf(widget), stretch)
-        whole = QWidget()
-        rows = QVBoxLayout(whole)
-        rows.setContentsMargins(0, 0, 0, 0)
-        rows.setSpacing(0)
-        rows.addWidget(self.lock_notice)
-        rows.addWidget(self.notices)
-        rows.addWidget(self.splitter, 1)
-        self.setCentralWidget(whole)
+        middle = layout.stacked(self.measure_bar, self.map_view, growing=self.map_view)
+        self.left = QStackedWidget()
+        self.left.addWidget(self.events)
+        self.left.addWidget(self.checks)
+        self.splitter = layout.side_by_side(self.left, middle, self.panel)
+        self.setCentralWidget(
+            layout.stacked(self.lock_notice, self.notices, self.splitter, growing=self.splitter)
+        )
         self.addToolBar(self.actions_table.toolbar)
-        self.actions_table.toolbar.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
-        self.actions_table.toolbar.setIconSize(QSize(20, 20))
         self._add_menus()
         bar = self.statusBar()
         assert bar is not None
@@ -163,15 +142,9 @@ class MainWindow(QMainWindow):
         view_menu = self.actions_table.menus[VIEW]
         view_menu.addSeparator()
         view_menu.addMenu(themes)
-        gap = QWidget()
-        gap.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
-        self._theme_button = QToolButton()
-        self._theme_button.setToolTip("Light or dark")
-        self._theme_button.setAccessibleName("Theme")
+        self._theme_button = layout.menu_button("Theme", "Light or dark")
         self._theme_button.setMenu(themes)
-        self._theme_button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
-        self.actions_table.toolbar.addWidget(gap)
-        self.actions_table.toolbar.addWidget(self._theme_button)
+        layout.finish_toolbar(self.actions_table.toolbar, [self._theme_button])
 
     def _connect(self) -> None:
         self.session.opened.connect(self._show_project)
@@ -189,6 +162,11 @@ class MainWindow(QMainWindow):
         self.measure_bar.copied.connect(partial(self._say, "Copied."))
         self.map_view.failed.connect(partial(self.notices.show_message, kind="error"))
         self.events.open_wanted.connect(self.actions_table["open"].trigger)
+        self.checks.event_wanted.connect(self._select_doubtful)
+        self.checks.card.shown.connect(self._select_doubtful)
+        self.checks.closed.connect(self.actions_table["check"].trigger)
+        self.checker.changed.connect(self._count_findings)
+        self.checker.told.connect(self._say)
 
     # The project
 
@@ -232,6 +210,7 @@ class MainWindow(QMainWindow):
         else:
             self.lock_notice.hide()
         self._show_data(data)
+        self.checker.show_project(data)
         self.selection.show_data(data, keep=False)
         if self._select_first is not None:
             wanted, self._select_first = self._select_first, None
@@ -240,9 +219,10 @@ class MainWindow(QMainWindow):
                 error = ProjectError(f"The project has no event {shorten(wanted)}.")
                 self.session.open_failed.emit(error)
 
-    def _show_change(self, data: ProjectData, _change: Change) -> None:
+    def _show_change(self, data: ProjectData, change: Change) -> None:
         self._show_data(data)
         self.selection.show_data(data, keep=True)
+        self.checker.show_change(data, change)
 
     def _show_data(self, data: ProjectData) -> None:
         self._update_title()
@@ -256,22 +236,12 @@ class MainWindow(QMainWindow):
         self.listing.show_data(data)
         self.map_measure.show_data(data)
         self.aiming.show_data(data)
-
-        def build(_progress: Progress) -> mapdoc.MapDocument:
-            document = mapdoc.build(
-                data.events,
-                data.sources,
-                data.control_areas,
-                data.lines_of_contact,
-                title=data.title,
-                fronts=data.fronts,
-                data_date=data.last_change,
-                detail=False,
-            )
-            _ = document.brief  # packed here, so that the window need not
-            return document
-
-        self.tasks.run(build, done=self._show_document, newest="document", name="Drawing the map")
+        self.tasks.run(
+            partial(drawing.document, data),
+            done=self._show_document,
+            newest="document",
+            name="Drawing the map",
+        )
 
     def _show_document(self, document: mapdoc.MapDocument) -> None:
         self.map_view.load(document)
@@ -293,6 +263,25 @@ class MainWindow(QMainWindow):
         self.events.filter_bar.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
         self.events.filter_bar.search.selectAll()
 
+    def _step(self, by: int) -> None:
+        (self.checks if self.left.currentWidget() is self.checks else self.events.table).step(by)
+
+    def _show_checks(self) -> None:
+        """Show the findings in place of the list, or the list again."""
+        wanted = self.actions_table["check"].isChecked()
+        self.left.setCurrentWidget(self.checks if wanted else self.events)
+        self.checker.want(wanted=wanted)
+        (self.checks.list if wanted else self.events.table).setFocus()
+
+    def _select_doubtful(self, event_id: str) -> None:
+        if event_id != self.selection.event_id:
+            self.selection.select(event_id)
+
+    def _count_findings(self) -> None:
+        findings = self.checker.findings
+        count = "" if findings is None else f" ({findings.open_count:,})"
+        self.actions_table["check"].setIconText(f"Check data{count}")
+
     def _escape(self) -> None:
         if self.map_measure.on:
             self.map_measure.end()
@@ -312,7 +301,7 @@ class MainWindow(QMainWindow):
     def _take_colours(self, colours: Colours) -> None:
         self.actions_table.set_colours(colours)
         self._theme_button.setIcon(icon("theme", colours.text))
-        for part in (self.events, self.panel, self.notices, self.lock_notice):
+        for part in (self.events, self.checks, self.panel, self.notices, self.lock_notice):
             part.set_colours(colours)
         self.map_view.set_theme("dark" if self.theme.is_dark else "light")
 
@@ -360,18 +349,18 @@ class MainWindow(QMainWindow):
             self.map_measure.undo()
             return
         if step is not None and not event.modifiers():
-            self.events.table.step(step)
+            self._step(step)
             return
         super().keyPressEvent(event)
 
     def dragEnterEvent(self, event: QDragEnterEvent | None) -> None:
         assert event is not None
-        if _dropped(event):
+        if layout.dropped_paths(event):
             event.acceptProposedAction()
 
     def dropEvent(self, event: QDropEvent | None) -> None:
         assert event is not None
-        files = _dropped(event)
+        files = layout.dropped_paths(event)
         if not files:
             return
         event.acceptProposedAction()
@@ -391,9 +380,3 @@ class MainWindow(QMainWindow):
         if self._remember:
             placing.save(self, self.splitter)
             self.events.table.save_layout()
-
-
-def _dropped(event: QDropEvent) -> list[Path]:
-    data = event.mimeData()
-    urls = [] if data is None else data.urls()
-    return [Path(url.toLocalFile()) for url in urls if url.isLocalFile()]

@@ -1,0 +1,202 @@
+"""The list of findings: two lines each, a head per rule, ticks in front."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from PyQt6.QtCore import QItemSelection, QModelIndex, QRect, QSize, Qt, pyqtSignal
+from PyQt6.QtGui import QColor, QFont, QKeyEvent, QMouseEvent, QPainter, QPalette
+from PyQt6.QtWidgets import (
+    QAbstractItemView,
+    QHeaderView,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionButton,
+    QStyleOptionViewItem,
+    QTableView,
+)
+
+from mapper.gui.check_model import DAYS, IS_HEAD, TITLE, FindingsModel
+from mapper.gui.theme import Colours
+
+_STEPS: Final = {Qt.Key.Key_J: 1, Qt.Key.Key_K: -1, Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1}
+_EDGE: Final = 10
+_TICK: Final = 18
+
+
+class FindingsList(QTableView):
+    """Shows a `FindingsModel`; one finding is current.
+
+    Signals
+    -------
+    chosen(int)
+        The person made the finding of that number current.
+    """
+
+    chosen = pyqtSignal(int)
+
+    def __init__(self, model: FindingsModel, colours: Colours) -> None:
+        super().__init__()
+        self._findings = model
+        self._painter = _Delegate(colours)
+        self.setModel(model)
+        self.setItemDelegate(self._painter)
+        self.setAccessibleName("Findings")
+        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setShowGrid(False)
+        self.setTabKeyNavigation(False)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        header, rows = self.horizontalHeader(), self.verticalHeader()
+        assert header is not None
+        assert rows is not None
+        header.hide()
+        header.setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
+        rows.hide()
+        rows.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        # One height for all: half a million rows need not be asked for theirs.
+        rows.setDefaultSectionSize(self.fontMetrics().height() * 2 + 15)
+
+    def set_colours(self, colours: Colours) -> None:
+        """Take the colours of another theme."""
+        self._painter.colours = colours
+        self._redraw()
+
+    def go_to(self, row: int) -> None:
+        """Make the finding of a row current."""
+        index = self._findings.index(row)
+        self.setCurrentIndex(index)
+        self.selectRow(row)
+        self.scrollTo(index)
+
+    def step(self, by: int) -> None:
+        """Make the next (1) or previous (-1) finding current."""
+        selection = self.selectionModel()
+        current = self.currentIndex().row()
+        if selection is None or not selection.hasSelection():
+            current = -1 if by > 0 else self._findings.rowCount()
+        row = self._findings.next_row(current, by)
+        if row is not None:
+            self.go_to(row)
+
+    def selectionChanged(self, selected: QItemSelection, deselected: QItemSelection) -> None:
+        super().selectionChanged(selected, deselected)
+        rows = [index.row() for index in selected.indexes()[:1]]
+        number = self._findings.number(rows[0]) if rows else None
+        if number is not None:
+            self.chosen.emit(number)
+
+    def mousePressEvent(self, event: QMouseEvent | None) -> None:
+        assert event is not None
+        index = self.indexAt(event.pos())
+        if event.button() == Qt.MouseButton.LeftButton and index.isValid():
+            if event.pos().x() < _EDGE + _TICK + 6:
+                self._findings.tick(index.row())
+                return
+            if index.data(IS_HEAD):
+                self._fold(index.row())
+                return
+        super().mousePressEvent(event)
+
+    def keyPressEvent(self, event: QKeyEvent | None) -> None:
+        assert event is not None
+        key, row = Qt.Key(event.key()), self.currentIndex().row()
+        if key in _STEPS and not event.modifiers():
+            self.step(_STEPS[key])
+        elif key == Qt.Key.Key_Space and row >= 0:
+            self._findings.tick(row)
+        else:
+            super().keyPressEvent(event)
+
+    def keyboardSearch(self, search: str | None) -> None:
+        """Leave letters to the shortcuts."""
+
+    def _fold(self, row: int) -> None:
+        current = self._findings.number(self.currentIndex().row())
+        self._findings.fold(row)
+        again = None if current is None else self._findings.row_of_number(current)
+        if again is not None:
+            blocked = self.blockSignals(True)
+            self.go_to(again)
+            self.blockSignals(blocked)
+        self._redraw()
+
+    def _redraw(self) -> None:
+        view = self.viewport()
+        assert view is not None
+        view.update()
+
+
+class _Delegate(QStyledItemDelegate):
+    def __init__(self, colours: Colours) -> None:
+        super().__init__()
+        self.colours = colours
+
+    def paint(
+        self, painter: QPainter | None, option: QStyleOptionViewItem, index: QModelIndex
+    ) -> None:
+        assert painter is not None
+        head = index.data(IS_HEAD)
+        selected = bool(option.state & QStyle.StateFlag.State_Selected) and not head
+        painter.save()
+        ground = self.colours.selection if selected else self.colours.surface
+        painter.fillRect(option.rect, QColor(self.colours.raised if head else ground))
+        painter.setPen(QColor(self.colours.border))
+        painter.drawLine(option.rect.bottomLeft(), option.rect.bottomRight())
+        self._tick(painter, option, index)
+        inner = option.rect.adjusted(_EDGE + _TICK + 8, 0, -_EDGE, 0)
+        strong = self.colours.on_selection if selected else self.colours.text
+        weak = self.colours.on_selection if selected else self.colours.muted
+        if head:
+            self._head(painter, inner, str(index.data()), folded=head == "folded")
+        else:
+            height = option.fontMetrics.height()
+            top = QRect(inner.x(), inner.y() + 6, inner.width(), height)
+            below = top.translated(0, height + 2)
+            days = str(index.data(DAYS))
+            room = option.fontMetrics.horizontalAdvance(days)
+            painter.setPen(QColor(weak))
+            painter.drawText(top, Qt.AlignmentFlag.AlignRight, days)
+            _write(painter, below, str(index.data()))
+            painter.setPen(QColor(strong))
+            _write(painter, top.adjusted(0, 0, -room - 10, 0), str(index.data(TITLE)))
+        painter.restore()
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex) -> QSize:
+        return QSize(100, option.fontMetrics.height() * 2 + 15)
+
+    def _head(self, painter: QPainter, rect: QRect, text: str, *, folded: bool) -> None:
+        font = QFont(painter.font())
+        font.setBold(True)
+        painter.setFont(font)
+        painter.setPen(QColor(self.colours.text))
+        mark = "▸" if folded else "▾"
+        painter.drawText(rect, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight, mark)
+        _write(painter, rect.adjusted(0, 0, -22, 0), text)
+
+    def _tick(self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex) -> None:
+        widget = option.widget
+        style = None if widget is None else widget.style()
+        if style is None:
+            return
+        box = QStyleOptionButton()
+        box.rect = QRect(
+            option.rect.x() + _EDGE, option.rect.center().y() - _TICK // 2, _TICK, _TICK
+        )
+        box.palette = QPalette(option.palette)
+        state = index.data(Qt.ItemDataRole.CheckStateRole)
+        box.state = QStyle.StateFlag.State_Enabled | {
+            Qt.CheckState.Checked: QStyle.StateFlag.State_On,
+            Qt.CheckState.PartiallyChecked: QStyle.StateFlag.State_NoChange,
+        }.get(state, QStyle.StateFlag.State_Off)
+        style.drawPrimitive(QStyle.PrimitiveElement.PE_IndicatorCheckBox, box, painter, None)
+
+
+def _write(painter: QPainter, rect: QRect, text: str) -> None:
+    """Write one line, cut where the room ends."""
+    metrics = painter.fontMetrics()
+    cut = metrics.elidedText(
+        " ".join(text.split()), Qt.TextElideMode.ElideRight, max(rect.width(), 0)
+    )
+    painter.drawText(rect, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, cut)

@@ -1,0 +1,226 @@
+"""The panel of the data checks: findings by rule, and a card with the chosen one."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from PyQt6.QtCore import Qt, pyqtSignal
+from PyQt6.QtWidgets import (
+    QCheckBox,
+    QComboBox,
+    QFrame,
+    QHBoxLayout,
+    QPushButton,
+    QSizePolicy,
+    QSplitter,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
+
+from mapper import checks
+from mapper.gui.check_card import CheckCard
+from mapper.gui.check_list import FindingsList
+from mapper.gui.check_model import FindingsModel
+from mapper.gui.check_work import Checker
+from mapper.gui.event_list import EmptyPage
+from mapper.gui.labels import TextLabel
+from mapper.gui.theme import Colours
+
+_EVERY_RULE: Final = ""
+
+
+class CheckPanel(QWidget):
+    """Shows what a `Checker` found; nothing is mended unasked.
+
+    Signals
+    -------
+    event_wanted(str)
+        The person chose a finding of that event.
+    closed()
+        The person wants the list of events back.
+    """
+
+    event_wanted = pyqtSignal(str)
+    closed = pyqtSignal()
+
+    def __init__(self, checker: Checker, colours: Colours) -> None:
+        super().__init__()
+        self._checker = checker
+        self.model = FindingsModel()
+        self.list = FindingsList(self.model, colours)
+        self.card = CheckCard(checker)
+        self.count = TextLabel(bold=True, larger=1.15)
+        self.again = QPushButton("Check again")
+        self.again.clicked.connect(checker.run)
+        close = QPushButton("Back to the list")
+        close.clicked.connect(self.closed)
+        self.rule = QComboBox()
+        self.rule.setAccessibleName("Rule")
+        self.rule.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+        self.rule.activated.connect(self._refresh)
+        self.dismissed = QCheckBox("Marked as right")
+        self.dismissed.setToolTip("Show the findings that were marked as right instead")
+        self.dismissed.toggled.connect(self._refresh)
+        self.chosen = TextLabel()
+        self.apply_all = QPushButton("Mend them")
+        self.apply_all.setProperty("role", "primary")
+        self.apply_all.clicked.connect(self._apply_ticked)
+        self.dismiss_all = QPushButton("They are right")
+        self.dismiss_all.clicked.connect(self._dismiss_ticked)
+        self._bulk = QFrame()
+        self._bulk.setObjectName("measureBar")
+        self._nothing = EmptyPage("", "")
+        self._pages = QStackedWidget()
+        self._split = QSplitter(Qt.Orientation.Vertical)
+        self._split.setChildrenCollapsible(False)
+        self._split.addWidget(self.list)
+        self._split.addWidget(self.card)
+        self._split.setStretchFactor(0, 3)
+        self._split.setStretchFactor(1, 2)
+        self._lay_out(close)
+        checker.changed.connect(self._refresh)
+        self.list.chosen.connect(self._choose)
+        self.model.ticked.connect(self._show_ticked)
+        self._current: tuple[str, str] | None = None
+        self._refresh()
+
+    def set_colours(self, colours: Colours) -> None:
+        """Take the colours of another theme."""
+        self.list.set_colours(colours)
+
+    def step(self, by: int) -> None:
+        """Go to the next (1) or previous (-1) finding."""
+        self.list.step(by)
+
+    def _lay_out(self, close: QPushButton) -> None:
+        self.setObjectName("panel")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        head = QHBoxLayout()
+        head.setContentsMargins(12, 8, 10, 0)
+        head.addWidget(self.count, 1)
+        head.addWidget(self.again)
+        head.addWidget(close)
+        narrow = QHBoxLayout()
+        narrow.setContentsMargins(12, 0, 10, 4)
+        narrow.addWidget(self.rule, 1)
+        narrow.addWidget(self.dismissed)
+        bulk = QHBoxLayout(self._bulk)
+        bulk.setContentsMargins(12, 4, 10, 4)
+        bulk.addWidget(self.chosen, 1)
+        bulk.addWidget(self.apply_all)
+        bulk.addWidget(self.dismiss_all)
+        self._pages.addWidget(self._split)
+        self._pages.addWidget(self._nothing)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.setSpacing(6)
+        whole.addLayout(head)
+        whole.addLayout(narrow)
+        whole.addWidget(self._bulk)
+        whole.addWidget(self._pages, 1)
+
+    def _refresh(self) -> None:
+        checker = self._checker
+        findings = checker.findings
+        shown_row = self.list.currentIndex().row()
+        dismissed = self.dismissed.isChecked()
+        rule = str(self.rule.currentData() or _EVERY_RULE)
+        self.model.show(findings, rule=rule, dismissed=dismissed)
+        self._fill_rules(rule)
+        self.again.setVisible(not checker.running and not checker.complete)
+        if findings is None:
+            self.count.set_text("Data check")
+        else:
+            number = findings.open_count
+            words = "Nothing doubtful" if not number else f"{number:,} doubtful"
+            self.count.set_text(words if checker.complete else f"{words}, not all checked")
+        if self.model.rowCount():
+            self._pages.setCurrentWidget(self._split)
+            self._return_to(shown_row)
+        else:
+            self._say_nothing(dismissed=dismissed)
+
+    def _say_nothing(self, *, dismissed: bool) -> None:
+        checker = self._checker
+        if checker.running:
+            title, words = "Checking…", "Every event is looked at by all rules."
+        elif checker.findings is None:
+            title, words = "Not checked", "“Check again” looks at every event."
+        elif dismissed:
+            title, words = "None", "No finding was marked as right."
+        else:
+            title = "Nothing doubtful"
+            words = (
+                f"{len(checker.findings.data.columns):,} events passed all"
+                f" {len(checks.RULES)} rules, or were marked as right."
+            )
+        self._pages.removeWidget(self._nothing)
+        self._nothing.deleteLater()
+        self._nothing = EmptyPage(title, words)
+        self._pages.addWidget(self._nothing)
+        self._pages.setCurrentWidget(self._nothing)
+        self._current = None
+
+    def _return_to(self, row: int) -> None:
+        """Keep the finding that is current, else go on with what took its place."""
+        again = None if self._current is None else self.model.row_of(*self._current)
+        if again is not None:
+            self.list.go_to(again)
+            return
+        if self._current is not None:
+            following = self.model.next_row(min(row, self.model.rowCount()) - 1, 1)
+            before = self.model.next_row(self.model.rowCount(), -1)
+            wanted = following if following is not None else before
+            if wanted is not None:
+                self.list.go_to(wanted)
+                return
+        first = self.model.next_row(-1, 1)
+        if first is not None:
+            self.list.go_to(first)
+
+    def _fill_rules(self, chosen: str) -> None:
+        self.rule.clear()
+        self.rule.addItem("All rules", _EVERY_RULE)
+        for name, count in self.model.counts.items():
+            self.rule.addItem(f"{checks.RULES[name]} ({count:,})", name)
+        if chosen and self.rule.findData(chosen) < 0:
+            self.rule.addItem(f"{checks.RULES[chosen]} (0)", chosen)
+        self.rule.setCurrentIndex(max(self.rule.findData(chosen), 0))
+
+    def _choose(self, number: int) -> None:
+        findings = self._checker.findings
+        if findings is None:
+            return
+        row = findings.table.iloc[number]
+        self._current = (str(row["event_id"]), str(row["rule"]))
+        self.card.show_finding(findings, number)
+        if self.isVisible():
+            self.event_wanted.emit(self._current[0])
+
+    def _show_ticked(self) -> None:
+        numbers = self.model.ticked_numbers
+        findings = self._checker.findings
+        self._bulk.setVisible(len(numbers) > 0 and findings is not None)
+        if findings is None or not len(numbers):
+            return
+        mends = sum(mend is not None for mend in findings.table["mend"].iloc[numbers])
+        writable = self._checker.read_only_reason is None
+        is_open = not self.dismissed.isChecked()
+        self.chosen.set_text(f"{len(numbers):,} chosen")
+        self.apply_all.setText(f"Mend {mends:,}")
+        self.apply_all.setVisible(is_open and mends > 0)
+        self.apply_all.setEnabled(writable)
+        self.dismiss_all.setText("They are right" if is_open else "Open them again")
+        self.dismiss_all.setEnabled(writable)
+
+    def _apply_ticked(self) -> None:
+        findings = self._checker.findings
+        if findings is not None:
+            chosen = findings.table["mend"].iloc[self.model.ticked_numbers]
+            self._checker.apply([mend for mend in chosen if mend is not None])
+
+    def _dismiss_ticked(self) -> None:
+        self._checker.dismiss(
+            self.model.ticked_numbers.tolist(), right=not self.dismissed.isChecked()
+        )

@@ -1,0 +1,212 @@
+"""Runs the data checks beside other work, and carries out what the person decides."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from functools import partial
+from typing import Final
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+from PyQt6.QtCore import QObject, pyqtSignal
+
+from mapper import checks
+from mapper.gui.session import ProjectData, Session
+from mapper.gui.tasks import Progress, Tasks
+from mapper.model.errors import CancelledError
+from mapper.model.event import Event, Source
+from mapper.project import Change, Project
+
+#: Tables that the checks look at.
+_LOOKED_AT: Final = frozenset({"events", "sources"})
+#: Up to so many events are checked again after each change without being asked.
+_SOON_CHECKED: Final = 50_000
+
+
+@dataclass(frozen=True, eq=False)
+class Findings:
+    """What the checks found in one state of a project.
+
+    ``table`` (n rows) is as `mapper.checks.check` returns it; ``open`` tells row by row
+    whether nobody said that it is right; ``rows`` are the rows of the events in ``data``.
+    """
+
+    data: ProjectData
+    table: pd.DataFrame
+    open: npt.NDArray[np.bool_]
+    rows: npt.NDArray[np.intp]
+
+    @property
+    def open_count(self) -> int:
+        """Number of findings that nobody dismissed."""
+        return int(self.open.sum())
+
+    def after(self, data: ProjectData, event_ids: Sequence[str]) -> Findings:
+        """Return those that still hold after a change of some events."""
+        touched = frozenset(event_ids)
+        stale = self.table["event_id"].isin(touched).to_numpy() | np.fromiter(
+            (not touched.isdisjoint(ids) for ids in self.table["other_ids"]),
+            dtype=bool,
+            count=len(self.table),
+        )
+        rows = data.columns.ids.get_indexer(pd.Index(self.table["event_id"].to_numpy(dtype=object)))
+        keep = ~stale & (rows >= 0)
+        return Findings(data, self.table[keep].reset_index(drop=True), self.open[keep], rows[keep])
+
+
+class Checker(QObject):
+    """Keeps the findings of the open project; the newest run wins.
+
+    Signals
+    -------
+    changed()
+        ``findings``, ``state`` or ``complete`` are others than before.
+    told(str)
+        What was done, in words.
+    """
+
+    changed = pyqtSignal()
+    told = pyqtSignal(str)
+
+    def __init__(self, tasks: Tasks, session: Session, parent: QObject) -> None:
+        super().__init__(parent)
+        self._tasks = tasks
+        self._session = session
+        self._data: ProjectData | None = None
+        #: Findings that still hold; None until the first run is over.
+        self.findings: Findings | None = None
+        #: Whether they are all there are in the project as it is now.
+        self.complete = False
+        self.running = False
+        self._wanted = False
+
+    @property
+    def read_only_reason(self) -> str | None:
+        """Why nothing can be mended, None if it can."""
+        return None if self._data is None else self._data.read_only_reason
+
+    def want(self, *, wanted: bool) -> None:
+        """Check from now on after each change, or only when asked."""
+        self._wanted = wanted
+        if wanted and not self.complete and not self.running:
+            self.run()
+
+    def show_project(self, data: ProjectData) -> None:
+        """Take another project."""
+        self._data = data
+        self.findings, self.complete = None, False
+        self._tasks.drop("checks")
+        self.running = False
+        if self._wanted:
+            self.run()
+        self.changed.emit()
+
+    def show_change(self, data: ProjectData, change: Change) -> None:
+        """Take the project after a change; findings about what changed are dropped."""
+        self._data = data
+        if not change.tables & _LOOKED_AT:
+            return
+        self.complete = False
+        if self.findings is not None:
+            if change.event_ids is None:
+                self.findings = None
+            else:
+                self.findings = self.findings.after(data, change.event_ids)
+        self._tasks.drop("checks")
+        self.running = False
+        if self._wanted and (self.findings is None or len(data.columns) <= _SOON_CHECKED):
+            self.run()
+        self.changed.emit()
+
+    def run(self) -> None:
+        """Check all events."""
+        data = self._data
+        if data is None:
+            return
+        self.running = True
+        self._tasks.run(
+            partial(_check, data),
+            done=self._sort_out,
+            failed=self._fail,
+            name="Checking the data",
+            stoppable=True,
+            newest="checks",
+        )
+        self.changed.emit()
+
+    def apply(self, mends: Sequence[checks.Mend]) -> None:
+        """Carry out mends as one step."""
+
+        def work(project: Project, _progress: Progress) -> Change:
+            if len(mends) == 1:
+                return checks.apply(project, mends[0])
+            return checks.apply_all(project, mends)
+
+        def done(change: Change | None) -> None:
+            warnings = () if change is None else change.warnings
+            self.told.emit(" ".join(["Mended. Undo takes it back.", *warnings]))
+
+        if mends and self.read_only_reason is None:
+            self._session.edit(work, name="Mending" if len(mends) > 1 else "", done=done)
+
+    def dismiss(self, numbers: Sequence[int], *, right: bool) -> None:
+        """Remember that findings, by their row, are right as they are; or forget it."""
+        findings = self.findings
+        if findings is None or self.read_only_reason is not None or not len(numbers):
+            return
+        chosen = findings.table.iloc[list(numbers)]
+
+        def work(project: Project, _progress: Progress) -> npt.NDArray[np.bool_]:
+            (checks.dismiss if right else checks.restore)(project, chosen)
+            return _open(project, findings.table)
+
+        def done(mask: npt.NDArray[np.bool_]) -> None:
+            if self.findings is findings:
+                self.findings = replace(findings, open=mask)
+                self.changed.emit()
+
+        self._session.use(work, done=done)
+
+    def read(self, event_ids: Sequence[str], done: partial[None]) -> None:
+        """Read events with their sources; ``done`` gets a tuple of pairs."""
+
+        def work(
+            project: Project, _progress: Progress
+        ) -> tuple[tuple[Event, tuple[Source, ...]], ...]:
+            return tuple((project.event(key), project.sources_of(key)) for key in event_ids)
+
+        self._session.use(work, done=done, failed=lambda _error: None)
+
+    def _sort_out(self, findings: Findings) -> None:
+        """Read from the project which findings are dismissed."""
+
+        def work(project: Project, _progress: Progress) -> Findings:
+            return replace(findings, open=_open(project, findings.table))
+
+        self._session.use(work, done=self._take)
+
+    def _take(self, findings: Findings) -> None:
+        if findings.data is self._data:
+            self.findings, self.complete, self.running = findings, True, False
+            self.changed.emit()
+
+    def _fail(self, error: BaseException) -> None:
+        self.running = False
+        self.changed.emit()
+        if not isinstance(error, CancelledError):
+            self._tasks.failed.emit(error)
+
+
+def _check(data: ProjectData, progress: Progress) -> Findings:
+    table = checks.check(data.events, data.sources, progress=progress)
+    rows = data.columns.ids.get_indexer(pd.Index(table["event_id"].to_numpy(dtype=object)))
+    return Findings(data, table, np.ones(len(table), dtype=bool), rows)
+
+
+def _open(project: Project, table: pd.DataFrame) -> npt.NDArray[np.bool_]:
+    numbered = table.assign(number=np.arange(len(table)))
+    mask = np.zeros(len(table), dtype=bool)
+    mask[checks.open_findings(project, numbered)["number"].to_numpy(dtype=np.intp)] = True
+    return mask
