@@ -22,7 +22,7 @@ from mapper.gui import wording
 from mapper.gui.check_work import Checker, Findings
 from mapper.gui.labels import TextLabel
 from mapper.model import vocabulary as words
-from mapper.model.event import Event, Source
+from mapper.model.event import Count, Event, Source
 
 #: Events of a salvo that are named.
 _NAMED: Final = 8
@@ -49,10 +49,10 @@ class CheckCard(QFrame):
         self.mend: Mend | None = None
         self._page = 0
         self.message = TextLabel(bold=True)
-        self.apply = QPushButton()
+        self.apply = QPushButton("Mend it")
         self.apply.setProperty("role", "primary")
         self.apply.clicked.connect(self._apply)
-        self.right = QPushButton()
+        self.right = QPushButton("This is right")
         self.right.clicked.connect(self._dismiss)
         self.reason = TextLabel(role="muted")
         self._inner = QWidget()
@@ -162,27 +162,28 @@ class CheckCard(QFrame):
         for column, head in enumerate(heads):
             grid.addWidget(TextLabel(head, role="muted"), 0, column)
             grid.setColumnStretch(column, 1)
-        row = 1
-        for name, one, two in zip(*map(_told, read), strict=True):
-            if not one[1] and not two[1]:
-                continue
-            assert name[0] == one[0] == two[0]
-            differs = one[1] != two[1]
-            for column, (_, value) in enumerate((one, two)):
-                label = TextLabel(value or "–", bold=differs)
-                label.setToolTip(one[0])
-                label.setAccessibleName(f"{one[0]}: {value or 'nothing'}")
-                grid.addWidget(label, row, column, Qt.AlignmentFlag.AlignTop)
-            row += 1
         swap = QPushButton("Keep the other")
         swap.setToolTip("Keep this event, and merge the one beside it into it")
         swap.clicked.connect(self._swap)
-        grid.addWidget(swap, row, 1)
+        grid.addWidget(swap, 1, 1, Qt.AlignmentFlag.AlignLeft)
         if len(mend.event_ids) > 2:
-            more = QPushButton("Next one")
+            more = QPushButton("Show the next")
             more.setToolTip("Show the next event that would be merged in")
             more.clicked.connect(self._turn)
-            grid.addWidget(more, row, 0)
+            grid.addWidget(more, 1, 0, Qt.AlignmentFlag.AlignLeft)
+        pairs = [(one, two) for one, two in zip(*map(_told, read), strict=True) if one[1] or two[1]]
+        if all(one == two for one, two in pairs):
+            same = TextLabel("Both say the same; the sources of both are kept.")
+            grid.addWidget(same, 2, 0, 1, 2)
+        # What differs decides which one to keep: it stands first.
+        pairs.sort(key=lambda pair: pair[0] == pair[1])
+        for row, (one, two) in enumerate(pairs, start=3):
+            if one == two:
+                grid.addWidget(_fact(one, role="muted"), row, 0, 1, 2)
+                continue
+            for column, fact in enumerate((one, two)):
+                label = _fact(fact, bold=True)
+                grid.addWidget(label, row, column, Qt.AlignmentFlag.AlignTop)
         return widget
 
     def _group(self, mend: Mend, findings: Findings) -> QWidget:
@@ -247,6 +248,14 @@ def _grid() -> tuple[QWidget, QGridLayout]:
     return widget, grid
 
 
+def _fact(fact: tuple[str, str], *, role: str = "", bold: bool = False) -> TextLabel:
+    name, value = fact
+    label = TextLabel(value or "–", role=role, bold=bold)
+    label.setToolTip(name)
+    label.setAccessibleName(f"{name}: {value or 'nothing'}")
+    return label
+
+
 def _arrow() -> TextLabel:
     arrow = TextLabel("→", role="muted")
     arrow.setWordWrap(False)
@@ -263,13 +272,17 @@ def _told(read: tuple[Event, tuple[Source, ...]]) -> list[tuple[str, str]]:
         ("Where", wording.where(event)),
         ("Position", wording.position(event)),
         ("Status", words.VERIFICATION_STATUSES[event.verification_status].label),
-        ("Killed", f"killed: {event.killed}"),
-        ("Injured", f"injured: {event.injured}"),
+        ("Killed", _people("killed", event.killed)),
+        ("Injured", _people("injured", event.injured)),
         ("What", wording.what(event)),
         ("Description", event.description or ""),
         ("Sources", f"{len(sources)} source{'' if len(sources) == 1 else 's'}"),
         ("Feed", event.feed),
     ]
+
+
+def _people(name: str, count: Count) -> str:
+    return "" if count == Count() else f"{name}: {count}"
 
 
 def _value(holder: Event | Source, name: str) -> Any:

@@ -4,14 +4,22 @@ from __future__ import annotations
 
 from typing import Final
 
-from PyQt6.QtCore import QItemSelection, QModelIndex, QRect, QSize, Qt, pyqtSignal
-from PyQt6.QtGui import QColor, QFont, QKeyEvent, QMouseEvent, QPainter, QPalette
+from PyQt6.QtCore import (
+    QItemSelection,
+    QModelIndex,
+    QPointF,
+    QRect,
+    QRectF,
+    QSize,
+    Qt,
+    pyqtSignal,
+)
+from PyQt6.QtGui import QColor, QFont, QKeyEvent, QMouseEvent, QPainter, QPen
 from PyQt6.QtWidgets import (
     QAbstractItemView,
     QHeaderView,
     QStyle,
     QStyledItemDelegate,
-    QStyleOptionButton,
     QStyleOptionViewItem,
     QTableView,
 )
@@ -176,21 +184,26 @@ class _Delegate(QStyledItemDelegate):
         _write(painter, rect.adjusted(0, 0, -22, 0), text)
 
     def _tick(self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex) -> None:
-        widget = option.widget
-        style = None if widget is None else widget.style()
-        if style is None:
-            return
-        box = QStyleOptionButton()
-        box.rect = QRect(
-            option.rect.x() + _EDGE, option.rect.center().y() - _TICK // 2, _TICK, _TICK
-        )
-        box.palette = QPalette(option.palette)
+        """Draw the box ourselves: the style's cannot be seen on a dark ground."""
         state = index.data(Qt.ItemDataRole.CheckStateRole)
-        box.state = QStyle.StateFlag.State_Enabled | {
-            Qt.CheckState.Checked: QStyle.StateFlag.State_On,
-            Qt.CheckState.PartiallyChecked: QStyle.StateFlag.State_NoChange,
-        }.get(state, QStyle.StateFlag.State_Off)
-        style.drawPrimitive(QStyle.PrimitiveElement.PE_IndicatorCheckBox, box, painter, None)
+        side = _TICK - 3
+        box = QRectF(
+            option.rect.x() + _EDGE + 0.5, option.rect.center().y() - side / 2 + 0.5, side, side
+        )
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        ticked = state != Qt.CheckState.Unchecked
+        painter.setPen(QColor(self.colours.accent if ticked else self.colours.muted))
+        painter.setBrush(QColor(self.colours.accent if ticked else self.colours.surface))
+        painter.drawRoundedRect(box, 3, 3)
+        painter.setPen(QPen(QColor(self.colours.on_accent), 2))
+        if state == Qt.CheckState.Checked:
+            points = ((0.22, 0.52), (0.42, 0.72), (0.78, 0.3))
+            painter.drawPolyline(
+                [QPointF(box.x() + x * side, box.y() + y * side) for x, y in points]
+            )
+        elif ticked:
+            middle = box.center().y()
+            painter.drawLine(QPointF(box.x() + 4, middle), QPointF(box.right() - 4, middle))
 
 
 def _write(painter: QPainter, rect: QRect, text: str) -> None:

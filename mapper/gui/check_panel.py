@@ -6,7 +6,6 @@ from typing import Final
 
 from PyQt6.QtCore import Qt, pyqtSignal
 from PyQt6.QtWidgets import (
-    QCheckBox,
     QComboBox,
     QFrame,
     QHBoxLayout,
@@ -59,7 +58,8 @@ class CheckPanel(QWidget):
         self.rule.setAccessibleName("Rule")
         self.rule.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         self.rule.activated.connect(self._refresh)
-        self.dismissed = QCheckBox("Marked as right")
+        self.dismissed = QPushButton("Marked as right")
+        self.dismissed.setCheckable(True)
         self.dismissed.setToolTip("Show the findings that were marked as right instead")
         self.dismissed.toggled.connect(self._refresh)
         self.chosen = TextLabel()
@@ -76,8 +76,8 @@ class CheckPanel(QWidget):
         self._split.setChildrenCollapsible(False)
         self._split.addWidget(self.list)
         self._split.addWidget(self.card)
-        self._split.setStretchFactor(0, 3)
-        self._split.setStretchFactor(1, 2)
+        self._split.setStretchFactor(0, 1)
+        self._split.setSizes([300, 280])
         self._lay_out(close)
         checker.changed.connect(self._refresh)
         self.list.chosen.connect(self._choose)
