@@ -12,6 +12,7 @@ import pandas as pd
 from mapper.checks.facts import Facts
 from mapper.checks.finding import findings, kilometres
 from mapper.checks.named import sphere_m
+from mapper.checks.placing import candidate_of, move_to
 from mapper.gazetteer import index
 from mapper.gazetteer.spelling import key_lines, plain_lines
 
@@ -26,6 +27,8 @@ _SMALL: Final = 20_000
 
 _CHARACTERS: Final = 600
 _WORD: Final = r"\b[A-ZА-ЯІЇЄҐ][^\W\d_]{4,}"
+#: What is known of a town.
+_PLACE: Final = ("label", "lon", "lat", "admin1", "country", "population", "geonameid")
 #: A set's countries hold at least so many of its positions.
 _SHARE: Final = 0.05
 
@@ -40,7 +43,8 @@ def text_place(facts: Facts) -> pd.DataFrame:
     Words with a capital letter in title and text (the first 600 letters) are
     compared with towns of the set's countries, whatever their endings. An
     event is told when every place so named, homonyms included, is over 100 km
-    away and one of them is no city of a million.
+    away and one of them is no city of a million. Where the text names a single
+    place, moving the event there is proposed.
     """
     asked = facts.placed & (facts.named.ask < 0)
     asked &= ~facts.is_any("geo_precision", "region", "country")
@@ -61,7 +65,12 @@ def text_place(facts: Facts) -> pd.DataFrame:
         f"it names is within {kilometres(FAR_M)}."
         for word, place, far_m in zip(told["word"], told["label"], told["gap_m"], strict=True)
     ]
-    return findings("text_place", facts.ids[told["row"].to_numpy()], messages)
+    alone = mentions.groupby("row")["geonameid"].nunique() == 1
+    mends = [
+        move_to(str(facts.ids[row]), candidate_of(told, at)) if alone[row] else None
+        for at, row in enumerate(told["row"])
+    ]
+    return findings("text_place", facts.ids[told["row"].to_numpy()], messages, mends=mends)
 
 
 def _mentions(facts: Facts, rows: np.ndarray) -> pd.DataFrame:
@@ -84,17 +93,18 @@ def _towns(countries: tuple[str, ...]) -> pd.DataFrame:
     """Return every stem of every town's names, with the town."""
     marks = ", ".join("?" * len(countries))
     found = index.ask(
-        f"SELECT name, lon, lat, population, names FROM places WHERE country IN ({marks})",
+        "SELECT name, lon, lat, admin1, country, population, geonameid, names FROM places"
+        f" WHERE country IN ({marks})",
         countries,
     )
-    towns = pd.DataFrame(found, columns=["label", "lon", "lat", "population", "names"])
+    towns = pd.DataFrame(found, columns=[*_PLACE, "names"])
     towns = towns.assign(name=towns["names"].str.split("\n")).explode("name", ignore_index=True)
     towns = towns[~towns["name"].str.contains(r"[ -]").fillna(True)]
     towns["stem"] = _stems("\n".join(towns["name"]))
     length = towns["stem"].str.len()
     large = towns["population"] >= _SMALL
     towns = towns[(length >= _SHORTEST_OF_SMALL) | (large & (length >= _SHORTEST))]
-    return towns.drop(columns=["names", "name"]).drop_duplicates(["stem", "lon", "lat"])
+    return towns.drop(columns=["names", "name"]).drop_duplicates(["stem", "geonameid"])
 
 
 def _stems(lines: str) -> list[str]:

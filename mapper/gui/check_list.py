@@ -14,7 +14,7 @@ from PyQt6.QtCore import (
     Qt,
     pyqtSignal,
 )
-from PyQt6.QtGui import QColor, QFont, QKeyEvent, QMouseEvent, QPainter, QPen
+from PyQt6.QtGui import QColor, QFont, QKeyEvent, QMouseEvent, QPainter, QPen, QPolygonF
 from PyQt6.QtWidgets import (
     QAbstractItemView,
     QHeaderView,
@@ -198,9 +198,8 @@ class _Delegate(QStyledItemDelegate):
         painter.setPen(QPen(QColor(self.colours.on_accent), 2))
         if state == Qt.CheckState.Checked:
             points = ((0.22, 0.52), (0.42, 0.72), (0.78, 0.3))
-            painter.drawPolyline(
-                [QPointF(box.x() + x * side, box.y() + y * side) for x, y in points]
-            )
+            stroke = [QPointF(box.x() + x * side, box.y() + y * side) for x, y in points]
+            painter.drawPolyline(QPolygonF(stroke))
         elif ticked:
             middle = box.center().y()
             painter.drawLine(QPointF(box.x() + 4, middle), QPointF(box.right() - 4, middle))

@@ -217,6 +217,16 @@ def test_a_text_about_another_place_is_found(text, named):
     assert named in table["message"][0]
 
 
+def test_the_only_place_a_text_names_is_proposed_several_are_not():
+    text = "Нафтобаза у Феодосії горіла до ранку"
+    mend = found("text_place", events({**SNAKE_ISLAND, "description": text}))["mend"][0]
+    assert mend.label.startswith("Move to Feodosiya")
+    assert (mend.values["lon"], mend.values["lat"]) == pytest.approx((35.38, 45.03), abs=0.05)
+    assert mend.values["geo_precision"] == "settlement"
+    both = "Нафтобази у Феодосії та в Бердянську горіли до ранку"
+    assert found("text_place", events({**SNAKE_ISLAND, "description": both}))["mend"][0] is None
+
+
 @pytest.mark.parametrize(
     "row",
     [
