@@ -22,7 +22,7 @@ from mapper.readers.tabletext import (
 from mapper.readers.text import decode
 from mapper.readers.workbook import is_workbook, read_sheet
 
-Kind = Literal["table", "json", "xml", "zip", "geopackage", "shapefile", "flatgeobuf"]
+Kind = Literal["table", "json", "xml", "zip", "gzip", "geopackage", "shapefile", "flatgeobuf"]
 
 #: Above these sizes a file is refused instead of filling the memory.
 MAX_BYTES: Final[dict[Kind, int]] = {
@@ -30,6 +30,7 @@ MAX_BYTES: Final[dict[Kind, int]] = {
     "json": 1024**3,
     "xml": 256 * 1024**2,
     "zip": 1024**3,
+    "gzip": 1024**3,
 }
 
 _SIGNATURES: Final[tuple[tuple[bytes, Kind], ...]] = (
@@ -38,6 +39,7 @@ _SIGNATURES: Final[tuple[tuple[bytes, Kind], ...]] = (
     (b"fgb\x03", "flatgeobuf"),
     (b"PK\x03\x04", "zip"),
     (b"PK\x05\x06", "zip"),
+    (b"\x1f\x8b", "gzip"),
 )
 
 _REFUSED: Final[tuple[tuple[bytes, str], ...]] = (
@@ -47,7 +49,6 @@ _REFUSED: Final[tuple[tuple[bytes, str], ...]] = (
     (b"GIF8", "an image"),
     (b"\xd0\xcf\x11\xe0", "an old Microsoft Office document"),
     (b"{\\rtf", "a rich text document"),
-    (b"\x1f\x8b", "a gzip archive"),
     (b"7z\xbc\xaf", "a 7-Zip archive"),
     (b"Rar!", "a RAR archive"),
     (b"\x7fELF", "a program"),

@@ -77,12 +77,22 @@ def look(
         If the file cannot be opened or is of no kind that Mapper reads.
     """
     outer = InputFile(path, (columns or {}).get("sheet"))
-    with opened(outer) as inner:
-        try:
-            return _look(HeadFile(inner.path, inner.sheet), outer.path, feed, dict(columns or {}))
-        except InputError:
-            # The head of a file that is cut may be no file of its kind.
-            return _look(inner, outer.path, feed, dict(columns or {}))
+    with opened(outer) as found:
+        # Of several files in an archive the first that can be read stands for all.
+        for inner in found.files[:-1]:
+            try:
+                return _look_at(inner, outer.path, feed, dict(columns or {}))
+            except InputError:
+                continue
+        return _look_at(found.files[-1], outer.path, feed, dict(columns or {}))
+
+
+def _look_at(inner: InputFile, path: Path, wanted: str | None, columns: dict[str, str]) -> Look:
+    try:
+        return _look(HeadFile(inner.path, inner.sheet), path, wanted, columns)
+    except InputError:
+        # The head of a file that is cut may be no file of its kind.
+        return _look(inner, path, wanted, columns)
 
 
 def _look(file: InputFile, path: Path, wanted: str | None, columns: dict[str, str]) -> Look:

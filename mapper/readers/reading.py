@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import AbstractContextManager, nullcontext
+from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import Any, Final
 
@@ -31,10 +33,11 @@ from mapper.readers import (
     vector,
     viina,
 )
-from mapper.readers.archive import unpacked
+from mapper.readers.archive import Unpacked, unpacked
 from mapper.readers.inputfile import EXPECTED, InputFile
 from mapper.readers.registry import ANSWERS, Feed, Options, Placed, PlaceWords, Progress
 from mapper.readers.result import ImportResult, Reading
+from mapper.readers.several import gather
 
 #: Every feed, the particular before the general: the first that recognises a file reads it.
 FEEDS: Final[tuple[Feed, ...]] = (
@@ -113,9 +116,14 @@ def read(
     )
     wanted = None if feed is None else _feed(feed)
     outer = InputFile(path, options.columns.get("sheet"))
-    with arrow_memory(), ThreadPoolExecutor(1) as pool, opened(outer) as file:
+    with arrow_memory(), ThreadPoolExecutor(1) as pool, opened(outer) as found:
         hashing = pool.submit(lambda: outer.sha256)
-        chosen, reading = _read(file, wanted, options)
+        if len(found.files) == 1:
+            chosen, reading = _read(found.files[0], wanted, options)
+            said = found.files[0].warnings
+        else:
+            chosen, reading = _read_all(found.files, wanted, options)
+            said = []
         hashing.result()
     return ImportResult(
         file=outer.path,
@@ -128,22 +136,22 @@ def read(
         fronts=reading.fronts,
         rejected=reading.rejected,
         ignored=reading.ignored,
-        warnings=[*file.warnings, *reading.warnings],
+        warnings=[*found.warnings, *said, *reading.warnings],
         unplaced=reading.unplaced,
     )
 
 
-def opened(file: InputFile) -> AbstractContextManager[InputFile]:
-    """Give what is to be read: the file within a ZIP, unless a feed reads the whole of it."""
+def opened(file: InputFile) -> AbstractContextManager[Unpacked]:
+    """Give what is to be read: the files within a ZIP, unless a feed reads the whole of it."""
     if file.kind == "zip" and any(feed.archives and feed.recognise(file) for feed in FEEDS):
-        return nullcontext(file)
+        return nullcontext(Unpacked((file,)))
     return unpacked(file)
 
 
 def recognise(path: str | Path) -> str:
     """Return the name of the feed a file is of; `InputError` if of none."""
-    with opened(InputFile(path)) as file:
-        return _recognise(file, mapped=False).name
+    with opened(InputFile(path)) as found:
+        return _recognise(found.files[0], mapped=False).name
 
 
 def _read(file: InputFile, wanted: Feed | None, options: Options) -> tuple[Feed, Reading]:
@@ -165,6 +173,48 @@ def _read(file: InputFile, wanted: Feed | None, options: Options) -> tuple[Feed,
         if error.file is not None:
             raise
         raise _in_file(error, file.path) from error
+
+
+def _read_all(
+    files: Sequence[InputFile], wanted: Feed | None, options: Options
+) -> tuple[Feed, Reading]:
+    """Read the files of an archive as one; what cannot be read of several is told.
+
+    Raises
+    ------
+    AnswerNeededError
+        If one of them needs an answer: it counts for all.
+    InputError
+        If none can be read.
+    """
+    read: list[tuple[str, Feed, Reading]] = []
+    failed: list[InputError] = []
+    for number, file in enumerate(files):
+        share = options.between(number / len(files), (number + 1) / len(files))
+        own = replace(options, progress=partial(_tell, share))
+        try:
+            feed, reading = _read(file, wanted, own)
+        except AnswerNeededError:
+            raise
+        except InputError as error:
+            failed.append(error)
+            continue
+        reading.warnings[:0] = file.warnings
+        read.append((file.path.name, feed, reading))
+    if not read:
+        raise failed[0]
+    whole = gather([(name, reading) for name, _, reading in read])
+    whole.warnings += [f"Not read: {error}" for error in failed]
+    kinds = dict.fromkeys(feed for _, feed, _ in read)
+    if len(kinds) > 1:
+        told = "; ".join(f"{name} as {feed.title}" for name, feed, _ in read)
+        whole.warnings.append(f"The files were read each for itself: {told}.")
+    return next(iter(kinds)), whole
+
+
+def _tell(report: Callable[[float], None], share: float) -> bool:
+    report(share)
+    return True
 
 
 def _feed(name: str) -> Feed:

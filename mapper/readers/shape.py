@@ -56,7 +56,14 @@ def read_shape(path: str | Path) -> ShapeFile:
         neither a line nor an area.
     """
     outer = InputFile(path)
-    with unpacked(outer) as file:
+    with unpacked(outer) as found:
+        if len(found.files) > 1:
+            raise InputError(
+                "the ZIP file holds several files; unpack it and give the one that is meant",
+                file=path,
+                found=", ".join(inner.path.name for inner in found.files[:4]),
+            )
+        file = found.files[0]
         geometries = []
         for layer in vector.layers(file):
             bad = layer.problems.dropna()

@@ -1,0 +1,138 @@
+"""Archives with several files, and files packed with gzip."""
+
+from __future__ import annotations
+
+import contextlib
+import gzip
+import zipfile
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from mapper.model.errors import InputError
+from mapper.readers import read
+from mapper.readers.look import look
+
+HEAD = "event_id,title,date,latitude,longitude,url\n"
+ONE = HEAD + "1,Strike in Kharkiv,2025-07-01,49.99,36.23,https://example.org/1\n"
+TWO = HEAD + "2,Strike in Odesa,2025-07-02,46.48,30.73,\n3,Nowhere,2025-07-02,,,\n"
+INFO = (
+    "event_id,event_id_1pd,date,geonameid,asciiname,ADM1_NAME,longitude,latitude,GEO_PRECISION,"
+    "text,url\n{id},p{id},20220{month}01,1,Kyiv,Kiev City,30.5,50.45,ADM3,{text},https://a.example\n"
+)
+FRONT = (
+    '{"type":"FeatureCollection","features":[{"type":"Feature","properties":{},"geometry":'
+    '{"type":"Polygon","coordinates":[[[36,47],[39,47],[39,49],[36,49],[36,47]]]}}]}'
+)
+
+
+def pack(path: Path, **files: str) -> Path:
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as packed:
+        for name, text in files.items():
+            packed.writestr(name, text)
+    return path
+
+
+def accounted(result) -> bool:
+    taken = sum(len(part) for part in (result.events, result.fronts) if part is not None)
+    return result.rows == taken + len(result.rejected) + result.ignored
+
+
+def test_tables_of_one_archive_are_read_as_one(tmp_path):
+    path = pack(tmp_path / "a.zip", **{"one.csv": ONE, "b/two.csv": TWO, "README.md": "read me"})
+    result = read(path)
+    assert result.events["title"].tolist() == ["Strike in Odesa", "Strike in Kharkiv"]
+    assert (result.file, result.feed, result.rows) == (path, "table", 3)
+    assert result.rejected["reason"].str.startswith("two.csv: ").tolist() == [True]
+    assert any("README.md" in warning for warning in result.warnings)
+    assert accounted(result)
+    assert look(path).feed == "table"
+
+
+def test_years_of_viina_in_one_archive(tmp_path):
+    years = {f"event_info_{n}.csv": INFO.format(id=n, month=n, text="Strike") for n in (1, 2, 3)}
+    result = read(pack(tmp_path / "viina.zip", **years))
+    assert (result.feed, len(result.events), len(result.sources)) == ("viina", 3, 3)
+    assert accounted(result)
+
+
+def test_what_stands_in_two_files_is_read_once(tmp_path):
+    old, new = INFO.format(id=1, month=1, text="Strike"), INFO.format(id=1, month=1, text="Other")
+    same = read(pack(tmp_path / "same.zip", **{"a.csv": old, "b.csv": old}))
+    assert (len(same.events), len(same.sources), same.ignored) == (1, 1, 1)
+    assert any("read once" in warning for warning in same.warnings)
+    assert accounted(same)
+    both = read(pack(tmp_path / "both.zip", **{"a.csv": old, "b.csv": new}))
+    assert both.events["title"].tolist() == ["Strike"]
+    assert "something else of the same id; found 'viina:1'" in both.rejected["reason"][0]
+    assert accounted(both)
+
+
+def test_a_month_of_fronts_in_one_archive(tmp_path):
+    days = {f"deepstatemap_data_2025070{n}.geojson": FRONT for n in (1, 2, 3)}
+    result = read(pack(tmp_path / "fronts.zip", **days))
+    assert result.feed == "deepstate-daily"
+    assert result.fronts["as_of"].tolist() == ["2025-07-01", "2025-07-02", "2025-07-03"]
+    assert accounted(result)
+
+
+def test_events_and_fronts_in_one_archive(tmp_path):
+    path = pack(
+        tmp_path / "all.zip", **{"one.csv": ONE, "deepstatemap_data_20250701.geojson": FRONT}
+    )
+    result = read(path)
+    assert (len(result.events), len(result.fronts)) == (1, 1)
+    assert any("one.csv as " in warning for warning in result.warnings)
+    assert accounted(result)
+
+
+def test_a_bad_file_does_not_lose_the_others(tmp_path):
+    path = pack(tmp_path / "a.zip", **{"bad.geojson": '{"type": "Feat', "one.csv": ONE})
+    result = read(path)
+    assert len(result.events) == 1
+    assert any(w.startswith("Not read: bad.geojson") for w in result.warnings)
+
+
+def test_gzip(tmp_path):
+    path = tmp_path / "strikes.csv.gz"
+    path.write_bytes(gzip.compress(ONE.encode()))
+    assert read(path).events["event_id"].tolist() == ["table:strikes:1"]
+    assert look(path).feed == "table"
+    front = tmp_path / "deepstatemap_data_20250701.geojson.gz"
+    front.write_bytes(gzip.compress(FRONT.encode()))
+    assert read(front).fronts["as_of"].tolist() == ["2025-07-01"]
+    inside = tmp_path / "in.zip"
+    with zipfile.ZipFile(inside, "w") as packed:
+        packed.write(path, "x/strikes.csv.gz")
+    assert len(read(inside).events) == 1
+
+
+@pytest.mark.parametrize(
+    ("content", "problem"),
+    [
+        (gzip.compress(ONE.encode() * 50)[:-30], "gzip file cannot be read"),
+        (gzip.compress(b"0" * 40_000_000), "absurd size"),
+        (gzip.compress(b""), "empty"),
+    ],
+)
+def test_gzip_that_is_refused(tmp_path, content, problem):
+    path = tmp_path / "a.csv.gz"
+    path.write_bytes(content)
+    with pytest.raises(InputError, match=problem):
+        read(path)
+
+
+@settings(
+    max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+@given(data=st.data())
+def test_damaged_gzip_never_crashes(tmp_path, data):
+    damaged = bytearray(gzip.compress((ONE * 20).encode()))
+    for _ in range(data.draw(st.integers(1, 4))):
+        damaged[data.draw(st.integers(2, len(damaged) - 1))] = data.draw(st.integers(0, 255))
+    path = tmp_path / "a.csv.gz"
+    path.write_bytes(damaged[: data.draw(st.integers(10, len(damaged)))])
+    with contextlib.suppress(InputError):
+        assert accounted(read(path))
