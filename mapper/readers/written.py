@@ -15,8 +15,9 @@ EARLIEST_YEAR: Final = 1900
 LATEST_YEAR: Final = 2100
 
 _TIME: Final = (
-    r"(?:[T ]+(?P<time>\d{1,2}:\d{2})(?::\d{2}(?:[.,]\d+)?)?\s*(?P<half>[AaPp][Mm])?"
-    r"\s*(?P<zone>Z|UTC|GMT|[+-]\d{2}:?\d{2})?)?"
+    r"(?:(?:[T ]+|,\s*)(?:(?:at|о|об|в|у)\s+)?"
+    r"(?P<time>\d{1,2}:\d{2})(?::\d{2}(?:[.,]\d+)?)?\s*(?P<half>[AaPp][Mm])?"
+    r"\s*(?P<zone>Z|UTC|GMT|EES?T|CES?T|MSK|[+-]\d{2}:?\d{2})?)?"
 )
 _ISO: Final = re.compile(r"(?P<y>\d{4})([-/.])(?P<m>\d{1,2})\2(?P<d>\d{1,2})" + _TIME)
 _COMPACT: Final = re.compile(r"(?P<y>(?:19|20)\d{2})(?P<m>\d{2})(?P<d>\d{2})(?:\.0)?")
@@ -37,21 +38,25 @@ _YEAR: Final = re.compile(r"(?P<y>\d{4})(?:\.0)?")
 RANGE: Final = re.compile(r"\s*(?:/|–|—|\.\.|\bto\b|\s-\s)\s*")
 _DAYS_OF_MONTH: Final = re.compile(
     r"(?P<from>\d{1,2})\s*[-–—]\s*(?P<until>\d{1,2}(?:[\s.\-/]*)[^\W\d_]+\.?[\s,]*\d{4})"
+    r"(?:\s*(?:г|р|року|года)\.?)?"
+)
+_MONTH_DAYS: Final = re.compile(
+    r"(?P<word>[^\W\d_]+)\.?\s+(?P<from>\d{1,2})\s*[-–—]\s*(?P<until>\d{1,2}),?\s+(?P<y>\d{4})"
 )
 
 _LOCAL_MONTHS: Final = (
-    "січень січня січ января январь янв",
+    "січень січня січ січ января январь янв",
     "лютий лютого лют февраля февраль фев",
-    "березень березня бер марта март мар",
-    "квітень квітня квіт апреля апрель апр",
-    "травень травня трав мая май",
-    "червень червня черв июня июнь июн",
+    "березень березня бер берез марта март мар",
+    "квітень квітня квіт кві апреля апрель апр",
+    "травень травня трав тра мая май",
+    "червень червня черв чер июня июнь июн",
     "липень липня лип июля июль июл",
-    "серпень серпня серп августа август авг",
-    "вересень вересня вер сентября сентябрь сен сент",
-    "жовтень жовтня жовт октября октябрь окт",
-    "листопад листопада лист ноября ноябрь ноя",
-    "грудень грудня груд декабря декабрь дек",
+    "серпень серпня серп сер августа август авг",
+    "вересень вересня вер верес сентября сентябрь сен сент",
+    "жовтень жовтня жовт жов октября октябрь окт",
+    "листопад листопада лист лис ноября ноябрь ноя нояб",
+    "грудень грудня груд гру декабря декабрь дек",
 )
 MONTH_NUMBERS: Final[dict[str, int]] = {
     word: number
@@ -83,20 +88,43 @@ def parse_when(text: str, order: str | None = None) -> When | None:
     whole = _parse_one(text, order)
     if whole is not None:
         return whole
-    short = _DAYS_OF_MONTH.fullmatch(text)
-    parts = (
-        [f"{short['from']} {short['until'].lstrip('0123456789')}", short["until"]]
-        if short
-        else RANGE.split(text)
-    )
+    parts = _parts(text)
     if len(parts) != 2:
         return None
     first, last = (_parse_one(part.strip(), order) for part in parts)
-    if first is None or last is None or first.start is None or last.end is None:
+    if first is None or last is None or last.start is None or last.end is None:
         return None
+    if first.start is None:
+        first = _with_year(parts[0].strip(), last.start)
+        if first is None:
+            return None
+    assert first.start is not None
     if last.end < first.start:
         return None
     return When(first.start, last.end, _span_precision((last.end - first.start).days + 1))
+
+
+def _parts(text: str) -> list[str]:
+    """Return first and last day of a written range, each as a date of its own."""
+    days = _DAYS_OF_MONTH.fullmatch(text)
+    if days is not None:
+        return [f"{days['from']} {days['until'].lstrip('0123456789')}", days["until"]]
+    days = _MONTH_DAYS.fullmatch(text)
+    if days is not None:
+        return [f"{days[part]} {days['word']} {days['y']}" for part in ("from", "until")]
+    return RANGE.split(text)
+
+
+def _with_year(text: str, last: dt.date) -> When | None:
+    """Return the first day of a range whose year stands only with the last, as in 30 June - 2 July.
+
+    It is the last year in which the range does not run backwards.
+    """
+    for year in (last.year, last.year - 1):
+        first = _parse_one(f"{text}, {year}", None)
+        if first is not None and first.start is not None and first.start <= last:
+            return first
+    return None
 
 
 def _span_precision(days: int) -> str:

@@ -35,6 +35,7 @@ from mapper.readers.written import MONTH_NUMBERS, parse_when
         "1 липня 2025 року",
         "1 июля 2025 г.",
         "01-лип-2025",
+        "вівторок, 1 липня 2025",
     ],
 )
 def test_forms_of_one_day(written):
@@ -49,6 +50,45 @@ def test_forms_of_one_day(written):
 
 
 @pytest.mark.parametrize(
+    ("written", "zone"),
+    [
+        ("2025-07-01 14:30 EEST", "EEST"),
+        ("2025-07-01T14:30:00+03:00", "+03:00"),
+        ("2025-07-01T14:30Z", "UTC"),
+        ("Jul 1, 2025 at 2:30 pm", None),
+        ("1 July 2025, 14:30", None),
+        ("1 липня 2025 о 14:30", None),
+    ],
+)
+def test_times_of_a_day(written, zone):
+    when = parse_when(written)
+    assert when is not None
+    assert (str(when.start), when.time_local, when.timezone) == ("2025-07-01", "14:30", zone)
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        *("31 June 2025", "29 Feb 2025", "2025-02-30", "July 1-40, 2025", "6-1 July 2025"),
+        *("1 July - 31 June 2025", "2025-07-01 24:00", "early July 2025", "Q3 2025", "45839"),
+        *("n/a", "3", "May", "1 June - 6", "1 sometime 2025"),
+    ],
+)
+def test_what_is_no_day_stays_unread(written):
+    assert parse_when(written) is None
+
+
+@pytest.mark.parametrize(
+    ("word", "month"),
+    [("січ", 1), ("кві", 4), ("тра", 5), ("чер", 6), ("сер", 8), ("жов", 10), ("нояб", 11)],
+)
+def test_short_months_of_both_languages(word, month):
+    when = parse_when(f"2 {word} 2025")
+    assert when is not None
+    assert when.start == dt.date(2025, month, 2)
+
+
+@pytest.mark.parametrize(
     ("written", "start", "end", "precision"),
     [
         ("July 2025", "2025-07-01", "2025-07-31", "month"),
@@ -59,6 +99,13 @@ def test_forms_of_one_day(written):
         ("1–6 июля 2025", "2025-07-01", "2025-07-06", "week"),
         ("2025-07-01/2025-07-06", "2025-07-01", "2025-07-06", "week"),
         ("28 June 2025 - 20 July 2025", "2025-06-28", "2025-07-20", "month"),
+        ("July 1-6, 2025", "2025-07-01", "2025-07-06", "week"),
+        ("July 1 – July 6, 2025", "2025-07-01", "2025-07-06", "week"),
+        ("June 30 - July 2, 2025", "2025-06-30", "2025-07-02", "week"),
+        ("30 June - 2 July 2025", "2025-06-30", "2025-07-02", "week"),
+        ("30 December - 2 January 2025", "2024-12-30", "2025-01-02", "week"),
+        ("1–6 липня 2025 р.", "2025-07-01", "2025-07-06", "week"),
+        ("1-6 июля 2025 года", "2025-07-01", "2025-07-06", "week"),
     ],
 )
 def test_what_is_less_than_a_day_stays_that(written, start, end, precision):
