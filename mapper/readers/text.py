@@ -78,8 +78,14 @@ def decode(content: bytes, file: Path) -> tuple[str, str]:
         raise InputError("the file is binary, not text", file=file)
     try:
         return content.decode("utf-8"), "UTF-8"
-    except UnicodeDecodeError:
-        pass
+    except UnicodeDecodeError as error:
+        if _mostly_utf8(content):
+            line = content.count(b"\n", 0, error.start) + 1
+            raise InputError(
+                f"the text is UTF-8, but for a damaged character in line {line:,}",
+                file=file,
+                expected="the file saved anew as UTF-8",
+            ) from error
     codepage = _codepage(content)
     if codepage is None:
         raise InputError(
@@ -88,6 +94,14 @@ def decode(content: bytes, file: Path) -> tuple[str, str]:
             expected="UTF-8, UTF-16, Windows-1251 or Windows-1252",
         )
     return _decode_as(content, codepage, _NAMES[codepage], file), _NAMES[codepage]
+
+
+def _mostly_utf8(content: bytes) -> bool:
+    """Tell text in UTF-8 with a few damaged characters from text in a codepage."""
+    text = content.decode("utf-8", errors="replace")
+    damaged = text.count("\ufffd")
+    characters = sum(map(len, re.findall(r"[^\x00-\x7f]+", text)))
+    return characters - damaged > 2 * damaged
 
 
 def _decode_as(content: bytes, codec: str, name: str, file: Path) -> str:

@@ -73,3 +73,10 @@ def test_html(html, text):
 @given(st.text(alphabet="<>ab/&;!-' \"=", max_size=200))
 def test_html_always_ends(html):
     assert isinstance(html_to_text(html), str)
+
+
+def test_a_damaged_character_is_told_with_its_line(tmp_path):
+    text = "назва,дата\nУдар по Харкову,2025-07-01\nУдар по Сумах,2025-07-02\n".encode()
+    damaged = text[:-20] + b"\xff" + text[-20:]
+    with pytest.raises(InputError, match=r"UTF-8, but for a damaged character in line 3"):
+        decode(damaged, tmp_path / "a.csv")
