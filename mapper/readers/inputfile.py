@@ -68,6 +68,8 @@ GEOMETRY_TYPES: Final = frozenset(
         "GeometryCollection",
     }
 )
+#: Stands before each text of a GeoJSON text sequence.
+_SEPARATOR: Final = "\x1e"
 _HEAD_BYTES: Final = 64 * 1024
 
 
@@ -182,16 +184,31 @@ class InputFile:
 
     @cached_property
     def json(self) -> Any:
-        """The file as parsed JSON."""
+        """The file as parsed JSON; a feature per line is a collection of them."""
         try:
-            return json.loads(self.text)
+            return json.loads(self.text.lstrip(_SEPARATOR))
         except json.JSONDecodeError as error:
+            if error.msg == "Extra data":
+                lines = self._json_lines()
+                if lines is not None:
+                    return lines
             where = f"line {error.lineno}, character {error.colno}"
             cut = error.pos >= len(self.text.rstrip()) - 1 or "Unterminated" in error.msg
             problem = "the JSON ends too early" if cut else "the JSON is broken"
             raise InputError(f"{problem} at {where}", file=self.path) from error
         except (RecursionError, ValueError) as error:
             raise InputError("the JSON cannot be read", file=self.path, found=error) from error
+
+    def _json_lines(self) -> Any:
+        """Return what stands as one JSON text per line (RFC 8142 too); None if it does not."""
+        texts = [line.strip(_SEPARATOR + " \t\r") for line in self.text.split("\n")]
+        try:
+            values = [json.loads(text) for text in texts if text]
+        except ValueError:
+            return None
+        if all(isinstance(value, dict) and value.get("type") == "Feature" for value in values):
+            return {"type": "FeatureCollection", "features": values}
+        return values
 
     @property
     def columns(self) -> frozenset[str]:
@@ -256,4 +273,4 @@ def _ascii_start(head: bytes) -> bytes:
     """Return the first characters without byte order mark, NULs and blanks."""
     if head.startswith((b"\xff\xfe", b"\xfe\xff")):
         head = head[2:]
-    return head.removeprefix(b"\xef\xbb\xbf")[:512].replace(b"\x00", b"").lstrip()
+    return head.removeprefix(b"\xef\xbb\xbf")[:512].replace(b"\x00", b"").lstrip(b"\x1e \t\n\r\v\f")

@@ -41,7 +41,7 @@ def kml_features(file: InputFile, *, styles: bool = False) -> Features:
     Raises
     ------
     InputError
-        If the XML is broken or declares entities.
+        If the XML is broken or declares entities, or has nothing but links to other files.
     """
     root = xml_root(file)
     properties = []
@@ -58,9 +58,24 @@ def kml_features(file: InputFile, *, styles: bool = False) -> Features:
         except BAD_GEOMETRY as error:
             geometries.append(None)
             problems.append(str(error) or "a broken geometry")
+    _tell_links(file, root, alone=not geometries)
     array = np.full(len(geometries), None, dtype=object)
     array[:] = geometries
     return Features(properties_as_text(properties), array, pd.Series(problems, dtype="str"))
+
+
+def _tell_links(file: InputFile, root: Element, *, alone: bool) -> None:
+    """Say that what a KML only links to is not in it; nothing is fetched."""
+    links = sum(local_name(element) == "NetworkLink" for element in root.iter())
+    if links and alone:
+        raise InputError(
+            "the KML only links to other files, which are not opened",
+            file=file.path,
+            expected="the linked file itself, saved from the map",
+        )
+    if links:
+        told = "1 link" if links == 1 else f"{links:,} links"
+        file.warnings.append(f"The KML has {told} to other files, which were not opened.")
 
 
 def xml_root(file: InputFile) -> Element:

@@ -218,3 +218,33 @@ def test_a_view_is_named_and_not_run(tmp_path, places):
     result = read(path)
     assert (len(result.events), result.rows) == (len(places), len(places))
     assert "Views are not read: trap." in result.warnings
+
+
+def test_a_feature_per_line(tmp_path):
+    line = (
+        '{{"type":"Feature","properties":{{"date":"2025-07-0{n}","name":"Strike"}},'
+        '"geometry":{{"type":"Point","coordinates":[3{n},49]}}}}\n'
+    )
+    lines = [line.format(n=n) for n in (1, 2, 3)]
+    for name, text in (("a.geojsonl", "".join(lines)), ("b.json", "\x1e" + "\x1e".join(lines))):
+        (tmp_path / name).write_text(text)
+        result = read(tmp_path / name)
+        assert sorted(result.events.geometry.x) == [31.0, 32.0, 33.0]
+    (tmp_path / "c.geojson").write_text("".join(lines) + '{"type": "Feat')
+    with pytest.raises(InputError, match="JSON is broken at line 2"):
+        read(tmp_path / "c.geojson")
+
+
+def test_links_of_a_kml_are_told_and_not_followed(tmp_path):
+    link = "<NetworkLink><Link><href>https://maps.example/x.kml</href></Link></NetworkLink>"
+    mark = (
+        "<Placemark><name>Strike</name><TimeStamp><when>2025-07-01</when></TimeStamp>"
+        "<Point><coordinates>36.2,49.9</coordinates></Point></Placemark>"
+    )
+    (tmp_path / "only.kml").write_text(f"<kml><Document>{link}</Document></kml>")
+    with pytest.raises(InputError, match="only links to other files"):
+        read(tmp_path / "only.kml")
+    (tmp_path / "both.kml").write_text(f"<kml><Document>{link}{mark}</Document></kml>")
+    result = read(tmp_path / "both.kml")
+    assert len(result.events) == 1
+    assert "The KML has 1 link to other files, which were not opened." in result.warnings
