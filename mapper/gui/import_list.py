@@ -58,14 +58,17 @@ class FilesModel(TitledModel):
 
     def flags(self, index: QModelIndex) -> Qt.ItemFlag:
         flags = super().flags(index)
-        return flags | Qt.ItemFlag.ItemIsUserCheckable if index.column() == 0 else flags
+        if index.column() == 0 and self._shown[index.row()].state != "failed":
+            flags |= Qt.ItemFlag.ItemIsUserCheckable
+        return flags
 
     def data(self, index: QModelIndex, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         file, column = self._shown[index.row()], index.column()
         if role == Qt.ItemDataRole.DisplayRole:
             return self._text(file, column)
         if role == Qt.ItemDataRole.CheckStateRole and column == 0:
-            return Qt.CheckState.Checked if file.wanted else Qt.CheckState.Unchecked
+            taken = file.wanted and file.state != "failed"
+            return Qt.CheckState.Checked if taken else Qt.CheckState.Unchecked
         if role == Qt.ItemDataRole.ToolTipRole:
             words = {0: str(file.file), 2: file.error or str(file.question or "")}.get(column)
             return plain_tip(words) if words else None
@@ -76,9 +79,10 @@ class FilesModel(TitledModel):
         return None
 
     def setData(self, index: QModelIndex, value: Any, role: int = Qt.ItemDataRole.EditRole) -> bool:
-        if role != Qt.ItemDataRole.CheckStateRole or index.column() != 0:
+        file = self._shown[index.row()]
+        if role != Qt.ItemDataRole.CheckStateRole or index.column() != 0 or file.state == "failed":
             return False
-        self._shown[index.row()].wanted = Qt.CheckState(value) == Qt.CheckState.Checked
+        file.wanted = Qt.CheckState(value) == Qt.CheckState.Checked
         self.dataChanged.emit(index, index)
         self.wanted_changed.emit()
         return True

@@ -57,6 +57,10 @@ class QuestionBox(QFrame):
         self.use = QPushButton("Use this")
         self.use.setAutoDefault(False)
         self.use.clicked.connect(self._give)
+        self.by_name = QPushButton("Place the rows by name")
+        self.by_name.setToolTip("There are no coordinates: choose a place for each name")
+        self.by_name.setAutoDefault(False)
+        self.by_name.clicked.connect(lambda: self.answered.emit({"lat": "", "lon": ""}))
         self._controls = QHBoxLayout()
         self._controls.setSpacing(8)
         self._asked: object = None
@@ -107,14 +111,15 @@ class QuestionBox(QFrame):
         elif asks in ("lat", "lon"):
             known = {} if file.look is None else file.look.fields
             named = bool({"place_name", "admin1"} & set(known))
-            none = [("None: place the rows by name", "")] if named else []
             for name in ("lat", "lon"):
                 if name == asks or name not in known:
-                    self._add_box(name, field_words(name) + ":", none + _as_choices(columns))
+                    self._add_box(name, field_words(name) + ":", _as_choices(columns))
+            self.by_name.setVisible(named)
         else:
             more = [("The same day for every row…", _SAME_DAY)] if asks == "date_start" else []
             self._add_box(asks, "Column:", _as_choices(columns) + more)
         self._controls.addWidget(self.use)
+        self._controls.addWidget(self.by_name)
         self._controls.addStretch(1)
         self._check()
 
@@ -128,10 +133,11 @@ class QuestionBox(QFrame):
 
     def _clear(self) -> None:
         self._boxes, self._edit, self.day = {}, None, None
+        self.by_name.hide()
         while self._controls.count():
             item = self._controls.takeAt(0)
             widget = None if item is None else item.widget()
-            if widget is self.use:
+            if widget is self.use or widget is self.by_name:
                 continue
             if widget is not None:
                 widget.hide()
@@ -177,12 +183,6 @@ class QuestionBox(QFrame):
             at(self.day)
 
     def _check(self) -> None:
-        for box in self._boxes.values():
-            if box.currentData() == "":
-                # A place has both coordinates or none.
-                for other in self._boxes.values():
-                    if other.currentData() != "" and other.findData("") >= 0:
-                        other.setCurrentIndex(other.findData(""))
         same_day = any(box.currentData() == _SAME_DAY for box in self._boxes.values())
         if same_day and self.day is None:
             place = self._controls.indexOf(self.use)
@@ -206,8 +206,6 @@ class QuestionBox(QFrame):
             self.answered.emit({asks: self._edit.text().strip()})
         else:
             answers = {asks: str(box.currentData()) for asks, box in self._boxes.items()}
-            if "" in answers.values():
-                answers = {"lat": "", "lon": ""}
             self.answered.emit(answers)
 
 

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import json
+import zipfile
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import geopandas as gpd
 import pytest
-from PyQt6.QtCore import Qt
+from made_workbooks import xlsx
+from PyQt6.QtCore import QDate, Qt
+from shapely.geometry import Point
 
 from mapper import readers
 from mapper.gui import settings
@@ -118,6 +123,10 @@ def test_files_that_cannot_be_read_say_why_and_the_others_are_imported(
     dialog = drop(driver, bad, table)
     assert dialog.take.text() == "Import 1 of 2 files"
     assert "PDF" in dialog.detail.error.accessibleName()
+    listed = dialog.list.files
+    unread = listed.index(listed.row_of(dialog.importer.files[0]), 0)
+    assert unread.data(Qt.ItemDataRole.CheckStateRole) == Qt.CheckState.Unchecked
+    assert not unread.flags() & Qt.ItemFlag.ItemIsUserCheckable
     take(driver, dialog)
     assert len(driver.titles()) == 2
     report = next(b for b in driver.window.notices.offers if b.text() == "Report")
@@ -243,6 +252,64 @@ def test_a_question_is_answered_in_the_dialog_and_the_answer_remembered(
     dialog.reject()
 
 
+def test_the_day_of_a_front_is_asked(open_window: Open, empty: Path, tmp_path: Path) -> None:
+    ring = [[36, 47], [39, 47], [39, 49], [36, 49], [36, 47]]
+    geometry = {"type": "Polygon", "coordinates": [ring]}
+    feature = {"type": "Feature", "properties": {}, "geometry": geometry}
+    file = tmp_path / "held.geojson"
+    file.write_text(json.dumps({"type": "FeatureCollection", "features": [feature]}))
+    driver = open_window(empty)
+    dialog = drop(driver, file)
+    question = dialog.detail.question
+    assert question.title.accessibleName() == "Which day does this file show?"
+    question.day.setDate(QDate(2025, 7, 1))
+    driver.qtbot.keyClick(question.day, Qt.Key.Key_Return)
+    driver.wait_for(lambda: not dialog.importer.busy)
+    assert dialog.summary.text() == "Ready: 1 new."
+    take(driver, dialog)
+    assert driver.window.session.data.control_areas["as_of"].tolist() == ["2025-07-01"]
+
+
+def test_the_sheet_of_a_workbook_is_asked(open_window: Open, empty: Path, tmp_path: Path) -> None:
+    head = ["title", "date", "lat", "lon"]
+    first = [head, ["A", "2025-07-01", 50, 36]]
+    second = [head, ["B", "2025-07-02", 49, 35], ["C", "2025-07-02", 49, 34]]
+    file = xlsx(tmp_path / "книга.xlsx", {"Липень": first, "Серпень": second})
+    driver = open_window(empty)
+    dialog = drop(driver, file)
+    question = dialog.detail.question
+    box = question.boxes["sheet"]
+    assert [box.itemText(number) for number in range(box.count())] == ["Липень", "Серпень"]
+    assert not question.use.isEnabled()
+    box.setCurrentIndex(1)
+    question.use.click()
+    driver.wait_for(lambda: not dialog.importer.busy)
+    take(driver, dialog)
+    assert sorted(driver.titles()) == ["B", "C"]
+
+
+def test_the_coordinate_system_is_asked(open_window: Open, empty: Path, tmp_path: Path) -> None:
+    made = gpd.GeoDataFrame(
+        {"title": ["A"], "date": ["2025-07-01"]}, geometry=[Point(500_000, 5_540_000)], crs=32637
+    )
+    made.to_file(tmp_path / "p.shp")
+    file = tmp_path / "points.zip"
+    with zipfile.ZipFile(file, "w") as packed:
+        for part in ("p.shp", "p.shx", "p.dbf"):
+            packed.write(tmp_path / part, part)
+    driver = open_window(empty)
+    dialog = drop(driver, file)
+    question = dialog.detail.question
+    assert question.title.accessibleName() == "In which coordinate system is it?"
+    assert question.edit is not None
+    driver.qtbot.keyClicks(question.edit, "EPSG:32637")
+    driver.qtbot.keyClick(question.edit, Qt.Key.Key_Return)
+    driver.wait_for(lambda: not dialog.importer.busy)
+    take(driver, dialog)
+    position = driver.window.session.data.events.geometry[0]
+    assert (position.x, position.y) == pytest.approx((39.0, 50.01), abs=0.02)
+
+
 def test_real_folders_are_imported_as_one_step(
     open_window: Open, empty: Path, shared_data: Path
 ) -> None:
@@ -266,10 +333,10 @@ def test_rows_without_coordinates_are_placed_by_the_person_only(
     file.write_text("title,date,place\n" + rows, encoding="utf-8")
     driver = open_window(empty)
     dialog = drop(driver, file)
-    box = dialog.detail.question.boxes["lat"]
-    assert box.currentIndex() == -1
-    box.setCurrentIndex(box.findData(""))
-    dialog.detail.question.use.click()
+    assert dialog.detail.question.boxes["lat"].currentIndex() == -1
+    assert not dialog.detail.question.use.isEnabled()
+    assert dialog.detail.question.by_name.text() == "Place the rows by name"
+    dialog.detail.question.by_name.click()
     asked = dialog.importer.files[0]
     driver.wait_for(lambda: asked.state == "ready" and asked.candidates is not None)
     assert asked.rejected == 3
