@@ -224,7 +224,8 @@ FEED: Final = Feed(
     read,
     mappable=True,
     certain=False,
-    forms="GeoJSON, GeoPackage, Shapefile (also zipped), KML, KMZ, FlatGeobuf, GPX",
+    forms="GeoJSON (also a feature per line), GeoPackage, Shapefile (also zipped), KML, KMZ, "
+    "FlatGeobuf, GPX",
     keeps="points as events by the names of their properties, areas and lines as fronts of a day, "
     "other properties in `extra`; any stated coordinate system",
     drops="GPX tracks and routes; a missing coordinate system and a front's day are asked for",
