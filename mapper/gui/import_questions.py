@@ -26,10 +26,13 @@ _SAME_DAY: Final = "\x00day"
 _ORDERS: Final = {
     "day-first": "Day first: 01.07 is 1 July",
     "month-first": "Month first: 01/07 is 7 January",
+    "lat-lon": "Latitude first: 49.99, 36.23 is Kharkiv",
+    "lon-lat": "Longitude first: 36.23, 49.99 is Kharkiv",
 }
 _TITLES: Final = {
     "day": "Which day does this file show?",
     "date_order": "Are its dates written day first or month first?",
+    "axis_order": "Which comes first, latitude or longitude?",
     "crs": "In which coordinate system is it?",
     "sheet": "Which sheet is to be read?",
 }

@@ -12,7 +12,7 @@ from mapper.model.errors import InputError
 from mapper.readers.text import fold
 
 #: Answers that stand among the columns of `Options` and are no columns.
-ANSWERS: Final = frozenset({"date_order", "crs", "sheet"})
+ANSWERS: Final = frozenset({"axis_order", "date_order", "crs", "sheet"})
 
 #: Fields that are no columns of events: place, day, address of the source.
 OTHER_FIELDS: Final = ("lat", "lon", "date", "url", "publisher", *sorted(ANSWERS))

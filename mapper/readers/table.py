@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any, Final
 
 import numpy as np
@@ -10,6 +11,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from mapper.model.errors import AnswerNeededError
+from mapper.readers import pairs
 from mapper.readers.aliases import find_fields
 from mapper.readers.countries import country_codes
 from mapper.readers.eventtable import event_columns
@@ -32,9 +34,22 @@ def recognise(file: InputFile) -> bool:
 
 def read(file: InputFile, options: Options) -> Reading:
     """Read a table of events with a place and a day in every row."""
-    rows = Rows(file.parsed.frame, file.parsed.row_numbers)
-    rows.set_broken(file.parsed.broken, len(rows.raw.columns))
-    return read_rows(rows, file, options, "table")
+    raw = file.parsed.frame
+    placed: dict[str, str] = {}
+    if "lat" not in find_fields(raw.columns, options.columns, file.path)[0]:
+        raw, placed = pairs.split(raw, options.columns, file)
+        options = replace(options, columns={**placed, **options.columns})
+    rows = Rows(raw, file.parsed.row_numbers)
+    rows.set_broken(file.parsed.broken, len(file.parsed.frame.columns))
+    reading = read_rows(rows, file, options, "table")
+    # Rejected rows are shown as they stand in the file.
+    own = list(placed.values())
+    reading.rejected = reading.rejected.drop(columns=own, errors="ignore")
+    reading.waiting = tuple(
+        replace(part, rejected=part.rejected.drop(columns=own, errors="ignore"))
+        for part in reading.waiting
+    )
+    return reading
 
 
 def read_rows(
