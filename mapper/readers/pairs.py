@@ -122,7 +122,7 @@ def _order_of(
     if lon_first or lat_first:
         return ORDERS[1] if lon_first else ORDERS[0]
     raise AnswerNeededError(
-        "the positions can be read latitude first and longitude first",
+        "nothing says whether latitude or longitude comes first",
         asks="axis_order",
         choices=ORDERS,
         file=file.path,
