@@ -61,7 +61,7 @@ def run(
             rejected = result.rejected
             told.append(_Told(file, result.feed, rejected, result.ignored, result.warnings))
             if result.rows and len(rejected) == result.rows:
-                _write_rejected(told, rejected_path, several=len(files) > 1)
+                _write_rejected(told, rejected_path)
                 raise _nothing_usable(file, result)
             progress.start(f"Comparing {file.name}" if dry_run else f"Storing {file.name}")
             yield result
@@ -78,7 +78,7 @@ def run(
                 project.compare(result, overwrite=overwrite, progress=progress)
                 for result in results
             ]
-            _write_rejected(told, rejected_path, several=len(files) > 1)
+            _write_rejected(told, rejected_path)
         else:
             done = _take(project, results, told, overwrite, rejected_path, progress)
     parts = list(zip(told, done, strict=True))
@@ -102,7 +102,7 @@ def _take(
     with project.transaction():
         change = project.add_all(results, overwrite=overwrite, progress=progress)
         # Before the commit: a table that cannot be written undoes all.
-        _write_rejected(told, rejected_path, several=len(change.parts) > 1)
+        _write_rejected(told, rejected_path)
     return list(change.parts)
 
 
@@ -190,12 +190,12 @@ def _entries(told: _Told, change: Change | Comparison) -> list[dict[str, Any]]:
     return entries
 
 
-def _write_rejected(told: list[_Told], path: Path | None, *, several: bool) -> None:
-    """Write the original columns, then row number and reason."""
+def _write_rejected(told: list[_Told], path: Path | None) -> None:
+    """Write the original columns, then file, row number and reason."""
     rejected = [(one.file, one.rejected) for one in told if len(one.rejected)]
     if path is None or not rejected:
         return
-    frames = [frame.assign(file=file.name) if several else frame for file, frame in rejected]
+    frames = [frame.assign(file=file.name) for file, frame in rejected]
     table = pd.concat(frames, ignore_index=True)
     last = [name for name in ("file", "row", "reason") if name in table.columns]
     write_csv(table[[name for name in table.columns if name not in last] + last], path)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+from pathlib import PurePath
 from typing import Final
 
 import pandas as pd
@@ -32,8 +33,16 @@ def as_it_was(parsed: ParsedTable) -> ParsedTable:
     texts = {str(name).removesuffix(" (original)"): _bare(own[name]) for name in own.columns}
     if len(texts) < len(own.columns):
         return parsed
+    origin = None
+    if "file" in added:
+        origin = parsed.frame["file"].map(lambda name: PurePath(str(name)).stem)
     said = "The columns row and reason of an earlier import's rejected rows were passed over."
-    return dataclasses.replace(parsed, frame=pd.DataFrame(texts), warnings=[*parsed.warnings, said])
+    return dataclasses.replace(
+        parsed,
+        frame=pd.DataFrame(texts),
+        warnings=[*parsed.warnings, said],
+        origin=origin,
+    )
 
 
 def _added(names: list[str]) -> tuple[str, ...]:

@@ -83,9 +83,7 @@ def read_rows(
         if external.isna().any():
             keys = external.fillna(rows.content_ids(*geometry))
         rows.reject_repeats(keys, fields["external_id"])
-    # Ids such as 1, 2, 3 are unique only within their file.
-    scope = feed if external is None else f"{feed}:{file.stem}"
-    columns["event_id"] = f"{scope}:" + keys
+    columns["event_id"] = f"{feed}:" + (keys if external is None else _of_file(file) + keys)
     columns["feed"] = feed
     for name, default in (("verification_status", "reported"), ("workflow_status", "new")):
         if name in columns:
@@ -96,6 +94,15 @@ def read_rows(
     rows.warnings.append(_columns_read(fields))
     options.report(0.8)
     return rows.finish(columns, read_events.lon, read_events.lat, sources=sources, ignored=ignored)
+
+
+def _of_file(file: InputFile) -> str | pd.Series:
+    """Return what sets ids such as 1, 2, 3 apart from those of other files.
+
+    Rows that were rejected, mended and read again keep the ids of the file they came from.
+    """
+    origin = file.parsed.origin if file.kind == "table" else None
+    return f"{file.stem}:" if origin is None else origin + ":"
 
 
 def _check_needed(

@@ -44,6 +44,8 @@ class ParsedTable:
         1-based number of each row of ``frame`` among all data rows.
     broken
         Rows with too many cells: number and the cells put together.
+    origin
+        Of rows that an earlier import rejected: the file each came from, without its ending.
     """
 
     frame: pd.DataFrame
@@ -51,6 +53,7 @@ class ParsedTable:
     row_numbers: pd.Index
     broken: list[tuple[int, str]] = field(default_factory=list)
     warnings: list[str] = field(default_factory=list)
+    origin: pd.Series | None = None
 
 
 @dataclass(frozen=True)

@@ -7,6 +7,7 @@ import json
 import pytest
 
 from mapper.model.errors import InputError
+from mapper.readers import read
 
 
 def test_columns_are_found_by_name_in_any_order(read_text):
@@ -182,3 +183,15 @@ def test_reading_can_be_cancelled(read_text):
     with pytest.raises(CancelledError):
         read_text("date,lat,lon\n2025-07-01,50,30\n", progress=progress)
     assert shares == sorted(shares)
+
+
+def test_mended_rows_keep_the_ids_of_the_file_they_came_from(tmp_path):
+    original = tmp_path / "strikes.csv"
+    original.write_text("id,title,date,lat,lon\n1,A,2025-07-01,50,36\n2,B,soon,50,36\n")
+    assert read(original).events["event_id"].tolist() == ["table:strikes:1"]
+    mended = tmp_path / "mended.csv"
+    mended.write_text(
+        "id,title,date,lat,lon,file,row,reason\n"
+        "2,B,2025-07-02,50,36,strikes.csv,2,no day\n7,C,2025-07-03,50,36,звіт.csv,1,no day\n"
+    )
+    assert sorted(read(mended).events["event_id"]) == ["table:strikes:2", "table:звіт:7"]
