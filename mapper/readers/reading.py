@@ -206,6 +206,8 @@ def _read_all(
     whole = gather([(name, reading) for name, _, reading in read])
     whole.warnings += [f"Not read: {error}" for error in failed]
     kinds = dict.fromkeys(feed for _, feed, _ in read)
+    for feed in kinds:
+        whole = whole if feed.together is None else feed.together(whole)
     if len(kinds) > 1:
         told = "; ".join(f"{name} as {feed.title}" for name, feed, _ in read)
         whole.warnings.append(f"The files were read each for itself: {told}.")

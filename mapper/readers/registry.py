@@ -103,6 +103,8 @@ class Feed:
         when the person says so.
     archives
         Whether it reads a ZIP as a whole instead of the one file inside.
+    together
+        Takes out what several files of one archive tell twice.
     forms
         The forms its files come in, for the table of readers in the docs.
     keeps, drops
@@ -118,6 +120,7 @@ class Feed:
     mappable: bool = False
     certain: bool = True
     archives: bool = False
+    together: Callable[[Reading], Reading] | None = None
     forms: str = ""
     keeps: str = ""
     drops: str = ""

@@ -7,6 +7,7 @@ by day and are neither events nor fronts.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Final
 
 import pandas as pd
@@ -171,12 +172,36 @@ def _labels(raw: pd.DataFrame) -> tuple[pd.Series, pd.Series]:
     return kind, weapon.where(one.sum(axis=1) == 1)
 
 
+def _together(reading: Reading) -> Reading:
+    """Leave out the reports of events that event_1pd of the same archive tells as one."""
+    events, sources = reading.events, reading.sources
+    if events is None:
+        return reading
+    told = events["incident_id"].isin(events["event_id"]) & (events["feed"] == "viina")
+    count = int(told.sum())
+    if not count:
+        return reading
+    reports = "1 report is" if count == 1 else f"{count:,} reports are"
+    left = f"{reports} left out: event_1pd in the same ZIP file tells their events."
+    if sources is not None:
+        gone = sources["event_id"].isin(events.loc[told, "event_id"])
+        sources = sources[~gone].reset_index(drop=True)
+    return replace(
+        reading,
+        events=events[~told].reset_index(drop=True),
+        sources=sources,
+        ignored=reading.ignored + count,
+        warnings=[*reading.warnings, left],
+    )
+
+
 FEED: Final = Feed(
     "viina",
     "VIINA",
     "events",
     recognise,
     read,
+    together=_together,
     forms="CSV of event_info, event_1pd and tables made from them, also as ZIP",
     keeps="place, day, text, addresses of the reports, kind and weapon where a label says so; "
     "other labels in `extra`",

@@ -58,6 +58,22 @@ def test_years_of_viina_in_one_archive(tmp_path):
     assert accounted(result)
 
 
+def test_reports_are_left_out_where_viina_tells_their_event(tmp_path):
+    info = INFO.format(id=1, month=1, text="Strike") + INFO.format(id=2, month=1, text="Other")
+    info = "\n".join(line for n, line in enumerate(info.split("\n")) if n != 2)
+    whole = INFO.replace("event_id,", "", 1).replace("{id},p{id}", "p{id}")
+    path = pack(
+        tmp_path / "viina.zip",
+        **{"event_1pd.csv": whole.format(id=1, month=1, text="Strike"), "event_info.csv": info},
+    )
+    result = read(path)
+    assert sorted(result.events["event_id"]) == ["viina:1pd-p1", "viina:2"]
+    assert set(result.sources["event_id"]) == set(result.events["event_id"])
+    assert result.ignored == 1
+    assert any(warning.startswith("1 report is left out") for warning in result.warnings)
+    assert accounted(result)
+
+
 def test_what_stands_in_two_files_is_read_once(tmp_path):
     old, new = INFO.format(id=1, month=1, text="Strike"), INFO.format(id=1, month=1, text="Other")
     same = read(pack(tmp_path / "same.zip", **{"a.csv": old, "b.csv": old}))
