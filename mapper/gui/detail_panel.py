@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Final
 
 from PyQt6.QtCore import Qt, pyqtSignal
 from PyQt6.QtWidgets import (
@@ -24,6 +25,9 @@ from mapper.gui.source_card import ClaimRow, SourceCard
 from mapper.gui.theme import Colours
 from mapper.model import vocabulary as words
 from mapper.model.event import Event, Source
+
+#: A longer title would fill the panel; it stands whole below the facts.
+_TITLE_CHARACTERS: Final = 240
 
 
 @dataclass(frozen=True)
@@ -110,7 +114,9 @@ class DetailPanel(QWidget):
         layout = QVBoxLayout(page)
         layout.setContentsMargins(18, 16, 18, 18)
         layout.setSpacing(10)
-        layout.addWidget(TextLabel(event.title, bold=True, larger=1.3))
+        cut = len(event.title) > _TITLE_CHARACTERS
+        title = event.title[:_TITLE_CHARACTERS].rstrip() + "…" if cut else event.title
+        layout.addWidget(TextLabel(title, bold=True, larger=1.3))
         layout.addWidget(TextLabel(wording.when(event)))
         layout.addLayout(self._status(event))
         # The one card moves on to each page, with what was written in it.
@@ -121,6 +127,9 @@ class DetailPanel(QWidget):
         if event.description:
             self._section(layout, "Description")
             layout.addWidget(TextLabel(event.description))
+        if cut:
+            self._section(layout, "Whole title")
+            layout.addWidget(TextLabel(event.title))
         if detail.claims:
             self._section(layout, "What each source says")
             names = {s.source_id: s.publisher or s.title or s.source_id for s in detail.sources}

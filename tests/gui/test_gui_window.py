@@ -277,3 +277,18 @@ def test_every_command_is_reachable_by_keyboard_or_menu(open_window: Open, empty
             assert action.isSeparator() or action.text()
     for button in driver.window.findChildren(QPushButton):
         assert button.text() or button.accessibleName()
+
+
+def test_a_title_that_would_fill_the_panel_is_cut_and_stands_whole_below(
+    open_window: Open, sample: Path
+) -> None:
+    title = "Ракети " * 300
+    with open_project(sample, "rw") as project:
+        event_id = str(project.events["event_id"][0])
+        project.update_events([event_id], title=title.strip())
+    driver = open_window(sample, select=event_id)
+    labels = driver.window.panel.findChildren(TextLabel)
+    shown = [label.accessibleName() for label in labels if "Ракети" in label.accessibleName()]
+    assert [len(text) < 250 for text in shown[:2]] == [True, False]
+    assert shown[0].endswith("…")
+    assert title.strip() in shown
