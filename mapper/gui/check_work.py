@@ -15,7 +15,7 @@ from PyQt6.QtCore import QObject, pyqtSignal
 from mapper import checks
 from mapper.gui.session import ProjectData, Session
 from mapper.gui.tasks import Progress, Tasks
-from mapper.model.errors import CancelledError
+from mapper.model.errors import CancelledError, MissingRowError
 from mapper.model.event import Event, Source
 from mapper.project import Change, Project
 
@@ -177,7 +177,12 @@ class Checker(QObject):
         ) -> tuple[tuple[Event, tuple[Source, ...]], ...]:
             return tuple((project.event(key), project.sources_of(key)) for key in event_ids)
 
-        self._session.use(work, done=done, failed=lambda _error: None)
+        def fail(error: BaseException) -> None:
+            # An event that is gone by now takes its finding with it.
+            if not isinstance(error, MissingRowError):
+                self._tasks.failed.emit(error)
+
+        self._session.use(work, done=done, failed=fail)
 
     def _sort_out(self, findings: Findings) -> None:
         """Read from the project which findings are dismissed."""
