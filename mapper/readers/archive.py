@@ -95,13 +95,15 @@ def _gunzip(file: InputFile, folder: Path) -> InputFile:
     inner = folder / Path(file.path.name).with_suffix("").name
     if inner.exists() or inner == folder:
         inner = folder / f"{file.path.name}.unpacked"
+    # What was unpacked before counts too: many small archives in one fill the disk as well.
+    room = MAX_BYTES - sum(path.stat().st_size for path in folder.rglob("*") if path.is_file())
     written = 0
     try:
         with gzip.open(file.path) as packed, inner.open("xb") as out:
             while piece := packed.read(_PIECE):
                 written += len(piece)
-                if written > MAX_BYTES:
-                    raise InputError("the gzip file unpacks to more than 2 GB", file=file.path)
+                if written > room:
+                    raise InputError("the file unpacks to more than 2 GB", file=file.path)
                 if is_absurd(written, file.size):
                     raise InputError("the gzip file unpacks to an absurd size", file=file.path)
                 out.write(piece)

@@ -12,7 +12,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from mapper.model.errors import InputError
-from mapper.readers import read
+from mapper.readers import archive, read
 from mapper.readers.look import look
 
 HEAD = "event_id,title,date,latitude,longitude,url\n"
@@ -28,7 +28,7 @@ FRONT = (
 )
 
 
-def pack(path: Path, **files: str) -> Path:
+def pack(path: Path, **files: str | bytes) -> Path:
     with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as packed:
         for name, text in files.items():
             packed.writestr(name, text)
@@ -138,6 +138,15 @@ def test_gzip_that_is_refused(tmp_path, content, problem):
     path.write_bytes(content)
     with pytest.raises(InputError, match=problem):
         read(path)
+
+
+def test_packed_files_in_an_archive_share_one_limit(tmp_path, monkeypatch):
+    text = ONE + " " * 20_000
+    monkeypatch.setattr(archive, "MAX_BYTES", 6 * len(text))
+    files = {f"{n}.csv.gz": gzip.compress(text.encode()) for n in range(9)}
+    result = read(pack(tmp_path / "a.zip", **files))
+    assert 1 <= len(result.events) < 6
+    assert any("unpacks to more than 2 GB" in warning for warning in result.warnings)
 
 
 @settings(
