@@ -36,7 +36,7 @@ MAX_BYTES: Final[dict[Kind, int]] = {
 _SIGNATURES: Final[tuple[tuple[bytes, Kind], ...]] = (
     (b"SQLite format 3\x00", "geopackage"),
     (b"\x00\x00\x27\x0a", "shapefile"),
-    (b"fgb\x03", "flatgeobuf"),
+    (b"fgb\x03fgb", "flatgeobuf"),
     (b"PK\x03\x04", "zip"),
     (b"PK\x05\x06", "zip"),
     (b"\x1f\x8b", "gzip"),

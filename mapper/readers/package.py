@@ -1,4 +1,4 @@
-"""GeoPackages: which layers there are, and Mapper's own (a project or an export)."""
+"""Files that GDAL opens: which layers there are, and Mapper's own GeoPackages."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from pyogrio.errors import GeometryError as OgrGeometryError
 
 from mapper.model import schema
 from mapper.model.errors import InputError
-from mapper.readers.inputfile import InputFile
+from mapper.readers.inputfile import InputFile, Kind
 
 #: A virtual table as SQLite itself writes it down, of a module that only makes indexes.
 _INDEX: Final = re.compile(
@@ -23,6 +23,12 @@ _INDEX: Final = re.compile(
     \ ?using\ (?:rtree|fts3|fts4|fts5)\ ?\(""",
     re.VERBOSE,
 )
+#: The one driver that may open a file of each kind; some of the others read further files.
+_DRIVERS: Final[dict[Kind, str]] = {
+    "geopackage": "GPKG",
+    "shapefile": "ESRI Shapefile",
+    "flatgeobuf": "FlatGeobuf",
+}
 _COMMENT: Final = re.compile(r"/\*.*?(?:\*/|$)|--[^\n]*", re.DOTALL)
 
 
@@ -34,18 +40,42 @@ def layer_names(file: InputFile) -> dict[str, bool]:
     Raises
     ------
     InputError
-        If the file is broken, or a table in it could read another file.
+        If the file is broken, is not what its first bytes say, or a table in it
+        could read another file.
     """
+    # GDAL tries drivers that search for their words up to the first zero byte. The other
+    # formats have one in their signature, FlatGeobuf in the length of an honest header.
+    if file.kind == "flatgeobuf" and file.head[11:12] != b"\0":
+        raise _unreadable(file, "the length of its header")
     views = _checked_views(file) if file.kind == "geopackage" else frozenset()
     try:
         listed = pyogrio.list_layers(file.path)
     except (DataSourceError, UnicodeDecodeError) as error:
         raise _unreadable(file, error) from error
+    names = {str(name): kind is not None for name, kind in listed if name not in views}
+    if names:
+        _check_driver(file, next(iter(names)))
     passed_over = sorted(str(name) for name, kind in listed if kind is not None and name in views)
     said = f"Views are not read: {', '.join(passed_over)}."
     if passed_over and said not in file.warnings:
         file.warnings.append(said)
-    return {str(name): kind is not None for name, kind in listed if name not in views}
+    return names
+
+
+def _check_driver(file: InputFile, layer: str) -> None:
+    """Refuse a file that GDAL takes for another format than its first bytes say."""
+    try:
+        driver = str(pyogrio.read_info(file.path, layer=layer)["driver"])
+    except (DataSourceError, DataLayerError, UnicodeDecodeError) as error:
+        raise _unreadable(file, error) from error
+    expected = _DRIVERS.get(file.kind)
+    if driver != expected:
+        raise InputError(
+            "the file is of a format that is not read",
+            file=file.path,
+            found=driver,
+            expected=expected,
+        )
 
 
 def read_layer(file: InputFile, name: str) -> Any:
@@ -66,7 +96,7 @@ def read_layer(file: InputFile, name: str) -> Any:
     return frame
 
 
-def _unreadable(file: InputFile, error: Exception) -> InputError:
+def _unreadable(file: InputFile, error: Exception | str) -> InputError:
     return InputError("the file is broken and cannot be read", file=file.path, found=error)
 
 

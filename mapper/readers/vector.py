@@ -161,13 +161,22 @@ def _read_fronts(features: Features, chosen: Any, file: InputFile, options: Opti
     kept = [front for front in fronts if accepted[front.pop("number")]]
     if mended:
         rows.warnings.append(f"Areas that crossed themselves were mended: {mended}.")
-    rejected = rows.rejected()
+    rejected = _with_shapes(rows.rejected(), features)
     return Reading(
         rows=len(rows),
         fronts=front_table(kept) if kept else None,
         rejected=rejected,
         warnings=rows.warnings,
     )
+
+
+def _with_shapes(rejected: pd.DataFrame, features: Features) -> pd.DataFrame:
+    """Return rejected areas and lines with their geometry as text, so that they can be mended."""
+    if len(rejected) and "WKT" not in rejected.columns:
+        shapes = features.geometries[rejected["row"].to_numpy() - 1]
+        texts = pd.Series(shapely.to_wkt(shapes, rounding_precision=7), dtype="str")
+        rejected.insert(len(rejected.columns) - 2, "WKT", texts)
+    return rejected
 
 
 def _days(rows: Rows, file: InputFile, options: Options) -> pd.Series:

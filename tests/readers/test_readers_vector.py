@@ -7,6 +7,7 @@ import sqlite3
 
 import geopandas as gpd
 import pytest
+import shapely
 from made_files import collection, feature, point, square
 from shapely.geometry import Point, Polygon
 
@@ -248,3 +249,35 @@ def test_links_of_a_kml_are_told_and_not_followed(tmp_path):
     result = read(tmp_path / "both.kml")
     assert len(result.events) == 1
     assert "The KML has 1 link to other files, which were not opened." in result.warnings
+
+
+VRT = (
+    '<OGRVRTDataSource><OGRVRTLayer name="secret"><SrcDataSource>{}</SrcDataSource>'
+    "</OGRVRTLayer></OGRVRTDataSource>"
+)
+
+
+@pytest.mark.parametrize("opening", [b"fgb\3", b"fgb\3fgb", b"fgb\3fgb\1"])
+def test_a_file_that_points_to_another_is_not_followed(tmp_path, places, opening):
+    places.to_file(tmp_path / "secret.geojson")
+    path = tmp_path / "p.fgb"
+    path.write_bytes(opening + VRT.format(tmp_path / "secret.geojson").encode())
+    # What is guarded against: GDAL itself follows it.
+    assert len(gpd.read_file(path)) == len(places)
+    with pytest.raises(InputError):
+        read(path)
+
+
+def test_a_database_that_is_no_geopackage_is_refused(tmp_path, places):
+    places.to_file(tmp_path / "p.sqlite", driver="SQLite")
+    with pytest.raises(InputError, match="format that is not read; found 'SQLite'"):
+        read(tmp_path / "p.sqlite")
+
+
+def test_rejected_areas_keep_their_shape(read_text):
+    ring = [[30, 50], [31, 51], [31, 50], [30, 51], [30, 50]]
+    crossed = feature({"type": "Polygon", "coordinates": [ring]}, name="A")
+    result = read_text(collection(feature(square()), crossed), "a_2025-07-01.geojson")
+    assert result.rejected["row"].tolist() == [2]
+    assert shapely.from_wkt(result.rejected["WKT"][0]).equals_exact(Polygon(ring))
+    assert list(result.rejected.columns[-2:]) == ["row", "reason"]
