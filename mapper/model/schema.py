@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from typing import Any, Final
 
 import geopandas as gpd
@@ -61,6 +63,7 @@ _DTYPES: Final[dict[str, Any]] = {
 
 _DAY: Final = r"\d{4}-\d{2}-\d{2}"
 
+_MANY_ROWS: Final = 50_000
 #: Values filled in when a reader leaves a required column of events empty.
 _EVENT_DEFAULTS: Final = {"verification_status": "reported", "workflow_status": "new"}
 
@@ -102,9 +105,7 @@ def conform(frame: pd.DataFrame, table: Table) -> pd.DataFrame:
     for name in frame.columns:
         if name not in known and not (geometry is not None and name == frame.geometry.name):
             raise InputError(f"table {table.name} has no column '{name}'")
-    columns = {}
-    for column in table.columns:
-        columns[column.name] = _cast(frame, column, table)
+    columns = dict(zip(table.names, _checked(frame, table), strict=True))
     result = pd.DataFrame(columns, index=pd.RangeIndex(len(frame)))
     keys = result[table.key]
     if len(distinct(keys)) < len(keys):
@@ -121,6 +122,15 @@ def conform(frame: pd.DataFrame, table: Table) -> pd.DataFrame:
     result[GEOMETRY] = values.reset_index(drop=True).array
     framed: pd.DataFrame = gpd.GeoDataFrame(result, geometry=GEOMETRY, crs=CRS)
     return framed
+
+
+def _checked(frame: pd.DataFrame, table: Table) -> list[pd.Series]:
+    check = partial(_cast, frame, table)
+    if len(frame) < _MANY_ROWS:
+        return [check(column) for column in table.columns]
+    # Arrow works outside Python's lock.
+    with ThreadPoolExecutor(2) as pool:
+        return list(pool.map(check, table.columns))
 
 
 def _geometry_of(frame: pd.DataFrame, table: Table) -> gpd.GeoSeries | None:
@@ -151,7 +161,7 @@ def _absent(column: Column, table: Table, index: pd.RangeIndex) -> pd.Series:
     return pd.Series(default, index, dtype=_DTYPES[column.kind])
 
 
-def _cast(frame: pd.DataFrame, column: Column, table: Table) -> pd.Series:
+def _cast(frame: pd.DataFrame, table: Table, column: Column) -> pd.Series:
     if column.name not in frame.columns:
         values = _absent(column, table, pd.RangeIndex(len(frame)))
     else:

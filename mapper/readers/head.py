@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import io
 import re
 from functools import cached_property
 from pathlib import Path
-from typing import Final
+from typing import BinaryIO, Final
 
 from mapper.readers.inputfile import InputFile
 
@@ -42,6 +43,9 @@ class HeadFile(InputFile):
                 self.cut = True
                 return kept
         return self.path.read_bytes()
+
+    def stream(self) -> BinaryIO:
+        return io.BytesIO(self.content)
 
 
 def _nothing(_part: bytes) -> bytes:

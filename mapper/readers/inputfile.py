@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 from collections.abc import Callable
 from functools import cached_property
 from pathlib import Path
-from typing import Any, Final, Literal
+from typing import Any, BinaryIO, Final, Literal
 
 from mapper.model.errors import InputError
 from mapper.readers.mended import as_it_was
@@ -15,7 +16,7 @@ from mapper.readers.tabletext import (
     OPENING_BYTES,
     ParsedTable,
     opening_of_bytes,
-    parse_bytes,
+    parse_stream,
     parse_table,
     unique_names,
 )
@@ -137,6 +138,10 @@ class InputFile:
         with self.path.open("rb") as stream:
             return hashlib.file_digest(stream, "sha256").hexdigest()
 
+    def stream(self) -> BinaryIO:
+        """Open the bytes of the file."""
+        return self.path.open("rb")
+
     @cached_property
     def content(self) -> bytes:
         """All bytes of the file."""
@@ -164,12 +169,11 @@ class InputFile:
     def _table(self, names: list[str] | None) -> ParsedTable:
         if self.is_workbook:
             return read_sheet(self.path, self.sheet, names)
-        parsed = parse_bytes(self.content, self.path, names, self.report)
-        if parsed is not None:
-            # Feeds work on the table; the bytes would only fill the memory.
-            del self.content
-            return parsed
-        return parse_table(self.text, self.path, names)
+        with self.stream() as stream:
+            size = stream.seek(0, os.SEEK_END)
+            stream.seek(0)
+            parsed = parse_stream(stream, size, self.path, names, self.report)
+        return parse_table(self.text, self.path, names) if parsed is None else parsed
 
     @cached_property
     def header(self) -> list[str]:

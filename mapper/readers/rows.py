@@ -5,6 +5,7 @@ from __future__ import annotations
 import functools
 import hashlib
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any, Final
 
 import geopandas as gpd
@@ -30,6 +31,22 @@ Mask = npt.NDArray[np.bool_]
 NO_COORDINATES: Final = (
     "latitude: empty, expected -90 to 90; longitude: empty, expected -180 to 180"
 )
+
+
+class _Points:
+    """The points of rows, made in the background while the other columns are read."""
+
+    def __init__(self, lon: npt.NDArray[np.float64], lat: npt.NDArray[np.float64]) -> None:
+        self.lon, self.lat = lon, lat
+        self._pool = ThreadPoolExecutor(1)
+        self._making = self._pool.submit(shapely.points, lon, lat)
+
+    def result(self) -> npt.NDArray[np.object_]:
+        """Return the points; None where a coordinate is not known."""
+        points: npt.NDArray[np.object_] = self._making.result()
+        self._pool.shutdown()
+        points[np.isnan(self.lon)] = None
+        return points
 
 
 class Rows:
@@ -64,6 +81,7 @@ class Rows:
         self._placeless = np.zeros(len(raw), dtype=bool)
         self._lacking = NO_COORDINATES
         self._coordinate_columns = False
+        self._points: _Points | None = None
 
     def __len__(self) -> int:
         return len(self.raw)
@@ -139,6 +157,7 @@ class Rows:
         self.reject(empty["lon"] & ~neither, "longitude", "-180 to 180")
         if needed:
             self.wait_for_place(neither)
+        self._points = _Points(axes["lon"], axes["lat"])
         return axes["lon"], axes["lat"]
 
     def wait_for_place(self, where: Mask, lacking: str = NO_COORDINATES) -> None:
@@ -258,7 +277,8 @@ class Rows:
         return frame.reset_index(drop=True)
 
     def _listed(self, rows: Sequence[int], reasons: Sequence[str]) -> pd.DataFrame:
-        frame = self.raw.iloc[list(rows)].copy()
+        # Taking no rows from Arrow's many parts is slow.
+        frame = self.raw.iloc[list(rows)].copy() if len(rows) else self.raw.iloc[:0].copy()
         # The feed's own columns of these names would hide ours.
         frame.columns = pd.Index(
             [f"{name} (original)" if name in ("row", "reason") else name for name in frame.columns]
@@ -314,8 +334,10 @@ class Rows:
         if ignored is not None:
             keep &= ~ignored
         frame = pd.DataFrame(dict(columns), index=self.raw.index)
-        points = shapely.points(lon, lat)
-        points[np.isnan(lon)] = None
+        making = self._points
+        if making is None or making.lon is not lon or making.lat is not lat:
+            making = _Points(lon, lat)
+        points = making.result()
         waiting = None
         if self._placeless.any():
             apart = keep & self._placeless
@@ -350,8 +372,8 @@ class Rows:
 
 
 def _events(frame: pd.DataFrame, points: npt.NDArray[np.object_]) -> gpd.GeoDataFrame:
-    events = gpd.GeoDataFrame(frame, geometry=points, crs=schema.CRS)
-    events = events.rename_geometry(schema.GEOMETRY)
+    placed = frame.assign(**{schema.GEOMETRY: gpd.GeoSeries(points, frame.index, crs=schema.CRS)})
+    events = gpd.GeoDataFrame(placed, geometry=schema.GEOMETRY)
     return gpd.GeoDataFrame(schema.conform(events, schema.EVENTS))
 
 

@@ -9,9 +9,8 @@ from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Final
+from typing import BinaryIO, Final
 
-import numpy as np
 import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -118,31 +117,32 @@ def parse_table(text: str, file: Path, names: list[str] | None = None) -> Parsed
     columns = _columns(begin, names, file)
     text = text[begin.start :]
     content = text.encode("utf-8", "surrogatepass")
-    parsed = _parse_fast(pa.py_buffer(content), begin, columns, names is None)
+    parsed = _parse_fast(io.BytesIO(content), len(content), begin, columns, names is None)
     del content
     if parsed is None:
         parsed = _parse_with_care(text, begin, columns, names is None, file)
     return parsed
 
 
-def parse_bytes(
-    content: bytes,
+def parse_stream(
+    stream: BinaryIO,
+    size: int,
     file: Path,
     names: list[str] | None = None,
     report: Callable[[float], None] | None = None,
 ) -> ParsedTable | None:
     """Return delimited text in UTF-8 as a table, or None if it needs `parse_table`'s care.
 
-    Half a million rows are not made a Python text first. ``report`` is called
-    with the share done.
+    Half a million rows are never in memory as they stand in the file. ``size`` is
+    that of the whole text in bytes; ``report`` is called with the share done.
     """
-    head = content[:OPENING_BYTES]
-    begin = opening_of_bytes(head, file, whole=len(head) == len(content))
-    if begin is None or b"\x00" in content:
+    head = stream.read(OPENING_BYTES)
+    begin = opening_of_bytes(head, file, whole=len(head) == size)
+    if begin is None:
         return None
     columns = _columns(begin, names, file)
-    start = len(head.decode("utf-8", "ignore")[: begin.start].encode("utf-8"))
-    return _parse_fast(pa.py_buffer(content).slice(start), begin, columns, names is None, report)
+    stream.seek(len(head.decode("utf-8", "ignore")[: begin.start].encode("utf-8")))
+    return _parse_fast(stream, size, begin, columns, names is None, report)
 
 
 def _columns(begin: Opening, names: list[str] | None, file: Path) -> list[str]:
@@ -214,22 +214,41 @@ def unique_names(names: list[str]) -> list[str]:
     return result
 
 
+class _Watched(io.RawIOBase):
+    """A stream read by Arrow, of which we count what tells a broken table."""
+
+    def __init__(self, stream: BinaryIO) -> None:
+        super().__init__()
+        self._stream = stream
+        self.quotes = 0
+        self.has_nul = False
+
+    def readable(self) -> bool:
+        return True
+
+    def read(self, size: int | None = -1) -> bytes:
+        part = self._stream.read(-1 if size is None else size)
+        self.quotes += part.count(b'"')
+        self.has_nul = self.has_nul or b"\x00" in part
+        return part
+
+
 def _parse_fast(
-    content: pa.Buffer,
+    stream: BinaryIO,
+    size: int,
     begin: Opening,
     columns: list[str],
     has_header: bool,
     report: Callable[[float], None] | None = None,
 ) -> ParsedTable | None:
     """Return the table, or None where a row or a quotation mark needs care."""
-    if _quotes(content) % 2:
-        return None
     arrow_columns = [f"c{number}" for number in range(len(columns))]
+    watched = _Watched(stream)
     batches = []
     done = 0
     try:
         with pa.csv.open_csv(
-            pa.BufferReader(content),
+            pa.PythonFile(watched, "r"),
             read_options=pa.csv.ReadOptions(
                 column_names=arrow_columns,
                 skip_rows_after_names=1 if has_header else 0,
@@ -242,14 +261,17 @@ def _parse_fast(
             ),
         ) as reader:
             for batch in reader:
+                # Arrow parses the next block meanwhile.
+                if _swallowed(batch, begin.delimiter):
+                    return None
                 batches.append(batch)
                 done += batch.nbytes - 8 * batch.num_rows * len(columns)
                 if report is not None:
-                    report(min(done / content.size, 1.0))
+                    report(min(done / size, 1.0))
             table = pa.Table.from_batches(batches, reader.schema)
     except pa.ArrowInvalid:
         return None
-    if _swallowed(table, begin.delimiter):
+    if watched.quotes % 2 or watched.has_nul:
         return None
     index = pd.RangeIndex(table.num_rows)
     frame = pd.DataFrame(
@@ -259,22 +281,15 @@ def _parse_fast(
     return ParsedTable(frame, begin.header, pd.RangeIndex(1, len(frame) + 1), warnings=said)
 
 
-def _quotes(content: pa.Buffer) -> int:
-    data = np.frombuffer(content, dtype=np.uint8)
-    parts = range(0, data.size, _BLOCK_BYTES)
-    return sum(int(np.count_nonzero(data[at : at + _BLOCK_BYTES] == ord('"'))) for at in parts)
-
-
-def _swallowed(table: pa.Table, delimiter: str) -> bool:
+def _swallowed(batch: pa.RecordBatch, delimiter: str) -> bool:
     """Tell whether a cell looks like rows swallowed by an unclosed quotation mark."""
-    least = max(table.num_columns - 1, 2)
-    for column in table.columns:
-        for chunk in column.chunks:
-            if not (bytes_of(chunk) == ord("\n")).any():
-                continue
-            broken = chunk.filter(pc.match_substring(chunk, "\n"))
-            if pc.any(pc.greater_equal(pc.count_substring(broken, delimiter), least)).as_py():
-                return True
+    least = max(batch.num_columns - 1, 2)
+    for column in batch.columns:
+        if not (bytes_of(column) == ord("\n")).any():
+            continue
+        broken = column.filter(pc.match_substring(column, "\n"))
+        if pc.any(pc.greater_equal(pc.count_substring(broken, delimiter), least)).as_py():
+            return True
     return False
 
 

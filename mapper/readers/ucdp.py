@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Final
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any, Final
 
 import numpy as np
 import numpy.typing as npt
@@ -95,6 +96,23 @@ def read(file: InputFile, options: Options) -> Reading:
     ids = rows.text("id")
     rows.reject(ids.isna().to_numpy(), "id", "UCDP's number of the event")
     rows.reject_repeats(ids, "id")
+    event_ids = "ucdp:" + ids
+    articles = clean(raw["source_article"])
+    rows.used |= {"source_article", "source_office", "source_date", "source_headline"}
+    with ThreadPoolExecutor(1) as pool:
+        making = pool.submit(_sources, articles, event_ids)
+        columns, lon, lat = _event_columns(rows, ids, event_ids, options)
+        sources = making.result()
+    reading = rows.finish(columns, lon, lat, sources=sources)
+    options.report(1.0)
+    return reading
+
+
+def _event_columns(
+    rows: Rows, ids: pd.Series, event_ids: pd.Series, options: Options
+) -> tuple[dict[str, Any], npt.NDArray[np.float64], npt.NDArray[np.float64]]:
+    """Return the columns of events, and their degrees."""
+    raw = rows.raw
     lon, lat = rows.coordinates("longitude", "latitude")
     order = rows.date_order(["date_start", "date_end"], options.date_order)
     start, end = rows.days("date_start", order), rows.days("date_end", order)
@@ -115,8 +133,6 @@ def read(file: InputFile, options: Options) -> Reading:
     one_sided = (violence == "3").fillna(False)
     place, country, admin1 = (rows.text(name) for name in ("where_coordinates", "country", "adm_1"))
     kind = words(violence, {code: name for code, (name, _) in _TYPES.items()})
-    event_ids = "ucdp:" + ids
-    sources = _sources(rows, event_ids)
     description = rows.text("where_description")
     codes = country_codes(country)
     if (codes.isna() & country.notna()).any():
@@ -147,18 +163,19 @@ def read(file: InputFile, options: Options) -> Reading:
         "notes": notes,
         "extra": rows.extra(options.between(0.5, 0.9)),
     }
-    reading = rows.finish(columns, lon, lat, sources=sources)
-    options.report(1.0)
-    return reading
+    return columns, lon, lat
 
 
 def _bounds_in_order(
     low: pd.Series, best: pd.Series, high: pd.Series
 ) -> tuple[pd.Series, pd.Series, pd.Series]:
     """Return bounds without those that contradict ``best``, and a note where one does."""
-    unsure = (best.isna() & (low > high)).fillna(False)
-    wrong_low = (low > best).fillna(False) | unsure
-    wrong_high = (high < best).fillna(False) | unsure
+    # Comparing with NaN is false, as is wanted of unknown counts.
+    least, middle, most = (
+        count.to_numpy(dtype=np.float64, na_value=np.nan) for count in (low, best, high)
+    )
+    unsure = np.isnan(middle) & (least > most)
+    wrong_low, wrong_high = (least > middle) | unsure, (most < middle) | unsure
     if not (wrong_low | wrong_high).any():
         return low, high, no_text(low.index)
     written = low.astype("str") + ", best " + best.astype("str") + ", high " + high.astype("str")
@@ -177,15 +194,23 @@ def _plain_code(codes: pd.Series) -> pd.Series:
 
 
 def _title(kind: pd.Series, place: pd.Series, side_a: pd.Series, side_b: pd.Series) -> pd.Series:
-    sides = side_a.fillna("unknown side") + " – " + side_b.fillna("unknown side")
     # The place first: it is what differs from row to row of a list.
-    where = (place + ": ").fillna("")
-    return where + sides + " (" + kind.fillna("violence").str.lower() + ")"
+    where = _with_end(place, ": ")
+    first = _with_end(side_a.fillna("unknown side"), " – ")
+    second = _with_end(side_b.fillna("unknown side"), " (")
+    what = _with_end(kind.fillna("violence").str.lower(), ")")
+    parts = [arrow(part.fillna("")) for part in (where, first, second, what)]
+    joined = pc.binary_join_element_wise(*parts, pa.scalar("", pa.large_string()))
+    return series(joined, place.index)
 
 
-def _sources(rows: Rows, event_ids: pd.Series) -> pd.DataFrame:
+@per_distinct
+def _with_end(texts: pd.Series, end: str) -> pd.Series:
+    return texts + end
+
+
+def _sources(written: pd.Series, event_ids: pd.Series) -> pd.DataFrame:
     """Return one source per article: ``"publisher,day,headline";"..."``."""
-    written = rows.text("source_article")
     coded = encoded(written)
     texts, codes = (written, np.arange(len(written))) if coded is None else coded
     articles, owner = _articles(texts)
@@ -199,7 +224,6 @@ def _sources(rows: Rows, event_ids: pd.Series) -> pd.DataFrame:
     listed["event_id"] = event_ids.take(row)
     suffix = pd.Series([f"#{one + 1}" for one in range(number.max(initial=0) + 1)], dtype="str")
     listed["source_id"] = listed["event_id"] + suffix.take(number).set_axis(listed.index)
-    rows.used |= {"source_office", "source_date", "source_headline"}
     return listed
 
 
