@@ -28,7 +28,7 @@ Kind = Literal["table", "json", "xml", "zip", "gzip", "geopackage", "shapefile",
 #: Above these sizes a file is refused instead of filling the memory.
 MAX_BYTES: Final[dict[Kind, int]] = {
     "table": 2 * 1024**3,
-    "json": 1024**3,
+    "json": 512 * 1024**2,
     "xml": 256 * 1024**2,
     "zip": 1024**3,
     "gzip": 1024**3,
@@ -72,6 +72,8 @@ GEOMETRY_TYPES: Final = frozenset(
 #: Stands before each text of a GeoJSON text sequence.
 _SEPARATOR: Final = "\x1e"
 _HEAD_BYTES: Final = 64 * 1024
+#: Each may take a hundred bytes of memory; positions are the most of an honest file.
+_MOST_BRACKETS: Final = 40_000_000
 
 
 class InputFile:
@@ -189,6 +191,14 @@ class InputFile:
     @cached_property
     def json(self) -> Any:
         """The file as parsed JSON; a feature per line is a collection of them."""
+        brackets = self.text.count("{") + self.text.count("[")
+        if brackets > _MOST_BRACKETS:
+            raise InputError(
+                "the JSON has too many parts",
+                file=self.path,
+                found=f"{brackets:,}",
+                expected=f"at most {_MOST_BRACKETS:,} brackets",
+            )
         try:
             return json.loads(self.text.lstrip(_SEPARATOR))
         except json.JSONDecodeError as error:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import re
 import sqlite3
 import warnings
@@ -29,6 +30,7 @@ _DRIVERS: Final[dict[Kind, str]] = {
     "shapefile": "ESRI Shapefile",
     "flatgeobuf": "FlatGeobuf",
 }
+_LEAST_FEATURE_BYTES: Final = 4
 _COMMENT: Final = re.compile(r"/\*.*?(?:\*/|$)|--[^\n]*", re.DOTALL)
 
 
@@ -47,16 +49,18 @@ def layer_names(file: InputFile) -> dict[str, bool]:
     # formats have one in their signature, FlatGeobuf in the length of an honest header.
     if file.kind == "flatgeobuf" and file.head[11:12] != b"\0":
         raise _unreadable(file, "the length of its header")
-    views = _checked_views(file) if file.kind == "geopackage" else frozenset()
+    computed = _computed(file) if file.kind == "geopackage" else frozenset()
     try:
         listed = pyogrio.list_layers(file.path)
     except (DataSourceError, UnicodeDecodeError) as error:
         raise _unreadable(file, error) from error
-    names = {str(name): kind is not None for name, kind in listed if name not in views}
+    names = {str(name): kind is not None for name, kind in listed if name not in computed}
     if names:
         _check_driver(file, next(iter(names)))
-    passed_over = sorted(str(name) for name, kind in listed if kind is not None and name in views)
-    said = f"Views are not read: {', '.join(passed_over)}."
+    passed_over = sorted(
+        str(name) for name, kind in listed if kind is not None and name in computed
+    )
+    said = f"Layers that are computed are not read: {', '.join(passed_over)}."
     if passed_over and said not in file.warnings:
         file.warnings.append(said)
     return names
@@ -81,6 +85,10 @@ def _check_driver(file: InputFile, layer: str) -> None:
 def read_layer(file: InputFile, name: str) -> Any:
     """Return a layer as a (Geo)DataFrame; GDAL's doubts become warnings."""
     try:
+        # GDAL believes a stated number of features, and room is made for all of them.
+        stated = pyogrio.read_info(file.path, layer=name)["features"]
+        if stated * _LEAST_FEATURE_BYTES > file.size:
+            raise _unreadable(file, f"{stated:,} features")
         with warnings.catch_warnings(record=True) as said:
             warnings.simplefilter("always")
             frame = pyogrio.read_dataframe(file.path, layer=name)
@@ -100,29 +108,46 @@ def _unreadable(file: InputFile, error: Exception | str) -> InputError:
     return InputError("the file is broken and cannot be read", file=file.path, found=error)
 
 
-def _checked_views(file: InputFile) -> frozenset[str]:
-    """Return the names of a file's views, once no table of it can read another file.
+def _computed(file: InputFile) -> frozenset[str]:
+    """Return the names of what a file computes, once no table of it can read another file.
 
-    SQLite's virtual tables can read any file; only indexes are let through.
+    SQLite's virtual tables can read any file; only indexes are let through. Views and
+    generated columns can fill the memory out of a few bytes.
     """
     address = f"{file.path.resolve().as_uri()}?mode=ro&immutable=1"
     try:
-        connection = sqlite3.connect(address, uri=True)
-        try:
+        with contextlib.closing(sqlite3.connect(address, uri=True)) as connection:
+            connection.text_factory = lambda text: text.decode("utf-8", "replace")
             made = connection.execute(
                 "SELECT type, name, sql FROM sqlite_master "
                 "WHERE type IN ('table', 'view') AND sql IS NOT NULL"
             ).fetchall()
-        finally:
-            connection.close()
+            tables = {str(name): str(sql) for kind, name, sql in made if kind == "table"}
+            for name, sql in tables.items():
+                if _is_virtual(sql) and not _INDEX.match(" ".join(sql.lower().split())):
+                    raise InputError(
+                        "a table of the file reads from elsewhere", file=file.path, found=name
+                    )
+            computed = {str(name) for kind, name, _ in made if kind == "view"}
+            computed |= {
+                name
+                for name, sql in tables.items()
+                if not _is_virtual(sql) and _generates(connection, name)
+            }
     except sqlite3.Error as error:
         raise _unreadable(file, error) from error
-    for kind, name, sql in made:
-        words = " ".join(str(sql).lower().split())
-        bare = " ".join(_COMMENT.sub(" ", str(sql)).lower().split())
-        if kind == "table" and bare.startswith("create virtual") and not _INDEX.match(words):
-            raise InputError("a table of the file reads from elsewhere", file=file.path, found=name)
-    return frozenset(str(name) for kind, name, _ in made if kind == "view")
+    return frozenset(computed)
+
+
+def _is_virtual(sql: str) -> bool:
+    bare = " ".join(_COMMENT.sub(" ", sql).lower().split())
+    return bare.startswith("create virtual")
+
+
+def _generates(connection: sqlite3.Connection, table: str) -> bool:
+    """Tell whether a table has generated columns, without computing any."""
+    found = connection.execute("SELECT max(hidden) FROM pragma_table_xinfo(?)", (table,))
+    return (found.fetchone()[0] or 0) > 1
 
 
 def is_ours(file: InputFile) -> bool:

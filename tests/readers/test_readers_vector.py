@@ -218,7 +218,7 @@ def test_a_view_is_named_and_not_run(tmp_path, places):
     connection.close()
     result = read(path)
     assert (len(result.events), result.rows) == (len(places), len(places))
-    assert "Views are not read: trap." in result.warnings
+    assert "Layers that are computed are not read: trap." in result.warnings
 
 
 def test_a_feature_per_line(tmp_path):
@@ -281,3 +281,35 @@ def test_rejected_areas_keep_their_shape(read_text):
     assert result.rejected["row"].tolist() == [2]
     assert shapely.from_wkt(result.rejected["WKT"][0]).equals_exact(Polygon(ring))
     assert list(result.rejected.columns[-2:]) == ["row", "reason"]
+
+
+def test_a_generated_column_is_not_computed(tmp_path, places):
+    path = tmp_path / "a.gpkg"
+    places.to_file(path, layer="sites")
+    places.to_file(path, layer="bomb")
+    connection = sqlite3.connect(path)
+    connection.execute(
+        "ALTER TABLE bomb ADD COLUMN size TEXT AS (hex(zeroblob(400000000))) VIRTUAL"
+    )
+    connection.commit()
+    connection.close()
+    result = read(path)
+    assert len(result.events) == len(places)
+    assert "Layers that are computed are not read: bomb." in result.warnings
+
+
+def test_room_is_not_made_for_features_that_cannot_be(tmp_path, places):
+    places.to_file(tmp_path / "a.gpkg", layer="sites")
+    connection = sqlite3.connect(tmp_path / "a.gpkg")
+    connection.execute("UPDATE gpkg_ogr_contents SET feature_count = 900000000")
+    connection.commit()
+    connection.close()
+    places.to_file(tmp_path / "a.fgb")
+    content = (tmp_path / "a.fgb").read_bytes()
+    stated = len(places).to_bytes(8, "little")
+    assert stated in content
+    forged = content.replace(stated, (900_000_000).to_bytes(8, "little"), 1)
+    (tmp_path / "a.fgb").write_bytes(forged)
+    for name in ("a.gpkg", "a.fgb"):
+        with pytest.raises(InputError, match="broken"):
+            read(tmp_path / name)
