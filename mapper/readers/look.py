@@ -10,7 +10,6 @@ from typing import Any, Final
 
 import pandas as pd
 import pyogrio
-from pyogrio.errors import DataLayerError, DataSourceError, FeatureError
 
 from mapper.model.errors import AnswerNeededError, InputError
 from mapper.readers.aliases import find_fields
@@ -19,7 +18,7 @@ from mapper.readers.gpx import gpx_features, is_gpx
 from mapper.readers.head import HeadFile
 from mapper.readers.inputfile import InputFile
 from mapper.readers.kml import is_kml, kml_features
-from mapper.readers.package import layer_names
+from mapper.readers.package import gdal, layer_names
 from mapper.readers.reading import FEEDS, _feed, _recognise, opened
 from mapper.readers.registry import ANSWERS, Feed, Options
 
@@ -157,14 +156,10 @@ def _first_features(file: InputFile) -> pd.DataFrame:
     names = [name for name, spatial in layer_names(file).items() if spatial]
     if not names:
         return pd.DataFrame()
-    try:
+    with gdal(file):
         frame = pyogrio.read_dataframe(
             file.path, layer=names[0], max_features=HEAD_ROWS, read_geometry=False
         )
-    except (DataSourceError, DataLayerError, FeatureError, UnicodeDecodeError) as error:
-        raise InputError(
-            "the file is broken and cannot be read", file=file.path, found=error
-        ) from error
     texts = {str(name): frame[name].astype("str") for name in frame.columns}
     return pd.DataFrame({name: text.where(frame[name].notna(), "") for name, text in texts.items()})
 

@@ -6,12 +6,13 @@ import contextlib
 import re
 import sqlite3
 import warnings
+from collections.abc import Iterator
 from typing import Any, Final
 
 import geopandas as gpd
 import pandas as pd
 import pyogrio
-from pyogrio.errors import DataLayerError, DataSourceError, FeatureError
+from pyogrio.errors import CRSError, DataLayerError, DataSourceError, FeatureError
 from pyogrio.errors import GeometryError as OgrGeometryError
 
 from mapper.model import schema
@@ -50,10 +51,8 @@ def layer_names(file: InputFile) -> dict[str, bool]:
     if file.kind == "flatgeobuf" and file.head[11:12] != b"\0":
         raise _unreadable(file, "the length of its header")
     computed = _computed(file) if file.kind == "geopackage" else frozenset()
-    try:
+    with gdal(file):
         listed = pyogrio.list_layers(file.path)
-    except (DataSourceError, UnicodeDecodeError) as error:
-        raise _unreadable(file, error) from error
     names = {str(name): kind is not None for name, kind in listed if name not in computed}
     if names:
         _check_driver(file, next(iter(names)))
@@ -68,10 +67,8 @@ def layer_names(file: InputFile) -> dict[str, bool]:
 
 def _check_driver(file: InputFile, layer: str) -> None:
     """Refuse a file that GDAL takes for another format than its first bytes say."""
-    try:
+    with gdal(file):
         driver = str(pyogrio.read_info(file.path, layer=layer)["driver"])
-    except (DataSourceError, DataLayerError, UnicodeDecodeError) as error:
-        raise _unreadable(file, error) from error
     expected = _DRIVERS.get(file.kind)
     if driver != expected:
         raise InputError(
@@ -83,25 +80,34 @@ def _check_driver(file: InputFile, layer: str) -> None:
 
 
 def read_layer(file: InputFile, name: str) -> Any:
-    """Return a layer as a (Geo)DataFrame; GDAL's doubts become warnings."""
-    try:
+    """Return a layer as a (Geo)DataFrame."""
+    with gdal(file):
         # GDAL believes a stated number of features, and room is made for all of them.
         stated = pyogrio.read_info(file.path, layer=name)["features"]
         if stated * _LEAST_FEATURE_BYTES > file.size:
             raise _unreadable(file, f"{stated:,} features")
+        # One broken geometry is a row without one, not the end of the file.
+        return pyogrio.read_dataframe(file.path, layer=name, on_invalid="warn")
+
+
+@contextlib.contextmanager
+def gdal(file: InputFile) -> Iterator[None]:
+    """Say in a sentence what GDAL cannot read; its doubts become warnings of the file."""
+    try:
         with warnings.catch_warnings(record=True) as said:
             warnings.simplefilter("always")
-            frame = pyogrio.read_dataframe(file.path, layer=name)
+            yield
     except (
         DataSourceError,
         DataLayerError,
         FeatureError,
         OgrGeometryError,
+        CRSError,
         UnicodeDecodeError,
     ) as error:
         raise _unreadable(file, error) from error
-    file.warnings.extend(sorted({str(warning.message) for warning in said}))
-    return frame
+    told = sorted({str(warning.message) for warning in said})
+    file.warnings.extend(text for text in told if text not in file.warnings)
 
 
 def _unreadable(file: InputFile, error: Exception | str) -> InputError:
@@ -134,7 +140,8 @@ def _computed(file: InputFile) -> frozenset[str]:
                 for name, sql in tables.items()
                 if not _is_virtual(sql) and _generates(connection, name)
             }
-    except sqlite3.Error as error:
+    except (sqlite3.Error, UnicodeDecodeError) as error:
+        # SQLite's own words may quote damaged bytes.
         raise _unreadable(file, error) from error
     return frozenset(computed)
 
@@ -154,7 +161,8 @@ def is_ours(file: InputFile) -> bool:
     """Tell a project or an export of Mapper by its layer of events."""
     if file.kind != "geopackage" or not layer_names(file).get("events"):
         return False
-    names = pyogrio.read_info(file.path, layer="events")["fields"]
+    with gdal(file):
+        names = pyogrio.read_info(file.path, layer="events")["fields"]
     return {"event_id", "title", "verification_status"} <= set(names)
 
 
