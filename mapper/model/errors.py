@@ -137,6 +137,10 @@ class MissingRowError(ProjectError):
     """The project has no event, or no source, of that id."""
 
 
+class ChangedElsewhereError(ProjectError):
+    """Another program changed the project just before; nothing was done."""
+
+
 class ReadOnlyProjectError(ProjectError):
     """The project is open for reading only."""
 

@@ -27,6 +27,7 @@ _BUSY_MS: Final = 5_000
 _HARMLESS: Final = re.compile(
     r'(insert( or replace)? into|delete from|update) "?(rtree_\w+|gpkg_ogr_contents)\b'
     r"|insert or ignore into mapper_(edited|given|own_sources)\b"
+    r"|(insert into|update) mapper_outside_\w+"
 )
 
 

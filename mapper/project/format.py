@@ -8,6 +8,9 @@ History
 1.1
     What feeds gave of edited events (``mapper_given``), sources that imports leave alone
     (``mapper_own_sources``), and ids of merged events (``mapper_aliases``).
+1.2
+    Notes of what other programs change (``mapper_outside_...``, ``mapper_here``). An older
+    Mapper takes their triggers for foreign ones and opens such a file for reading only.
 
 A newer minor version is read and written as it is; a newer major version is
 refused. An older minor version is taken over when the file is opened for writing, in one
@@ -24,15 +27,16 @@ from typing import Final
 import apsw
 
 from mapper.model.errors import ProjectError
-from mapper.project import given
+from mapper.project import given, outside
 
-VERSION: Final = (1, 1)
+VERSION: Final = (1, 2)
 KEY: Final = "format_version"
 
 #: One function per step, by the version it starts from; each runs inside one
 #: transaction with the record of its result.
 MIGRATIONS: Final[dict[tuple[int, int], Callable[[apsw.Connection], None]]] = {
     (1, 0): given.from_1_0,
+    (1, 1): outside.create,
 }
 
 

@@ -13,7 +13,7 @@ from typing import Final
 import apsw
 
 from mapper.model.schema import EVENTS, GEOMETRY, TABLES, Column, Table
-from mapper.project import blob, given
+from mapper.project import blob, given, outside
 
 APPLICATION_ID: Final = 0x47504B47
 #: GeoPackage 1.3.0: the newest that GDAL 3.6 (Debian 12) reads without a warning.
@@ -113,6 +113,7 @@ def create(connection: apsw.Connection) -> None:
         _list(connection, name, "attributes")
     connection.execute(_HIDDEN)
     given.create(connection)
+    outside.create(connection)
 
 
 def _create_table(connection: apsw.Connection, table: Table) -> None:

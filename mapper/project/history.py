@@ -25,7 +25,7 @@ import apsw
 
 from mapper.model.errors import ProjectError
 from mapper.model.schema import TABLES
-from mapper.project import aside, given
+from mapper.project import aside, changesets, given
 
 #: Tables whose rows a step may change.
 RECORDED: Final = (*TABLES, "imports", *given.NAMES, "mapper_boundary")
@@ -186,8 +186,11 @@ def recording(connection: apsw.Connection) -> Iterator[Step]:
     session = apsw.Session(connection, "main")
     for table in RECORDED:
         session.attach(table)
+    # Tells the triggers that note what other programs do that this is us.
+    connection.execute("INSERT INTO mapper_here VALUES (1)")
     try:
         yield Step(connection, session)
+        connection.execute("DELETE FROM mapper_here")
     finally:
         session.close()
 
@@ -202,7 +205,29 @@ def quiet(connection: apsw.Connection) -> Iterator[None]:
 
 def store(step: Step, change: Change, reason: str | None) -> None:
     """Append a step and drop the undone ones."""
-    connection = step.connection
+    way = apsw.Changeset.invert(step.record())
+    number = append(step.connection, change, reason=reason, way=way)
+    aside.store_ranges(step.connection, number, step.added)
+
+
+def append(
+    connection: apsw.Connection,
+    change: Change,
+    *,
+    reason: str | None = None,
+    way: bytes | None = None,
+    at: str | None = None,
+    state: str = "done",
+) -> int:
+    """Append an entry, drop the undone steps, and return its number.
+
+    Parameters
+    ----------
+    way
+        The changeset that undoes it; without one it must not be ``done``.
+    at
+        When it was; now, if left out.
+    """
     undone: list[Any] = connection.execute(
         "SELECT fid FROM changes WHERE state = 'undone'"
     ).fetchall()
@@ -213,18 +238,20 @@ def store(step: Step, change: Change, reason: str | None) -> None:
     ids = change.event_ids
     connection.execute(
         "INSERT INTO changes (at, name, reason, state, tables, event_ids)"
-        " VALUES (?, ?, ?, 'done', ?, ?)",
+        " VALUES (?, ?, ?, ?, ?, ?)",
         (
-            now(),
+            at or now(),
             change.name,
             reason,
+            state,
             ",".join(sorted(change.tables)),
             None if ids is None else json.dumps(ids, ensure_ascii=False),
         ),
     )
     number = connection.last_insert_rowid()
-    _store_way(connection, number, "undo", apsw.Changeset.invert(step.record()))
-    aside.store_ranges(connection, number, step.added)
+    if way is not None:
+        _store_way(connection, number, "undo", way)
+    return number
 
 
 def next_name(connection: apsw.Connection, direction: str) -> str | None:
@@ -281,6 +308,13 @@ def _apply(connection: apsw.Connection, part: bytes, what: str) -> None:
     def conflict(reason: int, change: apsw.TableChange) -> int:
         return int(apsw.SQLITE_CHANGESET_ABORT)
 
+    for table, columns in changesets.tables_of(part).items():
+        # SQLite would pass over such a table without a word.
+        if table in RECORDED and len(_columns(connection, table)) < columns:
+            raise ProjectError(
+                f"{what} is not possible: another program took a column out of {table} since."
+            )
+
     try:
         apsw.Changeset.apply(
             part, connection, filter=lambda table: table in RECORDED, conflict=conflict
@@ -289,6 +323,10 @@ def _apply(connection: apsw.Connection, part: bytes, what: str) -> None:
         raise ProjectError(
             f"{what} is not possible: another program changed the same rows since."
         ) from error
+
+
+def _columns(connection: apsw.Connection, table: str) -> list[str]:
+    return [str(row[1]) for row in connection.execute(f"PRAGMA table_info({table})")]
 
 
 def _store_way(connection: apsw.Connection, step: int, direction: str, way: bytes) -> None:

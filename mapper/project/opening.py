@@ -11,7 +11,7 @@ import apsw
 from mapper.model.errors import InputError, ProjectError
 from mapper.project import connection as connections
 from mapper.project import format as file_format
-from mapper.project import geopackage
+from mapper.project import geopackage, outside
 from mapper.project.connection import sentences
 from mapper.project.lock import WriterLock
 from mapper.project.project import Project
@@ -164,9 +164,13 @@ def _open(path: Path, *, lock: WriterLock | None, reason: str | None) -> Project
             if lock is not None and reason is not None:
                 lock.release()
                 lock = None
+            elsewhere = None
             if lock is not None:
                 file_format.migrate(connection, version)
-            return Project(path, connection, lock=lock, read_only_reason=reason)
+                elsewhere = outside.take_in_on_opening(connection)
+            return Project(
+                path, connection, lock=lock, read_only_reason=reason, elsewhere=elsewhere
+            )
         except BaseException:
             connection.close()
             raise

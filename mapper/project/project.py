@@ -11,10 +11,10 @@ from typing import Any, Self
 import apsw
 
 from mapper.measure import Shape
-from mapper.model.errors import ProjectError, ReadOnlyProjectError
+from mapper.model.errors import ChangedElsewhereError, ProjectError, ReadOnlyProjectError
 from mapper.model.event import Event, Source
 from mapper.project import boundary as boundaries
-from mapper.project import edits, history, imports, merging, tables
+from mapper.project import edits, history, imports, merging, outside, tables
 from mapper.project.comparison import Comparison
 from mapper.project.connection import sentences
 from mapper.project.history import Change, JointStep, Step
@@ -45,6 +45,8 @@ class Project(Reading):
         Values kept with the project.
     lines
         Derived lines of contact kept with it, for `mapper.measure.Fronts`.
+    elsewhere
+        What other programs changed since Mapper had it open last; a step of its own.
     """
 
     def __init__(
@@ -54,14 +56,18 @@ class Project(Reading):
         *,
         lock: WriterLock | None,
         read_only_reason: str | None = None,
+        elsewhere: Change | None = None,
     ) -> None:
         super().__init__(path, connection)
         self.mode = "r" if lock is None else "rw"
         self.read_only_reason = read_only_reason
         self.settings = Settings(self)
         self.lines = KeptLines(self)
+        self.elsewhere = elsewhere
         self._lock = lock
         self._in_transaction = False
+        self._own_version = -1
+        self._meanwhile: Change | None = None
         self._joint: JointStep | None = None
 
     # Changing
@@ -220,20 +226,33 @@ class Project(Reading):
         return self.lines.waiting
 
     def undo(self) -> Change:
-        """Take back the newest step, rows and their numbers (``fid``) as before."""
+        """Take back the newest step, rows and their numbers (``fid``) as before.
+
+        Raises
+        ------
+        ChangedElsewhereError
+            If another program changed the project meanwhile: that is the newest step now.
+        """
         return self._travel("undo")
 
     def redo(self) -> Change:
-        """Do the step again that was undone last."""
+        """Do the step again that was undone last; raises as `undo` does."""
         return self._travel("redo")
 
     def _travel(self, direction: str) -> Change:
         if self._joint is not None:
             raise ProjectError(f"There is no {direction} in the middle of a step.")
         with self.transaction() as connection:
-            change = history.travel(connection, direction)
-            self._changed(change.tables)
-        return change
+            meanwhile = self._take_meanwhile()
+            if meanwhile is None:
+                change = history.travel(connection, direction)
+                self._changed(change.tables)
+                return change
+        # Out here: what the other program did is kept as a step.
+        raise ChangedElsewhereError(
+            "Another program changed this project meanwhile, so nothing was "
+            f"{'undone' if direction == 'undo' else 'redone'}; its changes are the newest step now."
+        )
 
     @contextmanager
     def step(self, name: str, *, reason: str | None = None) -> Iterator[JointStep]:
@@ -254,6 +273,7 @@ class Project(Reading):
                     self._joint = None
                 if joint.change.tables:
                     history.store(step, joint.change, reason)
+                joint.change = self._with_meanwhile(joint.change)
 
     def _act(self, work: Callable[[Step], Change], reason: str | None = None) -> Change:
         if self._joint is not None:
@@ -266,7 +286,16 @@ class Project(Reading):
             if change.tables:
                 history.store(step, change, reason)
                 self._changed(change.tables)
-        return change
+            return self._with_meanwhile(change)
+
+    def _with_meanwhile(self, change: Change) -> Change:
+        """Return a change that also says what another program changed just before."""
+        meanwhile = self._take_meanwhile()
+        return change if meanwhile is None else change.joined(meanwhile)
+
+    def _take_meanwhile(self) -> Change | None:
+        meanwhile, self._meanwhile = self._meanwhile, None
+        return meanwhile
 
     def _changed(self, names: frozenset[str]) -> None:
         tables.touch(self._connection, names)
@@ -291,15 +320,25 @@ class Project(Reading):
                 self._connection.execute("BEGIN IMMEDIATE")
                 self._in_transaction = True
                 try:
+                    self._look_elsewhere()
                     yield self._connection
                     self._connection.execute("COMMIT")
                 except BaseException:
                     self._frames.clear()
+                    self._own_version = -1
                     if self._connection.in_transaction:
                         self._connection.execute("ROLLBACK")
                     raise
                 finally:
                     self._in_transaction = False
+
+    def _look_elsewhere(self) -> None:
+        """Make a step of what another program changed since the last transaction."""
+        version = self._connection.pragma("data_version")
+        self._meanwhile = None
+        if version != self._own_version:
+            self._meanwhile = outside.take_in(self._connection)
+            self._own_version = version
 
     # Closing
 

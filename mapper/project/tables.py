@@ -182,7 +182,7 @@ def insert(
 
     The rows get consecutive numbers above all that were ever used, so that
     an undone row never shares its number with a later one. For many rows
-    the triggers of the spatial index are set aside and it is filled at once.
+    the triggers are set aside and the spatial index is filled at once.
 
     Parameters
     ----------
@@ -197,11 +197,11 @@ def insert(
     first = int(last) + 1
     if len(frame) == 0:
         return first, first - 1
-    set_aside = _drop_index_triggers(connection, table) if len(frame) > _MANY else []
+    set_aside = _drop_triggers(connection, table) if len(frame) > _MANY else []
     for start in range(0, len(frame), _CHUNK):
         part = frame.iloc[start : start + _CHUNK]
         _insert(connection, table, part, first + start)
-        if set_aside:
+        if set_aside and table.geometry is not None:
             _fill_index(connection, table, part, first + start)
         done(len(part))
     for sql in set_aside:
@@ -229,11 +229,12 @@ def _insert(connection: apsw.Connection, table: Table, frame: pd.DataFrame, firs
     )
 
 
-def _drop_index_triggers(connection: apsw.Connection, table: Table) -> list[str]:
+def _drop_triggers(connection: apsw.Connection, table: Table) -> list[str]:
+    """Take away what runs for every new row: its index, and the note of others' rows."""
     found: list[Any] = connection.execute(
         "SELECT name, sql FROM sqlite_schema WHERE type = 'trigger' AND tbl_name = ?"
-        " AND name LIKE 'rtree%'",
-        (table.name,),
+        " AND (name LIKE 'rtree%' OR name = ?)",
+        (table.name, f"mapper_outside_{table.name}_insert"),
     ).fetchall()
     for name, _ in found:
         connection.execute(f'DROP TRIGGER "{name}"')
