@@ -15,6 +15,8 @@ from typing import Any, Final, Literal
 
 import apsw
 
+from mapper.model.errors import ProjectError
+
 #: What SQLite stores in one cell.
 Value = None | int | float | str | bytes
 Row = Sequence[Value]
@@ -57,7 +59,10 @@ def unpacked(parts: Iterable[bytes]) -> Callable[[int], bytes]:
     def read(size: int) -> bytes:
         packed = stream.unconsumed_tail
         while True:
-            found = stream.decompress(packed, min(size, _PORTION)) if packed else b""
+            try:
+                found = stream.decompress(packed, min(size, _PORTION)) if packed else b""
+            except zlib.error as error:
+                raise ProjectError("What the project keeps of its steps is damaged.") from error
             if found:
                 return found
             following = next(waiting, None)
@@ -87,7 +92,7 @@ def row_edits(
             yield RowEdit(
                 change.name,
                 "changed",
-                _known(names, change.new) | _known(names[:1], change.old),
+                _known(names, change.new),
                 _known(names, change.old),
             )
         elif change.op == "INSERT":

@@ -82,20 +82,20 @@ def words(old: pd.Series | None, new: pd.Series, name: str) -> tuple[list[Any], 
     A position is "lon, lat" in degrees, the second with how far it moved in metres; of
     ``extra`` only the values that differ are given, each with its name.
     """
-    after = [text(value) for value in new]
     if old is None:
-        return [None] * len(after), after
-    before = [text(value) for value in old]
+        return [None] * len(new), [text(value) for value in new]
+    pairs = [pair_words(one, other, name) for one, other in zip(old, new, strict=True)]
+    return [one for one, _ in pairs], [other for _, other in pairs]
+
+
+def pair_words(old: Any, new: Any, name: str) -> tuple[str | None, str | None]:
+    """Return the values of one field before and after as `words` does."""
+    before, after = text(old), text(new)
     if name == "extra":
-        pairs = [_extra_words(one, other) for one, other in zip(before, after, strict=True)]
-        return [one for one, _ in pairs], [other for _, other in pairs]
-    if name == GEOMETRY:
-        known = [k for k in range(len(after)) if before[k] is not None and after[k] is not None]
-        points = [k for k in known if old.iloc[k].geom_type == new.iloc[k].geom_type == "Point"]
-        for k in points:
-            one, other = old.iloc[k], new.iloc[k]
-            moved = distance_m([one.x, one.y], [other.x, other.y]).item()
-            after[k] = f"{after[k]} (moved {moved:,.0f} m)"
+        return _extra_words(before, after)
+    if isinstance(old, shapely.Point) and isinstance(new, shapely.Point):
+        moved = distance_m([old.x, old.y], [new.x, new.y]).item()
+        after = f"{after} (moved {moved:,.0f} m)"
     return before, after
 
 

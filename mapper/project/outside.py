@@ -123,6 +123,12 @@ def pending(connection: apsw.Connection) -> list[Table]:
     ]
 
 
+def last_noted(connection: apsw.Connection) -> str | None:
+    """Return when another program changed something that is no step yet, None if none did."""
+    found = [at for table in pending(connection) for at, *_ in differences(connection, table)]
+    return max(found, default=None)
+
+
 def take_in_on_opening(connection: apsw.Connection) -> Change | None:
     """Make a step of what other programs changed while the file was closed."""
     if _whole(connection) and not pending(connection):
@@ -161,7 +167,7 @@ def take_in(connection: apsw.Connection) -> Change | None:
         if part:
             record.append(part)
             changed.add(table.name)
-            last = max(last, *(at for at, _, _, _ in found))
+            last = max([last, *(at for at, _, _, _ in found)])
             owners |= _owners(connection, table, names, found)
         connection.execute(f"DELETE FROM {_log(table)}")
     if not record:

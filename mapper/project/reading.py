@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import threading
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -18,7 +19,7 @@ from mapper.model.errors import InputError, MissingRowError, ProjectError, short
 from mapper.model.event import Event, Source
 from mapper.model.schema import Table
 from mapper.project import boundary as boundaries
-from mapper.project import history, summary, tables
+from mapper.project import history, past, summary, tables
 from mapper.project.connection import sentences
 
 
@@ -132,6 +133,46 @@ class Reading:
             if self._boundary is None or self._boundary[0] != row:
                 self._boundary = (row, boundaries.shape(row))
             return self._boundary[1]
+
+    def history(
+        self,
+        *,
+        event_id: str | None = None,
+        since: dt.date | None = None,
+        listed: int = past.LISTED,
+    ) -> Iterator[past.Entry]:
+        """Return what was changed, step by step, the newest first; none is held.
+
+        While it is read the project must not be changed.
+
+        Parameters
+        ----------
+        event_id
+            Only what happened to this event and to what belongs to it.
+        since
+            Only this day (UTC) and later ones.
+        listed
+            Rows to list of each step; further ones are counted.
+        """
+        for head, items in self.history_items(event_id=event_id, since=since):
+            with self._busy, sentences(self.path):
+                entry = past.gather(head, items, listed)
+            named = head.state == "dropped" and head.event_ids is not None
+            if event_id is None or entry.counts or named:
+                yield entry
+
+    def history_items(
+        self, *, event_id: str | None = None, since: dt.date | None = None
+    ) -> Iterator[tuple[past.Head, Iterator[past.Item]]]:
+        """Return the steps as `history` does, each with all that it did, one after another."""
+        with self._busy, sentences(self.path):
+            told = past.Past(self._connection, event_id=event_id, since=since).told()
+        while True:
+            with self._busy, sentences(self.path):
+                found = next(told, None)
+            if found is None:
+                return
+            yield found
 
     def query(self, sql: str, values: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
         """Return the rows of a SELECT, through the project's own connection."""

@@ -1,0 +1,384 @@
+"""The history of a project: what was changed, when, and from which value to which.
+
+It is read from the steps that are kept for undo, the newest first, and never held whole:
+an import of half a million events is one entry with counts.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any, Final, Literal
+
+import apsw
+
+from mapper.model.schema import TABLES
+from mapper.project import outside
+from mapper.project.changesets import Row, RowEdit, Value, row_edits, same, unpacked
+from mapper.project.given import OWN_TIMES
+from mapper.project.identities import Identities
+
+#: ``stands``, or was ``undone`` and can be redone, or was undone and then ``dropped``
+#: because something else was done: of that only the name is left.
+State = Literal["stands", "undone", "dropped"]
+
+#: Rows of an entry that are listed, unless more are asked for.
+LISTED: Final = 50
+
+_STATES: Final[dict[str, State]] = {"done": "stands", "undone": "undone", "dropped": "dropped"}
+_BOUNDARY: Final = "mapper_boundary"
+_READ: Final = (*TABLES, "imports", "mapper_aliases", _BOUNDARY)
+
+
+@dataclass(frozen=True)
+class Head:
+    """A step, without what it did to single rows.
+
+    Parameters
+    ----------
+    step
+        Its number; 0 of what another program changed and is no step yet.
+    at
+        When: ISO, UTC.
+    event_ids
+        Events it changed, None where they are too many to name.
+    """
+
+    step: int
+    at: str
+    name: str
+    reason: str | None
+    state: State
+    event_ids: tuple[str, ...] | None
+
+    @property
+    def outside(self) -> bool:
+        """Whether another program did it."""
+        return self.name in (outside.STEP, outside.UNKNOWN)
+
+
+@dataclass(frozen=True)
+class RowChange:
+    """What a step did to one row.
+
+    Parameters
+    ----------
+    table, key
+        Table and stable id of the row; ``mapper_boundary`` is the country's boundary.
+    kind
+        ``merged``: the event became part of the one that ``after`` names.
+    event_ids
+        The events it belonged to.
+    before, after
+        Values by column, as they are stored: of a changed row those that differ, else all
+        that there were. Of an event that came in with an import they are left out.
+    """
+
+    table: str
+    key: str
+    kind: Literal["added", "changed", "deleted", "merged"]
+    event_ids: tuple[str, ...]
+    before: Mapping[str, Value] = field(default_factory=dict)
+    after: Mapping[str, Value] = field(default_factory=dict)
+
+    @property
+    def fields(self) -> tuple[str, ...]:
+        """The columns it tells of."""
+        return tuple({**self.before, **self.after})
+
+
+@dataclass(frozen=True)
+class Imported:
+    """A file that a step took in."""
+
+    file: str
+    feed: str
+    sha256: str
+    rows: int
+    accepted: int
+    updated: int
+    unchanged: int
+    rejected: int
+    ignored: int
+
+
+@dataclass(frozen=True)
+class Added:
+    """Rows that came in together, which are not listed."""
+
+    table: str
+    count: int
+
+
+Item = RowChange | Imported | Added
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A step and what it did.
+
+    Parameters
+    ----------
+    rows
+        Changes of single rows, no more than were asked for.
+    more
+        How many further rows it changed.
+    counts
+        Rows by table and kind of change, those that are not listed too.
+    fields
+        How many rows changed by field; ``source quote`` of other tables than events.
+    """
+
+    head: Head
+    imports: tuple[Imported, ...] = ()
+    rows: tuple[RowChange, ...] = ()
+    more: int = 0
+    counts: Mapping[tuple[str, str], int] = field(default_factory=dict)
+    fields: Mapping[str, int] = field(default_factory=dict)
+
+    @property
+    def kind(self) -> str:
+        """What it was: outside, import, merge, addition, deletion or edit; "" if not known."""
+        if self.head.outside:
+            return "outside"
+        if self.imports:
+            return "import"
+        kinds = {kind for table, kind in self.counts if table == "events"}
+        if "merged" in kinds:
+            return "merge"
+        if kinds == {"added"}:
+            return "addition"
+        if kinds == {"deleted"}:
+            return "deletion"
+        return "edit" if self.counts else ""
+
+
+class Past:
+    """The steps of a project, newest first; the project must not change meanwhile.
+
+    Parameters
+    ----------
+    event_id
+        Tell only what happened to this event and what belongs to it.
+    since
+        Tell only of this day (UTC) and later ones.
+    """
+
+    def __init__(
+        self,
+        connection: apsw.Connection,
+        *,
+        event_id: str | None = None,
+        since: dt.date | None = None,
+    ) -> None:
+        self._connection = connection
+        self._event_id = event_id
+        self._since = "" if since is None else since.isoformat()
+        self._rows = Identities(connection)
+        self._columns = {
+            name: outside.column_names(connection, name)
+            for name in _READ
+            if connection.table_exists("main", name)
+        }
+        self._own = {} if event_id is None else self._rows.numbers_of(event_id)
+        self.heads = self._read_heads()
+
+    def told(self) -> Iterator[tuple[Head, Iterator[Item]]]:
+        """Return the steps, newest first, each with what it did.
+
+        What a caller does not read of a step is read when the next one is asked for.
+        """
+        for head in reversed(self.heads):
+            if head.state == "undone":
+                for edit in self._edits(head):
+                    if edit.table in TABLES:
+                        self._rows.forward(edit)
+        for head in self.heads:
+            items = self._items(head)
+            if head.at >= self._since:
+                yield head, items
+            for _ in items:
+                pass
+
+    def _read_heads(self) -> list[Head]:
+        where, values = "1", []
+        if self._event_id is not None:
+            # Written by the same function, the id stands there letter by letter.
+            where = "(event_ids IS NULL OR instr(event_ids, ?))"
+            values.append(json.dumps(self._event_id, ensure_ascii=False))
+        if self._since:
+            # The clock may have been put back: whatever is newer must be walked too.
+            where += " AND fid >= (SELECT min(fid) FROM changes WHERE at >= ?)"
+            values.append(self._since)
+        rows: list[Any] = self._connection.execute(
+            "SELECT fid, at, name, reason, state, event_ids FROM changes"
+            f" WHERE {where} ORDER BY fid DESC",
+            values,
+        ).fetchall()
+        heads = [
+            Head(step, at, name, reason, _state(name, state), _ids(ids))
+            for step, at, name, reason, state, ids in rows
+        ]
+        last = outside.last_noted(self._connection)
+        if last is not None:
+            heads.insert(0, Head(0, last, outside.STEP, None, "stands", None))
+        return heads
+
+    def _edits(self, head: Head) -> Iterator[RowEdit]:
+        if head.step == 0:
+            for table in outside.pending(self._connection):
+                names = self._columns[table.name]
+                for _, fid, before, after in outside.differences(self._connection, table):
+                    yield _compared(table.name, fid, names, before, after)
+            return
+        parts = self._connection.execute(
+            "SELECT data FROM mapper_steps WHERE step = ? AND direction = 'undo' ORDER BY part",
+            (head.step,),
+        )
+        yield from row_edits(unpacked(part for (part,) in parts), self._columns)
+
+    def _items(self, head: Head) -> Iterator[Item]:
+        if head.state == "dropped":
+            return
+        for edit in self._edits(head):
+            item = self._item(edit)
+            if item is not None:
+                yield item
+        yield from self._ranges(head)
+
+    def _item(self, edit: RowEdit) -> Item | None:
+        if edit.table == "imports":
+            return Imported(*_imported(edit.after)) if edit.kind == "added" else None
+        if edit.table == "mapper_aliases":
+            return self._merged(edit)
+        if edit.table == _BOUNDARY:
+            return None if self._event_id is not None else _boundary(edit)
+        key, event_ids = self._rows.back(edit)
+        if self._event_id is not None:
+            if self._event_id not in event_ids:
+                return None
+            self._own[edit.table][edit.fid] = key
+        apart = {"fid", TABLES[edit.table].key, *OWN_TIMES}
+        whole = edit.kind != "changed"
+        before, after = (
+            {
+                name: value
+                for name, value in values.items()
+                if name not in apart and not (whole and value is None)
+            }
+            for values in (edit.before, edit.after)
+        )
+        if not whole and not after:
+            return None
+        return RowChange(edit.table, key, edit.kind, event_ids, before, after)
+
+    def _merged(self, edit: RowEdit) -> RowChange | None:
+        other, kept = (str(edit.after.get(name)) for name in ("event_id", "kept_id"))
+        ids = (other, kept)
+        if edit.kind != "added" or (self._event_id is not None and self._event_id not in ids):
+            return None
+        return RowChange("events", other, "merged", ids, {}, {"event_id": kept})
+
+    def _ranges(self, head: Head) -> Iterator[Item]:
+        data = self._connection.execute(
+            "SELECT data FROM mapper_steps WHERE step = ? AND direction = 'added'", (head.step,)
+        ).get
+        ranges = [] if data is None else json.loads(data)
+        if self._event_id is None:
+            for table, first, last in ranges:
+                yield Added(str(table), int(last) - int(first) + 1)
+            return
+        found = [
+            (str(table), key)
+            for table, first, last in ranges
+            for fid, key in self._own.get(table, {}).items()
+            if first <= fid <= last
+        ]
+        whole = [one for one in found if one[0] == "events"]
+        for table, key in whole or found:
+            yield RowChange(table, key, "added", (self._event_id,))
+
+
+def gather(head: Head, items: Iterator[Item], listed: int = LISTED) -> Entry:
+    """Return a step with what it did; rows beyond so many are only counted."""
+    imports: list[Imported] = []
+    rows: list[RowChange] = []
+    counts: Counter[tuple[str, str]] = Counter()
+    fields: Counter[str] = Counter()
+    more = 0
+    for item in items:
+        if isinstance(item, Imported):
+            imports.append(item)
+        elif isinstance(item, Added):
+            counts[item.table, "added"] += item.count
+        else:
+            counts[item.table, item.kind] += 1
+            if item.kind == "changed":
+                lead = "" if item.table == "events" else f"{TABLE_WORDS[item.table]} "
+                fields.update(lead + name for name in item.fields)
+            if len(rows) < listed:
+                rows.append(item)
+            else:
+                more += 1
+    return Entry(head, tuple(imports), tuple(rows), more, dict(counts), dict(fields))
+
+
+#: What a row of each table is called.
+TABLE_WORDS: Final = {
+    "events": "event",
+    "sources": "source",
+    "claims": "claim",
+    "media": "medium",
+    "control_areas": "control area",
+    "lines_of_contact": "line of contact",
+    "measurements": "measurement",
+    _BOUNDARY: "country boundary",
+}
+
+
+def _state(name: str, state: str) -> State:
+    # An entry about what is not known is no step, and was never undone.
+    return "stands" if name == outside.UNKNOWN else _STATES[state]
+
+
+def _ids(text: str | None) -> tuple[str, ...] | None:
+    try:
+        ids = None if text is None else json.loads(text)
+    except ValueError:
+        return None
+    return tuple(str(one) for one in ids) if isinstance(ids, list) else None
+
+
+def _imported(row: Mapping[str, Value]) -> Iterator[Any]:
+    for name in ("file", "feed", "sha256"):
+        yield str(row.get(name) or "")
+    for name in ("rows", "accepted", "updated", "unchanged", "rejected", "ignored"):
+        value = row.get(name)
+        yield value if isinstance(value, int) else 0
+
+
+def _boundary(edit: RowEdit) -> RowChange:
+    before, after = (
+        {name: values[name] for name in ("name", "file") if values.get(name) is not None}
+        for values in (edit.before, edit.after)
+    )
+    name = after.get("name") or before.get("name")
+    return RowChange(_BOUNDARY, str(name or ""), edit.kind, (), before, after)
+
+
+def _compared(
+    table: str, fid: int, names: list[str], before: Row | None, after: Row | None
+) -> RowEdit:
+    if before is None or after is None:
+        kind: Literal["added", "deleted"] = "added" if before is None else "deleted"
+        rows = [dict(zip(names, row or (), strict=False)) for row in (before, after)]
+        return RowEdit(table, kind, rows[0], rows[1])
+    differs = [not same(one, other) for one, other in zip(before, after, strict=True)]
+    old, new = (
+        {name: value for name, value, d in zip(names, row, differs, strict=True) if d}
+        for row in (before, after)
+    )
+    return RowEdit(table, "changed", old, {"fid": fid} | new)
