@@ -133,6 +133,10 @@ class ProjectError(MapperError):
     """A project file cannot be created, opened or changed."""
 
 
+class DamagedProjectError(ProjectError):
+    """A project file is damaged; some of it may still be read by `mapper.project.rescue`."""
+
+
 class MissingRowError(ProjectError):
     """The project has no event, or no source, of that id."""
 

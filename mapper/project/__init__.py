@@ -1,6 +1,7 @@
 """The project file: one GeoPackage with durable edits, undo and redo."""
 
 from mapper.project.comparison import Comparison
+from mapper.project.copying import copy_project
 from mapper.project.history import Change, Counts
 from mapper.project.opening import (
     create_project,
@@ -18,6 +19,7 @@ __all__ = [
     "Counts",
     "Project",
     "Settings",
+    "copy_project",
     "create_project",
     "is_project",
     "open_project",

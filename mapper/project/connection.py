@@ -16,7 +16,7 @@ from typing import Any, Final
 
 import apsw
 
-from mapper.model.errors import ProjectError
+from mapper.model.errors import DamagedProjectError, ProjectError
 from mapper.model.schema import TABLES
 from mapper.project import geopackage
 
@@ -43,7 +43,7 @@ def sentences(path: Path) -> Iterator[None]:
     except apsw.FullError as error:
         raise ProjectError(f"The disk is full; nothing in {path.name} was changed.") from error
     except (apsw.NotADBError, apsw.CorruptError, apsw.FormatError) as error:
-        raise ProjectError(f"{path.name} is damaged or not a Mapper project.") from error
+        raise DamagedProjectError(f"{path.name} is damaged or not a Mapper project.") from error
     except apsw.ReadOnlyError as error:
         if getattr(error, "extendedresult", 0) == apsw.SQLITE_READONLY_ROLLBACK:
             raise ProjectError(
@@ -142,7 +142,7 @@ def check_header(connection: apsw.Connection, path: Path) -> bytes:
         raise ProjectError(f"{path.name} is empty; it is not a Mapper project.")
     header = bytes(connection.read("main", 0, 0, 100)[1])
     if not header.startswith(b"SQLite format 3\0"):
-        raise ProjectError(f"{path.name} is not a Mapper project (no GeoPackage file).")
+        raise DamagedProjectError(f"{path.name} is not a Mapper project (no GeoPackage file).")
     return header
 
 
