@@ -11,6 +11,8 @@ import struct
 import zlib
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import compress, repeat
+from operator import is_not
 from typing import Any, Final, Literal
 
 import apsw
@@ -25,7 +27,7 @@ Kind = Literal["added", "changed", "deleted"]
 _DELETE, _INSERT, _UPDATE = 9, 18, 23
 _UNDEFINED: Final = b"\0"
 #: How much is unpacked at once.
-_PORTION: Final = 2**20
+_PORTION: Final = 2**18
 
 
 @dataclass(frozen=True)
@@ -53,24 +55,32 @@ class RowEdit:
 
 def unpacked(parts: Iterable[bytes]) -> Callable[[int], bytes]:
     """Return a function that reads on in a packed record, never holding it whole."""
-    stream = zlib.decompressobj()
-    waiting = iter(parts)
+    portions = _portions(parts)
+    portion, start = b"", 0
 
     def read(size: int) -> bytes:
-        packed = stream.unconsumed_tail
-        while True:
-            try:
-                found = stream.decompress(packed, min(size, _PORTION)) if packed else b""
-            except zlib.error as error:
-                raise ProjectError("What the project keeps of its steps is damaged.") from error
-            if found:
-                return found
-            following = next(waiting, None)
-            if following is None:
-                return b""
-            packed = following
+        nonlocal portion, start
+        if start == len(portion):
+            portion, start = next(portions, b""), 0
+        found = portion[start : start + size]
+        start += len(found)
+        return found
 
     return read
+
+
+def _portions(parts: Iterable[bytes]) -> Iterator[bytes]:
+    stream = zlib.decompressobj()
+    for part in parts:
+        packed = part
+        while packed:
+            try:
+                found = stream.decompress(packed, _PORTION)
+            except zlib.error as error:
+                raise ProjectError("What the project keeps of its steps is damaged.") from error
+            packed = stream.unconsumed_tail
+            if found:
+                yield found
 
 
 def row_edits(
@@ -102,11 +112,8 @@ def row_edits(
 
 
 def _known(names: Sequence[str], values: Any) -> dict[str, Value]:
-    return {
-        name: value
-        for name, value in zip(names, values, strict=False)
-        if value is not apsw.no_change
-    }
+    told = map(is_not, values, repeat(apsw.no_change))
+    return dict(compress(zip(names, values, strict=False), told))
 
 
 def tables_of(changeset: bytes) -> dict[str, int]:

@@ -55,23 +55,27 @@ class Identities:
             before = after = _identity(edit.table, edit.before)
             self._move(at, before)
         else:
-            after = self._of(*at)
+            # Of one event only its own steps are walked: others may have moved the row since.
+            after = _identity(edit.table, edit.after, self._of(*at))
             before = _identity(edit.table, edit.before, after)
             if before != after:
                 self._move(at, before)
-        owners = (self._event_of(edit.table, one) for one in (after, before))
-        return before[0], tuple(dict.fromkeys(owner for owner in owners if owner is not None))
+        return before[0], self._events_of(edit.table, after, before)
 
-    def forward(self, edit: RowEdit) -> None:
-        """Go to after an edit of a step that is undone."""
+    def forward(self, edit: RowEdit) -> tuple[str, tuple[str, ...]]:
+        """Go to after an edit of a step that is undone; return as `back` does."""
         at = (edit.table, edit.fid)
         if edit.kind == "added":
-            self._move(at, _identity(edit.table, edit.after))
-        elif edit.kind == "changed":
-            before = self._of(*at)
+            before = after = _identity(edit.table, edit.after)
+            self._move(at, after)
+        elif edit.kind == "deleted":
+            before = after = _identity(edit.table, edit.before)
+        else:
+            before = _identity(edit.table, edit.before, self._of(*at))
             after = _identity(edit.table, edit.after, before)
             if before != after:
                 self._move(at, after)
+        return after[0], self._events_of(edit.table, after, before)
 
     def numbers_of(self, event_id: str) -> dict[str, dict[int, str]]:
         """Return, by table, the rows that belong to an event now: numbers and ids."""
@@ -124,6 +128,14 @@ class Identities:
             else:
                 high = middle
         return low
+
+    def _events_of(self, table: str, after: Identity, before: Identity) -> tuple[str, ...]:
+        owner = self._event_of(table, after)
+        events = () if owner is None else (owner,)
+        if before == after:
+            return events
+        earlier = self._event_of(table, before)
+        return events if earlier is None or earlier == owner else (*events, earlier)
 
     def _event_of(self, table: str, row: Identity) -> str | None:
         if table != "media" or row[1] is None:

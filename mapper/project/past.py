@@ -19,7 +19,7 @@ from mapper.model.schema import TABLES
 from mapper.project import outside
 from mapper.project.changesets import Row, RowEdit, Value, row_edits, same, unpacked
 from mapper.project.given import OWN_TIMES
-from mapper.project.identities import Identities
+from mapper.project.identities import OWNER, Identities
 
 #: ``stands``, or was ``undone`` and can be redone, or was undone and then ``dropped``
 #: because something else was done: of that only the name is left.
@@ -195,7 +195,9 @@ class Past:
             if head.state == "undone":
                 for edit in self._edits(head):
                     if edit.table in TABLES:
-                        self._rows.forward(edit)
+                        key, event_ids = self._rows.forward(edit)
+                        if self._event_id in event_ids:
+                            self._own[edit.table][edit.fid] = key
         for head in self.heads:
             items = self._items(head)
             if head.at >= self._since:
@@ -256,6 +258,8 @@ class Past:
             return self._merged(edit)
         if edit.table == _BOUNDARY:
             return None if self._event_id is not None else _boundary(edit)
+        if self._is_of_others(edit):
+            return None
         key, event_ids = self._rows.back(edit)
         if self._event_id is not None:
             if self._event_id not in event_ids:
@@ -264,16 +268,19 @@ class Past:
         apart = {"fid", TABLES[edit.table].key, *OWN_TIMES}
         whole = edit.kind != "changed"
         before, after = (
-            {
-                name: value
-                for name, value in values.items()
-                if name not in apart and not (whole and value is None)
-            }
+            {n: v for n, v in values.items() if n not in apart and not (whole and v is None)}
             for values in (edit.before, edit.after)
         )
         if not whole and not after:
             return None
         return RowChange(edit.table, key, edit.kind, event_ids, before, after)
+
+    def _is_of_others(self, edit: RowEdit) -> bool:
+        """Tell, without looking, that an edit is not about the one event asked for."""
+        if self._event_id is None or edit.kind != "changed" or edit.table == "media":
+            return False
+        owner = OWNER.get(edit.table)
+        return edit.fid not in self._own.get(edit.table, ()) and owner not in edit.before
 
     def _merged(self, edit: RowEdit) -> RowChange | None:
         other, kept = (str(edit.after.get(name)) for name in ("event_id", "kept_id"))

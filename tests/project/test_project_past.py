@@ -260,6 +260,14 @@ def test_many_rows_are_never_held(path: Path) -> None:
     assert second.counts == {("events", "added"): 30_000}
 
 
+def test_an_event_merged_into_one_that_was_merged_itself(project: Project) -> None:
+    project.merge_events("test:1", ["test:2"])
+    project.merge_events("test:0", ["test:1"])
+    (merged, _imported) = entries(project, event_id="test:2")
+    moved = next(row for row in merged.rows if row.key == "test:2#1")
+    assert moved.event_ids == ("test:1", "test:2")
+
+
 Rows = dict[tuple[str, str], dict[str, Any]]
 
 
