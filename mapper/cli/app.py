@@ -12,6 +12,7 @@ from mapper.cli.commands import (
     checking,
     distance,
     exporting,
+    history,
     importing,
     measuring,
     opening,
@@ -59,4 +60,5 @@ app.command()(distance.distances)
 app.command()(measuring.measure)
 app.command()(measuring.place)
 app.command()(checking.check)
+app.command()(history.history)
 app.command()(exporting.export)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Final
 
@@ -22,10 +23,23 @@ def write_csv(frame: pd.DataFrame, path: Path) -> None:
     ExportError
         If the file cannot be written.
     """
-    safe = {name: _harmless(column) for name, column in frame.items()}
-    text = pd.DataFrame(safe, index=frame.index).to_csv(index=False, lineterminator="\r\n")
-    # Spreadsheets take a file without the mark for the local code page.
-    write_whole(path, text.encode("utf-8-sig"))
+    write_csv_parts([frame], path)
+
+
+def write_csv_parts(frames: Iterable[pd.DataFrame], path: Path) -> None:
+    """Write tables of the same columns below each other, as `write_csv` does one."""
+
+    def write(part: Path) -> None:
+        with part.open("wb") as file:
+            for number, frame in enumerate(frames):
+                safe = {name: _harmless(column) for name, column in frame.items()}
+                text = pd.DataFrame(safe, index=frame.index).to_csv(
+                    index=False, header=number == 0, lineterminator="\r\n"
+                )
+                # Spreadsheets take a file without the mark for the local code page.
+                file.write(text.encode("utf-8" if number else "utf-8-sig"))
+
+    write_whole(path, write)
 
 
 def _harmless(column: pd.Series) -> pd.Series:

@@ -7,7 +7,7 @@ What is in the tables now tells the rest, until a step is met that deleted or mo
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any, Final
 
 import apsw
@@ -31,10 +31,23 @@ _ASIDE: Final = re.compile(r"mapper_aside_\d+_([a-z_]+)")
 
 
 class Identities:
-    """The rows of the tables, at the moment that the walk has reached."""
+    """The rows of the tables, at the moment that the walk has reached.
 
-    def __init__(self, connection: apsw.Connection) -> None:
+    Parameters
+    ----------
+    deleted
+        Returns what the steps did that are not walked; asked only where a row is in no
+        table any more.
+    """
+
+    def __init__(
+        self,
+        connection: apsw.Connection,
+        deleted: Callable[[], Iterable[RowEdit]] = tuple,
+    ) -> None:
         self._connection = connection
+        self._deleted = deleted
+        self._lost: dict[tuple[str, int], Identity] | None = None
         self._moved: dict[tuple[str, int], Identity] = {}
         self._source_owner: dict[str, str | None] = {}
         self._asides: dict[str, list[str]] = {}
@@ -110,10 +123,19 @@ class Identities:
             if found:
                 break
         if not found:
-            # Another program may have deleted it where nothing noted it.
-            return "", None
+            return self._find_lost(table, fid)
         key, owner = found[0]
         return str(key), None if owner is None else str(owner)
+
+    def _find_lost(self, table: str, fid: int) -> Identity:
+        if self._lost is None:
+            self._lost = {
+                (edit.table, edit.fid): _identity(edit.table, edit.before)
+                for edit in self._deleted()
+                if edit.table in TABLES and edit.kind == "deleted"
+            }
+        # Another program may have deleted it where nothing noted it.
+        return self._lost.get((table, fid), ("", None))
 
     def _search(self, aside: str, fid: int) -> int:
         """Return the row with a number in a table without index, which is in its order."""

@@ -10,7 +10,7 @@ import datetime as dt
 import json
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, Final, Literal
 
 import apsw
@@ -177,7 +177,7 @@ class Past:
         self._connection = connection
         self._event_id = event_id
         self._since = "" if since is None else since.isoformat()
-        self._rows = Identities(connection)
+        self._rows = Identities(connection, self._edits_of_others)
         self._columns = {
             name: outside.column_names(connection, name)
             for name in _READ
@@ -241,6 +241,16 @@ class Past:
             (head.step,),
         )
         yield from row_edits(unpacked(part for (part,) in parts), self._columns)
+
+    def _edits_of_others(self) -> Iterator[RowEdit]:
+        """Return what the steps did that are not among the heads."""
+        walked = {head.step for head in self.heads}
+        steps: list[Any] = self._connection.execute(
+            "SELECT fid, at, name, reason, state FROM changes WHERE state = 'done' ORDER BY fid"
+        ).fetchall()
+        for step, at, name, reason, state in steps:
+            if step not in walked:
+                yield from self._edits(Head(step, at, name, reason, _STATES[state], None))
 
     def _items(self, head: Head) -> Iterator[Item]:
         if head.state == "dropped":
@@ -307,6 +317,16 @@ class Past:
         whole = [one for one in found if one[0] == "events"]
         for table, key in whole or found:
             yield RowChange(table, key, "added", (self._event_id,))
+
+
+def narrowed(items: Iterator[Item], name: str) -> Iterator[Item]:
+    """Return what was done to one field, of rows that were added or deleted too."""
+    for item in items:
+        if isinstance(item, RowChange) and item.kind != "merged" and name in item.fields:
+            before, after = (
+                {name: side[name]} if name in side else {} for side in (item.before, item.after)
+            )
+            yield replace(item, before=before, after=after)
 
 
 def gather(head: Head, items: Iterator[Item], listed: int = LISTED) -> Entry:

@@ -62,8 +62,7 @@ def lines(item: Item) -> Iterator[Line]:
         return
     what = TABLE_WORDS[item.table]
     if item.kind == "merged":
-        kept = str(item.after["event_id"])
-        yield Line(item.event_ids, what, item.key, "merged", None, None, f"into {kept}")
+        yield Line(item.event_ids, what, item.key, "merged", None, None, merged_words(item))
         return
     if not item.fields:
         yield Line(item.event_ids, what, item.key, item.kind)
@@ -103,6 +102,11 @@ def row_title(change: RowChange) -> str | None:
         return None if named is None else str(named)
     known = {name: row.get(name) for name in TABLES[change.table].names}
     return row_words(known, TABLES[change.table]) or None
+
+
+def merged_words(change: RowChange) -> str:
+    """Return what an event was merged into."""
+    return f"merged into {change.after['event_id']!s}"
 
 
 def imported_words(imported: Imported) -> str:

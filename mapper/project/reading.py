@@ -139,6 +139,7 @@ class Reading:
         *,
         event_id: str | None = None,
         since: dt.date | None = None,
+        field: str | None = None,
         listed: int = past.LISTED,
     ) -> Iterator[past.Entry]:
         """Return what was changed, step by step, the newest first; none is held.
@@ -151,18 +152,25 @@ class Reading:
             Only what happened to this event and to what belongs to it.
         since
             Only this day (UTC) and later ones.
+        field
+            Only what was done to this column; rows that came in with an import are not
+            told then.
         listed
             Rows to list of each step; further ones are counted.
         """
-        for head, items in self.history_items(event_id=event_id, since=since):
+        for head, items in self.history_items(event_id=event_id, since=since, field=field):
             with self._busy, sentences(self.path):
                 entry = past.gather(head, items, listed)
-            named = head.state == "dropped" and head.event_ids is not None
-            if event_id is None or entry.counts or named:
+            named = head.state == "dropped" and head.event_ids is not None and field is None
+            if (event_id is None and field is None) or entry.counts or named:
                 yield entry
 
     def history_items(
-        self, *, event_id: str | None = None, since: dt.date | None = None
+        self,
+        *,
+        event_id: str | None = None,
+        since: dt.date | None = None,
+        field: str | None = None,
     ) -> Iterator[tuple[past.Head, Iterator[past.Item]]]:
         """Return the steps as `history` does, each with all that it did, one after another."""
         with self._busy, sentences(self.path):
@@ -172,7 +180,8 @@ class Reading:
                 found = next(told, None)
             if found is None:
                 return
-            yield found
+            head, items = found
+            yield head, items if field is None else past.narrowed(items, field)
 
     def query(self, sql: str, values: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
         """Return the rows of a SELECT, through the project's own connection."""

@@ -268,6 +268,13 @@ def test_an_event_merged_into_one_that_was_merged_itself(project: Project) -> No
     assert moved.event_ids == ("test:1", "test:2")
 
 
+def test_an_event_merged_into_one_that_was_deleted(project: Project) -> None:
+    project.merge_events("test:1", ["test:2"])
+    project.delete_events(["test:1"])
+    (merged, _imported) = entries(project, event_id="test:2")
+    assert {"test:2", "test:2#1"} <= {row.key for row in merged.rows}
+
+
 Rows = dict[tuple[str, str], dict[str, Any]]
 
 
