@@ -15,24 +15,18 @@ from PyQt6.QtCore import (
     pyqtSignal,
 )
 from PyQt6.QtGui import QColor, QFont, QKeyEvent, QMouseEvent, QPainter, QPen, QPolygonF
-from PyQt6.QtWidgets import (
-    QAbstractItemView,
-    QHeaderView,
-    QStyle,
-    QStyledItemDelegate,
-    QStyleOptionViewItem,
-    QTableView,
-)
+from PyQt6.QtWidgets import QStyle, QStyleOptionViewItem
 
 from mapper.gui.check_model import DAYS, IS_HEAD, TITLE, FindingsModel
 from mapper.gui.theme import Colours
+from mapper.gui.two_line_list import LinePainter, TwoLineList, write_line
 
 _STEPS: Final = {Qt.Key.Key_J: 1, Qt.Key.Key_K: -1, Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1}
 _EDGE: Final = 10
 _TICK: Final = 18
 
 
-class FindingsList(QTableView):
+class FindingsList(TwoLineList):
     """Shows a `FindingsModel`; one finding is current.
 
     Signals
@@ -44,39 +38,8 @@ class FindingsList(QTableView):
     chosen = pyqtSignal(int)
 
     def __init__(self, model: FindingsModel, colours: Colours) -> None:
-        super().__init__()
+        super().__init__(model, _Delegate(colours), "Findings")
         self._findings = model
-        self._painter = _Delegate(colours)
-        self.setModel(model)
-        self.setItemDelegate(self._painter)
-        self.setAccessibleName("Findings")
-        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self.setShowGrid(False)
-        self.setTabKeyNavigation(False)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        header, rows = self.horizontalHeader(), self.verticalHeader()
-        assert header is not None
-        assert rows is not None
-        header.hide()
-        header.setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
-        rows.hide()
-        rows.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        # One height for all: half a million rows need not be asked for theirs.
-        rows.setDefaultSectionSize(self.fontMetrics().height() * 2 + 15)
-
-    def set_colours(self, colours: Colours) -> None:
-        """Take the colours of another theme."""
-        self._painter.colours = colours
-        self._redraw()
-
-    def go_to(self, row: int) -> None:
-        """Make the finding of a row current."""
-        index = self._findings.index(row)
-        self.setCurrentIndex(index)
-        self.selectRow(row)
-        self.scrollTo(index)
 
     def step(self, by: int) -> None:
         """Make the next (1) or previous (-1) finding current."""
@@ -117,9 +80,6 @@ class FindingsList(QTableView):
         else:
             super().keyPressEvent(event)
 
-    def keyboardSearch(self, search: str | None) -> None:
-        """Leave letters to the shortcuts."""
-
     def _fold(self, row: int) -> None:
         current = self._findings.number(self.currentIndex().row())
         self._findings.fold(row)
@@ -128,19 +88,10 @@ class FindingsList(QTableView):
             blocked = self.blockSignals(True)
             self.go_to(again)
             self.blockSignals(blocked)
-        self._redraw()
-
-    def _redraw(self) -> None:
-        view = self.viewport()
-        assert view is not None
-        view.update()
+        self.redraw()
 
 
-class _Delegate(QStyledItemDelegate):
-    def __init__(self, colours: Colours) -> None:
-        super().__init__()
-        self.colours = colours
-
+class _Delegate(LinePainter):
     def paint(
         self, painter: QPainter | None, option: QStyleOptionViewItem, index: QModelIndex
     ) -> None:
@@ -166,9 +117,9 @@ class _Delegate(QStyledItemDelegate):
             room = option.fontMetrics.horizontalAdvance(days)
             painter.setPen(QColor(weak))
             painter.drawText(top, Qt.AlignmentFlag.AlignRight, days)
-            _write(painter, below, str(index.data()))
+            write_line(painter, below, str(index.data()))
             painter.setPen(QColor(strong))
-            _write(painter, top.adjusted(0, 0, -room - 10, 0), str(index.data(TITLE)))
+            write_line(painter, top.adjusted(0, 0, -room - 10, 0), str(index.data(TITLE)))
         painter.restore()
 
     def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex) -> QSize:
@@ -181,7 +132,7 @@ class _Delegate(QStyledItemDelegate):
         painter.setPen(QColor(self.colours.text))
         mark = "▸" if folded else "▾"
         painter.drawText(rect, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight, mark)
-        _write(painter, rect.adjusted(0, 0, -22, 0), text)
+        write_line(painter, rect.adjusted(0, 0, -22, 0), text)
 
     def _tick(self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex) -> None:
         """Draw the box ourselves: the style's cannot be seen on a dark ground."""
@@ -203,12 +154,3 @@ class _Delegate(QStyledItemDelegate):
         elif ticked:
             middle = box.center().y()
             painter.drawLine(QPointF(box.x() + 4, middle), QPointF(box.right() - 4, middle))
-
-
-def _write(painter: QPainter, rect: QRect, text: str) -> None:
-    """Write one line, cut where the room ends."""
-    metrics = painter.fontMetrics()
-    cut = metrics.elidedText(
-        " ".join(text.split()), Qt.TextElideMode.ElideRight, max(rect.width(), 0)
-    )
-    painter.drawText(rect, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, cut)
