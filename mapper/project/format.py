@@ -13,9 +13,9 @@ History
     Mapper takes their triggers for foreign ones and opens such a file for reading only.
 
 A newer minor version is read and written as it is; a newer major version is
-refused. An older minor version is taken over when the file is opened for writing, in one
-transaction; as that only adds tables, no copy is made first. GeoPackage owns
-``PRAGMA user_version``, so ours is a row of the table ``settings``.
+refused. An older version is taken over when the file is opened for writing, in one transaction;
+a copy is kept with the backups first. Opened for reading it stays as it is. GeoPackage
+owns ``PRAGMA user_version``, so ours is a row of the table ``settings``.
 """
 
 from __future__ import annotations
@@ -55,7 +55,7 @@ def check_version(connection: apsw.Connection, path: Path) -> tuple[int, int]:
     Raises
     ------
     ProjectError
-        If it has none, or a newer major one.
+        If it has none, an impossible one, or a newer major one.
     """
     text = connection.execute("SELECT value FROM settings WHERE key = ?", (KEY,)).get
     try:
@@ -65,6 +65,8 @@ def check_version(connection: apsw.Connection, path: Path) -> tuple[int, int]:
             f"{path.name} is a GeoPackage but not a Mapper project; "
             "import it into a project instead."
         ) from None
+    if (major, minor) < min(MIGRATIONS):
+        raise ProjectError(f"{path.name} has a format that no Mapper wrote ({major}.{minor}).")
     if major > VERSION[0]:
         raise ProjectError(
             f"{path.name} was written by a newer Mapper (format {major}.{minor}; "
@@ -91,5 +93,7 @@ def migrate(connection: apsw.Connection, found: tuple[int, int]) -> None:
         write_version(connection)
         connection.execute("COMMIT")
     except BaseException:
-        connection.execute("ROLLBACK")
+        # After some errors of the disk SQLite itself has ended the transaction.
+        if connection.in_transaction:
+            connection.execute("ROLLBACK")
         raise

@@ -9,9 +9,9 @@ from typing import Literal
 import apsw
 
 from mapper.model.errors import InputError, ProjectError
+from mapper.project import backups, geopackage, outside
 from mapper.project import connection as connections
 from mapper.project import format as file_format
-from mapper.project import geopackage, outside
 from mapper.project.connection import sentences
 from mapper.project.lock import WriterLock
 from mapper.project.project import Project
@@ -161,6 +161,8 @@ def _open(path: Path, *, lock: WriterLock | None, reason: str | None) -> Project
                         f"{path.name} is open for reading only: another program added the "
                         f"trigger {trigger}, which could change rows unseen."
                     )
+            if lock is not None and reason is None and version < file_format.VERSION:
+                reason = _keep_old(connection, path, version)
             if lock is not None and reason is not None:
                 lock.release()
                 lock = None
@@ -174,3 +176,16 @@ def _open(path: Path, *, lock: WriterLock | None, reason: str | None) -> Project
         except BaseException:
             connection.close()
             raise
+
+
+def _keep_old(connection: apsw.Connection, path: Path, version: tuple[int, int]) -> str | None:
+    """Keep a copy of a file of an older format; return why it must stay as it is, if it must."""
+    number = ".".join(map(str, version))
+    try:
+        backups.keep_before_migration(connection, path, number)
+    except ProjectError as error:
+        return (
+            f"{path.name} is open for reading only: it has the older format {number}, "
+            f"and no copy of it could be kept before it is changed. {error}"
+        )
+    return None

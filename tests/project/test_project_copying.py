@@ -25,7 +25,12 @@ def test_a_copy_holds_everything(project: Project, path: Path, tmp_path: Path) -
     project.settings.set("a", [1])
     copy = tmp_path / "copy.gpkg"
     shares: list[float] = []
-    size = copy_project(project, copy, progress=lambda share: shares.append(share) or True)
+
+    def note(share: float) -> bool:
+        shares.append(share)
+        return True
+
+    size = copy_project(project, copy, progress=note)
     assert size == copy.stat().st_size
     assert shares == sorted(shares)
     assert shares[-1] == 1.0
@@ -108,7 +113,7 @@ def test_edits_meanwhile_reach_the_copy(
     project: Project, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(copying, "_PAGES", 5)
-    edited = []
+    edited: list[float] = []
 
     def meanwhile(share: float) -> bool:
         if len(edited) < 10 and share < 0.8:
@@ -214,7 +219,7 @@ def test_a_full_or_failing_disk_leaves_the_project_and_no_copy(path: Path, tmp_p
     make_project(path)
     chance = random.Random(5)
     for fault in ("full", "error"):
-        disk = FaultyDisk(fault)  # type: ignore[arg-type]
+        disk = FaultyDisk(fault)
         with disk.in_use(), open_project(path, "rw") as project:
             before = disk.operations
             copy_project(project, tmp_path / "whole.gpkg")
@@ -222,7 +227,7 @@ def test_a_full_or_failing_disk_leaves_the_project_and_no_copy(path: Path, tmp_p
         (tmp_path / "whole.gpkg").unlink()
         said = []
         for _ in range(25):
-            with FaultyDisk(fault).in_use() as disk, open_project(path, "rw") as project:  # type: ignore[arg-type]
+            with FaultyDisk(fault).in_use() as disk, open_project(path, "rw") as project:
                 disk.after = disk.operations + chance.randrange(count)
                 try:
                     copy_project(project, tmp_path / "copy.gpkg")
