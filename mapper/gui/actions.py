@@ -99,6 +99,17 @@ SPECS: Final = (
         needs="project",
     ),
     Spec(
+        "history",
+        EDIT,
+        "&History",
+        "List what was changed, when, and from which value to which",
+        "history",
+        "F8",
+        checkable=True,
+        toolbar="History",
+        needs="project",
+    ),
+    Spec(
         "copy_statement",
         EDIT,
         "Copy &statement",

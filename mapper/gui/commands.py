@@ -27,7 +27,8 @@ from mapper.gui.problems import Presenter
 from mapper.gui.session import Session
 from mapper.gui.tasks import Progress, Tasks
 from mapper.measure import Shape
-from mapper.model.errors import ExportError, ProjectError
+from mapper.model.errors import ChangedElsewhereError, ExportError, ProjectError
+from mapper.model.schema import TABLES
 from mapper.project import Change, Project, refuse_open_project
 
 
@@ -101,9 +102,17 @@ class Commands(QObject):
         """Undo or redo one step."""
 
         def work(project: Project, _progress: Progress) -> Change:
-            return project.undo() if direction == "undo" else project.redo()
+            try:
+                return project.undo() if direction == "undo" else project.redo()
+            except ChangedElsewhereError as error:
+                # Nothing was undone, but what is shown is not the newest any more.
+                return Change("", frozenset(TABLES), None, warnings=(str(error),))
 
-        self._session.edit(work)
+        def done(change: Change | None) -> None:
+            if change is not None and change.warnings:
+                self._problems.tell(" ".join(change.warnings), {})
+
+        self._session.edit(work, done=done)
 
     def choose_boundary(self) -> None:
         """Ask for the country's boundary and measure with it."""

@@ -19,6 +19,7 @@ from mapper.gui import wording
 from mapper.gui.copy_menu import CopyPosition
 from mapper.gui.distance_card import DistanceCard
 from mapper.gui.event_list import EmptyPage
+from mapper.gui.history_section import HistorySection
 from mapper.gui.labels import Badge, TextLabel, rule
 from mapper.gui.measuring import Answer
 from mapper.gui.source_card import ClaimRow, SourceCard
@@ -67,6 +68,7 @@ class DetailPanel(QWidget):
         self.detail: EventDetail | None = None
         self.distance = DistanceCard(colours, unit)
         self.distance.copied.connect(self.copied)
+        self.history = HistorySection()
         self._nothing = EmptyPage(
             "Nothing selected",
             "Choose an event in the list or on the map. J and K step through the list.",
@@ -91,6 +93,7 @@ class DetailPanel(QWidget):
         self.detail = detail
         self.distance.show_waiting()
         self._rebuild()
+        self.history.show_event(detail.event.event_id)
 
     def show_answer(self, answer: Answer) -> None:
         """Show the distance of the event that is shown."""
@@ -119,7 +122,7 @@ class DetailPanel(QWidget):
         layout.addWidget(TextLabel(title, bold=True, larger=1.3))
         layout.addWidget(TextLabel(wording.when(event)))
         layout.addLayout(self._status(event))
-        # The one card moves on to each page, with what was written in it.
+        # The one card moves on to each page, with what was written in it; so does the history.
         layout.addWidget(self.distance)
         if event.notes:
             layout.addWidget(self._note(event.notes))
@@ -143,6 +146,7 @@ class DetailPanel(QWidget):
             layout.addWidget(TextLabel("No source is recorded for this event.", role="muted"))
         for source_of_event in detail.sources:
             layout.addWidget(SourceCard(source_of_event, self._colours))
+        layout.addWidget(self.history)
         layout.addStretch(1)
         self._area.setWidget(page)
         self._pages.setCurrentWidget(self._area)

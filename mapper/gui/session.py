@@ -37,6 +37,8 @@ class ProjectData:
     last_change: str
     undo_name: str | None
     redo_name: str | None
+    #: What other programs changed since Mapper had the project open last.
+    elsewhere: Change | None = None
 
     @property
     def title(self) -> str:
@@ -233,6 +235,7 @@ def read_data(project: Project) -> ProjectData:
         last_change=project.last_change,
         undo_name=project.undo_name,
         redo_name=project.redo_name,
+        elsewhere=project.elsewhere,
     )
 
 

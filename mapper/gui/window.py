@@ -9,10 +9,10 @@ from pathlib import Path
 
 from PyQt6.QtCore import QSize, Qt
 from PyQt6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeyEvent
-from PyQt6.QtWidgets import QMainWindow, QStackedWidget
+from PyQt6.QtWidgets import QMainWindow
 
 from mapper import gazetteer, mapdoc
-from mapper.gui import drawing, layout, placing, settings
+from mapper.gui import drawing, history_words, layout, placing, settings
 from mapper.gui.actions import FILE, VIEW, Actions
 from mapper.gui.aiming import Aiming
 from mapper.gui.check_panel import CheckPanel
@@ -20,8 +20,11 @@ from mapper.gui.check_work import Checker
 from mapper.gui.commands import Commands
 from mapper.gui.detail_panel import DetailPanel
 from mapper.gui.event_list import EventList
+from mapper.gui.history_panel import HistoryPanel
+from mapper.gui.history_work import HistoryReader
 from mapper.gui.icons import icon
 from mapper.gui.labels import ElidedLabel
+from mapper.gui.left_pages import LeftPages
 from mapper.gui.listing import Listing
 from mapper.gui.map_measure import MapMeasure
 from mapper.gui.measure_bar import MeasureBar
@@ -75,6 +78,8 @@ class MainWindow(QMainWindow):
         self.aiming = Aiming(self.tasks, self.panel.distance.target, self)
         self.checker = Checker(self.tasks, self.session, self)
         self.checks = CheckPanel(self.checker, colours)
+        self.past = HistoryReader(self.tasks, self.session, self)
+        self.history = HistoryPanel(self.past, self.session, colours)
         self._select_first: str | None = None
         self._document_shown = False
         self._fit_next = False
@@ -107,9 +112,10 @@ class MainWindow(QMainWindow):
             "find": self._find,
             "clear_filter": self._escape,
             "copy_statement": lambda: self.panel.distance.copy_statement(),
-            "check": self._show_checks,
-            "next": lambda: self._step(1),
-            "previous": lambda: self._step(-1),
+            "check": lambda: self.left.turn("check"),
+            "history": lambda: self.left.turn("history"),
+            "next": lambda: self.left.step(1),
+            "previous": lambda: self.left.step(-1),
             "measure": lambda: self.map_measure.toggle(),
             "fit": self.map_view.fit,
             "about": self.commands.about,
@@ -117,9 +123,12 @@ class MainWindow(QMainWindow):
 
     def _lay_out(self) -> None:
         middle = layout.stacked(self.measure_bar, self.map_view, growing=self.map_view)
-        self.left = QStackedWidget()
-        self.left.addWidget(self.events)
-        self.left.addWidget(self.checks)
+        self.left = LeftPages(
+            self.actions_table,
+            self.events,
+            (self.checks, self.checker),
+            (self.history, self.past),
+        )
         self.splitter = layout.side_by_side(self.left, middle, self.panel)
         self.setCentralWidget(
             layout.stacked(self.lock_notice, self.notices, self.splitter, growing=self.splitter)
@@ -162,9 +171,12 @@ class MainWindow(QMainWindow):
         self.measure_bar.copied.connect(partial(self._say, "Copied."))
         self.map_view.failed.connect(partial(self.notices.show_message, kind="error"))
         self.events.open_wanted.connect(self.actions_table["open"].trigger)
-        self.checks.event_wanted.connect(self._select_doubtful)
-        self.checks.card.shown.connect(self._select_doubtful)
-        self.checks.closed.connect(self.actions_table["check"].trigger)
+        self.checks.event_wanted.connect(self._select_named)
+        self.checks.card.shown.connect(self._select_named)
+        self.history.event_wanted.connect(self._select_named)
+        self.past.exported.connect(lambda path, _lines: self._say(f"Saved {path.name}."))
+        self.past.event_told.connect(self.panel.history.show_told)
+        self.panel.history.wanted.connect(self.past.read_event)
         self.checker.changed.connect(self._count_findings)
         self.checker.told.connect(self._say)
 
@@ -209,6 +221,9 @@ class MainWindow(QMainWindow):
             self.lock_notice.show_message(f"Read-only: {data.read_only_reason}", "lock")
         else:
             self.lock_notice.hide()
+        if data.elsewhere is not None:
+            words = history_words.told_elsewhere(data.elsewhere)
+            self.problems.tell(words, {"History": self.actions_table["history"].trigger})
         self._show_data(data)
         self.checker.show_project(data)
         self.selection.show_data(data, keep=False)
@@ -263,17 +278,7 @@ class MainWindow(QMainWindow):
         self.events.filter_bar.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
         self.events.filter_bar.search.selectAll()
 
-    def _step(self, by: int) -> None:
-        (self.checks if self.left.currentWidget() is self.checks else self.events.table).step(by)
-
-    def _show_checks(self) -> None:
-        """Show the findings in place of the list, or the list again."""
-        wanted = self.actions_table["check"].isChecked()
-        self.left.setCurrentWidget(self.checks if wanted else self.events)
-        self.checker.want(wanted=wanted)
-        (self.checks.list if wanted else self.events.table).setFocus()
-
-    def _select_doubtful(self, event_id: str) -> None:
+    def _select_named(self, event_id: str) -> None:
         if event_id != self.selection.event_id:
             self.selection.select(event_id)
 
@@ -301,7 +306,14 @@ class MainWindow(QMainWindow):
     def _take_colours(self, colours: Colours) -> None:
         self.actions_table.set_colours(colours)
         self._theme_button.setIcon(icon("theme", colours.text))
-        for part in (self.events, self.checks, self.panel, self.notices, self.lock_notice):
+        for part in (
+            self.events,
+            self.checks,
+            self.history,
+            self.panel,
+            self.notices,
+            self.lock_notice,
+        ):
             part.set_colours(colours)
         self.map_view.set_theme("dark" if self.theme.is_dark else "light")
 
@@ -349,7 +361,7 @@ class MainWindow(QMainWindow):
             self.map_measure.undo()
             return
         if step is not None and not event.modifiers():
-            self._step(step)
+            self.left.step(step)
             return
         super().keyPressEvent(event)
 

@@ -1,0 +1,80 @@
+"""The list of steps: what was done and when, below it from what to what."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from PyQt6.QtCore import QItemSelection, QModelIndex, QRect, QSize, Qt, pyqtSignal
+from PyQt6.QtGui import QColor, QFont, QPainter
+from PyQt6.QtWidgets import QStyle, QStyleOptionViewItem
+
+from mapper.gui.history_model import BELOW, STATE, WHEN, HistoryModel
+from mapper.gui.theme import Colours
+from mapper.gui.two_line_list import LinePainter, TwoLineList, write_line
+
+_EDGE: Final = 12
+
+
+class HistoryList(TwoLineList):
+    """Shows a `HistoryModel`; one step is current.
+
+    Signals
+    -------
+    chosen(int)
+        The person made the step in that row current.
+    """
+
+    chosen = pyqtSignal(int)
+
+    def __init__(self, model: HistoryModel, colours: Colours) -> None:
+        super().__init__(model, _Delegate(colours), "Steps")
+        self._steps = model
+
+    def step(self, by: int) -> None:
+        """Make the next (1) or previous (-1) step of the list current."""
+        selection = self.selectionModel()
+        current = self.currentIndex().row()
+        if selection is None or not selection.hasSelection():
+            current = -1 if by > 0 else self._steps.rowCount()
+        if 0 <= current + by < self._steps.rowCount():
+            self.go_to(current + by)
+
+    def selectionChanged(self, selected: QItemSelection, deselected: QItemSelection) -> None:
+        super().selectionChanged(selected, deselected)
+        for index in selected.indexes()[:1]:
+            self.chosen.emit(index.row())
+
+
+class _Delegate(LinePainter):
+    def paint(
+        self, painter: QPainter | None, option: QStyleOptionViewItem, index: QModelIndex
+    ) -> None:
+        assert painter is not None
+        selected = bool(option.state & QStyle.StateFlag.State_Selected)
+        painter.save()
+        painter.fillRect(
+            option.rect, QColor(self.colours.selection if selected else self.colours.surface)
+        )
+        painter.setPen(QColor(self.colours.border))
+        painter.drawLine(option.rect.bottomLeft(), option.rect.bottomRight())
+        inner = option.rect.adjusted(_EDGE, 0, -_EDGE, 0)
+        strong = self.colours.on_selection if selected else self.colours.text
+        weak = self.colours.on_selection if selected else self.colours.muted
+        height = option.fontMetrics.height()
+        top = QRect(inner.x(), inner.y() + 6, inner.width(), height)
+        when = str(index.data(WHEN))
+        room = option.fontMetrics.horizontalAdvance(when)
+        painter.setPen(QColor(weak))
+        painter.drawText(top, Qt.AlignmentFlag.AlignRight, when)
+        write_line(painter, top.translated(0, height + 2), str(index.data(BELOW)))
+        if index.data(STATE) == "stands":
+            painter.setPen(QColor(strong))
+        else:
+            font = QFont(painter.font())
+            font.setStrikeOut(True)
+            painter.setFont(font)
+        write_line(painter, top.adjusted(0, 0, -room - 10, 0), str(index.data()))
+        painter.restore()
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex) -> QSize:
+        return QSize(100, option.fontMetrics.height() * 2 + 15)
