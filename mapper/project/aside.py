@@ -11,6 +11,7 @@ from typing import Any, Final
 
 import apsw
 
+from mapper.model.errors import ProjectError
 from mapper.model.schema import TABLES
 
 #: Table, first and last ``fid`` of rows that were added together.
@@ -31,13 +32,13 @@ def store_ranges(connection: apsw.Connection, step: int, added: list[Range]) -> 
 
 def drop(connection: apsw.Connection, step: int) -> None:
     """Forget the rows of an undone step for good."""
-    for table, _, _ in _ranges(connection, step):
+    for table, _, _ in ranges_of(connection, step):
         connection.execute(f"DROP TABLE IF EXISTS {_aside(step, table)}")
 
 
 def set_aside(connection: apsw.Connection, step: int) -> None:
     """Move the rows a step added out of their tables."""
-    for table, first, last in _ranges(connection, step):
+    for table, first, last in ranges_of(connection, step):
         aside = _aside(step, table)
         connection.execute(f"CREATE TABLE IF NOT EXISTS {aside} AS SELECT * FROM {table} WHERE 0")
         _move(connection, table, aside, first, last)
@@ -45,7 +46,7 @@ def set_aside(connection: apsw.Connection, step: int) -> None:
 
 def bring_back(connection: apsw.Connection, step: int) -> None:
     """Move the rows of an undone step back into their tables."""
-    ranges = _ranges(connection, step)
+    ranges = ranges_of(connection, step)
     for table, first, last in ranges:
         aside = _aside(step, table)
         connection.execute(f"CREATE INDEX IF NOT EXISTS {aside}_fid ON {aside} (fid)")
@@ -68,10 +69,20 @@ def _move(connection: apsw.Connection, source: str, target: str, first: int, las
         connection.execute(f"DELETE {rows}")
 
 
-def _ranges(connection: apsw.Connection, step: int) -> list[Range]:
+def ranges_of(connection: apsw.Connection, step: int) -> list[Range]:
+    """Return the rows a step added together.
+
+    Raises
+    ------
+    ProjectError
+        If what the file says of it is damaged.
+    """
     data = connection.execute(
         "SELECT data FROM mapper_steps WHERE step = ? AND direction = 'added'", (step,)
     ).get
-    ranges = [] if data is None else json.loads(data)
-    # The file may be anybody's: a table's name becomes part of a statement.
-    return [(TABLES[table].name, int(first), int(last)) for table, first, last in ranges]
+    try:
+        ranges = [] if data is None else json.loads(data)
+        # The file may be anybody's: a table's name becomes part of a statement.
+        return [(TABLES[table].name, int(first), int(last)) for table, first, last in ranges]
+    except (ValueError, TypeError, KeyError) as error:
+        raise ProjectError("What the project keeps of its steps is damaged.") from error

@@ -345,4 +345,7 @@ def _way(connection: apsw.Connection, step: int, direction: str) -> bytes:
         "SELECT data FROM mapper_steps WHERE step = ? AND direction = ? ORDER BY part",
         (step, direction),
     ).fetchall()
-    return zlib.decompress(b"".join(part for (part,) in stored))
+    try:
+        return zlib.decompress(b"".join(part for (part,) in stored))
+    except (zlib.error, TypeError) as error:
+        raise ProjectError("What the project keeps of its steps is damaged.") from error

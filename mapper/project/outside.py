@@ -18,6 +18,7 @@ from typing import Any, Final
 
 import apsw
 
+from mapper.model.errors import ProjectError
 from mapper.model.schema import GEOMETRY, TABLES, Table
 from mapper.project import history
 from mapper.project.changesets import Row, Value, same, way_back
@@ -190,7 +191,7 @@ def differences(connection: apsw.Connection, table: Table) -> Iterator[Differenc
         f"SELECT n.fid, n.log_at, n.log_added, t.fid, {was}, {now} FROM {_log(table)} n"
         f" LEFT JOIN {table.name} t ON t.fid = n.fid ORDER BY n.fid"
     )
-    for fid, stamp, added, there, *values in rows:
+    for fid, stamp, added, there, *values in _legible(rows):
         half = len(values) // 2
         before: list[Value] | None = values[:half]
         after: list[Value] | None = values[half:]
@@ -209,6 +210,16 @@ def differences(connection: apsw.Connection, table: Table) -> Iterator[Differenc
             if row is not None:
                 row.insert(at, fid)
         yield str(stamp or history.now()), fid, before, after
+
+
+def _legible(rows: Iterator[Any]) -> Iterator[Any]:
+    try:
+        yield from rows
+    except UnicodeDecodeError as error:
+        raise ProjectError(
+            "Another program wrote text into the project that is no UTF-8; "
+            "Mapper cannot read it until that program mends it."
+        ) from error
 
 
 def column_names(connection: apsw.Connection, table: str) -> list[str]:

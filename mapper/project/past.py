@@ -16,7 +16,7 @@ from typing import Any, Final, Literal
 import apsw
 
 from mapper.model.schema import TABLES
-from mapper.project import outside
+from mapper.project import aside, outside
 from mapper.project.changesets import Row, RowEdit, Value, row_edits, same, unpacked
 from mapper.project.given import OWN_TIMES
 from mapper.project.identities import OWNER, Identities
@@ -221,7 +221,7 @@ class Past:
             values,
         ).fetchall()
         heads = [
-            Head(step, at, name, reason, _state(name, state), _ids(ids))
+            Head(step, str(at), str(name), _text(reason), _state(name, state), _ids(ids))
             for step, at, name, reason, state, ids in rows
         ]
         last = outside.last_noted(self._connection)
@@ -300,16 +300,13 @@ class Past:
         return RowChange("events", other, "merged", ids, {}, {"event_id": kept})
 
     def _ranges(self, head: Head) -> Iterator[Item]:
-        data = self._connection.execute(
-            "SELECT data FROM mapper_steps WHERE step = ? AND direction = 'added'", (head.step,)
-        ).get
-        ranges = [] if data is None else json.loads(data)
+        ranges = aside.ranges_of(self._connection, head.step)
         if self._event_id is None:
             for table, first, last in ranges:
-                yield Added(str(table), int(last) - int(first) + 1)
+                yield Added(table, last - first + 1)
             return
         found = [
-            (str(table), key)
+            (table, key)
             for table, first, last in ranges
             for fid, key in self._own.get(table, {}).items()
             if first <= fid <= last
@@ -369,6 +366,10 @@ TABLE_WORDS: Final = {
 def _state(name: str, state: str) -> State:
     # An entry about what is not known is no step, and was never undone.
     return "stands" if name == outside.UNKNOWN else _STATES[state]
+
+
+def _text(value: Any) -> str | None:
+    return None if value is None else str(value)
 
 
 def _ids(text: str | None) -> tuple[str, ...] | None:

@@ -69,7 +69,7 @@ class Reading:
             if table.name not in self._frames:
                 try:
                     self._frames[table.name] = tables.read(self._connection, table)
-                except InputError as error:
+                except (InputError, UnicodeDecodeError) as error:
                     raise ProjectError(
                         f"{self.path.name} was changed by another program in a way Mapper "
                         f"cannot read: {error}"

@@ -250,6 +250,17 @@ def test_a_file_of_format_1_1(project: Project, path: Path) -> None:
         assert again.undo_name == outside.STEP
 
 
+def test_text_that_is_no_utf_8_is_one_sentence(project: Project, path: Path) -> None:
+    project.close()
+    edit_outside(path, "UPDATE events SET title = CAST(x'ff41' AS TEXT) WHERE fid = 1")
+    before = path.read_bytes()
+    with pytest.raises(ProjectError, match="no UTF-8"):
+        open_project(path, "rw")
+    assert path.read_bytes() == before
+    with open_project(path) as reading, pytest.raises(ProjectError, match="another program"):
+        _ = reading.events
+
+
 CELL = st.one_of(
     st.none(),
     st.integers(-(2**63), 2**63 - 1),

@@ -240,12 +240,35 @@ def test_changes_of_other_programs(project: Project, path: Path) -> None:
         assert entries(again)[0].head.at == seen
 
 
-def test_a_damaged_record_is_one_sentence(project: Project, path: Path) -> None:
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "UPDATE mapper_steps SET data = x'00112233' WHERE direction = 'undo'",
+        "UPDATE mapper_steps SET data = '[[\"nope\", 1, 2]]' WHERE direction = 'added'",
+        "UPDATE mapper_steps SET data = '[' WHERE direction = 'added'",
+    ],
+)
+def test_a_damaged_record_is_one_sentence(project: Project, path: Path, statement: str) -> None:
     project.update_events(["test:1"], title="One")
     project.close()
-    edit_outside(path, "UPDATE mapper_steps SET data = x'00112233' WHERE direction = 'undo'")
-    with open_project(path) as reading, pytest.raises(ProjectError, match="damaged"):
-        entries(reading)
+    edit_outside(path, statement)
+    with open_project(path, "rw") as again:
+        with pytest.raises(ProjectError, match="damaged"):
+            entries(again)
+        with pytest.raises(ProjectError, match="damaged"):
+            undo_all(again)
+
+
+def undo_all(project: Project) -> None:
+    while project.undo_name is not None:
+        project.undo()
+
+
+def test_strange_entries_are_told_all_the_same(project: Project, path: Path) -> None:
+    project.close()
+    edit_outside(path, "UPDATE changes SET at = 5, event_ids = 'nonsense', reason = 7")
+    with open_project(path) as reading:
+        assert [entry.head.reason for entry in entries(reading)] == ["7", "7"]
 
 
 def test_many_rows_are_never_held(path: Path) -> None:
