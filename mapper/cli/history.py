@@ -18,7 +18,7 @@ from mapper.model.errors import MissingRowError, shorten
 from mapper.model.schema import GEOMETRY, TABLES
 from mapper.model.vocabulary import field_label
 from mapper.project import Project, open_project, past_words
-from mapper.project.past import TABLE_WORDS, Entry, RowChange
+from mapper.project.entries import TABLE_WORDS, Entry, RowChange
 
 #: Steps, and rows of each, that are printed for people.
 _STEPS: Final = 200

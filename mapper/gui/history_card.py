@@ -9,7 +9,7 @@ from PyQt6.QtWidgets import QFrame, QPushButton, QScrollArea, QVBoxLayout, QWidg
 
 from mapper.gui.history_words import Told, row_lines
 from mapper.gui.labels import TextLabel, plain_tip
-from mapper.project.past import RowChange
+from mapper.project.entries import RowChange
 
 #: Returns an event's title, None if there is no such event now.
 Title = Callable[[str], str | None]

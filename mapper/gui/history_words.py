@@ -8,7 +8,7 @@ from typing import Final
 from mapper.model.schema import GEOMETRY
 from mapper.model.vocabulary import field_label
 from mapper.project import Change, outside, past_words
-from mapper.project.past import TABLE_WORDS, Entry, RowChange
+from mapper.project.entries import TABLE_WORDS, Entry, RowChange
 
 #: Kinds of steps to choose from, with their words.
 KINDS: Final = {

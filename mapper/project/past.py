@@ -10,7 +10,7 @@ import datetime as dt
 import json
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from typing import Any, Final, Literal
 
 import apsw
@@ -18,142 +18,23 @@ import apsw
 from mapper.model.schema import TABLES
 from mapper.project import aside, outside
 from mapper.project.changesets import Row, RowEdit, Value, row_edits, same, unpacked
+from mapper.project.entries import (
+    BOUNDARY,
+    LISTED,
+    TABLE_WORDS,
+    Added,
+    Entry,
+    Head,
+    Imported,
+    Item,
+    RowChange,
+    State,
+)
 from mapper.project.given import OWN_TIMES
 from mapper.project.identities import OWNER, Identities
 
-#: ``stands``, or was ``undone`` and can be redone, or was undone and then ``dropped``
-#: because something else was done: of that only the name is left.
-State = Literal["stands", "undone", "dropped"]
-
-#: Rows of an entry that are listed, unless more are asked for.
-LISTED: Final = 50
-
 _STATES: Final[dict[str, State]] = {"done": "stands", "undone": "undone", "dropped": "dropped"}
-_BOUNDARY: Final = "mapper_boundary"
-_READ: Final = (*TABLES, "imports", "mapper_aliases", _BOUNDARY)
-
-
-@dataclass(frozen=True)
-class Head:
-    """A step, without what it did to single rows.
-
-    Parameters
-    ----------
-    step
-        Its number; 0 of what another program changed and is no step yet.
-    at
-        When: ISO, UTC.
-    event_ids
-        Events it changed, None where they are too many to name.
-    """
-
-    step: int
-    at: str
-    name: str
-    reason: str | None
-    state: State
-    event_ids: tuple[str, ...] | None
-
-    @property
-    def outside(self) -> bool:
-        """Whether another program did it."""
-        return self.name in (outside.STEP, outside.UNKNOWN)
-
-
-@dataclass(frozen=True)
-class RowChange:
-    """What a step did to one row.
-
-    Parameters
-    ----------
-    table, key
-        Table and stable id of the row; ``mapper_boundary`` is the country's boundary.
-    kind
-        ``merged``: the event became part of the one that ``after`` names.
-    event_ids
-        The events it belonged to.
-    before, after
-        Values by column, as they are stored: of a changed row those that differ, else all
-        that there were. Of an event that came in with an import they are left out.
-    """
-
-    table: str
-    key: str
-    kind: Literal["added", "changed", "deleted", "merged"]
-    event_ids: tuple[str, ...]
-    before: Mapping[str, Value] = field(default_factory=dict)
-    after: Mapping[str, Value] = field(default_factory=dict)
-
-    @property
-    def fields(self) -> tuple[str, ...]:
-        """The columns it tells of."""
-        return tuple({**self.before, **self.after})
-
-
-@dataclass(frozen=True)
-class Imported:
-    """A file that a step took in."""
-
-    file: str
-    feed: str
-    sha256: str
-    rows: int
-    accepted: int
-    updated: int
-    unchanged: int
-    rejected: int
-    ignored: int
-
-
-@dataclass(frozen=True)
-class Added:
-    """Rows that came in together, which are not listed."""
-
-    table: str
-    count: int
-
-
-Item = RowChange | Imported | Added
-
-
-@dataclass(frozen=True)
-class Entry:
-    """A step and what it did.
-
-    Parameters
-    ----------
-    rows
-        Changes of single rows, no more than were asked for.
-    more
-        How many further rows it changed.
-    counts
-        Rows by table and kind of change, those that are not listed too.
-    fields
-        How many rows changed by field; ``source quote`` of other tables than events.
-    """
-
-    head: Head
-    imports: tuple[Imported, ...] = ()
-    rows: tuple[RowChange, ...] = ()
-    more: int = 0
-    counts: Mapping[tuple[str, str], int] = field(default_factory=dict)
-    fields: Mapping[str, int] = field(default_factory=dict)
-
-    @property
-    def kind(self) -> str:
-        """What it was: outside, import, merge, addition, deletion or edit; "" if not known."""
-        if self.head.outside:
-            return "outside"
-        if self.imports:
-            return "import"
-        kinds = {kind for table, kind in self.counts if table == "events"}
-        if "merged" in kinds:
-            return "merge"
-        if kinds == {"added"}:
-            return "addition"
-        if kinds == {"deleted"}:
-            return "deletion"
-        return "edit" if self.counts else ""
+_READ: Final = (*TABLES, "imports", "mapper_aliases", BOUNDARY)
 
 
 class Past:
@@ -266,7 +147,7 @@ class Past:
             return Imported(*_imported(edit.after)) if edit.kind == "added" else None
         if edit.table == "mapper_aliases":
             return self._merged(edit)
-        if edit.table == _BOUNDARY:
+        if edit.table == BOUNDARY:
             return None if self._event_id is not None else _boundary(edit)
         if self._is_of_others(edit):
             return None
@@ -350,19 +231,6 @@ def gather(head: Head, items: Iterator[Item], listed: int = LISTED) -> Entry:
     return Entry(head, tuple(imports), tuple(rows), more, dict(counts), dict(fields))
 
 
-#: What a row of each table is called.
-TABLE_WORDS: Final = {
-    "events": "event",
-    "sources": "source",
-    "claims": "claim",
-    "media": "medium",
-    "control_areas": "control area",
-    "lines_of_contact": "line of contact",
-    "measurements": "measurement",
-    _BOUNDARY: "country boundary",
-}
-
-
 def _state(name: str, state: str) -> State:
     # An entry about what is not known is no step, and was never undone.
     return "stands" if name == outside.UNKNOWN else _STATES[state]
@@ -394,7 +262,7 @@ def _boundary(edit: RowEdit) -> RowChange:
         for values in (edit.before, edit.after)
     )
     name = after.get("name") or before.get("name")
-    return RowChange(_BOUNDARY, str(name or ""), edit.kind, (), before, after)
+    return RowChange(BOUNDARY, str(name or ""), edit.kind, (), before, after)
 
 
 def _compared(

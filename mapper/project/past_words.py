@@ -9,8 +9,8 @@ from typing import Any, Final
 from mapper.model.errors import GeometryError
 from mapper.model.schema import GEOMETRY, TABLES
 from mapper.project import blob
+from mapper.project.entries import TABLE_WORDS, Added, Entry, Head, Imported, Item, RowChange
 from mapper.project.fields import pair_words, row_words
-from mapper.project.past import TABLE_WORDS, Added, Entry, Head, Imported, Item, RowChange
 
 _MANY: Final = {
     "events": "events",

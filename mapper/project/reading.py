@@ -21,6 +21,7 @@ from mapper.model.schema import Table
 from mapper.project import boundary as boundaries
 from mapper.project import history, past, summary, tables
 from mapper.project.connection import sentences
+from mapper.project.entries import LISTED, Entry, Head, Item
 
 
 class Reading:
@@ -140,8 +141,8 @@ class Reading:
         event_id: str | None = None,
         since: dt.date | None = None,
         field: str | None = None,
-        listed: int = past.LISTED,
-    ) -> Iterator[past.Entry]:
+        listed: int = LISTED,
+    ) -> Iterator[Entry]:
         """Return what was changed, step by step, the newest first; none is held.
 
         While it is read the project must not be changed.
@@ -171,7 +172,7 @@ class Reading:
         event_id: str | None = None,
         since: dt.date | None = None,
         field: str | None = None,
-    ) -> Iterator[tuple[past.Head, Iterator[past.Item]]]:
+    ) -> Iterator[tuple[Head, Iterator[Item]]]:
         """Return the steps as `history` does, each with all that it did, one after another."""
         with self._busy, sentences(self.path):
             told = past.Past(self._connection, event_id=event_id, since=since).told()

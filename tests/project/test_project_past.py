@@ -21,8 +21,8 @@ from mapper.model.errors import MapperError, ProjectError
 from mapper.model.event import Event, Source
 from mapper.model.schema import TABLES
 from mapper.project import Project, create_project, open_project, outside, past_words
+from mapper.project.entries import Added, Entry, RowChange
 from mapper.project.fields import fields_of
-from mapper.project.past import Added, Entry, RowChange
 
 #: Whatever a test lists fully.
 ALL = 10**9
