@@ -24,7 +24,7 @@ from mapper.gui.labels import TextLabel
 from mapper.model import vocabulary as words
 from mapper.model.event import Count, Event, Source
 
-#: Events of a salvo that are named.
+#: Events of one finding that are named.
 _NAMED: Final = 8
 _Read = tuple[tuple[Event, tuple[Source, ...]], ...]
 
@@ -112,7 +112,7 @@ class CheckCard(QFrame):
         elif mend.kind == "group":
             self._propose(self._group(mend, findings))
         else:
-            ids = mend.event_ids[:1]
+            ids = mend.event_ids[:_NAMED]
             if mend.kind == "merge":
                 ids = (ids[0], mend.event_ids[1 + self._page])
             self._checker.read(ids, partial(self._show, findings, self._number, self._page))
@@ -122,9 +122,7 @@ class CheckCard(QFrame):
             return
         mend = self.mend
         assert mend is not None
-        self._propose(
-            self._values(mend, *read[0]) if mend.kind == "set" else self._pair(mend, read)
-        )
+        self._propose(self._values(mend, read) if mend.kind == "set" else self._pair(mend, read))
 
     def _propose(self, proposal: QWidget) -> None:
         self._body.replaceWidget(self._proposal, proposal)
@@ -132,25 +130,22 @@ class CheckCard(QFrame):
         self._proposal.deleteLater()
         self._proposal = proposal
 
-    def _values(self, mend: Mend, event: Event, sources: tuple[Source, ...]) -> QWidget:
-        """Return each value before and after."""
-        rows = []
-        source = next((s for s in sources if s.source_id == mend.values.get("source_id")), None)
-        if "lon" in mend.values:
-            moved = replace(event, lon=mend.values["lon"], lat=mend.values.get("lat"))
-            rows.append(
-                ("Position", wording.position(event) or "none", wording.position(moved) or "none")
-            )
-        for name, value in mend.values.items():
-            if name not in ("lon", "lat", "source_id"):
-                before = _value(event if source is None else source, name)
-                rows.append((words.field_label(name), _said(before), _said(value)))
+    def _values(self, mend: Mend, read: _Read) -> QWidget:
+        """Return each value before and after, event by event."""
         widget, grid = _grid()
-        for number, (name, before, after) in enumerate(rows):
-            grid.addWidget(TextLabel(name, role="muted"), 2 * number, 0, 1, 3)
-            grid.addWidget(TextLabel(before), 2 * number + 1, 0)
-            grid.addWidget(_arrow(), 2 * number + 1, 1, Qt.AlignmentFlag.AlignTop)
-            grid.addWidget(TextLabel(after, bold=True), 2 * number + 1, 2)
+        several = len(mend.event_ids) > 1
+        for event, sources in read:
+            if several:
+                grid.addWidget(TextLabel(event.title), grid.rowCount(), 0, 1, 3)
+            for name, before, after in _changes(mend, event, sources):
+                row = grid.rowCount()
+                grid.addWidget(TextLabel(name, role="muted"), row, 0, 1, 3)
+                grid.addWidget(TextLabel(before), row + 1, 0)
+                grid.addWidget(_arrow(), row + 1, 1, Qt.AlignmentFlag.AlignTop)
+                grid.addWidget(TextLabel(after, bold=True), row + 1, 2)
+        left = len(mend.event_ids) - len(read)
+        if left:
+            grid.addWidget(_more(left), grid.rowCount(), 0, 1, 3)
         grid.setColumnStretch(0, 1)
         grid.setColumnStretch(2, 1)
         return widget
@@ -198,8 +193,7 @@ class CheckCard(QFrame):
             if row is not None:
                 layout.addWidget(TextLabel(f"{columns.days_text(row)}  {columns.title[row]}"))
         if len(mend.event_ids) > _NAMED:
-            more = len(mend.event_ids) - _NAMED
-            layout.addWidget(TextLabel(f"and {more:,} more", role="muted"))
+            layout.addWidget(_more(len(mend.event_ids) - _NAMED))
         layout.addWidget(
             TextLabel("They stay events of their own; their casualties count once.", role="muted")
         )
@@ -254,6 +248,26 @@ def _fact(fact: tuple[str, str], *, role: str = "", bold: bool = False) -> TextL
     label.setToolTip(name)
     label.setAccessibleName(f"{name}: {value or 'nothing'}")
     return label
+
+
+def _changes(mend: Mend, event: Event, sources: tuple[Source, ...]) -> list[tuple[str, str, str]]:
+    """Return what a mend changes of an event: name, before and after in words."""
+    rows = []
+    source = next((s for s in sources if s.source_id == mend.values.get("source_id")), None)
+    if "lon" in mend.values:
+        moved = replace(event, lon=mend.values["lon"], lat=mend.values.get("lat"))
+        rows.append(
+            ("Position", wording.position(event) or "none", wording.position(moved) or "none")
+        )
+    for name, value in mend.values.items():
+        if name not in ("lon", "lat", "source_id"):
+            before = _value(event if source is None else source, name)
+            rows.append((words.field_label(name), _said(before), _said(value)))
+    return rows
+
+
+def _more(count: int) -> TextLabel:
+    return TextLabel(f"and {count:,} more", role="muted")
 
 
 def _arrow() -> TextLabel:

@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 from PyQt6.QtCore import Qt
+from PyQt6.QtWidgets import QLabel
 from test_gui_import import drop, take
 
 from mapper.gui.check_model import IS_HEAD
@@ -139,6 +140,30 @@ def test_several_are_mended_in_one_step(doubtful: Any) -> None:
     window.actions_table["undo"].trigger()
     settle(doubtful)
     assert list(window.session.data.events.geometry.x[[0, 5]]) == [49.9935, 47.8]
+
+
+def test_a_mend_of_several_events_shows_what_each_of_them_says_now(
+    tmp_path: Path, empty: Path, open_window: Open
+) -> None:
+    file = tmp_path / "points.csv"
+    rows = [
+        f"e{n},Strike number {n} of many,2025-0{n}-03,49.993512,36.230412,{radius},exact"
+        for n, radius in zip(range(1, 10), (5, 50, *[10] * 7), strict=True)
+    ]
+    head = "event_id,title,date,latitude,longitude,radius_m,geo_precision"
+    file.write_text("\n".join([head, *rows]), encoding="utf-8")
+    driver = open_window(empty)
+    take(driver, drop(driver, file))
+    open_panel(driver)
+    choose(driver, "same_point")
+    card = panel(driver).card
+    assert card.mend is not None
+    assert len(card.mend.event_ids) == 9
+    shown = [label.text() for label in card.findChildren(QLabel)]
+    for title, radius in (("Strike number 1 of many", "5.0"), ("Strike number 2 of many", "50.0")):
+        assert title in shown
+        assert radius in shown
+    assert "and 1 more" in shown
 
 
 def test_keys_walk_through_the_findings_and_back_to_the_list(doubtful: Any) -> None:
