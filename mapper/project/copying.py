@@ -73,7 +73,7 @@ def copy_database(
         What is copied, for sentences.
     """
     refuse_target(target)
-    with new_file(target) as part, _open_part(part, target, name) as copy:
+    with new_file(target) as part, _open_part(part, name) as copy:
         _fill(lender, copy, name, target, progress)
         _check(copy, name, progress)
         # A copied write-ahead mode would leave two more files beside it.
@@ -150,6 +150,14 @@ def new_file(target: Path) -> Iterator[Path]:
     except OSError as error:
         _remove(part)
         raise ProjectError(f"{target} cannot be written: {error.strerror}.") from error
+    except ProjectError as error:
+        _remove(part)
+        if isinstance(error.__cause__, apsw.FullError):
+            raise ProjectError(
+                f"The disk is full; {target.name} was not written to {target.parent}."
+            ) from error
+        # Nobody knows the name it had until now.
+        raise type(error)(str(error).replace(part.name, target.name)) from error
     except BaseException:
         _remove(part)
         raise
@@ -172,23 +180,16 @@ def _make_durable(path: Path) -> None:
 
 
 @contextmanager
-def _open_part(part: Path, target: Path, name: str) -> Iterator[apsw.Connection]:
-    try:
-        with sentences(Path(name)):
-            copy = apsw.Connection(str(part))
-            try:
-                # It is thrown away if anything goes wrong, and made durable at the end.
-                copy.pragma("journal_mode", "off")
-                copy.pragma("synchronous", "off")
-                yield copy
-            finally:
-                copy.close()
-    except ProjectError as error:
-        if isinstance(error.__cause__, apsw.FullError):
-            raise ProjectError(
-                f"The disk is full; {target.name} was not written to {target.parent}."
-            ) from error
-        raise
+def _open_part(part: Path, name: str) -> Iterator[apsw.Connection]:
+    with sentences(Path(name)):
+        copy = apsw.Connection(str(part))
+        try:
+            # It is thrown away if anything goes wrong, and made durable at the end.
+            copy.pragma("journal_mode", "off")
+            copy.pragma("synchronous", "off")
+            yield copy
+        finally:
+            copy.close()
 
 
 def _fill(
