@@ -213,7 +213,8 @@ class Rows:
         wrong = ((low > best) | (best > high) | (low > high)).fillna(False).to_numpy(bool)
         if not wrong.any():
             return
-        found = low.astype("str") + ", " + best.astype("str") + ", " + high.astype("str")
+        parts = [count[wrong].astype("str") for count in (low, best, high)]
+        found = (parts[0] + ", " + parts[1] + ", " + parts[2]).reindex(low.index)
         self.reject(wrong, field, "lowest, best and highest in order", found)
 
     def check_order(self, start: pd.Series, end: pd.Series, field: str) -> None:

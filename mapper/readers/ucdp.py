@@ -178,9 +178,12 @@ def _bounds_in_order(
     wrong_low, wrong_high = (least > middle) | unsure, (most < middle) | unsure
     if not (wrong_low | wrong_high).any():
         return low, high, no_text(low.index)
-    written = low.astype("str") + ", best " + best.astype("str") + ", high " + high.astype("str")
-    notes = "UCDP gives contradicting deaths: low " + written + "."
-    return low.mask(wrong_low), high.mask(wrong_high), notes.where(wrong_low | wrong_high)
+    wrong = wrong_low | wrong_high
+    # Writing numbers out is slow, and few rows need it.
+    parts = [count[wrong].astype("str") for count in (low, best, high)]
+    written = parts[0] + ", best " + parts[1] + ", high " + parts[2]
+    notes = ("UCDP gives contradicting deaths: low " + written + ".").reindex(low.index)
+    return low.mask(wrong_low), high.mask(wrong_high), notes
 
 
 def _code(rows: Rows, column: str) -> pd.Series:
