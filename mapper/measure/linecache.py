@@ -93,6 +93,13 @@ def key_of(control: BaseGeometry, country: BaseGeometry, radii_m: tuple[float, .
     return content.hexdigest()
 
 
+#: What bytes from anywhere can hold: no such packing, text, JSON or geometry, or one of curves.
+_UNREADABLE: Final = (
+    *(lzma.LZMAError, struct.error, ValueError, RecursionError),
+    *(shapely.GEOSException, NotImplementedError),
+)
+
+
 def pack(lines: Sequence[LineOfContact]) -> bytes:
     """Return lines as one entry; the radii share most vertices, so it packs well."""
     notes = json.dumps([dict(line.parameters) for line in lines]).encode()
@@ -112,8 +119,7 @@ def unpack(content: bytes, radii_m: tuple[float, ...]) -> list[LineOfContact] | 
         (size,) = struct.unpack_from("<I", body)
         notes = json.loads(body[4 : 4 + size])
         parts = shapely.get_parts(shapely.from_wkb(body[4 + size :])).tolist()
-    # What bytes from anywhere can hold: no such packing, text, JSON or geometry.
-    except (lzma.LZMAError, struct.error, ValueError, RecursionError, shapely.GEOSException):
+    except _UNREADABLE:
         return None
     if not reader.eof or not _as_asked(notes, parts, radii_m):
         return None

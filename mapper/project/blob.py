@@ -18,6 +18,8 @@ _ENVELOPE_HEADER: Final = b"GP\x00\x03" + struct.pack("<i", 4326)
 #: Bytes of the envelope for each value of the flags' envelope indicator.
 _ENVELOPE_BYTES: Final = (0, 32, 48, 48, 64)
 _EMPTY_FLAG: Final = 0x10
+#: What shapely raises at bytes that are no geometry, or one of curves.
+UNREADABLE: Final = (shapely.GEOSException, NotImplementedError)
 
 
 def encode(geometry: npt.NDArray[np.object_], kind: str) -> list[bytes | None]:
@@ -65,7 +67,7 @@ def decode(blobs: list[Any], kind: str) -> npt.NDArray[np.object_]:
         geometry: npt.NDArray[np.object_] = shapely.force_2d(
             shapely.from_wkb(np.array(wkb, dtype=object))
         )
-    except (shapely.errors.GEOSException, TypeError, IndexError) as error:
+    except (*UNREADABLE, TypeError, IndexError) as error:
         raise GeometryError("a stored geometry cannot be read") from error
     geometry[shapely.is_empty(geometry)] = None
     wanted = getattr(shapely.GeometryType, kind.upper())
@@ -120,7 +122,7 @@ def bounds(blob: object) -> tuple[float, float, float, float] | None:
         return None if x != x or y != y else (x, y, x, y)
     try:
         shape = shapely.from_wkb(_body(blob))
-    except shapely.errors.GEOSException:
+    except UNREADABLE:
         return None
     return None if shape.is_empty else shape.bounds
 

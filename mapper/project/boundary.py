@@ -14,6 +14,7 @@ import shapely
 
 from mapper.measure import Shape
 from mapper.model.errors import GeometryError, InputError, ProjectError
+from mapper.project import blob
 from mapper.project.history import Change
 
 #: ``geometry``: well-known binary of the file's areas as they are, WGS 84 lon, lat.
@@ -59,7 +60,7 @@ def shape(row: Row) -> Shape:
             found = Shape(str(title), geometry, inputs)
             if found.area is not None:
                 return found
-    except (shapely.GEOSException, TypeError, GeometryError):
+    except (*blob.UNREADABLE, TypeError, GeometryError):
         pass
     raise ProjectError(
         f"The country's boundary in the project ({title}) is damaged; "

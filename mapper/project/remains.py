@@ -104,20 +104,45 @@ class Remains:
         First those that the table's tree leads to, then those that no tree leads to any
         more. Some may come twice.
         """
-        columns = self._columns.get(table.name, ["fid", *_stored(table)])
-        wanted = [columns.index(name) if name in columns else -1 for name in _stored(table)]
         tree = self._trees.get(table.name)
         own = "tree" if tree is not None and tree.whole else "broken"
-        for numbers, certainty in ((self._leaves.get(table.name, []), own), (self._lost, "lost")):
+        ids = self.ids(table)[0]
+        key = _stored(table).index(table.key)
+        missing = set(ids)
+        own_leaves = self._leaves.get(table.name, [])
+        renamed: list[Record] = []
+        for numbers, certainty in ((own_leaves, own), (self._lost, "lost")):
             for number in numbers:
                 self.read += 1
-                for fid, values in self._pages.rows_of(number, Walk()):
-                    short = len(values) < len(columns) and certainty != "tree"
-                    if len(values) > len(columns) or short:
+                for fid, row in self._rows_on(number, table, certainty):
+                    if fid in ids and ids[fid] != row[key]:
+                        # Its id is damaged, or it is no row of this table at all.
+                        renamed.append((fid, row))
                         continue
-                    row = [values[at] if 0 <= at < len(values) else None for at in wanted]
-                    if self._belongs(table, fid, row, certainty):
-                        yield fid, row
+                    missing.discard(fid)
+                    yield fid, row
+        if missing:
+            # A damaged tree of another table may lead to this one's leaves.
+            for number in sorted(set[int]().union(*self._leaves.values()) - set(own_leaves)):
+                for fid, row in self._rows_on(number, table, "lost"):
+                    missing.discard(fid)
+                    yield fid, row
+        yield from (record for record in renamed if record[0] in missing)
+
+    def _rows_on(self, number: int, table: Table, certainty: str) -> Iterator[Record]:
+        """Return the rows of a table on one leaf."""
+        columns = self._columns.get(table.name, ["fid", *_stored(table)])
+        wanted = [columns.index(name) if name in columns else -1 for name in _stored(table)]
+        for fid, values in self._pages.rows_of(number, Walk()):
+            short = len(values) < len(columns) and certainty != "tree"
+            if len(values) > len(columns) or short:
+                continue
+            row = [values[at] if 0 <= at < len(values) else None for at in wanted]
+            # Rows of other tables may have the same ids; rows of earlier formats are short.
+            if len(values) < len(columns) and not fits(row, table):
+                continue
+            if self._belongs(table, fid, row, certainty):
+                yield fid, row
 
     def notes(self) -> Iterator[tuple[str, list[str]]]:
         """Return what is noted of edited and merged events, each with its table's name."""
@@ -170,7 +195,7 @@ class Remains:
         if root > 0 and name not in self._roots:
             self._roots[name] = root
             columns = _columns(name, sql) if kind == "table" and isinstance(sql, str) else []
-            if columns:
+            if columns and not _is_garbled(name, columns):
                 self._columns[name] = columns
         return True
 
@@ -221,7 +246,9 @@ class Remains:
             return False
         if certainty != "tree" and not fits(row, table):
             return False
-        self.doubtful = self.doubtful or certainty == "lost"
+        # A page of deleted rows may also have come to stand where a tree leads to: only an
+        # index that is whole would tell.
+        self.doubtful = self.doubtful or certainty == "lost" or named == (False, False)
         return True
 
     def _keys(self, table: Table) -> set[Any]:
@@ -251,6 +278,15 @@ def _columns(name: str, sql: str) -> list[str]:
         return []
     finally:
         connection.close()
+
+
+def _is_garbled(name: str, columns: list[str]) -> bool:
+    """Tell whether a table has as many columns as it should, but under other names."""
+    table = TABLES.get(name)
+    if table is None:
+        return False
+    expected = ["fid", *_stored(table)]
+    return len(columns) == len(expected) and set(columns) != set(expected)
 
 
 def _is_json(text: object) -> bool:

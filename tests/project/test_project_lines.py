@@ -346,6 +346,9 @@ LAND = Shape(
     "Our land", shapely.box(30, 44, 41, 52), ({"file": "land.geojson", "sha256": "cd" * 32},)
 )
 
+#: A curve, which other programs may store and shapely does not know.
+CURVE = b"\x01\x08\x00\x00\x00" + shapely.to_wkb(shapely.LineString([(1, 2), (3, 4), (5, 6)]))[5:]
+
 
 def test_a_boundary_is_kept_and_used(work: Path) -> None:
     with open_project(work, "rw") as project:
@@ -411,7 +414,7 @@ def test_a_line_is_no_boundary(work: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "content", [b"", b"\x01\x06", 5, shapely.to_wkb(shapely.Point(1, 2)), "text"]
+    "content", [b"", b"\x01\x06", 5, shapely.to_wkb(shapely.Point(1, 2)), "text", CURVE]
 )
 def test_a_damaged_boundary_is_said_and_can_be_cleared(work: Path, content: Any) -> None:
     with open_project(work, "rw") as project:

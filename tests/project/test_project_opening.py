@@ -98,6 +98,20 @@ def test_a_truncated_project(project: Project, path: Path) -> None:
         _ = opened.events, opened.sources, opened.control_areas
 
 
+def test_a_curve_drawn_elsewhere(project: Project, path: Path) -> None:
+    project.close()
+    curve = b"\x01\x08\x00\x00\x00\x00\x00\x00\x00"
+    connection = apsw.Connection(str(path))
+    for name in ("ST_IsEmpty", "ST_MinX", "ST_MaxX", "ST_MinY", "ST_MaxY"):
+        connection.create_scalar_function(name, lambda *_: 0)
+    connection.execute(
+        "UPDATE control_areas SET geom = CAST(substr(geom, 1, 40) || ? AS BLOB)", (curve,)
+    )
+    connection.close()
+    with open_project(path) as opened, pytest.raises(ProjectError, match="geometry cannot be read"):
+        _ = opened.control_areas
+
+
 def set_version(path: Path, version: str) -> None:
     connection = apsw.Connection(str(path))
     connection.execute("UPDATE settings SET value = ? WHERE key = 'format_version'", (version,))
