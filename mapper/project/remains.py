@@ -206,8 +206,10 @@ class Remains:
         walk = Walk()
         found: dict[int, Any] = {}
         for entry in self._pages.index(self._roots[name], walk):
-            if len(entry) == 2 and isinstance(entry[1], int):
-                found[entry[1]] = entry[0]
+            # A number that comes twice is wrong at one of its places.
+            key, fid = entry if len(entry) == 2 else (None, None)
+            if isinstance(key, str) and isinstance(fid, int) and fid not in found:
+                found[fid] = key
             else:
                 walk.damaged += 1
         if not self._confirmed(table, found):
@@ -240,6 +242,10 @@ class Remains:
         if ids.get(fid) == key is not None:
             return True
         named = (fid in ids, key in self._keys(table))
+        if certainty == "tree" and named == (True, True):
+            # Then the index may be the damaged one.
+            self.doubtful = True
+            return fits(row, table)
         if named == (True, True) or (whole and named == (False, False)):
             # Its number or its id is of another row; or it was deleted before, on a page
             # that was not in use any more.

@@ -13,7 +13,7 @@ import apsw
 import pandas as pd
 import pytest
 from faulty_disk import FaultyDisk
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 from project_actions import digest
 from project_data import make_events, make_fronts, make_result, make_sources
@@ -139,8 +139,7 @@ def check(whole: Whole, content: bytes, folder: Path) -> Report | None:
         assert not target.exists()
         return None
     harmed = damaged_pages(whole.content, content)
-    # Where both what leads to rows and what names them is damaged, some may stay unseen.
-    unseen = bool(harmed & whole.nodes and harmed & whole.indexes)
+    spoilt = b"".join(content[PAGE * (number - 1) : PAGE * number] for number in harmed)
     with open_project(target, "rw") as rescued:
         assert rescued.query("PRAGMA integrity_check") == [("ok",)]
         for name in TAKEN:
@@ -149,9 +148,12 @@ def check(whole: Whole, content: bytes, folder: Path) -> Report | None:
             assert report.tables[name].found == len(after)
             there = set(after[key])
             sound = {row for row, pages in whole.places[name].items() if not pages & harmed}
-            if not unseen:
+            # A garbled index may name rows wrongly, and nothing tells.
+            if not harmed & whole.indexes:
                 assert sound <= there, (name, sorted(sound - there)[:5])
-            same_rows(whole.frames[name], after, key, sorted(sound & there))
+            # A damaged copy of a sound row: nothing tells which of the two is right.
+            alone = {row for row in sound & there if row.encode() not in spoilt}
+            same_rows(whole.frames[name], after, key, sorted(alone))
             # A changed id counts as found: nothing tells that it is wrong.
             lost = len(whole.places[name]) - len(there)
             if report.tables[name].certain and not harmed & whole.indexes:
@@ -189,6 +191,14 @@ def test_a_whole_project_comes_back_whole(whole: Whole, tmp_path: Path) -> None:
     suppress_health_check=[HealthCheck.function_scoped_fixture],
 )
 @given(st.integers(0, 2**32))
+# Found by chance: a page of another table, of deleted rows or of garbled ids in a leaf's place.
+@example(1366)
+@example(36411)
+@example(243295)
+@example(5761503)
+@example(11506)
+@example(14023)
+@example(1474271582)
 def test_random_damage(whole: Whole, tmp_path: Path, seed: int) -> None:
     chance = random.Random(seed)
     content = bytearray(whole.content)
@@ -225,6 +235,16 @@ def test_every_node_in_turn(whole: Whole, tmp_path: Path) -> None:
         assert report is not None
         assert report.tables["events"].found == 309
         assert not report.doubtful
+
+
+def test_every_index_in_turn(whole: Whole, tmp_path: Path) -> None:
+    """What names the rows is gone, but none of them: all come back."""
+    for number in sorted(whole.indexes):
+        content = bytearray(whole.content)
+        content[PAGE * (number - 1) : PAGE * number] = bytes(PAGE)
+        report = check(whole, bytes(content), tmp_path)
+        assert report is not None
+        assert [report.tables[name].found for name in TAKEN] == [309, 309, 28]
 
 
 def test_half_a_file(whole: Whole, tmp_path: Path) -> None:
