@@ -10,6 +10,7 @@ from mapper import __version__
 from mapper.cli import output
 from mapper.cli.commands import (
     checking,
+    copies,
     distance,
     exporting,
     history,
@@ -61,4 +62,7 @@ app.command()(measuring.measure)
 app.command()(measuring.place)
 app.command()(checking.check)
 app.command()(history.history)
+app.command()(copies.copy)
+app.command()(copies.backups)
+app.command()(copies.rescue)
 app.command()(exporting.export)

@@ -44,12 +44,17 @@ class Presenter(QObject):
         self._window = window
         self.report: QDialog | None = None
 
-    def show(self, error: BaseException) -> None:
-        """Show an error: a sentence for a `MapperError`, a report for a bug."""
+    def show(
+        self, error: BaseException, offers: Mapping[str, Callable[[], object]] | None = None
+    ) -> None:
+        """Show an error: a sentence for a `MapperError`, a report for a bug.
+
+        ``offers`` are the words of buttons beside a sentence and what each does.
+        """
         if isinstance(error, CancelledError):
             self._notices.show_message(str(error))
         elif isinstance(error, MapperError):
-            self._notices.show_message(str(error), "error")
+            self._notices.show_message(str(error), "error", offers)
         else:
             self.show_bug(type(error), error, error.__traceback__)
 

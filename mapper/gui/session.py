@@ -142,6 +142,20 @@ class Session(QObject):
         work = partial(function, self._project)
         return self._tasks.run(work, done=done, failed=failed, lane="project", name=name)
 
+    def beside(
+        self,
+        function: Callable[[Project, Progress], Any],
+        *,
+        done: Callable[[Any], None],
+        failed: Callable[[BaseException], None] | None = None,
+        name: str = "",
+    ) -> Task | None:
+        """Run work that lets others use the project meanwhile, as copying; return the task."""
+        if self._project is None:
+            return None
+        work = partial(function, self._project)
+        return self._tasks.run(work, done=done, failed=failed, name=name, stoppable=bool(name))
+
     def read_event(self, event_id: str, done: Callable[[EventDetail], None]) -> None:
         """Read one event with its sources and claims; the newest wish wins."""
         project = self._project

@@ -18,6 +18,7 @@ from mapper.gui.aiming import Aiming
 from mapper.gui.check_panel import CheckPanel
 from mapper.gui.check_work import Checker
 from mapper.gui.commands import Commands
+from mapper.gui.copies import Copies
 from mapper.gui.detail_panel import DetailPanel
 from mapper.gui.event_list import EventList
 from mapper.gui.history_panel import HistoryPanel
@@ -71,6 +72,7 @@ class MainWindow(QMainWindow):
             self,
         )
         self.commands = Commands(self.tasks, self.session, self.events, self.problems, self)
+        self.copies = Copies(self.tasks, self.session, self.problems, self)
         self.actions_table = Actions(self, self._handlers())
         self.map_measure = MapMeasure(
             self.tasks, self.map_view, self.measure_bar, self.actions_table["measure"], self
@@ -106,6 +108,8 @@ class MainWindow(QMainWindow):
             "no_boundary": lambda: self.commands.set_boundary(None),
             "export_html": self.commands.export_map,
             "export_table": self.commands.export_table,
+            "copy": self.copies.save_copy,
+            "backups": self.copies.show_backups,
             "quit": self.close,
             "undo": lambda: self.commands.travel("undo"),
             "redo": lambda: self.commands.travel("redo"),
@@ -174,6 +178,7 @@ class MainWindow(QMainWindow):
         self.checks.event_wanted.connect(self._select_named)
         self.checks.card.shown.connect(self._select_named)
         self.history.event_wanted.connect(self._select_named)
+        self.copies.saved.connect(self._say)
         self.past.exported.connect(lambda path, _lines: self._say(f"Saved {path.name}."))
         self.past.event_told.connect(self.panel.history.show_told)
         self.panel.history.wanted.connect(self.past.read_event)
@@ -224,6 +229,7 @@ class MainWindow(QMainWindow):
         if data.elsewhere is not None:
             words = history_words.told_elsewhere(data.elsewhere)
             self.problems.tell(words, {"History": self.actions_table["history"].trigger})
+        self.copies.take_opened(data)
         self._show_data(data)
         self.checker.show_project(data)
         self.selection.show_data(data, keep=False)
@@ -268,7 +274,7 @@ class MainWindow(QMainWindow):
             self.notices.show_message(" ".join(document.warnings))
 
     def _fail_opening(self, error: BaseException) -> None:
-        self.problems.show(error)
+        self.problems.show(error, self.copies.offers(error))
         if self.session.data is None:
             self.events.show_no_project()
 

@@ -1,0 +1,221 @@
+"""Copies of the project: saved when asked, made daily, and what is left of a damaged one."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from functools import partial
+from pathlib import Path
+from typing import Final
+
+from PyQt6.QtCore import QObject, Qt, pyqtSignal
+from PyQt6.QtWidgets import (
+    QDialog,
+    QDialogButtonBox,
+    QListWidget,
+    QListWidgetItem,
+    QVBoxLayout,
+    QWidget,
+)
+
+from mapper.gui import dialogs
+from mapper.gui.labels import TextLabel
+from mapper.gui.problems import Presenter
+from mapper.gui.session import ProjectData, Session
+from mapper.gui.tasks import Progress, Tasks
+from mapper.model.dates import write_day
+from mapper.model.errors import CancelledError, DamagedProjectError, MapperError
+from mapper.project import Project, copy_project
+from mapper.project.backups import Backup, back_up, backups, open_copy
+from mapper.project.copying import megabytes
+from mapper.project.rescue import Report, rescue
+
+_KIND: Final = "Mapper project (*.gpkg)"
+#: A backup and the number of events in it, None if it cannot be read.
+_Listed = tuple[Backup, int | None]
+
+
+class Copies(QObject):
+    """Makes copies and backups beside other work; ``dialog`` lists the backups.
+
+    Signals
+    -------
+    saved(str)
+        Words for a copy that was saved.
+    """
+
+    saved = pyqtSignal(str)
+
+    def __init__(
+        self, tasks: Tasks, session: Session, problems: Presenter, window: QWidget
+    ) -> None:
+        super().__init__(window)
+        self._tasks = tasks
+        self._session = session
+        self._problems = problems
+        self._window = window
+        self.dialog: BackupsDialog | None = None
+        #: The project that was to be opened last.
+        self._wanted: Path | None = None
+        self._rescued = ""
+        session.opening.connect(self._note)
+
+    def save_copy(self) -> None:
+        """Ask where and save a copy of the project as it is."""
+        data = self._session.data
+        if data is None:
+            return
+        path = dialogs.ask_save(self._window, "Save a copy", f"{data.title} copy.gpkg", _KIND)
+        if path is None:
+            return
+
+        def work(project: Project, progress: Progress) -> int:
+            return copy_project(project, path, progress=progress)
+
+        self._session.beside(
+            work, done=lambda _size: self.saved.emit(f"Saved {path.name}."), name="Saving a copy"
+        )
+
+    def take_opened(self, data: ProjectData) -> None:
+        """Make today's backup of a project that was opened, and tell of a rescue."""
+        if self._rescued:
+            self._problems.tell(self._rescued, {})
+            self._rescued = ""
+        if data.read_only_reason is None:
+            self._session.beside(
+                lambda project, progress: back_up(project, progress=progress),
+                done=lambda _backup: None,
+                failed=self._fail_backup,
+            )
+
+    def show_backups(self) -> None:
+        """List the backups of the open project."""
+        if self._session.data is not None:
+            self._read(self._session.data.path)
+
+    def offers(self, error: BaseException) -> dict[str, Callable[[], object]]:
+        """Return what can be done about a project that cannot be opened."""
+        path = self._wanted
+        if not isinstance(error, DamagedProjectError) or path is None:
+            return {}
+        return {"Rescue…": partial(self.rescue, path), "Backups…": partial(self._read, path)}
+
+    def rescue(self, damaged: Path) -> None:
+        """Ask where, write what can be read of a damaged project there, and open it."""
+        name = f"{damaged.stem} rescued.gpkg"
+        target = dialogs.ask_save(self._window, "Rescue into a new project", name, _KIND)
+        if target is None:
+            return
+
+        def done(report: Report) -> None:
+            self._rescued = " ".join([report.words, *report.warnings])
+            self._session.open(report.file)
+
+        self._tasks.run(
+            lambda progress: rescue(damaged, target, progress=progress),
+            done=done,
+            name="Rescuing",
+            stoppable=True,
+        )
+
+    def _note(self, path: Path) -> None:
+        self._wanted = path
+
+    def _read(self, path: Path) -> None:
+        def work(_progress: Progress) -> list[_Listed]:
+            return [(backup, backup.events) for backup in backups(path)]
+
+        self._tasks.run(work, done=partial(self._list, path))
+
+    def _fail_backup(self, error: BaseException) -> None:
+        if isinstance(error, CancelledError):
+            return
+        if isinstance(error, MapperError):
+            self._problems.tell(f"Today's backup could not be made. {error}", {})
+        else:
+            self._problems.show(error)
+
+    def _list(self, path: Path, listed: Sequence[_Listed]) -> None:
+        self.dialog = BackupsDialog(path, listed, self._window)
+        self.dialog.chosen.connect(partial(self._open_copy, path))
+        self.dialog.finished.connect(self._forget)
+        self.dialog.open()
+
+    def _forget(self) -> None:
+        self.dialog = None
+
+    def _open_copy(self, path: Path, backup: Backup) -> None:
+        self._tasks.run(
+            lambda progress: open_copy(backup, path, progress=progress),
+            done=self._session.open,
+            name="Copying the backup",
+            stoppable=True,
+        )
+
+
+class BackupsDialog(QDialog):
+    """The backups of a project, the newest first.
+
+    Signals
+    -------
+    chosen(Backup)
+        A copy of it is to be opened.
+    """
+
+    chosen = pyqtSignal(object)
+
+    def __init__(self, project: Path, listed: Sequence[_Listed], parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.setWindowTitle("Backups")
+        self.resize(460, 340)
+        if listed:
+            words = (
+                f"{project.name} as it was before each day's work. A copy is written beside the "
+                "project and opened; the project stays as it is."
+            )
+        else:
+            words = (
+                f"There are no backups of {project.name} yet. One is made every day, before the "
+                "first change."
+            )
+        self.words = TextLabel(words)
+        self.list = QListWidget()
+        self.list.setAccessibleName("Backups, the newest first")
+        self._backups = [backup for backup, _ in listed]
+        for backup, events in listed:
+            item = QListWidgetItem(_line(backup, events))
+            if events is None:
+                item.setFlags(Qt.ItemFlag.NoItemFlags)
+            self.list.addItem(item)
+        self.list.setVisible(bool(listed))
+        buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
+        buttons.rejected.connect(self.reject)
+        open_button = buttons.addButton("Open a copy", QDialogButtonBox.ButtonRole.AcceptRole)
+        assert open_button is not None
+        self.open_button = open_button
+        readable = [row for row, (_, events) in enumerate(listed) if events is not None]
+        self.open_button.setEnabled(bool(readable))
+        self.list.setCurrentRow(readable[0] if readable else -1)
+        buttons.accepted.connect(self._choose)
+        self.list.itemActivated.connect(lambda _item: self._choose())
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(16, 14, 16, 12)
+        layout.setSpacing(10)
+        layout.addWidget(self.words)
+        layout.addWidget(self.list, 1)
+        if not listed:
+            layout.addStretch(1)
+        layout.addWidget(buttons)
+
+    def _choose(self) -> None:
+        row = self.list.currentRow()
+        if row >= 0:
+            self.chosen.emit(self._backups[row])
+            self.accept()
+
+
+def _line(backup: Backup, events: int | None) -> str:
+    """Return a backup in words: day, events, size."""
+    held = "damaged" if events is None else f"{events:,} event{'' if events == 1 else 's'}"
+    words = f"{write_day(backup.day)}   {held}, {megabytes(backup.size_bytes)}"
+    return words + ("   before a change of format" if backup.before_migration else "")

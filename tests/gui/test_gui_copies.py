@@ -1,0 +1,98 @@
+"""Saving a copy, going back to a backup, and rescuing a damaged project."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from mapper.gui import dialogs
+from mapper.model.errors import ProjectError
+from mapper.project import open_project
+from mapper.project.backups import backups
+
+Open = Callable[..., Any]
+
+
+def answer(monkeypatch: pytest.MonkeyPatch, path: Path) -> None:
+    monkeypatch.setattr(dialogs, "ask_save", lambda *_: path)
+
+
+def test_a_copy_is_saved_beside_other_work(
+    open_window: Open, sample: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    driver = open_window(sample)
+    target = tmp_path / "for a colleague.gpkg"
+    answer(monkeypatch, target)
+    driver.window.actions_table["copy"].trigger()
+    driver.settle()
+    with open_project(target) as copy:
+        assert len(copy.events) == 3
+    driver.window.actions_table["copy"].trigger()
+    driver.settle()
+    assert "exists already" in driver.window.notices.text.accessibleName()
+
+
+def test_the_days_backup_is_made_and_a_copy_of_it_opened(open_window: Open, sample: Path) -> None:
+    driver = open_window(sample)
+    window = driver.window
+    (backup,) = backups(sample)
+    assert backup.events == 3
+    window.session.edit(lambda project, _: project.delete_events(list(project.events.event_id)))
+    driver.settle()
+    assert driver.titles() == []
+    window.actions_table["backups"].trigger()
+    driver.wait_for(lambda: window.copies.dialog is not None)
+    dialog = window.copies.dialog
+    assert "3 events" in dialog.list.item(0).text()
+    dialog.open_button.click()
+    driver.wait_for(lambda: window.session.data.path != sample)
+    driver.settle()
+    assert window.session.data.path.name.startswith("sample (backup of ")
+    assert len(driver.titles()) == 3
+
+
+def test_without_backups_it_says_when_one_is_made(open_window: Open, empty: Path) -> None:
+    driver = open_window(empty)
+    window = driver.window
+    assert backups(empty) == []
+    window.actions_table["backups"].trigger()
+    driver.wait_for(lambda: window.copies.dialog is not None)
+    assert "no backups of empty.gpkg yet" in window.copies.dialog.words.text()
+    assert not window.copies.dialog.open_button.isEnabled()
+    window.copies.dialog.close()
+
+
+def test_a_failed_backup_is_a_notice(
+    open_window: Open, sample: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(*_: object, **__: object) -> None:
+        raise ProjectError("The disk is full.")
+
+    monkeypatch.setattr("mapper.gui.copies.back_up", fail)
+    driver = open_window(sample)
+    words = driver.window.notices.text.accessibleName()
+    assert words == "Today's backup could not be made. The disk is full."
+
+
+def test_a_damaged_project_is_rescued_into_a_new_one(
+    open_window: Open, sample: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    content = bytearray(sample.read_bytes())
+    content[:100] = bytes(100)
+    sample.write_bytes(content)
+    driver = open_window(sample, wait=False)
+    window = driver.window
+    driver.wait_for(lambda: bool(window.notices.offers))
+    assert [button.text() for button in window.notices.offers] == ["Rescue…", "Backups…"]
+    target = tmp_path / "rescued.gpkg"
+    answer(monkeypatch, target)
+    window.notices.offers[0].click()
+    driver.wait_for(lambda: window.session.data is not None)
+    driver.settle()
+    assert window.session.data.path == target
+    assert len(driver.titles()) == 3
+    assert window.notices.text.accessibleName().startswith("Read all 3 events")
+    assert sample.read_bytes() == content
