@@ -101,9 +101,11 @@ class Commands(QObject):
     def travel(self, direction: str) -> None:
         """Undo or redo one step."""
 
-        def work(project: Project, _progress: Progress) -> Change:
+        def work(project: Project, progress: Progress) -> Change:
             try:
-                return project.undo() if direction == "undo" else project.redo()
+                if direction == "undo":
+                    return project.undo(progress=progress)
+                return project.redo(progress=progress)
             except ChangedElsewhereError as error:
                 # Nothing was undone, but what is shown is not the newest any more.
                 return Change("", frozenset(TABLES), None, warnings=(str(error),))
@@ -112,7 +114,8 @@ class Commands(QObject):
             if change is not None and change.warnings:
                 self._problems.tell(" ".join(change.warnings), {})
 
-        self._session.edit(work, done=done)
+        name = "Undoing" if direction == "undo" else "Redoing"
+        self._session.edit(work, done=done, name=name, stoppable=True)
 
     def choose_boundary(self) -> None:
         """Ask for the country's boundary and measure with it."""

@@ -106,6 +106,7 @@ class Session(QObject):
         function: Callable[[Project, Progress], Change | None],
         *,
         name: str = "",
+        stoppable: bool = False,
         done: Callable[[Change | None], None] | None = None,
         failed: Callable[[BaseException], None] | None = None,
     ) -> Task | None:
@@ -126,7 +127,9 @@ class Session(QObject):
             if done is not None:
                 done(change)
 
-        return self._tasks.run(work, done=deliver, failed=failed, lane="project", name=name)
+        return self._tasks.run(
+            work, done=deliver, failed=failed, lane="project", name=name, stoppable=stoppable
+        )
 
     def use(
         self,

@@ -260,13 +260,23 @@ def next_name(connection: apsw.Connection, direction: str) -> str | None:
     return None if found is None else str(found[1])
 
 
-def travel(connection: apsw.Connection, direction: str) -> Change:
+def rows_to_move(connection: apsw.Connection, direction: str) -> int:
+    """Return how many rows of an import the next step back or forward moves."""
+    found = _next(connection, direction)
+    return 0 if found is None else aside.count(connection, found[0])
+
+
+def travel(
+    connection: apsw.Connection, direction: str, progress: aside.Progress | None = None
+) -> Change:
     """Take one step back (``undo``) or forward (``redo``); inside a transaction.
 
     Raises
     ------
     ProjectError
         If there is none, or another program changed the same rows since.
+    CancelledError
+        If ``progress`` returned False.
     """
     found = _next(connection, direction)
     if found is None:
@@ -279,12 +289,12 @@ def travel(connection: apsw.Connection, direction: str) -> Change:
             _apply(connection, way, what)
             _store_way(connection, step, "redo", apsw.Changeset.invert(recorded.record()))
             with recorded.unrecorded():
-                aside.set_aside(connection, step)
+                aside.set_aside(connection, step, progress)
         else:
             connection.execute(
                 "DELETE FROM mapper_steps WHERE step = ? AND direction = 'redo'", (step,)
             )
-            aside.bring_back(connection, step)
+            aside.bring_back(connection, step, progress)
             _apply(connection, way, what)
     state = "undone" if direction == "undo" else "done"
     connection.execute("UPDATE changes SET state = ? WHERE fid = ?", (state, step))

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from types import TracebackType
-from typing import Any, Self
+from typing import Any, Final, Self
 
 import apsw
 
@@ -14,7 +14,7 @@ from mapper.measure import Shape
 from mapper.model.errors import ChangedElsewhereError, ProjectError, ReadOnlyProjectError
 from mapper.model.event import Event, Source
 from mapper.project import boundary as boundaries
-from mapper.project import edits, history, imports, merging, outside, tables
+from mapper.project import copying, edits, history, imports, merging, outside, tables
 from mapper.project.comparison import Comparison
 from mapper.project.connection import sentences
 from mapper.project.history import Change, JointStep, Step
@@ -24,6 +24,9 @@ from mapper.project.lock import WriterLock
 from mapper.project.reading import Reading
 from mapper.project.settings import Settings
 from mapper.readers import ImportResult
+
+#: An undo that moves more rows than this needs a journal worth asking for room.
+_MANY: Final = 10_000
 
 
 class Project(Reading):
@@ -225,27 +228,40 @@ class Project(Reading):
             self.lines.written(entries)
         return self.lines.waiting
 
-    def undo(self) -> Change:
+    def undo(self, *, progress: Progress | None = None) -> Change:
         """Take back the newest step, rows and their numbers (``fid``) as before.
+
+        Parameters
+        ----------
+        progress
+            Called with the share done, 0 to 1; returning False cancels.
 
         Raises
         ------
         ChangedElsewhereError
             If another program changed the project meanwhile: that is the newest step now.
+        CancelledError
+            If ``progress`` returned False; nothing was undone.
+        ProjectError
+            If there is nothing to undo, or no room on the disk for it.
         """
-        return self._travel("undo")
+        return self._travel("undo", progress)
 
-    def redo(self) -> Change:
-        """Do the step again that was undone last; raises as `undo` does."""
-        return self._travel("redo")
+    def redo(self, *, progress: Progress | None = None) -> Change:
+        """Do the step again that was undone last; as `undo`."""
+        return self._travel("redo", progress)
 
-    def _travel(self, direction: str) -> Change:
+    def _travel(self, direction: str, progress: Progress | None) -> Change:
         if self._joint is not None:
             raise ProjectError(f"There is no {direction} in the middle of a step.")
         with self.transaction() as connection:
             meanwhile = self._take_meanwhile()
             if meanwhile is None:
-                change = history.travel(connection, direction)
+                if history.rows_to_move(connection, direction) > _MANY:
+                    # The journal holds each page that changes once.
+                    size = self.path.stat().st_size
+                    copying.refuse_full(self.path.absolute().parent, size, f"the {direction}")
+                change = history.travel(connection, direction, progress)
                 self._changed(change.tables)
                 return change
         # Out here: what the other program did is kept as a step.

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from types import SimpleNamespace
 
 import pytest
-from project_actions import dump
+from project_actions import digest, dump
 from project_data import make_events, make_result
 
-from mapper.model.errors import InputError, MissingRowError, ProjectError
+from mapper.model.errors import CancelledError, InputError, MissingRowError, ProjectError
 from mapper.project import Project
 from mapper.readers import ImportResult
 
@@ -72,3 +73,36 @@ def test_an_empty_step_is_none_and_there_is_no_undo_inside(project: Project) -> 
         project.undo()
     assert step.change.tables == frozenset()
     assert project.undo_name == "Import of areas.json"
+
+
+def test_undo_of_an_import_can_be_cancelled(project: Project) -> None:
+    project.add(make_result(make_events(5_000, feed="large")))
+    for travel in (project.undo, project.redo):
+        shares: list[float] = []
+
+        def stop(share: float, told: list[float] = shares) -> bool:
+            told.append(share)
+            return len(told) < 2
+
+        before = digest(project)
+        with pytest.raises(CancelledError):
+            travel(progress=stop)
+        assert digest(project) == before
+        assert shares == [0.4, 0.8]
+        told: list[float] = []
+        travel(progress=told.append)
+        assert told == [0.4, 0.8, 1.0]
+        assert digest(project) != before
+
+
+def test_undo_of_a_large_import_needs_room(
+    project: Project, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    project.add(make_result(make_events(10_001, feed="large")))
+    monkeypatch.setattr("shutil.disk_usage", lambda _: SimpleNamespace(free=1_000_000))
+    before = digest(project)
+    with pytest.raises(ProjectError, match=r"no room for the undo .* and 1 MB are free"):
+        project.undo()
+    assert digest(project) == before
+    project.update_events(["large:1"], title="Small steps need no room")
+    project.undo()
