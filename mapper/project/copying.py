@@ -198,6 +198,7 @@ def _fill(
     backup: apsw.Backup | None = None
     busy_since: float | None = None
     done = False
+    share = 0.0
     try:
         while not done:
             with lender() as source:
@@ -211,6 +212,7 @@ def _fill(
                         refuse_full(target.parent, _size(source), "the copy")
                         backup = copy.backup("main", source, "main")
                     done = backup.step(_PAGES)
+                    share = 1.0 - backup.remaining / max(backup.page_count, 1)
                     busy_since = None
                 except (apsw.BusyError, apsw.LockedError):
                     busy_since = busy_since or time.monotonic()
@@ -218,15 +220,21 @@ def _fill(
                         raise
                 except apsw.ConnectionClosedError as error:
                     raise CancelledError("The copy") from error
-            share = 1.0
-            if backup is not None and backup.page_count:
-                share = 1.0 - backup.remaining / backup.page_count
             _tell(progress, _COPYING * share)
             # Whoever waits for the connection would else hardly ever get it.
             time.sleep(0.0 if done else 0.001 if busy_since is None else 0.05)
     finally:
         if backup is not None:
-            backup.close(force=True)
+            _end(backup, lender)
+
+
+def _end(backup: apsw.Backup, lender: Lender) -> None:
+    """Close a backup; that touches the connection, which others may be using."""
+    while True:
+        with lender() as source:
+            if source is not None:
+                backup.close(force=True)
+                return
 
 
 def _size(connection: apsw.Connection) -> int:

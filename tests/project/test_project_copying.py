@@ -253,3 +253,30 @@ def test_a_large_copy_is_whole(path: Path, tmp_path: Path) -> None:
         copy_project(project, tmp_path / "copy.gpkg")
         with open_project(tmp_path / "copy.gpkg") as copy:
             assert digest(copy) == digest(project)
+
+
+@pytest.mark.parametrize("cancelled", [False, True])
+def test_copying_never_touches_the_project_while_others_use_it(
+    project: Project, tmp_path: Path, cancelled: bool
+) -> None:
+    stop = threading.Event()
+
+    def use() -> None:
+        count = "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n LIMIT 20000)"
+        while not stop.is_set():
+            project.query(f"{count} SELECT max(i) FROM n")
+
+    user = threading.Thread(target=use)
+    user.start()
+    try:
+        for number in range(5):
+            target = tmp_path / f"copy{number}.gpkg"
+            if cancelled:
+                with pytest.raises(CancelledError):
+                    copy_project(project, target, progress=lambda _share: False)
+            else:
+                copy_project(project, target)
+            assert target.exists() is not cancelled
+    finally:
+        stop.set()
+        user.join()
