@@ -10,10 +10,6 @@ from mapper.geodesy import format_position
 from mapper.model.errors import InputError
 from mapper.model.event import check_lonlat
 
-_WINDS: Final = (
-    *("north", "north-east", "east", "south-east"),
-    *("south", "south-west", "west", "north-west"),
-)
 _FIELDS: Final = (
     "name",
     "lon",
@@ -96,7 +92,7 @@ def _describe(lon: float, lat: float, *, notation: str, as_json: bool) -> None:
         output.say(f"{where} lies in {names}.")
     else:
         output.say(f"{where} lies at sea, more than 3 km off any land that Mapper knows.")
-    away = f"{distance_m / 1000.0:,.1f} km {_WINDS[round(bearing_deg / 45.0) % 8]} of"
+    away = f"{distance_m / 1000.0:,.1f} km {gazetteer.direction(bearing_deg)} of"
     output.say(f"The nearest place is {nearest}: the position lies {away} its centre.")
 
 

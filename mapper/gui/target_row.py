@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from typing import Final
 
-from PyQt6.QtCore import QRect, Qt, pyqtSignal
+from PyQt6.QtCore import Qt, pyqtSignal
 from PyQt6.QtGui import QWheelEvent
 from PyQt6.QtWidgets import QComboBox, QLabel, QVBoxLayout, QWidget
 
 from mapper import measure
-from mapper.gui.edits import LeavableEdit, LeavableList, mark_wrong
 from mapper.gui.flow import Flow
 from mapper.gui.goals import GOALS, Goal, Options
-from mapper.gui.labels import TextLabel, plain_tip
+from mapper.gui.labels import plain_tip
+from mapper.gui.search_box import SearchBox
 
 _ASKED: Final = {
     "event": "Another event…",
@@ -20,7 +20,6 @@ _ASKED: Final = {
     "file": "Line, area from file…",
 }
 _PLACEHOLDERS: Final = {"event": "Words of its title", "place": "Kharkiv, or 36.2304,49.9935"}
-_TALLEST_LIST: Final = 180
 _LONGEST_NAME: Final = 20
 
 
@@ -67,27 +66,18 @@ class TargetRow(QWidget):
         to.setProperty("role", "muted")
         for widget in (to, self.target, self.unit):
             line.addWidget(widget)
-        self.edit = LeavableEdit()
-        self.edit.setMaxLength(300)
-        self.edit.textEdited.connect(lambda text: self.searched.emit(self._asking, text, False))
-        self.edit.returnPressed.connect(self._enter)
-        self.edit.left.connect(self.close_search)
-        self.edit.down.connect(self._to_list)
-        self.options = LeavableList()
-        self.options.setAccessibleName("Matches")
-        self.options.setWordWrap(True)
-        self.options.setTextElideMode(Qt.TextElideMode.ElideNone)
-        self.options.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.options.left.connect(self.close_search)
-        self.options.itemActivated.connect(lambda _item: self._take_option())
-        self.options.itemClicked.connect(lambda _item: self._take_option())
-        self.message = TextLabel()
+        self.box = SearchBox()
+        self.edit, self.options, self.message = self.box.edit, self.box.options, self.box.message
+        self.box.written.connect(
+            lambda text, entered: self.searched.emit(self._asking, text, entered)
+        )
+        self.box.chosen.connect(lambda row: self.take(self._options[row]))
+        self.box.left.connect(self.close_search)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(5)
         layout.addLayout(line)
-        for part in (self.edit, self.options, self.message):
-            layout.addWidget(part)
+        layout.addWidget(self.box)
         self._fill()
         self.close_search()
 
@@ -96,7 +86,7 @@ class TargetRow(QWidget):
         self._own = goal
         self.goal = goal
         self._fill()
-        searching = self.edit.hasFocus() or self.options.hasFocus()
+        searching = self.box.searching
         self.close_search()
         if searching:
             self.target.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -110,37 +100,14 @@ class TargetRow(QWidget):
             self.take(found.goals[0])
             return
         self._options = found.goals
-        self.options.clear()
-        self.options.addItems([goal.words for goal in found.goals])
-        for row, goal in enumerate(found.goals):
-            item = self.options.item(row)
-            assert item is not None
-            item.setToolTip(plain_tip(goal.words))
-        self.options.setVisible(bool(found.goals))
-        self.options.setFixedHeight(self._list_height())
-        self.show_message(found.message, wrong=found.wrong)
-
-    def _list_height(self) -> int:
-        # The list itself knows only once it is shown.
-        room = QRect(0, 0, max(self.edit.width() - 34, 80), 1000)
-        metrics = self.options.fontMetrics()
-        wrap = Qt.TextFlag.TextWordWrap
-        heights = [metrics.boundingRect(room, wrap, goal.words).height() for goal in self._options]
-        return min(sum(height + 6 for height in heights) + 10, _TALLEST_LIST)
-
-    def show_message(self, words: str, *, wrong: bool = False) -> None:
-        """Say something about what was written."""
-        mark_wrong(self.edit, self.message, wrong)
-        self.message.set_text(words)
-        self.message.setVisible(bool(words))
+        rows = [goal.words for goal in found.goals]
+        self.box.show_rows(text, rows, found.message, wrong=found.wrong)
 
     def close_search(self) -> None:
         """Ask for nothing any more; what was chosen before holds."""
         self._asking = ""
         self._options = ()
-        for part in (self.edit, self.options, self.message):
-            part.hide()
-        self.edit.clear()
+        self.box.close_search()
         self._show_goal()
 
     def _fill(self) -> None:
@@ -173,24 +140,7 @@ class TargetRow(QWidget):
             self.close_search()
             self.target.setCurrentIndex(number)
             self._asking = chosen
-            self.edit.setPlaceholderText(_PLACEHOLDERS[chosen])
-            self.edit.setAccessibleName(_ASKED[chosen].rstrip("…"))
-            self.edit.show()
-            self.edit.setFocus(Qt.FocusReason.OtherFocusReason)
-
-    def _enter(self) -> None:
-        if self.edit.text().strip():
-            self.searched.emit(self._asking, self.edit.text(), True)
-
-    def _to_list(self) -> None:
-        if self._options:
-            self.options.setFocus(Qt.FocusReason.OtherFocusReason)
-            self.options.setCurrentRow(0)
-
-    def _take_option(self) -> None:
-        row = self.options.currentRow()
-        if 0 <= row < len(self._options):
-            self.take(self._options[row])
+            self.box.open(_ASKED[chosen].rstrip("…"), _PLACEHOLDERS[chosen])
 
 
 def _short(goal: Goal) -> str:

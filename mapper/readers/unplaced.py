@@ -19,7 +19,7 @@ import pandas as pd
 import shapely
 
 from mapper import basemap, gazetteer
-from mapper.model import schema
+from mapper.model import placenotes, schema
 from mapper.model.errors import AmbiguousPlaceError, InputError, UnknownPlaceError
 from mapper.readers.registry import Options, Placed, PlaceWords
 from mapper.readers.result import Reading, Waiting, combine
@@ -162,7 +162,7 @@ def _chosen(words: PlaceWords, placed: Placed | None) -> _Outcome:
         placed.lat,
         placed.radius_m,
         "settlement",
-        note=f"Placed by name: {placed.name}.",
+        note=placenotes.by_name(placed.name),
     )
 
 
@@ -171,7 +171,7 @@ def _looked_up(words: PlaceWords) -> _Outcome:
     region = region_meant(words)
     if region is not None:
         lon, lat = region.lonlat
-        note = f"Known only to its region: '{name or admin1}' was taken as {region}."
+        note = placenotes.to_region(name or admin1, region)
         return _Outcome("region", lon, lat, region.radius_m, "region", region, note)
     if not (name or admin1) or gazetteer.country_meant(name or admin1):
         return _Outcome("offered", reason=f"; the place is known only to the country {country}")
