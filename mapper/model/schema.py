@@ -11,6 +11,7 @@ import numpy as np
 import pandas as pd
 import shapely
 
+from mapper.model.coded import decoded, is_coded, mapped, used
 from mapper.model.errors import InputError
 from mapper.model.tables import (
     CLAIMS,
@@ -166,6 +167,12 @@ def _cast(frame: pd.DataFrame, table: Table, column: Column) -> pd.Series:
         values = _absent(column, table, pd.RangeIndex(len(frame)))
     else:
         values = frame[column.name].reset_index(drop=True)
+        if is_coded(values) and _DTYPES[column.kind] == "str":
+            values = mapped(values, blank_as_missing)
+            if not (column.required and values.hasnans) and _all_right(used(values), column):
+                return decoded(values)
+            # Said below, with its row.
+            values = decoded(values)
         try:
             values = values.astype(_DTYPES[column.kind])
         except (TypeError, ValueError) as error:
@@ -184,7 +191,7 @@ def _cast(frame: pd.DataFrame, table: Table, column: Column) -> pd.Series:
         )
     if column.terms is not None:
         present = distinct(values).dropna()
-        wrong = values.isin(present[~present.isin(list(column.terms))])
+        wrong = values.isin(present[_wrong(present, column)])
         if wrong.any():
             raise InputError(
                 f"table {table.name} has a value outside the vocabulary",
@@ -195,7 +202,7 @@ def _cast(frame: pd.DataFrame, table: Table, column: Column) -> pd.Series:
             )
     if column.kind == "day":
         present = distinct(values).dropna()
-        wrong = values.isin(present[~present.str.fullmatch(_DAY)])
+        wrong = values.isin(present[_wrong(present, column)])
         if wrong.any():
             raise InputError(
                 f"table {table.name} has a malformed day",
@@ -205,6 +212,19 @@ def _cast(frame: pd.DataFrame, table: Table, column: Column) -> pd.Series:
                 expected="YYYY-MM-DD",
             )
     return values
+
+
+def _all_right(present: pd.Series, column: Column) -> bool:
+    return not _wrong(present, column).any()
+
+
+def _wrong(present: pd.Series, column: Column) -> pd.Series:
+    """Tell which of a column's distinct texts may not stand in it."""
+    if column.terms is not None:
+        return ~present.isin(list(column.terms))
+    if column.kind == "day":
+        return ~present.str.fullmatch(_DAY).astype(bool)
+    return pd.Series(False, index=present.index)
 
 
 def _check_days(events: pd.DataFrame) -> None:

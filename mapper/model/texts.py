@@ -19,6 +19,8 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from mapper.model.coded import decoded, is_coded, mapped, parts, used
+
 Bytes = npt.NDArray[np.uint8]
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -62,7 +64,7 @@ def arrow_memory() -> Iterator[None]:
 
 def arrow(texts: pd.Series) -> pa.ChunkedArray:
     """Return a column of text as Arrow's large strings, without a copy where it is ``str``."""
-    values = pa.array(texts.astype("str"), type=pa.large_string())
+    values = pa.array(decoded(texts).astype("str"), type=pa.large_string())
     return values if isinstance(values, pa.ChunkedArray) else pa.chunked_array([values])
 
 
@@ -180,13 +182,22 @@ def _nothing(length: int) -> pa.Array:
 
 
 def distinct(texts: pd.Series) -> pd.Series:
-    """Return the distinct texts of a column in the order they first stand."""
+    """Return the distinct texts of a column; of a plain one in the order they first stand."""
+    if is_coded(texts):
+        return used(texts)
     found = pc.unique(arrow(texts))
     return series(found, pd.RangeIndex(len(found)))
 
 
 def encoded(texts: pd.Series) -> tuple[pd.Series, npt.NDArray[np.int32]] | None:
     """Return the distinct texts and each row's place among them; None where few repeat."""
+    if is_coded(texts):
+        known, places = parts(texts)
+        if (places < 0).any():
+            # The place of a missing text, -1, is that of the last one.
+            known = pd.concat([known, pd.Series([None], dtype="str")], ignore_index=True)
+            places = np.where(places < 0, len(known) - 1, places)
+        return known, places.astype(np.int32, copy=False)
     count = len(texts)
     if count < _FEW_ROWS:
         return None
@@ -215,7 +226,7 @@ def per_distinct(
     def once(texts: pd.Series, *args: P.args, **kwargs: P.kwargs) -> R:
         found = encoded(texts)
         if found is None:
-            return work(texts, *args, **kwargs)
+            return work(decoded(texts), *args, **kwargs)
         values, codes = found
         result: R = _spread(work(values, *args, **kwargs), codes, texts.index)
         return result
@@ -223,10 +234,14 @@ def per_distinct(
     return cast(Callable[Concatenate[pd.Series, P], R], once)
 
 
-@per_distinct
 def words(codes: pd.Series, meanings: Mapping[str, str]) -> pd.Series:
     """Return what each code means in words; unknown codes are missing."""
-    return codes.map(meanings).astype("str")
+
+    @per_distinct
+    def meant(codes: pd.Series) -> pd.Series:
+        return codes.map(meanings).astype("str")
+
+    return mapped(codes, meant)
 
 
 @per_distinct

@@ -33,7 +33,7 @@ def recognise(file: InputFile) -> bool:
 
 def read(file: InputFile, options: Options) -> Reading:
     """Read ACLED events; what has no place in our table stays in ``extra``."""
-    raw = file.parsed.frame.rename(columns=str.lower)
+    raw = file.parsed.coded.rename(columns=str.lower)
     rows = Rows(raw, file.parsed.row_numbers)
     rows.set_broken(file.parsed.broken, len(raw.columns))
     ids = rows.text("event_id_cnty")

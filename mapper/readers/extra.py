@@ -13,9 +13,10 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from mapper.model.coded import dictionary, is_coded
 from mapper.model.errors import CancelledError
 from mapper.model.texts import arrow, bytes_of, no_text, series
-from mapper.readers.text import clean_array
+from mapper.readers.text import clean_array, clean_coded
 
 _TEXT: Final = pa.large_string()
 _ROWS_AT_ONCE: Final = 64 * 1024
@@ -40,7 +41,8 @@ def json_objects(
     report
         Called with the share done, 0 to 1.
     """
-    values = {name: arrow(texts) for name, texts in columns.items()}
+    values = {name: _values(texts) for name, texts in columns.items()}
+    values = {name: column for name, column in values.items() if column is not None}
     if not values or not len(index):
         return no_text(index)
     starts = range(0, len(index), _ROWS_AT_ONCE)
@@ -65,7 +67,17 @@ def json_objects(
     return series(pa.chunked_array(parts, type=_TEXT), index)
 
 
-def _part(column: pa.ChunkedArray, start: int) -> pa.Array:
+def _values(texts: pd.Series) -> pa.ChunkedArray | pa.DictionaryArray | None:
+    """Return a column as Arrow holds it, a coded one clean; None where nothing is in it."""
+    if not is_coded(texts):
+        return arrow(texts)
+    cleaned = dictionary(clean_coded(texts))
+    return cleaned if cleaned.null_count < len(cleaned) else None
+
+
+def _part(column: pa.ChunkedArray | pa.DictionaryArray, start: int) -> pa.Array:
+    if isinstance(column, pa.DictionaryArray):
+        return column.slice(start, _ROWS_AT_ONCE)
     part = column.slice(start, _ROWS_AT_ONCE)
     return clean_array(part.chunk(0) if part.num_chunks == 1 else part.combine_chunks())
 
@@ -120,6 +132,13 @@ def _members(columns: Mapping[str, pa.Array]) -> list[pa.Array | pa.Scalar]:
 
 def _coded(values: pa.Array) -> pa.DictionaryArray | None:
     """Return texts as codes, None where few repeat."""
+    if isinstance(values, pa.DictionaryArray):
+        if not values.null_count:
+            return values
+        # A missing text gets a code of its own.
+        kept = pa.concat_arrays([values.dictionary, pa.nulls(1, _TEXT)])
+        codes = values.indices.fill_null(len(values.dictionary))
+        return pa.DictionaryArray.from_arrays(codes.cast(pa.int32()), kept)
     sample = values.slice(0, _SAMPLE_ROWS)
     if pc.count_distinct(sample, mode="all").as_py() > len(sample) / 2:
         return None

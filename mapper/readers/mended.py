@@ -24,8 +24,8 @@ def as_it_was(parsed: ParsedTable) -> ParsedTable:
     The columns that Mapper added are taken away, and so is the apostrophe that keeps
     spreadsheets from running a cell.
     """
-    added = _added([str(name) for name in parsed.frame.columns])
-    if not added or not len(parsed.frame):
+    added = _added([str(name) for name in parsed.coded.columns])
+    if not added or not len(parsed.coded):
         return parsed
     if not parsed.frame["row"].str.fullmatch(r"\s*\d+\s*").all():
         return parsed
@@ -39,7 +39,7 @@ def as_it_was(parsed: ParsedTable) -> ParsedTable:
     said = "The columns row and reason of an earlier import's rejected rows were passed over."
     return dataclasses.replace(
         parsed,
-        frame=pd.DataFrame(texts),
+        coded=pd.DataFrame(texts),
         warnings=[*parsed.warnings, said],
         origin=origin,
     )

@@ -17,13 +17,14 @@ import pyarrow.compute as pc
 import shapely
 
 from mapper.model import schema
+from mapper.model.coded import decoded, mapped
 from mapper.model.errors import shorten
 from mapper.model.texts import arrow, blank_as_missing, distinct, no_text, stripped
 from mapper.readers.days import EXPECTED, Days, date_order, parse_days
 from mapper.readers.extra import json_objects
 from mapper.readers.numbers import parse_coordinates, parse_counts, parse_reals
 from mapper.readers.result import Reading, Waiting
-from mapper.readers.text import clean
+from mapper.readers.text import clean_coded
 
 Mask = npt.NDArray[np.bool_]
 
@@ -55,7 +56,8 @@ class Rows:
     Parameters
     ----------
     raw
-        Every cell as text as it stands in the file, index 0..n-1.
+        Every cell as text as it stands in the file, index 0..n-1; columns may be coded
+        (`mapper.model.coded`).
     numbers
         1-based number of each row in the file.
     keep_blank
@@ -93,7 +95,7 @@ class Rows:
                 break
             rows = np.flatnonzero(blank)
             texts = self.raw[name] if len(rows) == len(blank) else self.raw[name].iloc[rows]
-            blank[rows] = blank_as_missing(texts).isna().to_numpy(bool)
+            blank[rows] = mapped(texts, blank_as_missing).isna().to_numpy(bool)
         return blank
 
     def set_broken(self, broken: Iterable[tuple[int, str]], expected: int) -> None:
@@ -103,15 +105,19 @@ class Rows:
 
     def text(self, column: str | None) -> pd.Series:
         """Return a column cleaned; all missing when there is no such column."""
+        return decoded(self.coded(column))
+
+    def coded(self, column: str | None) -> pd.Series:
+        """Return a column cleaned as `text` does, coded where the table holds it so."""
         if column is None or column not in self.raw.columns:
             return no_text(self.raw.index)
         self.used.add(column)
-        return clean(self.raw[column])
+        return clean_coded(self.raw[column])
 
     def as_written(self, column: str) -> pd.Series:
         """Return a column unchanged, blank texts missing."""
         self.used.add(column)
-        return blank_as_missing(self.raw[column])
+        return blank_as_missing(decoded(self.raw[column]))
 
     def reject(
         self, where: Mask, field: str, expected: str, found: pd.Series | None = None
@@ -144,8 +150,7 @@ class Rows:
             ("lat", "latitude", lat_column, 90),
             ("lon", "longitude", lon_column, 180),
         ):
-            self.used.add(column)
-            texts = clean(self.raw[column])
+            texts = self.coded(column)
             values, wrong = parse_coordinates(texts, axis)
             outside = np.abs(values) > limit
             self.reject(wrong | outside, word, f"-{limit} to {limit}", texts)
@@ -177,8 +182,7 @@ class Rows:
 
     def days(self, column: str, order: str | None = None, *, needed: bool = True) -> Days:
         """Return the days of a column; rows that hold no date are rejected."""
-        self.used.add(column)
-        texts = clean(self.raw[column])
+        texts = self.coded(column)
         days = parse_days(texts, order, column)
         self.reject(days.wrong | (days.absent & needed), column, EXPECTED, texts)
         return days
@@ -187,14 +191,14 @@ class Rows:
         """Return counts of people; rows that hold another thing are rejected."""
         if column is None:
             return pd.Series(pd.NA, index=self.raw.index, dtype="Int64")
-        texts = self.text(column)
+        texts = self.coded(column)
         values, wrong = parse_counts(texts)
         self.reject(wrong, column, "a count of people", texts)
         return values
 
     def reals(self, column: str, least: float = -np.inf) -> npt.NDArray[np.float64]:
         """Return numbers; rows that hold another thing are rejected."""
-        texts = self.text(column)
+        texts = self.coded(column)
         values, wrong = parse_reals(texts)
         low = values < least
         expected = "a number" if least == -np.inf else f"a number from {least:g}"
@@ -233,7 +237,7 @@ class Rows:
     def content_ids(self, *more: pd.Series) -> pd.Series:
         """Return twelve hexadecimal digits per row, made from all its cells and ``more``."""
         kind = pa.large_string()
-        columns = [*(self.raw[name] for name in self.raw.columns), *more]
+        columns = [*(decoded(self.raw[name]) for name in self.raw.columns), *more]
         cells = [arrow(stripped(column)) for column in columns]
         joined = cells[0]
         if len(cells) > 1:
@@ -279,7 +283,8 @@ class Rows:
 
     def _listed(self, rows: Sequence[int], reasons: Sequence[str]) -> pd.DataFrame:
         # Taking no rows from Arrow's many parts is slow.
-        frame = self.raw.iloc[list(rows)].copy() if len(rows) else self.raw.iloc[:0].copy()
+        frame = self.raw.iloc[list(rows)] if len(rows) else self.raw.iloc[:0]
+        frame = pd.DataFrame({name: decoded(frame[name]) for name in frame}, index=frame.index)
         # The feed's own columns of these names would hide ours.
         frame.columns = pd.Index(
             [f"{name} (original)" if name in ("row", "reason") else name for name in frame.columns]

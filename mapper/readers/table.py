@@ -34,13 +34,13 @@ def recognise(file: InputFile) -> bool:
 
 def read(file: InputFile, options: Options) -> Reading:
     """Read a table of events with a place and a day in every row."""
-    raw = file.parsed.frame
+    raw = file.parsed.coded
     placed: dict[str, str] = {}
     if "lat" not in find_fields(raw.columns, options.columns, file.path)[0]:
         raw, placed = pairs.split(raw, options.columns, file)
         options = replace(options, columns={**placed, **options.columns})
     rows = Rows(raw, file.parsed.row_numbers)
-    rows.set_broken(file.parsed.broken, len(file.parsed.frame.columns))
+    rows.set_broken(file.parsed.broken, len(file.parsed.coded.columns))
     reading = read_rows(rows, file, options, "table")
     # Rejected rows are shown as they stand in the file.
     own = list(placed.values())

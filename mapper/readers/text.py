@@ -15,6 +15,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from charset_normalizer import from_bytes
 
+from mapper.model.coded import decoded, mapped
 from mapper.model.errors import InputError
 from mapper.model.texts import arrow, bytes_of, chunkwise, empty_as_missing, per_distinct, trimmed
 from mapper.model.texts import no_text as no_text
@@ -171,7 +172,12 @@ def clean(texts: pd.Series) -> pd.Series:
     Quotation marks doubled by repeated exports become single ones. Line
     breaks inside a text stay.
     """
-    return chunkwise(texts, clean_array)
+    return decoded(clean_coded(texts))
+
+
+def clean_coded(texts: pd.Series) -> pd.Series:
+    """Return text as `clean` does; a coded column stays coded."""
+    return mapped(texts, lambda plain: chunkwise(plain, clean_array))
 
 
 def clean_array(values: pa.Array) -> pa.Array:

@@ -11,6 +11,7 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from mapper.model.coded import mapped
 from mapper.model.errors import InputError
 from mapper.model.texts import arrow, encoded, no_text, numbers, per_distinct, series, words
 from mapper.readers.countries import country_codes
@@ -18,7 +19,7 @@ from mapper.readers.inputfile import InputFile
 from mapper.readers.registry import Feed, Options
 from mapper.readers.result import Reading
 from mapper.readers.rows import Rows
-from mapper.readers.text import BLANKS, clean, one_line
+from mapper.readers.text import BLANKS, clean, clean_coded, one_line
 
 _HEADER: Final = (
     "id,relid,year,active_year,code_status,type_of_violence,conflict_dset_id,conflict_new_id,"
@@ -85,7 +86,7 @@ def read(file: InputFile, options: Options) -> Reading:
     if _headless(file) and not file.columns >= _SIGNATURE:
         parsed = file.table(COLUMNS)
         file.warnings.append("The table has no header row; UCDP's order of columns was used.")
-    raw = parsed.frame.rename(columns=str.lower)
+    raw = parsed.coded.rename(columns=str.lower)
     lacking = [name for name in _NEEDED if name not in raw.columns]
     if lacking:
         raise InputError(
@@ -129,12 +130,14 @@ def _event_columns(
     precision = _code(rows, "where_prec")
     days = _code(rows, "date_prec")
     violence = _code(rows, "type_of_violence")
-    side_a, side_b = clean(raw["side_a"]), clean(raw["side_b"])
+    side_a, side_b = clean_coded(raw["side_a"]), clean_coded(raw["side_b"])
     one_sided = (violence == "3").fillna(False)
-    place, country, admin1 = (rows.text(name) for name in ("where_coordinates", "country", "adm_1"))
-    kind = words(violence, {code: name for code, (name, _) in _TYPES.items()})
-    description = rows.text("where_description")
-    codes = country_codes(country)
+    place, country, admin1 = (
+        rows.coded(name) for name in ("where_coordinates", "country", "adm_1")
+    )
+    kind = words(violence, {code: name.lower() for code, (name, _) in _TYPES.items()})
+    description = rows.coded("where_description")
+    codes = mapped(country, country_codes)
     if (codes.isna() & country.notna()).any():
         # An unknown name of a country stays readable in `extra`.
         rows.used.discard("country")
@@ -188,28 +191,27 @@ def _bounds_in_order(
 
 def _code(rows: Rows, column: str) -> pd.Series:
     """Return a code such as ``1``, also where a program wrote ``1.0``."""
-    return _plain_code(clean(rows.raw[column]))
+    return mapped(clean_coded(rows.raw[column]), _plain_code)
 
 
-@per_distinct
 def _plain_code(codes: pd.Series) -> pd.Series:
     return codes.str.replace(r"\.0+$", "", regex=True)
 
 
 def _title(kind: pd.Series, place: pd.Series, side_a: pd.Series, side_b: pd.Series) -> pd.Series:
     # The place first: it is what differs from row to row of a list.
-    where = _with_end(place, ": ")
-    first = _with_end(side_a.fillna("unknown side"), " – ")
-    second = _with_end(side_b.fillna("unknown side"), " (")
-    what = _with_end(kind.fillna("violence").str.lower(), ")")
-    parts = [arrow(part.fillna("")) for part in (where, first, second, what)]
+    where = _with_end(place, ": ", "")
+    first = _with_end(side_a, " – ", "unknown side – ")
+    second = _with_end(side_b, " (", "unknown side (")
+    what = _with_end(kind, ")", "violence)")
+    parts = [arrow(part) for part in (where, first, second, what)]
     joined = pc.binary_join_element_wise(*parts, pa.scalar("", pa.large_string()))
     return series(joined, place.index)
 
 
 @per_distinct
-def _with_end(texts: pd.Series, end: str) -> pd.Series:
-    return texts + end
+def _with_end(texts: pd.Series, end: str, otherwise: str) -> pd.Series:
+    return (texts + end).fillna(otherwise)
 
 
 def _sources(written: pd.Series, event_ids: pd.Series) -> pd.DataFrame:

@@ -64,7 +64,7 @@ def read(file: InputFile, options: Options) -> Reading:
             file=file.path,
             expected="event_info or event_1pd",
         )
-    raw = file.parsed.frame.rename(columns=str.lower)
+    raw = file.parsed.coded.rename(columns=str.lower)
     if not {"longitude", "latitude"} <= set(raw.columns):
         raise InputError(
             "this VIINA table has labels but no coordinates",
