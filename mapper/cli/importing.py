@@ -14,9 +14,10 @@ from mapper import readers
 from mapper.cli import output
 from mapper.cli.csvfile import write_csv
 from mapper.cli.options import refuse_replacing
-from mapper.model.errors import InputError, ReadOnlyProjectError, shorten
+from mapper.model.errors import InputError, ProjectError, ReadOnlyProjectError, shorten
 from mapper.model.vocabulary import field_label
 from mapper.project import Change, Comparison, Counts, open_project, refuse_open_project
+from mapper.project.backups import back_up
 
 if TYPE_CHECKING:
     from mapper.project import Project
@@ -99,11 +100,21 @@ def _take(
     """Take all results in as one step."""
     if project.read_only_reason is not None:
         raise ReadOnlyProjectError(project.read_only_reason)
+    _back_up(project, progress)
     with project.transaction():
         change = project.add_all(results, overwrite=overwrite, progress=progress)
         # Before the commit: a table that cannot be written undoes all.
         _write_rejected(told, rejected_path)
     return list(change.parts)
+
+
+def _back_up(project: Project, progress: output.Progress) -> None:
+    """Make today's backup, as the window does; the import does not depend on it."""
+    progress.start("Backing up")
+    try:
+        back_up(project, progress=progress)
+    except ProjectError as error:
+        output.warn([f"Today's backup could not be made. {error}"])
 
 
 def _print_json(parts: list[tuple[_Told, Any]], *, dry_run: bool) -> None:

@@ -223,7 +223,10 @@ def kept_of(daily: Sequence[Backup], today: dt.date) -> list[Backup]:
 
 
 def _root() -> Path:
-    return (paths.user_data_folder() / "backups").resolve()
+    try:
+        return (paths.user_data_folder() / "backups").resolve()
+    except OSError as error:
+        raise ProjectError(f"The folder of backups cannot be made: {error.strerror}.") from error
 
 
 def _is_of(backup: Backup, changed_ns: int) -> bool:

@@ -224,9 +224,12 @@ def _sources(written: pd.Series, event_ids: pd.Series) -> pd.DataFrame:
     count = np.bincount(owner, minlength=len(texts))[codes]
     row = np.repeat(np.arange(len(codes)), count)
     number = np.arange(len(row)) - np.repeat(np.cumsum(count) - count, count)
-    listed = articles.take(first[codes][row] + number)
+    listed = articles
+    if not _in_order(row, len(codes)) or not _in_order(first[codes], len(articles)):
+        listed = articles.take(first[codes][row] + number)
+        event_ids = event_ids.take(row)
     listed.index = pd.Index(row)
-    listed["event_id"] = event_ids.take(row)
+    listed["event_id"] = event_ids.set_axis(listed.index)
     suffix = pd.Series([f"#{one + 1}" for one in range(number.max(initial=0) + 1)], dtype="str")
     listed["source_id"] = listed["event_id"] + suffix.take(number).set_axis(listed.index)
     return listed
@@ -235,12 +238,16 @@ def _sources(written: pd.Series, event_ids: pd.Series) -> pd.DataFrame:
 def _articles(texts: pd.Series) -> tuple[pd.DataFrame, npt.NDArray[np.int64]]:
     """Return the articles in texts, and the place of each one's text, in order."""
     ends = '" \n'
-    trimmed = pc.ascii_trim(arrow(texts).combine_chunks(), ends)
-    lists = pc.split_pattern_regex(trimmed, f'"{_BLANK}*;{_BLANK}*"')
-    found = pc.ascii_trim(pc.list_flatten(lists), ends)
-    filled = pc.not_equal(found, "")
-    owner = pc.list_parent_indices(lists).filter(filled).to_numpy()
-    found = found.filter(filled)
+    found = pc.ascii_trim(arrow(texts).combine_chunks(), ends)
+    owner = np.arange(len(found))
+    if pc.any(pc.match_substring(found, '"')).as_py():
+        lists = pc.split_pattern_regex(found, f'"{_BLANK}*;{_BLANK}*"')
+        owner = pc.list_parent_indices(lists).to_numpy()
+        found = pc.ascii_trim(pc.list_flatten(lists), ends)
+    filled = pc.fill_null(pc.not_equal(found, ""), False)
+    if not pc.all(filled).as_py():
+        owner = owner[filled.to_numpy(zero_copy_only=False)]
+        found = found.filter(filled)
     publisher, day, title = _taken_apart(found)
     index = pd.RangeIndex(len(found))
     frame = pd.DataFrame(
@@ -256,6 +263,9 @@ def _articles(texts: pd.Series) -> tuple[pd.DataFrame, npt.NDArray[np.int64]]:
 def _taken_apart(articles: pa.Array) -> list[pa.Array]:
     """Return publisher, day and title of articles, missing where they are not so written."""
     plain = pc.match_substring_regex(articles, _PLAIN_ARTICLE)
+    if pc.all(plain).as_py():
+        whole = pc.split_pattern(articles, ",", max_splits=2)
+        return [pc.list_element(whole, at) for at in range(3)]
     parts = pc.split_pattern(articles.filter(plain), ",", max_splits=2)
     others = pc.extract_regex(articles.filter(pc.invert(plain)), _ARTICLE)
     is_plain = plain.to_numpy(zero_copy_only=False)
@@ -266,6 +276,11 @@ def _taken_apart(articles: pa.Array) -> list[pa.Array]:
         )
         for at, name in enumerate(("publisher", "published_at", "title"))
     ]
+
+
+def _in_order(places: npt.NDArray[np.int64], count: int) -> bool:
+    """Tell whether places are 0, 1, 2 and so on up to a count."""
+    return len(places) == count and np.array_equal(places, np.arange(count))
 
 
 FEED: Final = Feed(

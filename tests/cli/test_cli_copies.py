@@ -74,3 +74,23 @@ def test_what_can_be_read_of_a_damaged_project_is_rescued(run, filled, tmp_path)
     nothing.write_text("no database at all")
     assert run("rescue", nothing, tmp_path / "none.gpkg").code == 1
     assert not (tmp_path / "none.gpkg").exists()
+
+
+def test_an_import_backs_up_what_was_there_before(run, filled, events_csv, tmp_path):
+    assert run("backups", filled, "--json").json["backups"] == []
+    more = tmp_path / "more.csv"
+    more.write_text(events_csv.read_text().replace("2025-07-0", "2025-06-0"))
+    assert run("import", filled, more).code == 0
+    (backup,) = run("backups", filled, "--json").json["backups"]
+    assert backup["events"] == 2
+    assert run("import", filled, events_csv, "--dry-run").code == 0
+    assert len(run("backups", filled, "--json").json["backups"]) == 1
+
+
+def test_an_import_goes_on_without_a_backup(run, filled, events_csv, tmp_path, monkeypatch):
+    taken = tmp_path / "no folder"
+    taken.write_text("a file")
+    monkeypatch.setenv("XDG_DATA_HOME", str(taken))
+    done = run("import", filled, events_csv)
+    assert done.code == 0
+    assert "Note: Today's backup could not be made." in done.err

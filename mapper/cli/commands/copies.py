@@ -44,8 +44,8 @@ def backups(
 ) -> None:
     """List the daily backups of a project, the newest first.
 
-    The window makes them in your own folder before a day's first work; they are there
-    also when the project is damaged or gone.
+    The window and `mapper import` make them in your own folder before a day's first
+    work; they are there also when the project is damaged or gone.
     """
     from mapper.model.errors import ProjectError
     from mapper.project.backups import backups as listed
