@@ -23,6 +23,8 @@ _ROWS_AT_ONCE: Final = 64 * 1024
 #: Arrow works outside Python's lock; more threads would hold more parts in memory.
 _THREADS: Final = 2
 _SAMPLE_ROWS: Final = 8 * 1024
+#: Stands before each member.
+_BETWEEN: Final = ", "
 #: Cleaning leaves no other control characters.
 _ESCAPES: Final = (("\\", "\\\\"), ('"', '\\"'), ("\n", "\\n"), ("\t", "\\t"))
 
@@ -87,11 +89,17 @@ def _objects(columns: Mapping[str, pa.Array], count: int) -> pa.Array:
     pieces = _members(columns)
     if not pieces:
         return pa.nulls(count, _TEXT)
+    # Every object begins alike where its first member is always there.
+    always = isinstance(pieces[0], pa.Scalar)
+    if always:
+        pieces[0] = _word("{" + pieces[0].as_py().removeprefix(_BETWEEN))
     # Arrow's "skip" of missing pieces loses whole rows; "replace" does not.
     joined = pc.binary_join_element_wise(
         *pieces, _word("}"), _word(""), null_handling="replace", null_replacement=""
     )
-    objects = pc.binary_replace_slice(joined, start=0, stop=2, replacement="{")
+    if always:
+        return joined
+    objects = pc.binary_replace_slice(joined, start=0, stop=len(_BETWEEN), replacement="{")
     return pc.if_else(pc.equal(joined, _word("}")), _word(None), objects)
 
 
@@ -147,7 +155,7 @@ def _coded(values: pa.Array) -> pa.DictionaryArray | None:
 
 def _alone(name: str, values: pa.Array) -> list[pa.Array | pa.Scalar]:
     """Return the member of one column."""
-    key = _word(", " + json.dumps(name, ensure_ascii=False) + ': "')
+    key = _word(_BETWEEN + json.dumps(name, ensure_ascii=False) + ': "')
     texts = _escaped(values)
     if texts.null_count:
         return [pc.binary_join_element_wise(key, texts, _word('"'), _word(""))]
