@@ -25,10 +25,17 @@ def is_coded(texts: pd.Series) -> bool:
 def from_arrow(column: pa.ChunkedArray, index: pd.Index) -> pd.Series:
     """Return a column of Arrow's dictionaries of text, all alike in every chunk."""
     if not column.num_chunks:
-        return _coded(np.zeros(0, dtype=np.int8), pd.Series(dtype="str"), index)
+        return from_codes(pd.Series(dtype="str"), np.zeros(0, dtype=np.int8), index)
     codes = np.concatenate([chunk.indices.to_numpy() for chunk in column.chunks])
     values = pd.Series(pd.array(column.chunk(0).dictionary, dtype="str"))
-    return _coded(codes, values, index)
+    return from_codes(values, codes, index)
+
+
+def from_codes(values: pd.Series, codes: Codes, index: pd.Index) -> pd.Series:
+    """Return a coded column of distinct texts and each row's place, -1 where missing."""
+    kinds = pd.CategoricalDtype(pd.Index(values.array))
+    made: Any = pd.Categorical.from_codes(codes, dtype=kinds, validate=False)
+    return pd.Series(made, index=index)
 
 
 def parts(texts: pd.Series) -> tuple[pd.Series, Codes]:
@@ -59,10 +66,10 @@ def mapped(texts: pd.Series, work: Callable[[pd.Series], pd.Series]) -> pd.Serie
     places, kinds = pd.factorize(made)
     if len(kinds) == len(values) and not (places < 0).any():
         # Nothing became alike or missing.
-        return _coded(codes, made, texts.index)
+        return from_codes(made, codes, texts.index)
     # The last place is that of a missing text.
     spread = np.append(places, -1).astype(np.min_scalar_type(-len(values) - 1))
-    return _coded(spread[codes], pd.Series(kinds, dtype="str"), texts.index)
+    return from_codes(pd.Series(kinds, dtype="str"), spread[codes], texts.index)
 
 
 def used(texts: pd.Series) -> pd.Series:
@@ -76,9 +83,3 @@ def dictionary(texts: pd.Series) -> pa.DictionaryArray:
     values, codes = parts(texts)
     kept = pa.array(codes, mask=codes < 0) if (codes < 0).any() else pa.array(codes)
     return pa.DictionaryArray.from_arrays(kept, pa.array(values, type=pa.large_string()))
-
-
-def _coded(codes: Codes, values: pd.Series, index: pd.Index) -> pd.Series:
-    kinds = pd.CategoricalDtype(pd.Index(values.array))
-    made: Any = pd.Categorical.from_codes(codes, dtype=kinds, validate=False)
-    return pd.Series(made, index=index)

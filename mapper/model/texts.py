@@ -19,7 +19,7 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from mapper.model.coded import decoded, is_coded, mapped, parts, used
+from mapper.model.coded import decoded, from_codes, is_coded, mapped, parts, used
 
 Bytes = npt.NDArray[np.uint8]
 P = ParamSpec("P")
@@ -211,6 +211,19 @@ def encoded(texts: pd.Series) -> tuple[pd.Series, npt.NDArray[np.int32]] | None:
         return None
     codes = coded.indices.to_numpy(zero_copy_only=False)
     return series(coded.dictionary, pd.RangeIndex(len(coded.dictionary))), codes
+
+
+def held(texts: pd.Series) -> pd.Series:
+    """Return a column coded (`mapper.model.coded`) where its texts repeat; else as it is."""
+    if is_coded(texts):
+        return texts
+    found = encoded(texts)
+    if found is None:
+        return texts
+    values, codes = found
+    # A missing text is none of the distinct ones.
+    places, kinds = pd.factorize(values)
+    return from_codes(pd.Series(kinds, dtype="str"), places[codes], texts.index)
 
 
 def per_distinct(

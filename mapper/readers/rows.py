@@ -19,7 +19,7 @@ import shapely
 from mapper.model import schema
 from mapper.model.coded import decoded, mapped
 from mapper.model.errors import shorten
-from mapper.model.texts import arrow, blank_as_missing, distinct, no_text, stripped
+from mapper.model.texts import arrow, blank_as_missing, distinct, held, no_text, stripped
 from mapper.readers.days import EXPECTED, Days, date_order, parse_days
 from mapper.readers.extra import json_objects
 from mapper.readers.numbers import parse_coordinates, parse_counts, parse_reals
@@ -178,6 +178,9 @@ class Rows:
         names = list(columns)
         if given is not None or not names:
             return given
+        for name in names:
+            # Days repeat, and are looked at twice.
+            self.raw[name] = held(self.raw[name])
         return date_order(*(self.raw[name] for name in names), field=names[0])
 
     def days(self, column: str, order: str | None = None, *, needed: bool = True) -> Days:

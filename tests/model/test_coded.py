@@ -80,3 +80,15 @@ def test_many_texts_need_wider_codes():
         plain, held = column(written)
         made = coded.mapped(held, texts.blank_as_missing)
         pd.testing.assert_series_equal(coded.decoded(made), texts.blank_as_missing(plain))
+
+
+def test_a_column_is_held_as_codes_where_it_pays():
+    repeated = pd.Series(["a", None, "b", "a"] * 1000, dtype="str")
+    held = texts.held(repeated)
+    assert coded.is_coded(held)
+    assert texts.held(held) is held
+    pd.testing.assert_series_equal(coded.decoded(held), repeated)
+    values, _ = coded.parts(held)
+    assert values.tolist() == ["a", "b"]
+    other = pd.Series([str(number) for number in range(4000)], dtype="str")
+    assert texts.held(other) is other
