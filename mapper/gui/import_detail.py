@@ -26,6 +26,7 @@ from mapper.gui.import_sketch import MOST_POINTS
 from mapper.gui.import_table import PlainTable
 from mapper.gui.importing import Importer
 from mapper.gui.labels import TextLabel
+from mapper.readers import PlaceWords
 
 _REJECTED_FIRST = ("row", "reason")
 
@@ -69,6 +70,7 @@ class ImportDetail(QWidget):
         self.changes.ticked.connect(self.changed)
         self.places = PlacesPage()
         self.places.placed.connect(importer.place)
+        self.places.searched.connect(self._search_place)
         self.rejected = PlainTable("Rejected rows")
         self.notes = TextLabel()
         self._lay_out()
@@ -198,8 +200,16 @@ class ImportDetail(QWidget):
             if known == column:
                 columns[name] = ""
         if field:
+            # The newest wish wins: one column of both coordinates, or one of each.
+            for name in ("lat", "lon") if field == "coordinates" else ():
+                columns.pop(name, None)
+            if field in ("lat", "lon"):
+                columns.pop("coordinates", None)
             columns[field] = column
         self._importer.choose(file, Choice(file.look.feed, columns))
+
+    def _search_place(self, words: PlaceWords, text: str, entered: bool) -> None:
+        self._importer.search(words, text, entered, self.places.show_spots)
 
     def _answer(self, answers: dict[str, str]) -> None:
         if self._file is not None:

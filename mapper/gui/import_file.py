@@ -21,6 +21,7 @@ State = Literal["waiting", "reading", "asking", "ready", "failed"]
 FIELD_WORDS: Final[dict[str, str]] = {
     "lat": "Latitude",
     "lon": "Longitude",
+    "coordinates": "Both coordinates",
     "date_start": "Date",
     "date_end": "End date",
     "time_local": "Time of day",
@@ -95,7 +96,7 @@ class ImportFile:
         Distinct words of rows without coordinates, and how many rows have them.
     candidates, place_choices
         Places that these may be (None until looked up), and what was chosen:
-        a candidate, or one of the words of `mapper.gui.import_places`.
+        a candidate, a `Placed`, or one of the words of `mapper.gui.import_place_choices`.
     overwrite
         Ids of events edited here that are to be taken from the file all the same.
     """

@@ -3,127 +3,21 @@
 from __future__ import annotations
 
 from functools import partial
-from typing import Any, Final
 
 from PyQt6.QtCore import QModelIndex, Qt, pyqtSignal
 from PyQt6.QtWidgets import QAbstractItemView, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
-from mapper import gazetteer
-from mapper.gui.import_columns import ChoiceDelegate
 from mapper.gui.import_file import ImportFile
-from mapper.gui.import_table import RIGHT, PlainTable, TitledModel
-from mapper.gui.labels import TextLabel, plain_tip
-from mapper.readers import Placed, PlaceWords
-
-#: The two choices that are no place.
-WITHOUT: Final = "without"
-LEFT_OUT: Final = "left out"
-_WORDS: Final = {WITHOUT: "Keep without a place", LEFT_OUT: "Leave out (listed as rejected)"}
-_UNDECIDED: Final = "Choose a place…"
-_CHOICE: Final = 4
-
-
-class PlacesModel(TitledModel):
-    """Distinct places of a file, the most frequent first, and what was chosen for each.
-
-    Signals
-    -------
-    chosen()
-        Something else was chosen.
-    """
-
-    titles = ("Place in the file", "Region", "Country", "Rows", "Lies at")
-
-    chosen = pyqtSignal()
-
-    def __init__(self, file: ImportFile) -> None:
-        super().__init__()
-        self._file = file
-        self._rows = file.places_named
-        self._words = sorted(self._rows, key=lambda words: (-self._rows[words], words))
-
-    def candidates(self, row: int) -> list[gazetteer.Candidate]:
-        """Return the places that a row may mean, as far as they have been looked up."""
-        return (self._file.candidates or {}).get(self._words[row], [])
-
-    def undecided(self) -> list[int]:
-        """Return the rows for which nothing was chosen."""
-        return [n for n, words in enumerate(self._words) if words not in self._file.place_choices]
-
-    def choose(self, rows: list[int], value: Any) -> None:
-        """Take one choice for several places."""
-        for row in rows:
-            self._file.place_choices[self._words[row]] = value
-        self.refresh()
-        self.chosen.emit()
-
-    def refresh(self) -> None:
-        """Show the choices anew."""
-        if self._words:
-            last = self.index(len(self._words) - 1, _CHOICE)
-            self.dataChanged.emit(self.index(0, _CHOICE), last)
-
-    def length(self) -> int:
-        return len(self._words)
-
-    def flags(self, index: QModelIndex) -> Qt.ItemFlag:
-        flags = super().flags(index)
-        return flags | Qt.ItemFlag.ItemIsEditable if index.column() == _CHOICE else flags
-
-    def data(self, index: QModelIndex, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        words, column = self._words[index.row()], index.column()
-        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole):
-            text = self._text(words, column)
-            return plain_tip(text) if role == Qt.ItemDataRole.ToolTipRole else text
-        if role == Qt.ItemDataRole.EditRole and column == _CHOICE:
-            return self._file.place_choices.get(words)
-        if role == Qt.ItemDataRole.TextAlignmentRole and column == _CHOICE - 1:
-            return RIGHT
-        return None
-
-    def setData(self, index: QModelIndex, value: Any, role: int = Qt.ItemDataRole.EditRole) -> bool:
-        if role != Qt.ItemDataRole.EditRole or index.column() != _CHOICE:
-            return False
-        self.choose([index.row()], value)
-        return True
-
-    def _text(self, words: PlaceWords, column: int) -> str:
-        if column < len(words):
-            return words[column]
-        if column == _CHOICE - 1:
-            return f"{self._rows[words]:,}"
-        choice = self._file.place_choices.get(words)
-        if isinstance(choice, gazetteer.Candidate):
-            return str(choice)
-        if choice is not None:
-            return _WORDS[choice]
-        if self._file.candidates is None:
-            return "Looking for it…"
-        return _UNDECIDED if self._file.candidates.get(words) else "No such place known"
-
-
-def placed(file: ImportFile) -> dict[PlaceWords, Placed | None]:
-    """Return what was chosen for the places of a file, as a reader takes it."""
-    found: dict[PlaceWords, Placed | None] = {}
-    for words, choice in file.place_choices.items():
-        if isinstance(choice, gazetteer.Candidate):
-            name = str(choice).partition(" (pop.")[0]
-            found[words] = Placed(choice.lon, choice.lat, choice.radius_m, name)
-        elif choice == WITHOUT:
-            found[words] = None
-    return found
-
-
-class _PlaceDelegate(ChoiceDelegate):
-    """Chooses among the candidates of a place; none is chosen beforehand."""
-
-    def options(self, index: QModelIndex) -> list[tuple[str, Any]]:
-        model = index.model()
-        assert isinstance(model, PlacesModel)
-        return [
-            *((str(candidate), candidate) for candidate in model.candidates(index.row())),
-            *((words, value) for value, words in _WORDS.items()),
-        ]
+from mapper.gui.import_place_choices import (
+    CHOICE,
+    LEFT_OUT,
+    WITHOUT,
+    PlaceDelegate,
+    PlacesModel,
+)
+from mapper.gui.import_search import PlaceSearch, Spots
+from mapper.gui.import_table import PlainTable
+from mapper.gui.labels import TextLabel
 
 
 class PlacesPage(QWidget):
@@ -133,15 +27,28 @@ class PlacesPage(QWidget):
     -------
     placed(ImportFile)
         Something else was chosen for places of the file.
+    searched(tuple, str, bool)
+        Words of rows, what the person wrote for them, and whether it was entered or
+        is still being written; answered by `show_spots`.
     """
 
     placed = pyqtSignal(object)
+    searched = pyqtSignal(object, str, bool)
 
     def __init__(self) -> None:
         super().__init__()
         self._file: ImportFile | None = None
         self._shown: object = None
         self.note = TextLabel()
+        self.look_up = QPushButton("Look up…")
+        self.look_up.setToolTip("Place the rows selected by another name, or by coordinates")
+        self.look_up.setAutoDefault(False)
+        self.look_up.clicked.connect(lambda: self._open_search())
+        self.search = PlaceSearch()
+        self.search.searched.connect(self._search)
+        self.search.chosen.connect(self._place)
+        self.search.left.connect(self._close_search)
+        self._sought: list[int] = []
         self.without = QPushButton("Keep without a place")
         self.left_out = QPushButton("Leave out")
         for button, value in ((self.without, WITHOUT), (self.left_out, LEFT_OUT)):
@@ -149,7 +56,7 @@ class PlacesPage(QWidget):
             button.setToolTip("The places selected, or else all that are undecided")
             button.clicked.connect(partial(self._choose_many, value))
         self.table = PlainTable("Places without coordinates")
-        self.table.setItemDelegateForColumn(_CHOICE, _PlaceDelegate(self.table))
+        self.table.setItemDelegateForColumn(CHOICE, PlaceDelegate(self.table))
         self.table.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         self.table.setEditTriggers(QAbstractItemView.EditTrigger.EditKeyPressed)
         self.table.clicked.connect(self._edit)
@@ -158,6 +65,7 @@ class PlacesPage(QWidget):
         rows.setDefaultSectionSize(self.table.row_height + 6)
         head = QHBoxLayout()
         head.addWidget(self.note, 1)
+        head.addWidget(self.look_up)
         head.addWidget(self.without)
         head.addWidget(self.left_out)
         layout = QVBoxLayout(self)
@@ -165,6 +73,7 @@ class PlacesPage(QWidget):
         layout.setSpacing(6)
         layout.addLayout(head)
         layout.addWidget(self.table, 1)
+        layout.addWidget(self.search)
 
     @property
     def model(self) -> PlacesModel | None:
@@ -176,8 +85,10 @@ class PlacesPage(QWidget):
         """Show the places of a file; return how many there are."""
         if file.places_named and self._shown is not file.places_named:
             self._file, self._shown = file, file.places_named
+            self.search.close_search()
             model = PlacesModel(file)
             model.chosen.connect(self._chosen)
+            model.search_wanted.connect(self._open_search)
             self.table.show_model(model)
             header = self.table.horizontalHeader()
             assert header is not None
@@ -201,16 +112,58 @@ class PlacesPage(QWidget):
         self.note.set_text(text)
 
     def _edit(self, index: QModelIndex) -> None:
-        if index.column() == _CHOICE:
+        if index.column() == CHOICE:
             self.table.edit(index)
 
+    def _selected(self) -> list[int]:
+        selection = self.table.selectionModel()
+        return [] if selection is None else sorted({i.row() for i in selection.selectedRows()})
+
     def _choose_many(self, value: str, _checked: bool = False) -> None:
-        model, selection = self.model, self.table.selectionModel()
-        if model is None or selection is None:
+        model = self.model
+        if model is None:
             return
-        rows = sorted({index.row() for index in selection.selectedRows()})
+        rows = self._selected()
         if rows or (rows := model.undecided()):
             model.choose(rows, value)
+
+    # Another name, or coordinates
+
+    def _open_search(self, row: int | None = None) -> None:
+        model, rows = self.model, self._selected()
+        if model is None:
+            return
+        if row is not None and row not in rows:
+            rows = [row]
+        self._sought = rows or model.undecided()[:1]
+        if not self._sought:
+            return
+        number = sum(model.rows_of(one) for one in self._sought)
+        named = ", ".join(filter(None, model.words(self._sought[0])))
+        more = len(self._sought) - 1
+        what = f"“{named}”" + (f" and {more:,} more" if more else "")
+        rows_words = "1 row" if number == 1 else f"{number:,} rows"
+        self.search.open(f"Where does {what} lie? ({rows_words})")
+        self.table.scrollTo(model.index(self._sought[0], 0))
+
+    def _close_search(self) -> None:
+        self.search.close_search()
+        self.table.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _search(self, text: str, entered: bool) -> None:
+        model = self.model
+        if model is not None and self._sought:
+            self.searched.emit(model.words(self._sought[0]), text, entered)
+
+    def show_spots(self, text: str, found: Spots) -> None:
+        """Show what the person's words may mean, unless others are written by now."""
+        self.search.show_spots(text, found)
+
+    def _place(self, spot: object) -> None:
+        model = self.model
+        self._close_search()
+        if model is not None:
+            model.choose(self._sought, spot)
 
     def _chosen(self) -> None:
         self._say()

@@ -102,6 +102,8 @@ class QuestionBox(QFrame):
         words = question.problem[:1].upper() + question.problem[1:] + "."
         if question.found:
             words += f" Found: {' '.join(str(question.found).split())[:160]}"
+        if asks in ("lat", "lon"):
+            words += " A column that holds both can be chosen in the table below."
         self.why.set_text(words)
         columns = () if file.look is None else file.look.columns
         if asks == "day":

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter, deque
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -17,7 +17,8 @@ from mapper.gazetteer import Candidate
 from mapper.gui import settings
 from mapper.gui.import_file import Choice, ImportFile
 from mapper.gui.import_folders import DOUBTFUL, Found, find_files
-from mapper.gui.import_places import placed
+from mapper.gui.import_place_choices import placed
+from mapper.gui.import_search import Spots, find_spots
 from mapper.gui.import_sketch import Sketch, sketch
 from mapper.gui.session import Session
 from mapper.gui.tasks import Progress, Task, Tasks
@@ -28,6 +29,7 @@ from mapper.readers import Look, Placed, PlaceWords
 from mapper.readers.unplaced import candidates
 
 _AT_ONCE: Final = 2
+_SEARCH: Final = "search of a place of the import"
 
 #: A reading, its map, and the places it names without coordinates with their rows.
 _Outcome = tuple[readers.ImportResult, Sketch | None, dict[PlaceWords, int]]
@@ -139,6 +141,17 @@ class Importer(QObject):
     def place(self, file: ImportFile) -> None:
         """Place rows without coordinates as was chosen."""
         self._read_again(file, keep_places=True)
+
+    def search(
+        self,
+        words: PlaceWords,
+        text: str,
+        entered: bool,
+        show: Callable[[str, Spots], None],
+    ) -> None:
+        """Look up what the person wrote for rows of some words; the newest wish wins."""
+        work = partial(find_spots, words, text, entered)
+        self._tasks.run(work, done=partial(show, text), newest=_SEARCH)
 
     def forget(self, file: ImportFile) -> None:
         """Read a file as if nothing had been chosen for its kind."""
@@ -302,6 +315,7 @@ class Importer(QObject):
             self._drop(file)
         for file in self.files:
             self._tasks.drop(_places_key(file))
+        self._tasks.drop(_SEARCH)
         if self._finding is not None:
             self._finding.wanted = False
             self._finding.cancel()

@@ -15,7 +15,7 @@ from mapper.readers.text import fold
 ANSWERS: Final = frozenset({"axis_order", "date_order", "crs", "sheet"})
 
 #: Fields that are no columns of events: place, day, address of the source.
-OTHER_FIELDS: Final = ("lat", "lon", "date", "url", "publisher", *sorted(ANSWERS))
+OTHER_FIELDS: Final = ("lat", "lon", "coordinates", "date", "url", "publisher", *sorted(ANSWERS))
 
 #: Folded names by field, the likeliest first. A column of events by its own
 #: name always comes before these.

@@ -12,6 +12,7 @@ import pandas as pd
 import pyogrio
 
 from mapper.model.errors import AnswerNeededError, InputError
+from mapper.readers import pairs
 from mapper.readers.aliases import find_fields
 from mapper.readers.features import properties_as_text
 from mapper.readers.gpx import gpx_features, is_gpx
@@ -113,11 +114,28 @@ def _look(file: InputFile, path: Path, wanted: str | None, columns: dict[str, st
         mappable=feed.mappable,
         fitting={known.name: known.title for known in fitting},
         columns=names,
-        fields=find_fields(names, columns, path)[0] if feed.mappable else {},
+        fields=_fields(file, names, columns, path) if feed.mappable else {},
         head=head,
         signature=_signature(recognised, names),
         question=_question(file, feed, columns),
     )
+
+
+def _fields(
+    file: InputFile, names: Sequence[str], columns: Mapping[str, str], path: Path
+) -> dict[str, str]:
+    """Return which column is read as which field, one of both coordinates too."""
+    fields, _ = find_fields(names, columns, path)
+    given = fields.pop(pairs.FIELD, None)
+    if file.kind != "table" or not columns.keys().isdisjoint(("lat", "lon")):
+        return fields
+    if given is None and "lat" in fields:
+        return fields
+    both = pairs.column_of(file.parsed.frame, columns)
+    if both is None:
+        return fields
+    kept = {name: one for name, one in fields.items() if name not in ("lat", "lon") and one != both}
+    return {**kept, pairs.FIELD: both}
 
 
 def _head(file: InputFile) -> tuple[pd.DataFrame, tuple[str, ...]]:

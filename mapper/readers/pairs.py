@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from typing import Any, Final
 
 import numpy as np
@@ -16,6 +17,8 @@ from mapper.readers.inputfile import InputFile
 from mapper.readers.numbers import missing
 from mapper.readers.text import fold
 
+#: The field that such a column is read as.
+FIELD: Final = "coordinates"
 #: Answers to ``axis_order``: which of two bare numbers comes first.
 ORDERS: Final = ("lat-lon", "lon-lat")
 
@@ -32,6 +35,8 @@ _NAMES: Final[dict[str, tuple[str, ...]]] = {
         *("pluscode", "координати", "координаты", "коорд", "koordinaten"),
     ),
 }
+#: A column is taken by its name alone only if so many of its cells are positions.
+_LEAST_SHARE: Final = 0.5
 _NUMBER: Final = r"([-+−]?\d{1,3}(?:\.\d+)?)"
 _COMMA_NUMBER: Final = r"([-+−]?\d{1,3},\d+)"
 _BARE: Final = rf"^[(\[]?\s*{_NUMBER}°?\s*(?:[,;]\s*|\s+){_NUMBER}°?\s*[)\]]?$"
@@ -39,13 +44,28 @@ _BARE_COMMAS: Final = rf"^[(\[]?\s*{_COMMA_NUMBER}°?\s*(?:;\s*|\s+){_COMMA_NUMB
 _WKT: Final = rf"(?i)^(?:SRID=4326;)?\s*POINT\s*Z?\s*\(\s*{_NUMBER}\s+{_NUMBER}(?:\s+\S+)?\s*\)$"
 
 
+def column_of(frame: pd.DataFrame, given: Mapping[str, str]) -> Any | None:
+    """Return the column of a table that is read as both coordinates, None if there is none.
+
+    The one that was given, else one known by its name, if most of its cells are positions.
+    """
+    if given.get(FIELD):
+        return given[FIELD]
+    found = None if FIELD in given else _column(frame.columns)
+    if found is None:
+        return None
+    cells = frame[found[0]].astype("str").str.strip()
+    cells = cells[~missing(cells)]
+    good = _Cells.of(cells).good
+    return found[0] if not len(good) or good.mean() >= _LEAST_SHARE else None
+
+
 def split(
     frame: pd.DataFrame, given: Mapping[str, str], file: InputFile
 ) -> tuple[pd.DataFrame, dict[str, str]]:
     """Return a table with the two coordinates of a column apart, and which columns they are.
 
-    The table comes back as it is where no column is known to hold both, by its name and by
-    what most of its cells are.
+    The table comes back as it is where `column_of` knows none.
 
     Parameters
     ----------
@@ -57,35 +77,49 @@ def split(
     AnswerNeededError
         If two bare numbers can be read in both orders.
     InputError
-        If they contradict each other's order.
+        If they contradict each other's order, or the column given is not there.
     """
     if any(field in given for field in ("lat", "lon")):
         return frame, {}
-    found = _column(frame.columns)
-    if found is None:
+    name = column_of(frame, given)
+    if name is None:
         return frame, {}
-    name, order = found
     cells = frame[name].astype("str").str.strip()
+    read = _Cells.of(cells)
     lat, lon = cells.copy(), cells.copy()
-    bare = _numbers(cells, _BARE, _BARE_COMMAS)
-    known = bare[0].notna()
+    known, written = read.bare[0].notna(), read.points[0].notna()
     if known.any():
-        order = given.get("axis_order") or order or _order_of(bare, name, cells[known], file)
+        order = given.get("axis_order") or _stated_order(name)
+        order = order or _order_of(read.bare, name, cells[known], file)
         first, second = (lat, lon) if order == ORDERS[0] else (lon, lat)
-        first[known], second[known] = bare[0][known], bare[1][known]
-    points = _numbers(cells, _WKT)
-    written = points[0].notna()
-    lon[written], lat[written] = points[0][written], points[1][written]
-    rest = ~known & ~written & ~missing(cells)
-    read = _in_other_notations(cells[rest])
-    for text, (x, y) in read.items():
-        lon[rest & (cells == text)], lat[rest & (cells == text)] = x, y
-    filled = ~missing(cells)
-    good = known | written | cells.isin(list(read))
-    if good[filled].mean() < 0.5:
-        return frame, {}
+        first[known], second[known] = read.bare[0][known], read.bare[1][known]
+    lon[written], lat[written] = read.points[0][written], read.points[1][written]
+    for text, (x, y) in read.others.items():
+        lon[cells == text], lat[cells == text] = x, y
     fields = {"lat": f"{name} (lat)", "lon": f"{name} (lon)"}
     return frame.assign(**{fields["lat"]: lat, fields["lon"]: lon}), fields
+
+
+@dataclass(frozen=True)
+class _Cells:
+    """Cells as far as they are positions: bare numbers, WKT, and texts in other notations."""
+
+    bare: tuple[pd.Series, pd.Series]
+    points: tuple[pd.Series, pd.Series]
+    others: dict[str, tuple[str, str]]
+    good: pd.Series
+
+    @classmethod
+    def of(cls, cells: pd.Series) -> _Cells:
+        bare, points = _numbers(cells, _BARE, _BARE_COMMAS), _numbers(cells, _WKT)
+        plain = bare[0].notna() | points[0].notna()
+        others = _in_other_notations(cells[~plain & ~missing(cells)])
+        return cls(bare, points, others, plain | cells.isin(list(others)))
+
+
+def _stated_order(name: Any) -> str:
+    found = _column([name])
+    return "" if found is None else found[1]
 
 
 def _column(names: Iterable[Any]) -> tuple[Any, str] | None:

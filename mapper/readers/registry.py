@@ -33,12 +33,15 @@ class Placed:
         Radius within which the place is known.
     name
         The chosen place in words, such as "Huliaipole, Zaporizhzhia oblast".
+    coordinates
+        As they were written, where the place was given by them and not by its name.
     """
 
     lon: float
     lat: float
     radius_m: float
     name: str
+    coordinates: str = ""
 
 
 @dataclass(frozen=True)

@@ -36,9 +36,11 @@ def read(file: InputFile, options: Options) -> Reading:
     """Read a table of events with a place and a day in every row."""
     raw = file.parsed.coded
     placed: dict[str, str] = {}
-    if "lat" not in find_fields(raw.columns, options.columns, file.path)[0]:
+    fields, _ = find_fields(raw.columns, options.columns, file.path)
+    if "lat" not in fields or pairs.FIELD in fields:
         raw, placed = pairs.split(raw, options.columns, file)
-        options = replace(options, columns={**placed, **options.columns})
+        given = {name: text for name, text in options.columns.items() if name != pairs.FIELD}
+        options = replace(options, columns={**placed, **given})
     rows = Rows(raw, file.parsed.row_numbers)
     rows.set_broken(file.parsed.broken, len(file.parsed.coded.columns))
     reading = read_rows(rows, file, options, "table")
@@ -64,7 +66,7 @@ def read_rows(
     fields, order = find_fields(rows.raw.columns, options.columns, file.path)
     _check_needed(rows, fields, options, file, placed=place is not None)
     if place is not None:
-        for name in ("lon", "lat"):
+        for name in ("lon", "lat", pairs.FIELD):
             fields.pop(name, None)
     read_events = event_columns(rows, fields, order=order, strict=False, place=place)
     columns = read_events.columns

@@ -161,8 +161,10 @@ def _chosen(words: PlaceWords, placed: Placed | None) -> _Outcome:
         placed.lon,
         placed.lat,
         placed.radius_m,
-        "settlement",
-        note=placenotes.by_name(placed.name),
+        None if placed.coordinates else "settlement",
+        note=placenotes.by_coordinates(placed.coordinates)
+        if placed.coordinates
+        else placenotes.by_name(placed.name),
     )
 
 

@@ -357,3 +357,81 @@ def test_rows_without_coordinates_are_placed_by_the_person_only(
     events = driver.window.session.data.events.set_index("title")
     assert events.geometry["A"].x == pytest.approx(candidate.lon)
     assert events.geometry["C"] is None
+
+
+def test_rows_are_looked_up_under_another_name_or_placed_by_coordinates(
+    open_window: Open, empty: Path, tmp_path: Path
+) -> None:
+    file = tmp_path / "names.csv"
+    rows = "".join(f"S{n},2025-07-13,Gulai Pole (Zap.)\n" for n in range(12))
+    file.write_text(f"title,date,place\n{rows}B,2025-07-14,The depot\n", encoding="utf-8")
+    driver = open_window(empty)
+    dialog = drop(driver, file)
+    dialog.detail.question.by_name.click()
+    asked = dialog.importer.files[0]
+    driver.wait_for(lambda: asked.state == "ready" and asked.candidates is not None)
+    dialog.detail.pages.setCurrentWidget(dialog.detail.places)
+    page, box = dialog.detail.places, dialog.detail.places.search.box
+
+    def look_up(row: int, text: str) -> None:
+        page.table.selectRow(row)
+        page.look_up.click()
+        driver.qtbot.keyClicks(box.edit, text)
+        driver.qtbot.keyClick(box.edit, Qt.Key.Key_Return)
+        driver.wait_for(lambda: bool(box.options.currentRow() == 0 or box.message.text()))
+
+    assert [page.model.index(row, 0).data() for row in (0, 1)] == ["Gulai Pole (Zap.)", "The depot"]
+    look_up(0, "Huliaipole")
+    assert "12 rows" in page.search.title.text()
+    listed = [box.options.item(row).text() for row in range(box.options.count())]
+    assert listed[0] == "Huliaipole, Zaporizhzhia oblast, UA (pop. 13,446)"
+    assert "Dnipropetrovsk oblast" in listed[1]
+    driver.qtbot.keyClick(box.options, Qt.Key.Key_Return)
+    assert dialog.isVisible()
+    assert not page.search.isVisible()
+    driver.wait_for(lambda: asked.state == "ready")
+    assert dialog.summary.text() == "Ready: 12 new, 1 rejected."
+    look_up(1, "No such place at all")
+    assert box.message.text() == "No place of that name is known."
+    driver.qtbot.keyClick(box.edit, Qt.Key.Key_Escape)
+    assert not page.search.isVisible()
+    look_up(1, "47.6612N 36.2558E")
+    driver.qtbot.keyClick(box.options, Qt.Key.Key_Return)
+    driver.wait_for(lambda: asked.state == "ready" and not asked.rejected)
+    assert "Huliaipole" in page.model.index(1, 4).data()
+    take(driver, dialog)
+    events = driver.window.session.data.events.set_index("title")
+    assert (events["place_name"] == "Gulai Pole (Zap.)").sum() == 12
+    note = "Placed by name: Huliaipole, Zaporizhzhia oblast, UA."
+    assert events["notes"].tolist().count(note) == 12
+    assert events.loc["B", "notes"] == "Placed by coordinates: 47.6612N 36.2558E"
+    assert events.geometry["B"].x == pytest.approx(36.2558)
+
+
+def test_a_column_of_both_coordinates_is_named_shown_and_correctable(
+    open_window: Open, empty: Path, tmp_path: Path
+) -> None:
+    file = tmp_path / "points.csv"
+    lines = ["Дата,Координати,Інше", "2025-07-01,POINT (36.23 49.99),46.48N 30.73E"]
+    file.write_text("\n".join(lines) + "\n", encoding="utf-8")
+    driver = open_window(empty)
+    dialog = drop(driver, file)
+    asked = dialog.importer.files[0]
+
+    def read_as() -> list[str]:
+        model = dialog.detail.preview.columns.model()
+        return [model.index(0, n).data() for n in range(3)]
+
+    def choose(column: int, field: str) -> None:
+        model = dialog.detail.preview.columns.model()
+        model.setData(model.index(0, column), field)
+
+    assert read_as() == ["Date", "Both coordinates", "not read"]
+    assert asked.sketch.places == 1
+    choose(2, "coordinates")
+    driver.wait_for(lambda: asked.state == "ready")
+    assert read_as() == ["Date", "not read", "Both coordinates"]
+    assert asked.result.events.geometry[0].x == pytest.approx(30.73)
+    choose(2, "")
+    driver.wait_for(lambda: asked.state == "asking")
+    assert "holds both" in dialog.detail.question.why.text()

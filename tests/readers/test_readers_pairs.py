@@ -8,7 +8,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from mapper.model.errors import AnswerNeededError, InputError
-from mapper.readers import read
+from mapper.readers import look, read
 
 KHARKIV = (36.2304, 49.9935)
 
@@ -92,3 +92,27 @@ def test_nothing_is_invented(tmp_path, cells):
         return
     taken = 0 if result.events is None else len(result.events)
     assert result.rows == taken + len(result.rejected) + result.ignored
+
+
+def test_a_look_names_the_column_and_it_can_be_given(tmp_path):
+    path = write(tmp_path, "coordinates", "49.9935, 36.2304")
+    assert look(path).fields["coordinates"] == "coordinates"
+    assert look(path).question.asks == "axis_order"
+    assert "coordinates" not in look(path, columns={"coordinates": ""}).fields
+    named = tmp_path / "own.csv"
+    named.write_text(
+        "date,latitude,longitude,where\n2025-07-01,1,2,POINT (36.2304 49.9935)\n", encoding="utf-8"
+    )
+    given = {"coordinates": "where"}
+    assert {"lat", "lon"} <= look(named).fields.keys()
+    assert look(named, columns=given).fields == {"date_start": "date", "coordinates": "where"}
+    point = read(named, columns=given).events.geometry[0]
+    assert (point.x, point.y) == KHARKIV
+
+
+def test_a_given_column_is_read_whatever_stands_in_it(tmp_path):
+    path = write(tmp_path, "where", "POINT (36.2304 49.9935)", "by the river", "near the mill")
+    result = read(path, columns={"coordinates": "where"})
+    assert (len(result.events), len(result.rejected)) == (1, 2)
+    with pytest.raises(InputError, match="no column for 'coordinates'"):
+        read(path, columns={"coordinates": "wheer"})
