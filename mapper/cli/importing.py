@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,8 +12,15 @@ import pandas as pd
 from mapper import readers
 from mapper.cli import output
 from mapper.cli.csvfile import write_csv
+from mapper.cli.given import Given, with_option
 from mapper.cli.options import refuse_replacing
-from mapper.model.errors import InputError, ProjectError, ReadOnlyProjectError, shorten
+from mapper.model.errors import (
+    AnswerNeededError,
+    InputError,
+    ProjectError,
+    ReadOnlyProjectError,
+    shorten,
+)
 from mapper.model.vocabulary import field_label
 from mapper.project import Change, Comparison, Counts, open_project, refuse_open_project
 from mapper.project.backups import back_up
@@ -43,8 +49,7 @@ def run(
     files: list[Path],
     *,
     feed: str | None,
-    columns: dict[str, str],
-    day: dt.date | None,
+    given: Given,
     rejected_path: Path | None,
     dry_run: bool = False,
     overwrite_edited: bool = False,
@@ -52,13 +57,14 @@ def run(
 ) -> None:
     """Read files into a project and report what became of every row."""
     refuse_replacing(rejected_path, [project_path, *files])
+    given.check(files)
     told: list[_Told] = []
 
     def read(progress: output.Progress) -> Iterator[ImportResult]:
         for file in files:
             refuse_open_project(file, project_path)
             progress.start(f"Reading {file.name}")
-            result = readers.read(file, feed, day, columns or None, progress)
+            result = _read(file, feed, given, progress)
             rejected = result.rejected
             told.append(_Told(file, result.feed, rejected, result.ignored, result.warnings))
             if result.rows and len(rejected) == result.rows:
@@ -87,6 +93,16 @@ def run(
         _print_json(parts, dry_run=dry_run)
     else:
         _print(parts, rejected_path, dry_run=dry_run)
+
+
+def _read(file: Path, feed: str | None, given: Given, progress: output.Progress) -> ImportResult:
+    day, columns, inside = given.of_file(file)
+    try:
+        return readers.read(file, feed, day, columns, progress, inside=inside)
+    except AnswerNeededError as error:
+        if not error.inside:
+            raise
+        raise with_option(error) from error
 
 
 def _take(

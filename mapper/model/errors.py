@@ -23,6 +23,8 @@ class InputError(MapperError):
         What is wrong, as a clause without a full stop.
     file, row, field
         Where: file, 1-based data row, column or property. Each may be absent.
+    inside
+        Name of the file within the archive ``file``.
     found, expected
         What stood there and what would have been right. Long values are cut.
     """
@@ -36,6 +38,7 @@ class InputError(MapperError):
         field: str | None = None,
         found: object = None,
         expected: str | None = None,
+        inside: str = "",
     ) -> None:
         self.problem = problem
         self.file = None if file is None else Path(file)
@@ -43,7 +46,10 @@ class InputError(MapperError):
         self.field = field
         self.found = found
         self.expected = expected
+        self.inside = inside
         where = [] if self.file is None else [self.file.name]
+        if inside:
+            where.append(inside)
         if row is not None:
             where.append(f"row {row}")
         if field is not None:
@@ -69,15 +75,24 @@ class AnswerNeededError(InputError):
         ``lat`` or ``date_start``.
     choices
         Answers to choose from; empty where any text may be the answer.
+    more
+        What else is asked of other files in the same archive.
     where
         ``file``, ``row``, ``field``, ``found``, ``expected`` of `InputError`.
     """
 
     def __init__(
-        self, problem: str, *, asks: str, choices: Sequence[str] = (), **where: Any
+        self,
+        problem: str,
+        *,
+        asks: str,
+        choices: Sequence[str] = (),
+        more: Sequence[AnswerNeededError] = (),
+        **where: Any,
     ) -> None:
         self.asks = asks
         self.choices = tuple(choices)
+        self.more = tuple(more)
         super().__init__(problem, **where)
 
 

@@ -18,6 +18,7 @@ from typing import Final
 from mapper.model.errors import InputError
 from mapper.readers.inputfile import EXPECTED, InputFile
 from mapper.readers.zipguard import BROKEN, MAX_BYTES, checked_members, is_absurd
+from mapper.readers.zipnames import name_of, short_stem, told_apart
 
 _ENDINGS: Final = (
     *(".kml", ".shp", ".gpkg", ".geojson", ".json", ".fgb", ".gpx", ".csv", ".tsv"),
@@ -31,10 +32,21 @@ _PIECE: Final = 1024**2
 
 @dataclass(frozen=True)
 class Unpacked:
-    """The files to read within one file, and what was left out of it, in words."""
+    """The files to read within one file, and what was left out of it, in words.
+
+    ``names`` are those of ``files`` within the archive; ``bad`` names files of it that
+    cannot be opened, with the reason.
+    """
 
     files: tuple[InputFile, ...]
+    names: tuple[str, ...]
+    bad: tuple[tuple[str, InputError], ...] = ()
     warnings: tuple[str, ...] = ()
+
+    @property
+    def several(self) -> bool:
+        """Whether there is more than one file to read."""
+        return len(self.files) + len(self.bad) > 1
 
 
 @contextmanager
@@ -47,35 +59,55 @@ def unpacked(file: InputFile) -> Iterator[Unpacked]:
         If the archive is broken, too large, or holds nothing Mapper reads.
     """
     if file.kind not in ("zip", "gzip"):
-        yield Unpacked((file,))
+        yield Unpacked((file,), (file.path.name,))
         return
     with tempfile.TemporaryDirectory(prefix="mapper-") as name:
         folder = Path(name)
         if file.kind == "gzip":
-            yield Unpacked((_gunzip(file, folder),))
+            yield Unpacked((_gunzip(file, folder),), (file.path.name,))
             return
         try:
             with zipfile.ZipFile(file.path) as archive:
-                paths, left = _extract(archive, folder, file)
+                paths, names, left = _extract(archive, folder, file)
         except (ValueError, *BROKEN) as error:
             raise InputError(f"the ZIP file cannot be read ({error})", file=file.path) from error
-        yield _checked(file, paths, left, folder)
+        yield _checked(file, paths, names, left, folder)
 
 
-def _checked(file: InputFile, paths: list[Path], left: list[str], folder: Path) -> Unpacked:
+def names_in(path: str | Path) -> tuple[str, ...]:
+    """Return the names of the files that would be read of a ZIP; none of any other file."""
+    try:
+        if not zipfile.is_zipfile(path):
+            return ()
+        with zipfile.ZipFile(path) as archive:
+            chosen = _choose([one for one in archive.infolist() if not one.is_dir()])
+    except (ValueError, *BROKEN):
+        # What is wrong is said when it is read.
+        return ()
+    return tuple(told_apart([name_of(member) for member in chosen]))
+
+
+def _checked(
+    file: InputFile, paths: list[Path], names: list[str], left: list[str], folder: Path
+) -> Unpacked:
     """Open the unpacked files; of several, a bad one is told and left out."""
     if len(paths) == 1:
-        return Unpacked((_whole(InputFile(paths[0], file.sheet), folder),), _told(left))
+        only = _whole(InputFile(paths[0], file.sheet), folder)
+        return Unpacked((only,), tuple(names), warnings=_told(left))
     files: list[InputFile] = []
-    bad: list[str] = []
-    for path in paths:
+    good: list[str] = []
+    bad: list[tuple[str, InputError]] = []
+    for path, name in zip(paths, names, strict=True):
         try:
             files.append(_whole(InputFile(path, file.sheet), folder))
+            good.append(name)
         except InputError as error:
-            bad.append(f"Not read: {error}")
+            bad.append((name, error))
     if not files:
-        raise InputError("no file in the ZIP file can be read", file=file.path, found=bad[0])
-    return Unpacked(tuple(files), (*_told(left), *bad))
+        found = f"Not read: {bad[0][1]}"
+        raise InputError("no file in the ZIP file can be read", file=file.path, found=found)
+    told = (*_told(left), *(f"Not read: {error}" for _, error in bad))
+    return Unpacked(tuple(files), tuple(good), tuple(bad), told)
 
 
 def _whole(file: InputFile, folder: Path) -> InputFile:
@@ -114,33 +146,34 @@ def _gunzip(file: InputFile, folder: Path) -> InputFile:
 
 def _extract(
     archive: zipfile.ZipFile, folder: Path, file: InputFile
-) -> tuple[list[Path], list[str]]:
-    """Unpack what may be read; return it, and the names of what was left."""
+) -> tuple[list[Path], list[str], list[str]]:
+    """Unpack what may be read; return it with its names, and the names of what was left."""
     members = checked_members(archive, file.path)
     chosen = _choose(members)
     if not chosen:
         raise InputError("the ZIP file holds nothing to read", file=file.path, expected=EXPECTED)
     paths, taken = [], set()
     for number, member in enumerate(chosen):
-        path = PurePosixPath(member.filename)
+        path = PurePosixPath(name_of(member))
         wanted = [member]
         if path.suffix.lower() == ".shp":
-            wanted = [part for part in members if _is_part(PurePosixPath(part.filename), path)]
+            wanted = [part for part in members if _is_part(PurePosixPath(name_of(part)), path)]
         # A KMZ's document is always called doc.kml; the archive's name says more.
-        stem = file.stem if path.stem.lower() == "doc" and len(chosen) == 1 else path.stem
+        alone = path.stem.lower() == "doc" and len(chosen) == 1
+        stem = short_stem(file.stem if alone else path.stem)
         # Two folders may hold files of one name.
         own = folder / str(number)
         own.mkdir()
         for part in wanted:
             taken.add(part.filename)
-            target = own / f"{stem}{PurePosixPath(part.filename).suffix.lower()}"
+            target = own / f"{stem}{PurePosixPath(name_of(part)).suffix.lower()}"
             with archive.open(part) as packed, target.open("wb") as out:
                 shutil.copyfileobj(packed, out)
         paths.append(own / f"{stem}{path.suffix.lower()}")
     # The pictures that a KMZ draws its marks with are no part anybody misses.
     is_kmz = len(chosen) == 1 and _is_document(chosen[0])
-    left = [] if is_kmz else [m.filename for m in _visible(members) if m.filename not in taken]
-    return paths, left
+    left = [] if is_kmz else [name_of(m) for m in _visible(members) if m.filename not in taken]
+    return paths, told_apart([name_of(member) for member in chosen]), left
 
 
 def _is_part(part: PurePosixPath, shape: PurePosixPath) -> bool:
@@ -151,7 +184,7 @@ def _visible(members: list[zipfile.ZipInfo]) -> list[zipfile.ZipInfo]:
     return [
         member
         for member in members
-        if not PurePosixPath(member.filename).name.startswith((".", "_"))
+        if not PurePosixPath(name_of(member)).name.startswith((".", "_"))
         and not member.filename.startswith("__MACOSX/")
     ]
 
@@ -162,7 +195,7 @@ def _choose(members: list[zipfile.ZipInfo]) -> list[zipfile.ZipInfo]:
     document = [member for member in visible if _is_document(member)]
     if document:
         return document[:1]
-    ordered = sorted(visible, key=lambda member: member.filename)
+    ordered = sorted(visible, key=name_of)
     found = [member for member in ordered if member.filename.lower().endswith(_ENDINGS)]
     return found or [member for member in ordered if member.filename.lower().endswith(_TEXT)]
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, Final
 
@@ -14,6 +14,7 @@ import pyogrio
 from mapper.model.errors import AnswerNeededError, InputError
 from mapper.readers import pairs
 from mapper.readers.aliases import find_fields
+from mapper.readers.asked import asked_of, asked_together
 from mapper.readers.features import properties_as_text
 from mapper.readers.gpx import gpx_features, is_gpx
 from mapper.readers.head import HeadFile
@@ -21,9 +22,19 @@ from mapper.readers.inputfile import InputFile
 from mapper.readers.kml import is_kml, kml_features
 from mapper.readers.package import gdal, layer_names
 from mapper.readers.reading import FEEDS, _feed, _recognise, opened
-from mapper.readers.registry import ANSWERS, Feed, Options
+from mapper.readers.registry import ANSWERS, Feed, Options, Progress, Said
+from mapper.readers.several import named
 
 HEAD_ROWS: Final = 100
+
+
+@dataclass(frozen=True, eq=False)
+class Inner:
+    """One of several files in an archive: its name and what it is seen to be, or why not."""
+
+    name: str
+    look: Look | None = None
+    error: str = ""
 
 
 @dataclass(frozen=True, eq=False)
@@ -46,6 +57,9 @@ class Look:
         The same for all files of one kind: made of the recognised feed and the columns.
     question
         What the head shows must be answered; reading all of it may ask more.
+    inside
+        The files of an archive with several; the rest is then that of the first which
+        can be read.
     """
 
     file: Path
@@ -59,16 +73,22 @@ class Look:
     head: pd.DataFrame
     signature: str
     question: AnswerNeededError | None = field(default=None)
+    inside: tuple[Inner, ...] = ()
 
 
 def look(
-    path: str | Path, feed: str | None = None, columns: Mapping[str, str] | None = None
+    path: str | Path,
+    feed: str | None = None,
+    columns: Mapping[str, str] | None = None,
+    *,
+    inside: Mapping[str, Said] | None = None,
+    progress: Progress | None = None,
 ) -> Look:
     """Look at the head of a file, without reading all of a large one.
 
     Parameters
     ----------
-    path, feed, columns
+    path, feed, columns, inside, progress
         As for `read`.
 
     Raises
@@ -76,15 +96,35 @@ def look(
     InputError
         If the file cannot be opened or is of no kind that Mapper reads.
     """
-    outer = InputFile(path, (columns or {}).get("sheet"))
+    given = dict(columns or {})
+    outer = InputFile(path, given.get("sheet"))
     with opened(outer) as found:
-        # Of several files in an archive the first that can be read stands for all.
-        for inner in found.files[:-1]:
+        files = named(found, inside or {}, outer)
+        if not found.several:
+            _, file, said = files[0]
+            return _look_at(file, outer.path, said.feed or feed, {**given, **said.columns})
+        looked: list[Inner] = []
+        error: InputError | None = None
+        for number, (name, file, said) in enumerate(files):
+            Options(progress=progress).report(number / len(files))
             try:
-                return _look_at(inner, outer.path, feed, dict(columns or {}))
-            except InputError:
-                continue
-        return _look_at(found.files[-1], outer.path, feed, dict(columns or {}))
+                own = {**given, **said.columns}
+                looked.append(Inner(name, _look_at(file, outer.path, said.feed or feed, own)))
+            except InputError as problem:
+                error = error or problem
+                looked.append(Inner(name, error=str(problem)))
+        looked += [Inner(name, error=str(problem)) for name, problem in found.bad]
+    first = next((one.look for one in looked if one.look is not None), None)
+    if first is None:
+        assert error is not None
+        raise error
+    questions = [
+        asked_of(one.look.question, outer.path, one.name)
+        for one in looked
+        if one.look is not None and one.look.question is not None
+    ]
+    question = asked_together(questions) if questions else None
+    return replace(first, question=question, inside=tuple(looked))
 
 
 def _look_at(inner: InputFile, path: Path, wanted: str | None, columns: dict[str, str]) -> Look:

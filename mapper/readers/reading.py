@@ -9,7 +9,7 @@ from contextlib import AbstractContextManager, nullcontext
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
 from mapper.model.dates import parse_day
 from mapper.model.errors import AnswerNeededError, InputError
@@ -34,10 +34,11 @@ from mapper.readers import (
     viina,
 )
 from mapper.readers.archive import Unpacked, unpacked
+from mapper.readers.asked import asked_of, asked_together, in_file
 from mapper.readers.inputfile import EXPECTED, InputFile
-from mapper.readers.registry import ANSWERS, Feed, Options, Placed, PlaceWords, Progress
-from mapper.readers.result import ImportResult, Reading
-from mapper.readers.several import gather
+from mapper.readers.registry import ANSWERS, Feed, Options, Placed, PlaceWords, Progress, Said
+from mapper.readers.result import ImportResult, Part, Reading
+from mapper.readers.several import gather, named
 
 #: Every feed, the particular before the general: the first that recognises a file reads it.
 FEEDS: Final[tuple[Feed, ...]] = (
@@ -73,6 +74,7 @@ def read(
     progress: Progress | None = None,
     *,
     places: Mapping[PlaceWords, Placed | None] | None = None,
+    inside: Mapping[str, Said] | None = None,
 ) -> ImportResult:
     """Read a file of events or fronts.
 
@@ -96,6 +98,9 @@ def read(
         Where to place rows that name a place and have no coordinates, by the
         words of ``unplaced`` of an earlier reading; None keeps them without a
         place.
+    inside
+        What was said of single files in an archive, by the names in `names_in`;
+        ``feed``, ``date`` and ``columns`` count for those of which nothing was said.
 
     Returns
     -------
@@ -116,14 +121,17 @@ def read(
     )
     wanted = None if feed is None else _feed(feed)
     outer = InputFile(path, options.columns.get("sheet"))
+    parts: list[Part] = []
     with arrow_memory(), ThreadPoolExecutor(1) as pool, opened(outer) as found:
         hashing = pool.submit(lambda: outer.sha256)
-        if len(found.files) == 1:
-            chosen, reading = _read(found.files[0], wanted, options)
-            said = found.files[0].warnings
+        files = named(found, inside or {}, outer)
+        if not found.several:
+            _, file, said = files[0]
+            chosen, reading = _read(file, _wanted(wanted, said), _of_one(options, said))
+            told = file.warnings
         else:
-            chosen, reading = _read_all(found.files, wanted, options)
-            said = []
+            chosen, reading = _read_all(files, wanted, options, outer, parts)
+            told = []
         hashing.result()
     return ImportResult(
         file=outer.path,
@@ -136,15 +144,27 @@ def read(
         fronts=reading.fronts,
         rejected=reading.rejected,
         ignored=reading.ignored,
-        warnings=[*found.warnings, *said, *reading.warnings],
+        warnings=[*found.warnings, *told, *reading.warnings],
         unplaced=reading.unplaced,
+        parts=tuple(parts + [Part(name, error=str(error)) for name, error in found.bad]),
+    )
+
+
+def _wanted(feed: Feed | None, said: Said) -> Feed | None:
+    return feed if said.feed is None else _feed(said.feed)
+
+
+def _of_one(options: Options, said: Said) -> Options:
+    """Return what was said of one file, for the rest of it what was said of all."""
+    return replace(
+        options, date=said.date or options.date, columns={**options.columns, **said.columns}
     )
 
 
 def opened(file: InputFile) -> AbstractContextManager[Unpacked]:
     """Give what is to be read: the files within a ZIP, unless a feed reads the whole of it."""
     if file.kind == "zip" and any(feed.archives and feed.recognise(file) for feed in FEEDS):
-        return nullcontext(Unpacked((file,)))
+        return nullcontext(Unpacked((file,), (file.path.name,)))
     return unpacked(file)
 
 
@@ -172,35 +192,45 @@ def _read(file: InputFile, wanted: Feed | None, options: Options) -> tuple[Feed,
     except InputError as error:
         if error.file is not None:
             raise
-        raise _in_file(error, file.path) from error
+        raise in_file(error, file.path) from error
 
 
 def _read_all(
-    files: Sequence[InputFile], wanted: Feed | None, options: Options
+    files: Sequence[tuple[str, InputFile, Said]],
+    wanted: Feed | None,
+    options: Options,
+    outer: InputFile,
+    parts: list[Part],
 ) -> tuple[Feed, Reading]:
-    """Read the files of an archive as one; what cannot be read of several is told.
+    """Read the files of an archive as one; what cannot be read of several is told in ``parts``.
 
     Raises
     ------
     AnswerNeededError
-        If one of them needs an answer: it counts for all.
+        If any of them needs an answer; its ``more`` has what the others ask.
     InputError
         If none can be read.
     """
     read: list[tuple[str, Feed, Reading]] = []
     failed: list[InputError] = []
-    for number, file in enumerate(files):
+    questions: list[AnswerNeededError] = []
+    for number, (name, file, said) in enumerate(files):
         share = options.between(number / len(files), (number + 1) / len(files))
-        own = replace(options, progress=partial(_tell, share))
+        own = replace(_of_one(options, said), progress=partial(_tell, share))
         try:
-            feed, reading = _read(file, wanted, own)
-        except AnswerNeededError:
-            raise
+            feed, reading = _read(file, _wanted(wanted, said), own)
+        except AnswerNeededError as error:
+            questions.append(asked_of(error, outer.path, name))
+            continue
         except InputError as error:
             failed.append(error)
+            parts.append(Part(name, error=str(error)))
             continue
         reading.warnings[:0] = file.warnings
-        read.append((file.path.name, feed, reading))
+        read.append((name, feed, reading))
+        parts.append(Part(name, feed.title, reading.rows))
+    if questions:
+        raise asked_together(questions)
     if not read:
         raise failed[0]
     whole = gather([(name, reading) for name, _, reading in read])
@@ -226,20 +256,6 @@ def _feed(name: str) -> Feed:
     raise InputError(
         "there is no such feed", field="feed", found=name, expected="one of " + ", ".join(feeds())
     )
-
-
-def _in_file(error: InputError, file: Path) -> InputError:
-    """Return the same error that also says in which file."""
-    where: dict[str, Any] = {
-        "file": file,
-        "row": error.row,
-        "field": error.field,
-        "found": error.found,
-        "expected": error.expected,
-    }
-    if isinstance(error, AnswerNeededError):
-        return AnswerNeededError(error.problem, asks=error.asks, choices=error.choices, **where)
-    return InputError(error.problem, **where)
 
 
 def _recognise(file: InputFile, *, mapped: bool) -> Feed:

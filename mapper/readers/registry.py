@@ -45,6 +45,21 @@ class Placed:
 
 
 @dataclass(frozen=True)
+class Said:
+    """What the person said of one of several files in an archive, before what counts for all.
+
+    Parameters
+    ----------
+    feed, date, columns
+        As for `mapper.readers.read`.
+    """
+
+    feed: str | None = None
+    date: dt.date | None = None
+    columns: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
 class Options:
     """What the person said about a file.
 

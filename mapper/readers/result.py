@@ -110,14 +110,36 @@ def _stack(frames: Sequence[Any]) -> Any:
 
 
 @dataclass(frozen=True)
+class Part:
+    """One of several files of an archive.
+
+    Parameters
+    ----------
+    name
+        Its name in the archive.
+    title
+        What it was read as, in words.
+    rows
+        Records found in it.
+    error
+        Why it was not read, else empty.
+    """
+
+    name: str
+    title: str = ""
+    rows: int = 0
+    error: str = ""
+
+
+@dataclass(frozen=True)
 class ImportResult:
     """A read file: events or fronts (or both), and what was not taken and why.
 
     ``rows == len(events) + len(fronts) + len(rejected) + ignored``. ``events``,
     ``sources`` and ``claims`` have the columns of the tables of the same name,
     ``fronts`` those of control areas with MultiPolygons and MultiLineStrings
-    mixed; ``unplaced`` is that of `Reading`. A part a file does not have is
-    None. Coordinates are lon, lat in EPSG:4326.
+    mixed; ``unplaced`` is that of `Reading`; ``parts`` are the files of an archive
+    with several. A part a file does not have is None. Coordinates are lon, lat in EPSG:4326.
     """
 
     file: Path
@@ -132,6 +154,7 @@ class ImportResult:
     ignored: int
     warnings: list[str]
     unplaced: pd.DataFrame = field(default_factory=no_unplaced)
+    parts: tuple[Part, ...] = ()
 
     @property
     def control_areas(self) -> gpd.GeoDataFrame:

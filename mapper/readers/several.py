@@ -3,15 +3,39 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import geopandas as gpd
 import pandas as pd
 
+from mapper.model.errors import InputError
+from mapper.readers.archive import Unpacked
+from mapper.readers.inputfile import InputFile
+from mapper.readers.registry import Said
 from mapper.readers.result import Reading, combine
 
 #: Columns in which rows of one id may differ without contradicting each other.
 _FREE = ("extra",)
+
+
+def named(
+    found: Unpacked, inside: Mapping[str, Said], outer: InputFile
+) -> list[tuple[str, InputFile, Said]]:
+    """Return the files to read, each with its name and what was said of it alone."""
+    known = {*found.names, *(name for name, _ in found.bad)}
+    for name in inside.keys() - known:
+        raise InputError(
+            "there is no file of that name in it",
+            file=outer.path,
+            found=name,
+            expected="one of " + ", ".join(sorted(known)[:12]),
+        )
+    files = []
+    for name, file in zip(found.names, found.files, strict=True):
+        said = inside.get(name, Said())
+        sheet = said.columns.get("sheet")
+        files.append((name, InputFile(file.path, sheet) if sheet else file, said))
+    return files
 
 
 def gather(readings: Sequence[tuple[str, Reading]]) -> Reading:

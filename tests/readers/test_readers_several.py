@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import datetime as dt
 import gzip
 import zipfile
 from pathlib import Path
@@ -11,8 +12,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from mapper.model.errors import InputError
-from mapper.readers import archive, read
+from mapper.model.errors import AnswerNeededError, InputError
+from mapper.readers import Said, archive, names_in, read
 from mapper.readers.look import look
 
 HEAD = "event_id,title,date,latitude,longitude,url\n"
@@ -161,3 +162,83 @@ def test_damaged_gzip_never_crashes(tmp_path, data):
     path.write_bytes(damaged[: data.draw(st.integers(10, len(damaged)))])
     with contextlib.suppress(InputError):
         assert accounted(read(path))
+
+
+def days(*names):
+    return dict.fromkeys(names, FRONT)
+
+
+def test_each_file_of_an_archive_has_answers_of_its_own(tmp_path):
+    ambiguous = "title,date,lat,lon\nA,01/02/2025,50,30\nB,03/04/2025,50,31\n"
+    fronts = days("deepstate north.geojson", "deepstate south.geojson")
+    files = {"a/log.csv": ambiguous, "b/log.csv": ambiguous.replace(",50", ",52")} | fronts
+    path = pack(tmp_path / "all.zip", **files)
+    names = ("a/log.csv", "b/log.csv", "deepstate north.geojson", "deepstate south.geojson")
+    assert names_in(path) == names
+    with pytest.raises(AnswerNeededError) as caught:
+        read(path)
+    asked = [(one.inside, one.asks) for one in (caught.value, *caught.value.more)]
+    assert asked == list(zip(names, ("date_order", "date_order", "day", "day"), strict=True))
+    assert str(caught.value).startswith("all.zip, a/log.csv, field 'date': ")
+    inside = {
+        names[0]: Said(columns={"date_order": "day-first"}),
+        names[1]: Said(columns={"date_order": "month-first"}),
+        names[2]: Said(date=dt.date(2025, 7, 1)),
+    }
+    with pytest.raises(AnswerNeededError, match=names[3]) as caught:
+        read(path, inside=inside)
+    assert caught.value.more == ()
+    result = read(path, date="2025-07-02", inside=inside)
+    assert sorted(result.fronts["as_of"]) == ["2025-07-01", "2025-07-02"]
+    assert sorted(result.events["date_start"]) == [
+        "2025-01-02", "2025-02-01", "2025-03-04", "2025-04-03",
+    ]  # fmt: skip
+    assert [(part.name, part.rows) for part in result.parts] == [
+        (name, rows) for name, rows in zip(names, (2, 2, 1, 1), strict=True)
+    ]
+    assert accounted(result)
+
+
+def test_what_is_said_of_no_file_is_refused(tmp_path):
+    path = pack(tmp_path / "a.zip", **{"one.csv": ONE, "two.csv": TWO})
+    with pytest.raises(InputError, match="no file of that name"):
+        read(path, inside={"three.csv": Said()})
+
+
+def test_a_look_at_every_file_of_an_archive(tmp_path):
+    bad = {"bad.geojson": '{"type": "Feat', "worse.csv": b"%PDF-1.4"}
+    path = pack(tmp_path / "a.zip", **{"one.csv": ONE, "two.csv": TWO} | bad)
+    seen = look(path, inside={"two.csv": Said(columns={"title": "url"})})
+    assert [(one.name, one.look and one.look.feed) for one in seen.inside] == [
+        ("bad.geojson", None), ("one.csv", "table"), ("two.csv", "table"), ("worse.csv", None),
+    ]  # fmt: skip
+    assert [bool(one.error) for one in seen.inside] == [True, False, False, True]
+    assert seen.inside[1].look.head["title"].tolist() == ["Strike in Kharkiv"]
+    assert seen.inside[2].look.fields["title"] == "url"
+    assert look(pack(tmp_path / "b.zip", **{"one.csv": ONE})).inside == ()
+    parts = {part.name: part for part in read(path).parts}
+    assert parts["one.csv"].title == "Table of events"
+    assert "JSON" in parts["bad.geojson"].error
+    assert "PDF" in parts["worse.csv"].error
+
+
+@pytest.mark.parametrize("encoding", ["cp866", "utf-8", "cp437"])
+def test_names_of_old_programs(tmp_path, encoding):
+    name = "Übersicht.csv" if encoding == "cp437" else "архiв/Удари 2025-07-01.csv"
+    path = tmp_path / "old.zip"
+    with zipfile.ZipFile(path, "w") as packed:
+        packed.writestr("x" * len(name.encode(encoding)), ONE)
+        packed.writestr("two.csv", TWO)
+    # Such an archive notes no encoding, which `zipfile` never leaves out.
+    path.write_bytes(path.read_bytes().replace(b"x" * len(name.encode(encoding)),
+                                               name.encode(encoding)))  # fmt: skip
+    shown = name.rpartition("/")[2]
+    assert set(names_in(path)) == {shown, "two.csv"}
+    result = read(path)
+    assert f"table:{Path(name).stem}:1" in result.events["event_id"].tolist()
+    assert accounted(result)
+
+
+def test_a_name_too_long_for_the_disk(tmp_path):
+    path = pack(tmp_path / "a.zip", **{"я" * 200 + ".csv": ONE, "two.csv": TWO})
+    assert len(read(path).events) == 2

@@ -24,16 +24,17 @@ def import_(
             "--map",
             metavar="FIELD=COLUMN",
             help="Which column of a table holds a field, such as lat=Breite, or lat= for none; "
-            "may be repeated.",
+            "may be repeated. NAME:FIELD=COLUMN counts for the file of that name alone, also "
+            "one in a ZIP.",
         ),
     ] = None,
-    date: Annotated[
-        Any,
+    dates: Annotated[
+        list[str] | None,
         typer.Option(
             "--date",
             metavar="DAY",
-            parser=options.day,
-            help="The day a file shows, where it does not say so itself.",
+            help="The day a file shows, where it does not say so itself. NAME=DAY counts for "
+            "the file of that name alone, also one in a ZIP; may be repeated.",
         ),
     ] = None,
     rejected: Annotated[
@@ -64,13 +65,13 @@ def import_(
     step that can be undone. What was edited in the project stays as it is.
     """
     from mapper.cli import importing
+    from mapper.cli.given import Given
 
     importing.run(
         project,
         files,
         feed=feed,
-        columns=dict(options.pair(text) for text in columns or ()),
-        day=date,
+        given=Given.of(columns or (), dates or ()),
         rejected_path=rejected,
         dry_run=dry_run,
         overwrite_edited=overwrite_edited,
