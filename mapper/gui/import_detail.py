@@ -17,7 +17,7 @@ from PyQt6.QtWidgets import (
 )
 
 from mapper.gui.import_changes import ChangesPage
-from mapper.gui.import_file import Choice, ImportFile
+from mapper.gui.import_file import ImportFile
 from mapper.gui.import_map import ImportMap
 from mapper.gui.import_places import PlacesPage
 from mapper.gui.import_preview import ImportPreview
@@ -26,7 +26,7 @@ from mapper.gui.import_sketch import MOST_POINTS
 from mapper.gui.import_table import PlainTable
 from mapper.gui.importing import Importer
 from mapper.gui.labels import TextLabel
-from mapper.readers import PlaceWords
+from mapper.readers import PlaceWords, Said
 
 _REJECTED_FIRST = ("row", "reason")
 
@@ -46,7 +46,9 @@ class ImportDetail(QWidget):
         super().__init__()
         self._importer = importer
         self._file: ImportFile | None = None
+        self._shown: tuple[object, str] = (None, "")
         self._shown_rejected: object = None
+        self.inside = TextLabel(bold=True)
         self.feed = QComboBox()
         self.feed.setAccessibleName("Read as")
         self.feed.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
@@ -78,6 +80,8 @@ class ImportDetail(QWidget):
     def _lay_out(self) -> None:
         head = QHBoxLayout()
         head.setSpacing(8)
+        layout = QVBoxLayout(self)
+        layout.addWidget(self.inside)
         head.addWidget(self._feed_label)
         head.addWidget(self.feed)
         head.addSpacing(8)
@@ -106,7 +110,6 @@ class ImportDetail(QWidget):
             (notes, "Notes"),
         ):
             self.pages.addTab(page, name)
-        layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(8)
         layout.addLayout(head)
@@ -121,21 +124,26 @@ class ImportDetail(QWidget):
 
     def show_file(self, file: ImportFile) -> None:
         """Show a file, or what is new of it."""
+        name = file.shown_name
         other = file is not self._file
-        self._file = file
+        elsewhere = other or (file, name) != self._shown
+        self._file, self._shown = file, (file, name)
+        self.inside.set_text(f"{name}, in {file.file.name}")
+        self.inside.setVisible(bool(name))
         self._show_feed(file)
-        self.error.set_text(file.error)
-        self.error.setVisible(bool(file.error))
+        error = file.error or (file.error_inside(name) if name else "")
+        self.error.set_text(error)
+        self.error.setVisible(bool(error))
         self.question.show_file(file)
         self.preview.show_file(file)
         self._show_map(file)
         if other or file.state in ("ready", "asking", "failed"):
             self._show_pages(file)
-        if other:
+        if elsewhere:
             self.pages.setCurrentIndex(0)
 
     def _show_feed(self, file: ImportFile) -> None:
-        look = file.look
+        look = file.shown_look
         for widget in (self.feed, self._feed_label):
             widget.setVisible(look is not None)
         self.remembered.setVisible(file.remembered)
@@ -186,17 +194,20 @@ class ImportDetail(QWidget):
 
     def _choose_feed(self, row: int) -> None:
         file, name = self._file, self.feed.itemData(row)
-        if file is None or file.look is None or name == file.look.feed:
+        look = None if file is None else file.shown_look
+        if file is None or look is None or name == look.feed:
             return
-        recognised = next(iter(file.look.fitting))
-        self._importer.choose(file, Choice(None if name == recognised else name))
+        recognised = next(iter(look.fitting))
+        feed = None if name == recognised else name
+        self._importer.choose(file, Said(feed, file.choice.date))
 
     def _choose_column(self, column: str, field: str) -> None:
         file = self._file
-        if file is None or file.look is None:
+        look = None if file is None else file.shown_look
+        if file is None or look is None:
             return
         columns = dict(file.choice.columns)
-        for name, known in file.look.fields.items():
+        for name, known in look.fields.items():
             if known == column:
                 columns[name] = ""
         if field:
@@ -206,18 +217,18 @@ class ImportDetail(QWidget):
             if field in ("lat", "lon"):
                 columns.pop("coordinates", None)
             columns[field] = column
-        self._importer.choose(file, Choice(file.look.feed, columns))
+        self._importer.choose(file, Said(look.feed, file.choice.date, columns))
 
     def _search_place(self, words: PlaceWords, text: str, entered: bool) -> None:
         self._importer.search(words, text, entered, self.places.show_spots)
 
-    def _answer(self, answers: dict[str, str]) -> None:
+    def _answer(self, answers: dict[str, str], everywhere: bool) -> None:
         if self._file is not None:
-            self._importer.answer(self._file, answers)
+            self._importer.answer(self._file, answers, everywhere=everywhere)
 
-    def _give_day(self, day: dt.date) -> None:
+    def _give_day(self, day: dt.date, everywhere: bool) -> None:
         if self._file is not None:
-            self._importer.set_day(self._file, day)
+            self._importer.set_day(self._file, day, everywhere=everywhere)
 
     def _forget(self) -> None:
         if self._file is not None:

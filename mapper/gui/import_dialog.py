@@ -118,8 +118,9 @@ class ImportDialog(QDialog):
         self._refresh()
 
     def _take_change(self, file: ImportFile) -> None:
-        self.list.files.touch(file)
+        self.list.touch(file)
         if file is self.list.file:
+            self.list.follow(file)
             self.detail.show_file(file)
         self._refresh()
 
@@ -253,7 +254,7 @@ def _reports(files: Sequence[ImportFile], change: Change | None = None) -> tuple
     parts = [] if change is None else list(change.parts)
     reports = []
     for file in files:
-        error = file.error or str(file.question or "")
+        error = file.error or (str(file.questions[0]) if file.questions else "")
         if change is not None and not file.taken and not error:
             continue
         counts = file.counts
@@ -267,7 +268,7 @@ def _reports(files: Sequence[ImportFile], change: Change | None = None) -> tuple
         reports.append(
             FileReport(
                 file.file,
-                feed="" if file.look is None else file.look.title,
+                feed=file.title,
                 kind=file.kind,
                 rows=0 if file.result is None else file.result.rows,
                 accepted=0 if counts is None else counts.accepted,

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final, Literal
@@ -13,7 +11,7 @@ from mapper.gui.import_sketch import Sketch
 from mapper.model.errors import AnswerNeededError
 from mapper.project import Counts
 from mapper.project.comparison import Comparison
-from mapper.readers import ImportResult, Look, PlaceWords
+from mapper.readers import ImportResult, Inner, Look, PlaceWords, Said
 
 State = Literal["waiting", "reading", "asking", "ready", "failed"]
 
@@ -67,30 +65,21 @@ def field_words(name: str) -> str:
     return FIELD_WORDS.get(name, name.replace("_", " ").capitalize())
 
 
-@dataclass(frozen=True)
-class Choice:
-    """How files of one kind are to be read; this is what is remembered.
-
-    ``columns`` holds field to column, as `mapper.readers.read` takes it, and
-    the answers ``date_order``, ``crs`` and ``sheet``.
-    """
-
-    feed: str | None = None
-    columns: Mapping[str, str] = field(default_factory=dict)
-
-    def __bool__(self) -> bool:
-        return self.feed is not None or bool(self.columns)
-
-
 @dataclass(eq=False)
 class ImportFile:
     """A file of the dialog; touched by the GUI thread only.
 
     Attributes
     ----------
-    choice, day
-        What the person said; ``choice`` may have been remembered.
-    question, error
+    shown
+        Name of the file on show in an archive with several; empty for the first that is
+        asked about, else the first that can be read.
+    said, remembered_for
+        What the person said, by the name of the file in an archive with several, else
+        under ""; and of which of them it was remembered.
+    signatures
+        The kind of each of these files, as `Look.signature` first told it.
+    questions, error
         Why it is not ready: one of them, or neither.
     places_named
         Distinct words of rows without coordinates, and how many rows have them.
@@ -107,18 +96,100 @@ class ImportFile:
     wanted: bool = True
     share: float = 0.0
     look: Look | None = None
-    choice: Choice = field(default_factory=Choice)
-    remembered: bool = False
-    day: dt.date | None = None
+    shown: str = ""
+    said: dict[str, Said] = field(default_factory=dict)
+    remembered_for: set[str] = field(default_factory=set)
+    signatures: dict[str, str] = field(default_factory=dict)
     places_named: dict[PlaceWords, int] = field(default_factory=dict)
     candidates: dict[PlaceWords, list[Candidate]] | None = None
     place_choices: dict[PlaceWords, Any] = field(default_factory=dict)
-    question: AnswerNeededError | None = None
+    questions: tuple[AnswerNeededError, ...] = ()
     error: str = ""
     result: ImportResult | None = None
     comparison: Comparison | None = None
     sketch: Sketch | None = None
     overwrite: set[str] = field(default_factory=set)
+
+    @property
+    def inside(self) -> tuple[Inner, ...]:
+        """The files of an archive with several."""
+        return () if self.look is None else self.look.inside
+
+    @property
+    def title(self) -> str:
+        """What it is read as, in words."""
+        titles = {look.title for look in self.looks().values()}
+        return next(iter(titles), "") if len(titles) < 2 else f"{len(titles)} kinds of files"
+
+    @property
+    def shown_name(self) -> str:
+        """Name of the file on show in an archive with several, else empty."""
+        names = [inner.name for inner in self.inside]
+        if self.shown in names or not names:
+            return self.shown if names else ""
+        if self.questions:
+            return self.questions[0].inside
+        return next((inner.name for inner in self.inside if inner.look is not None), names[0])
+
+    @property
+    def shown_look(self) -> Look | None:
+        """What is on show is seen to be; None where it cannot be read."""
+        if not self.inside:
+            return self.look
+        return next(inner.look for inner in self.inside if inner.name == self.shown_name)
+
+    @property
+    def choice(self) -> Said:
+        """What the person said of what is on show."""
+        return self.said.get(self.shown_name, Said())
+
+    @property
+    def remembered(self) -> bool:
+        """Whether that was said for another file of the kind."""
+        return self.shown_name in self.remembered_for
+
+    @property
+    def question(self) -> AnswerNeededError | None:
+        """What is asked of what is on show."""
+        shown = self.shown_name
+        return next((asked for asked in self.questions if asked.inside == shown), None)
+
+    @property
+    def asked_alike(self) -> list[str]:
+        """Names of the files in an archive of which the same is asked."""
+        question = self.question
+        if question is None:
+            return []
+        alike = (question.asks, question.choices)
+        return [one.inside for one in self.questions if (one.asks, one.choices) == alike]
+
+    def looks(self) -> dict[str, Look]:
+        """Return what is seen of each file in an archive with several, else under ""."""
+        if self.look is None:
+            return {}
+        if not self.inside:
+            return {"": self.look}
+        return {inner.name: inner.look for inner in self.inside if inner.look is not None}
+
+    def error_inside(self, name: str) -> str:
+        """Return why a file in the archive cannot be read, else ""."""
+        told = {inner.name: inner.error for inner in self.inside}
+        for part in () if self.result is None else self.result.parts:
+            told[part.name] = part.error or told.get(part.name, "")
+        return told.get(name, "")
+
+    def words_inside(self, name: str) -> str:
+        """Return the state of a file in the archive as the list shows it."""
+        if any(one.inside == name for one in self.questions):
+            return "Needs an answer"
+        if self.error_inside(name):
+            return "Cannot be read"
+        if self.state == "asking":
+            return "Answered" if name in self.said else ""
+        for part in () if self.result is None else self.result.parts:
+            if part.name == name:
+                return "1 row" if part.rows == 1 else f"{part.rows:,} rows"
+        return ""
 
     @property
     def counts(self) -> Counts | None:

@@ -1,4 +1,4 @@
-"""The list of files of an import, with the state of each."""
+"""The list of files of an import, with the state of each, and below a ZIP those inside."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from mapper.gui.labels import plain_tip
 from mapper.gui.theme import DARK, LIGHT
 
 _FIRST_COUNT: Final = 3
+_INDENT: Final = "\u2003\u2003 "
 _MOST_ROWS_SHOWN: Final = 5
 
 
@@ -31,46 +32,70 @@ class FilesModel(TitledModel):
     def __init__(self, files: list[ImportFile]) -> None:
         super().__init__()
         self._files = files
-        self._shown = list(files)
+        #: A file, and the name of one inside it or "".
+        self._shown: list[tuple[ImportFile, str]] = []
+        self.refresh()
 
     def file(self, row: int) -> ImportFile | None:
         """Return the file of a row."""
-        return self._shown[row] if 0 <= row < len(self._shown) else None
+        return self._shown[row][0] if 0 <= row < len(self._shown) else None
 
-    def row_of(self, file: ImportFile) -> int:
+    def inside(self, row: int) -> str:
+        """Return the name of the file inside it that a row stands for, else ""."""
+        return self._shown[row][1] if 0 <= row < len(self._shown) else ""
+
+    def row_of(self, file: ImportFile, inside: str = "") -> int:
         """Return the row of a file, -1 if it is not listed."""
-        return self._shown.index(file) if file in self._shown else -1
+        at = (file, inside)
+        return self._shown.index(at) if at in self._shown else -1
+
+    @property
+    def is_stale(self) -> bool:
+        """Whether other files are to be listed than are."""
+        return self._shown != self._wanted()
 
     def refresh(self) -> None:
         """Take the files anew."""
         self.beginResetModel()
-        self._shown = list(self._files)
+        self._shown = self._wanted()
         self.endResetModel()
 
     def touch(self, file: ImportFile) -> None:
         """Show what has changed of one file."""
         row = self.row_of(file)
         if row >= 0:
-            self.dataChanged.emit(self.index(row, 0), self.index(row, len(self.titles) - 1))
+            last = row + len(file.inside)
+            self.dataChanged.emit(self.index(row, 0), self.index(last, len(self.titles) - 1))
+
+    def _wanted(self) -> list[tuple[ImportFile, str]]:
+        return [
+            (file, name)
+            for file in self._files
+            for name in ("", *(inner.name for inner in file.inside))
+        ]
 
     def length(self) -> int:
         return len(self._shown)
 
     def flags(self, index: QModelIndex) -> Qt.ItemFlag:
         flags = super().flags(index)
-        if index.column() == 0 and self._shown[index.row()].state != "failed":
+        file, inside = self._shown[index.row()]
+        if index.column() == 0 and not inside and file.state != "failed":
             flags |= Qt.ItemFlag.ItemIsUserCheckable
         return flags
 
     def data(self, index: QModelIndex, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        file, column = self._shown[index.row()], index.column()
+        (file, inside), column = self._shown[index.row()], index.column()
+        if inside:
+            return _of_inside(file, inside, column, role)
         if role == Qt.ItemDataRole.DisplayRole:
             return self._text(file, column)
         if role == Qt.ItemDataRole.CheckStateRole and column == 0:
             taken = file.wanted and file.state != "failed"
             return Qt.CheckState.Checked if taken else Qt.CheckState.Unchecked
         if role == Qt.ItemDataRole.ToolTipRole:
-            words = {0: str(file.file), 2: file.error or str(file.question or "")}.get(column)
+            asked = str(file.questions[0]) if file.questions else ""
+            words = {0: str(file.file), 2: file.error or asked}.get(column)
             return plain_tip(words) if words else None
         if role == Qt.ItemDataRole.TextAlignmentRole and column in self.numbers:
             return RIGHT
@@ -79,8 +104,9 @@ class FilesModel(TitledModel):
         return None
 
     def setData(self, index: QModelIndex, value: Any, role: int = Qt.ItemDataRole.EditRole) -> bool:
-        file = self._shown[index.row()]
-        if role != Qt.ItemDataRole.CheckStateRole or index.column() != 0 or file.state == "failed":
+        file, inside = self._shown[index.row()]
+        ticks = index.column() == 0 and not inside and file.state != "failed"
+        if role != Qt.ItemDataRole.CheckStateRole or not ticks:
             return False
         file.wanted = Qt.CheckState(value) == Qt.CheckState.Checked
         self.dataChanged.emit(index, index)
@@ -91,7 +117,7 @@ class FilesModel(TitledModel):
         if column == 0:
             return file.file.name
         if column == 1:
-            return "" if file.look is None else file.look.title
+            return file.title
         if column == 2:
             return file.state_words
         counts = file.counts
@@ -101,8 +127,7 @@ class FilesModel(TitledModel):
         return f"{numbers[column - _FIRST_COUNT]:,}"
 
     def _colour(self, file: ImportFile, column: int) -> QColor | None:
-        dark = QGuiApplication.palette().window().color().lightness() < 128
-        colours = DARK if dark else LIGHT
+        colours = _colours()
         if column == 2 and file.state == "failed":
             return QColor(colours.danger)
         if column == 2 and file.state == "asking":
@@ -116,13 +141,36 @@ class FilesModel(TitledModel):
         return None
 
 
+def _of_inside(file: ImportFile, name: str, column: int, role: int) -> Any:
+    """Return what the row of a file inside another shows."""
+    state = file.words_inside(name)
+    look = file.looks().get(name)
+    if role == Qt.ItemDataRole.DisplayRole:
+        title = "" if look is None else look.title
+        return {0: _INDENT + name, 1: title, 2: state}.get(column, "")
+    if role == Qt.ItemDataRole.ToolTipRole:
+        asked = next((str(one) for one in file.questions if one.inside == name), "")
+        words = {0: name, 2: asked or file.error_inside(name)}.get(column)
+        return plain_tip(words) if words else None
+    if role == Qt.ItemDataRole.ForegroundRole and column == 2:
+        if state == "Cannot be read":
+            return QColor(_colours().danger)
+        return QColor(_colours().undecided) if state == "Needs an answer" else None
+    return None
+
+
+def _colours() -> Any:
+    dark = QGuiApplication.palette().window().color().lightness() < 128
+    return DARK if dark else LIGHT
+
+
 class FileList(PlainTable):
     """Shows the files; one is current.
 
     Signals
     -------
     chosen(ImportFile)
-        Another file is current.
+        Another file is current, or another of those inside it is `ImportFile.shown`.
     """
 
     chosen = pyqtSignal(object)
@@ -155,16 +203,28 @@ class FileList(PlainTable):
         header = self.horizontalHeader()
         assert header is not None
         self.setFixedHeight(rows * self.row_height + header.sizeHint().height() + 4)
-        row = -1 if before is None else self.files.row_of(before)
+        row = -1 if before is None else self.files.row_of(before, before.shown)
+        if before is not None and row < 0:
+            row = self.files.row_of(before)
         if self.files.rowCount():
             self.setCurrentIndex(self.files.index(max(row, 0), 0))
 
-    def go_to(self, file: ImportFile) -> None:
-        """Make a file current."""
-        self.setCurrentIndex(self.files.index(self.files.row_of(file), 0))
+    def touch(self, file: ImportFile) -> None:
+        """Show what has changed of a file, and the files that were found inside it."""
+        if self.files.is_stale:
+            self.refresh()
+        else:
+            self.files.touch(file)
+
+    def follow(self, file: ImportFile) -> None:
+        """Make current what is on show of a file."""
+        row = self.files.row_of(file, file.shown)
+        if row >= 0 and row != self.currentIndex().row():
+            self.setCurrentIndex(self.files.index(row, 0))
 
     def currentChanged(self, current: QModelIndex, previous: QModelIndex) -> None:
         super().currentChanged(current, previous)
         file = self.files.file(current.row())
         if file is not None and current.row() != previous.row():
+            file.shown = self.files.inside(current.row())
             self.chosen.emit(file)

@@ -52,10 +52,11 @@ class ImportPreview(QWidget):
 
     def show_file(self, file: ImportFile) -> None:
         """Show the head of a file; what is shown already stays."""
-        look = file.look
+        look = file.shown_look
         if look is None:
             self._look = None
-            self._show_words("" if file.state == "failed" else "Looking at the file…")
+            known = file.state == "failed" or file.look is not None
+            self._show_words("" if known else "Looking at the file…")
             return
         if look is self._look:
             return

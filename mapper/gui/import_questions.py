@@ -43,14 +43,15 @@ class QuestionBox(QFrame):
 
     Signals
     -------
-    answered(dict)
-        Field, ``date_order``, ``crs`` or ``sheet`` to the answer.
-    day_given(date)
-        The day that the file shows.
+    answered(dict, bool)
+        Field, ``date_order``, ``crs`` or ``sheet`` to the answer, and whether it counts for
+        all files in the archive of which the same is asked.
+    day_given(date, bool)
+        The day that the file shows, and the same.
     """
 
-    answered = pyqtSignal(object)
-    day_given = pyqtSignal(object)
+    answered = pyqtSignal(object, bool)
+    day_given = pyqtSignal(object, bool)
 
     def __init__(self) -> None:
         super().__init__()
@@ -59,11 +60,14 @@ class QuestionBox(QFrame):
         self.why = TextLabel()
         self.use = QPushButton("Use this")
         self.use.setAutoDefault(False)
-        self.use.clicked.connect(self._give)
+        self.use.clicked.connect(lambda: self._give())
+        self.use_for_all = QPushButton()
+        self.use_for_all.setAutoDefault(False)
+        self.use_for_all.clicked.connect(lambda: self._give(everywhere=True))
         self.by_name = QPushButton("Place the rows by name")
         self.by_name.setToolTip("There are no coordinates: choose a place for each name")
         self.by_name.setAutoDefault(False)
-        self.by_name.clicked.connect(lambda: self.answered.emit({"lat": "", "lon": ""}))
+        self.by_name.clicked.connect(lambda: self.answered.emit({"lat": "", "lon": ""}, False))
         self._controls = QHBoxLayout()
         self._controls.setSpacing(8)
         self._asked: object = None
@@ -98,14 +102,16 @@ class QuestionBox(QFrame):
         self._asked = question
         self._clear()
         asks = question.asks
-        self.title.set_text(_TITLES.get(asks, "What is read as " + field_words(asks) + "?"))
+        title = _TITLES.get(asks, "What is read as " + field_words(asks) + "?")
+        self.title.set_text(f"{question.inside}: {title}" if question.inside else title)
         words = question.problem[:1].upper() + question.problem[1:] + "."
         if question.found:
             words += f" Found: {' '.join(str(question.found).split())[:160]}"
         if asks in ("lat", "lon"):
             words += " A column that holds both can be chosen in the table below."
         self.why.set_text(words)
-        columns = () if file.look is None else file.look.columns
+        look = file.shown_look
+        columns = () if look is None else look.columns
         if asks == "day":
             self._add_day()
         elif question.choices or asks in ("date_order", "sheet"):
@@ -114,7 +120,7 @@ class QuestionBox(QFrame):
         elif asks == "crs":
             self._add_line("Its number, such as EPSG:32637")
         elif asks in ("lat", "lon"):
-            known = {} if file.look is None else file.look.fields
+            known = {} if look is None else look.fields
             named = bool({"place_name", "admin1"} & set(known))
             for name in ("lat", "lon"):
                 if name == asks or name not in known:
@@ -124,6 +130,10 @@ class QuestionBox(QFrame):
             more = [("The same day for every row…", _SAME_DAY)] if asks == "date_start" else []
             self._add_box(asks, "Column:", _as_choices(columns) + more)
         self._controls.addWidget(self.use)
+        alike = len(file.asked_alike)
+        self.use_for_all.setText(f"Use for all {alike:,} that ask this")
+        self.use_for_all.setVisible(alike > 1)
+        self._controls.addWidget(self.use_for_all)
         self._controls.addWidget(self.by_name)
         self._controls.addStretch(1)
         self._check()
@@ -142,7 +152,7 @@ class QuestionBox(QFrame):
         while self._controls.count():
             item = self._controls.takeAt(0)
             widget = None if item is None else item.widget()
-            if widget is self.use or widget is self.by_name:
+            if widget in (self.use, self.use_for_all, self.by_name):
                 continue
             if widget is not None:
                 widget.hide()
@@ -200,18 +210,19 @@ class QuestionBox(QFrame):
         chosen = all(box.currentIndex() >= 0 for box in self._boxes.values())
         written = self._edit is None or bool(self._edit.text().strip())
         self.use.setEnabled(chosen and written)
+        self.use_for_all.setEnabled(chosen and written)
 
-    def _give(self) -> None:
+    def _give(self, *, everywhere: bool = False) -> None:
         if not self.use.isEnabled():
             return
         if self.day is not None:
-            self.day_given.emit(self.day.date().toPyDate())
+            self.day_given.emit(self.day.date().toPyDate(), everywhere)
         elif self._edit is not None and self._asked is not None:
             asks = getattr(self._asked, "asks", "crs")
-            self.answered.emit({asks: self._edit.text().strip()})
+            self.answered.emit({asks: self._edit.text().strip()}, everywhere)
         else:
             answers = {asks: str(box.currentData()) for asks, box in self._boxes.items()}
-            self.answered.emit(answers)
+            self.answered.emit(answers, everywhere)
 
 
 def _as_choices(columns: tuple[str, ...]) -> list[tuple[str, str]]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections import Counter, deque
+from collections import deque
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
@@ -12,27 +12,23 @@ from typing import Any, Final
 
 from PyQt6.QtCore import QObject, pyqtSignal
 
-from mapper import readers
 from mapper.gazetteer import Candidate
 from mapper.gui import settings
-from mapper.gui.import_file import Choice, ImportFile
+from mapper.gui.import_file import ImportFile
 from mapper.gui.import_folders import DOUBTFUL, Found, find_files
 from mapper.gui.import_place_choices import placed
 from mapper.gui.import_search import Spots, find_spots
-from mapper.gui.import_sketch import Sketch, sketch
+from mapper.gui.import_work import Outcome, look_at, read_file
 from mapper.gui.session import Session
 from mapper.gui.tasks import Progress, Task, Tasks
 from mapper.model.errors import AnswerNeededError, CancelledError, MapperError
-from mapper.project import Change, Project, refuse_open_project
+from mapper.project import Change, Project
 from mapper.project.comparison import Comparison
-from mapper.readers import Look, Placed, PlaceWords
+from mapper.readers import Look, PlaceWords, Said
 from mapper.readers.unplaced import candidates
 
 _AT_ONCE: Final = 2
 _SEARCH: Final = "search of a place of the import"
-
-#: A reading, its map, and the places it names without coordinates with their rows.
-_Outcome = tuple[readers.ImportResult, Sketch | None, dict[PlaceWords, int]]
 
 
 class Importer(QObject):
@@ -71,7 +67,7 @@ class Importer(QObject):
         self._running: dict[ImportFile, Task] = {}
         self._finding: Task | None = None
         self._saving: Task | None = None
-        self._chosen: dict[str, Choice] = {}
+        self._chosen: dict[str, Said] = {}
 
     # Files
 
@@ -116,27 +112,45 @@ class Importer(QObject):
 
     # What the person says
 
-    def choose(self, file: ImportFile, choice: Choice) -> None:
-        """Read a file in another way, and those that wait for the same answer."""
-        self._set_choice(file, choice)
-        if file.look is None:
+    def choose(self, file: ImportFile, choice: Said) -> None:
+        """Read what is on show in another way, and files that wait for the same answer."""
+        name, asked = file.shown_name, file.question
+        signature = file.signatures.get(name)
+        self._set_choice(file, {name: choice})
+        if signature is None:
             return
-        self._chosen[file.look.signature] = choice
-        asked = None if file.question is None else file.question.asks
+        self._chosen[signature] = choice
+        if name:
+            return
         for other in self.files:
-            same = other.look is not None and other.look.signature == file.look.signature
-            if other is not file and same and other.question and other.question.asks == asked:
-                self._set_choice(other, choice)
+            same = other.signatures.get("") == signature and other.question
+            if other is not file and same and asked and same.asks == asked.asks:
+                self._set_choice(other, {"": replace(choice, date=other.choice.date)})
 
-    def answer(self, file: ImportFile, answers: Mapping[str, str]) -> None:
-        """Take answers to a file's question: columns, date order, CRS or sheet."""
-        columns = {**file.choice.columns, **answers}
-        self.choose(file, replace(file.choice, columns=columns))
+    def answer(
+        self, file: ImportFile, answers: Mapping[str, str], *, everywhere: bool = False
+    ) -> None:
+        """Take answers to the question on show: columns, date order, CRS or sheet.
 
-    def set_day(self, file: ImportFile, day: dt.date) -> None:
-        """Take the day that a file shows; it is never remembered."""
-        file.day = day
-        self._read_again(file)
+        Parameters
+        ----------
+        everywhere
+            Whether they count for all files in the archive of which the same is asked.
+        """
+        if not file.inside:
+            self.choose(file, _with(file.choice, answers))
+            return
+        names = file.asked_alike if everywhere else [file.shown_name]
+        self._go_on_asking(
+            file, {name: _with(file.said.get(name, Said()), answers) for name in names}
+        )
+
+    def set_day(self, file: ImportFile, day: dt.date, *, everywhere: bool = False) -> None:
+        """Take the day that what is on show tells of; it is never remembered."""
+        names = file.asked_alike if everywhere else [file.shown_name]
+        self._go_on_asking(
+            file, {name: replace(file.said.get(name, Said()), date=day) for name in names}
+        )
 
     def place(self, file: ImportFile) -> None:
         """Place rows without coordinates as was chosen."""
@@ -154,21 +168,35 @@ class Importer(QObject):
         self._tasks.run(work, done=partial(show, text), newest=_SEARCH)
 
     def forget(self, file: ImportFile) -> None:
-        """Read a file as if nothing had been chosen for its kind."""
-        if file.look is not None:
-            settings.forget_import_choice(file.look.signature)
-            self._chosen.pop(file.look.signature, None)
-        self._set_choice(file, Choice())
+        """Read what is on show as if nothing had been chosen for its kind."""
+        name = file.shown_name
+        signature = file.signatures.get(name)
+        if signature is not None:
+            settings.forget_import_choice(signature)
+            self._chosen.pop(signature, None)
+        self._set_choice(file, {name: Said()})
 
-    def _set_choice(self, file: ImportFile, choice: Choice) -> None:
-        file.choice, file.remembered = choice, False
+    def _set_choice(self, file: ImportFile, said: Mapping[str, Said]) -> None:
+        file.said |= said
+        file.remembered_for -= said.keys()
         self._read_again(file)
+
+    def _go_on_asking(self, file: ImportFile, said: Mapping[str, Said]) -> None:
+        """Take answers, and read an archive once nothing else is asked of its files."""
+        left = tuple(one for one in file.questions if one.inside not in said)
+        if not left or not file.inside:
+            self._set_choice(file, said)
+            return
+        file.said |= said
+        file.remembered_for -= said.keys()
+        file.questions, file.shown = left, left[0].inside
+        self.changed.emit(file)
 
     # Reading
 
     def _read_again(self, file: ImportFile, *, keep_places: bool = False) -> None:
         self._drop(file)
-        file.state, file.share, file.question, file.error = "waiting", 0.0, None, ""
+        file.state, file.share, file.questions, file.error = "waiting", 0.0, (), ""
         file.result = file.comparison = None
         file.overwrite = set()
         if not keep_places:
@@ -183,28 +211,36 @@ class Importer(QObject):
 
     def _look_at(self, file: ImportFile) -> None:
         file.state = "reading"
-        work = partial(_look, file.file, file.choice, self._project_path)
+        work = partial(look_at, file.file, dict(file.said), self._project_path)
         self._run(file, work, partial(self._looked, file))
 
     def _looked(self, file: ImportFile, look: Look) -> None:
         first = file.look is None
-        file.look = look if file.look is None else replace(look, signature=file.look.signature)
-        if first and not file.choice:
-            chosen = self._chosen.get(look.signature)
-            remembered = settings.import_choice(look.signature)
-            if chosen is None and remembered is not None:
-                chosen, file.remembered = Choice(**remembered), True
-            if chosen:
-                file.choice = chosen
-                self._look_at(file)
-                return
+        file.look = look
+        for name, one in file.looks().items():
+            file.signatures.setdefault(name, one.signature)
+        if first and not file.said and self._remember(file):
+            self._look_at(file)
+            return
         if look.question is not None:
             self._failed(file, look.question)
             return
-        work = partial(_read, file.file, file.choice, file.day, placed(file))
+        work = partial(read_file, file.file, dict(file.said), placed(file))
         self._run(file, work, partial(self._read, file))
 
-    def _read(self, file: ImportFile, outcome: _Outcome) -> None:
+    def _remember(self, file: ImportFile) -> bool:
+        """Take what was said of files of the same kind; tell whether there is any."""
+        for name, signature in file.signatures.items():
+            chosen = self._chosen.get(signature)
+            remembered = settings.import_choice(signature)
+            if chosen is None and remembered is not None:
+                chosen = Said(remembered["feed"], columns=remembered["columns"])
+                file.remembered_for.add(name)
+            if chosen is not None and (chosen.feed is not None or chosen.columns):
+                file.said[name] = replace(chosen, date=None)
+        return bool(file.said)
+
+    def _read(self, file: ImportFile, outcome: Outcome) -> None:
         result, file.sketch, named = outcome
         file.result = result
         if named and not file.places_named:
@@ -240,7 +276,9 @@ class Importer(QObject):
         if isinstance(error, CancelledError):
             return
         if isinstance(error, AnswerNeededError) and not _is_note(file):
-            file.state, file.question = "asking", error
+            file.state, file.questions = "asking", (error, *error.more)
+            if file.inside and file.question is None:
+                file.shown = error.inside
         elif isinstance(error, MapperError):
             file.state, file.error = "failed", str(error)
             if _is_note(file):
@@ -294,10 +332,9 @@ class Importer(QObject):
     def _saved(self, change: Change | None) -> None:
         self._saving = None
         for file in self.files:
-            if file.taken and file.look is not None:
-                settings.set_import_choice(
-                    file.look.signature, file.choice.feed, dict(file.choice.columns)
-                )
+            for name, signature in file.signatures.items() if file.taken else ():
+                said = file.said.get(name, Said())
+                settings.set_import_choice(signature, said.feed, dict(said.columns))
         self.taken.emit(change)
 
     def _not_saved(self, error: BaseException) -> None:
@@ -333,28 +370,5 @@ def _places_key(file: ImportFile) -> str:
     return f"places of {file.file}"
 
 
-def _look(file: Path, choice: Choice, project: Path, progress: Progress) -> Look:
-    refuse_open_project(file, project)
-    look = readers.look(file, choice.feed, choice.columns)
-    progress.check()
-    return look
-
-
-def _read(
-    file: Path,
-    choice: Choice,
-    day: dt.date | None,
-    places: Mapping[PlaceWords, Placed | None],
-    progress: Progress,
-) -> _Outcome:
-    result = readers.read(
-        file,
-        choice.feed,
-        day,
-        dict(choice.columns),
-        lambda share: progress(0.95 * share),
-        places=places,
-    )
-    progress(0.95)
-    words = result.unplaced[["place_name", "admin1", "country"]].itertuples(index=False)
-    return result, sketch(result), dict(Counter((row[0], row[1], row[2]) for row in words))
+def _with(said: Said, answers: Mapping[str, str]) -> Said:
+    return replace(said, columns={**said.columns, **answers})

@@ -1,0 +1,170 @@
+"""A ZIP in the import dialog: what is inside, and an answer for each file of it."""
+
+from __future__ import annotations
+
+import zipfile
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from PyQt6.QtCore import QDate, Qt
+from test_gui_import import drop, take
+
+from mapper.gui import settings
+
+Open = Callable[..., Any]
+
+FRONT = (
+    '{"type":"FeatureCollection","features":[{"type":"Feature","properties":{},"geometry":'
+    '{"type":"Polygon","coordinates":[[[36,47],[39,47],[39,49],[36,49],[36,47]]]}}]}'
+)
+LOG = "title,date,lat,lon\nA,01/02/2025,50,30\nB,03/04/2025,51,31\n"
+STRIKES = (
+    "Назва,Дата,Широта,Довгота\nУдар по Харкову,2025-07-01,49.99,36.23\nБез місця,2025-07-02,,\n"
+)
+
+
+def pack(path: Path, files: dict[str, str]) -> Path:
+    with zipfile.ZipFile(path, "w") as packed:
+        for name, text in files.items():
+            packed.writestr(name, text)
+    return path
+
+
+def listed(dialog: Any) -> list[tuple[str, str, str]]:
+    model = dialog.list.files
+    rows = [[model.index(row, n).data() for n in range(3)] for row in range(model.rowCount())]
+    return [(name.strip(), title, state) for name, title, state in rows]
+
+
+def settled(driver: Any, dialog: Any) -> None:
+    driver.wait_for(lambda: not dialog.importer.busy)
+
+
+def test_files_of_three_kinds_are_listed_and_each_can_be_seen(
+    open_window: Open, empty: Path, tmp_path: Path
+) -> None:
+    files = {
+        "bad.geojson": '{"type": "Feat',
+        "deepstate 20250701.geojson": FRONT,
+        "дані/удари.csv": STRIKES,
+        "log.csv": LOG.replace("01/02", "31/02").replace("03/04", "30/04"),
+    }
+    driver = open_window(empty)
+    dialog = drop(driver, pack(tmp_path / "set.zip", files))
+    assert listed(dialog) == [
+        ("set.zip", "2 kinds of files", "Ready"),
+        ("bad.geojson", "", "Cannot be read"),
+        ("deepstate 20250701.geojson", "DeepState, daily mirror", "1 row"),
+        ("log.csv", "Table of events", "2 rows"),
+        ("удари.csv", "Table of events", "2 rows"),
+    ]
+    model = dialog.list.files
+    assert model.index(0, 0).data(Qt.ItemDataRole.CheckStateRole) is not None
+    assert model.index(4, 0).data(Qt.ItemDataRole.CheckStateRole) is None
+    dialog.list.setCurrentIndex(model.index(4, 0))
+    assert dialog.detail.inside.text() == "удари.csv, in set.zip"
+    columns = dialog.detail.preview.columns.model()
+    assert [columns.index(0, n).data() for n in range(4)] == [
+        "Title", "Date", "Latitude", "Longitude",
+    ]  # fmt: skip
+    assert dialog.detail.preview.rows.model().rowCount() == 2
+    dialog.list.setCurrentIndex(model.index(1, 0))
+    assert "JSON ends too early" in dialog.detail.error.text()
+    assert not dialog.detail.preview.rows.isVisible()
+    dialog.list.setCurrentIndex(model.index(4, 0))
+    columns = dialog.detail.preview.columns.model()
+    columns.setData(columns.index(0, 0), "description")
+    settled(driver, dialog)
+    file = dialog.importer.files[0]
+    assert list(file.said) == ["удари.csv"]
+    assert file.shown_look.fields["description"] == "Назва"
+    assert file.looks()["log.csv"].fields["title"] == "title"
+    assert dialog.list.currentIndex().row() == 4
+    assert dialog.summary.text() == "Ready: 3 new, 2 rejected."
+    take(driver, dialog)
+    assert settings.import_choice(file.signatures["удари.csv"]) is not None
+    assert settings.import_choice(file.signatures["log.csv"]) is None
+
+
+def test_each_file_is_asked_about_and_the_archive_read_once_all_is_answered(
+    open_window: Open, empty: Path, tmp_path: Path
+) -> None:
+    files = {"deepstate a.geojson": FRONT, "deepstate b.geojson": FRONT, "log.csv": LOG}
+    driver = open_window(empty)
+    dialog = drop(driver, pack(tmp_path / "set.zip", files))
+    question = dialog.detail.question
+    assert question.title.text().startswith("log.csv: Are its dates")
+    assert not question.use_for_all.isVisible()
+    question.boxes["date_order"].setCurrentIndex(1)
+    question.use.click()
+    settled(driver, dialog)
+    for number, name in enumerate(("deepstate a.geojson", "deepstate b.geojson"), start=1):
+        assert question.title.text() == f"{name}: Which day does this file show?"
+        assert question.use_for_all.isVisible() == (number == 1)
+        assert [state for _, _, state in listed(dialog)].count("Needs an answer") == 4 - number
+        question.day.setDate(QDate(2025, 7, number))
+        driver.qtbot.keyClick(question.day, Qt.Key.Key_Return)
+        settled(driver, dialog)
+    assert dialog.summary.text() == "Ready: 4 new."
+    take(driver, dialog)
+    data = driver.window.session.data
+    assert sorted(data.events["date_start"]) == ["2025-01-02", "2025-03-04"]
+    assert sorted(data.control_areas["as_of"]) == ["2025-07-01", "2025-07-02"]
+
+
+def test_one_answer_for_all_that_ask_the_same(
+    open_window: Open, empty: Path, tmp_path: Path
+) -> None:
+    files = {f"log {n}.csv": LOG.replace(",5", f",{n}") for n in (2, 3, 4)}
+    driver = open_window(empty)
+    dialog = drop(driver, pack(tmp_path / "set.zip", files))
+    question = dialog.detail.question
+    assert question.use_for_all.text() == "Use for all 3 that ask this"
+    question.boxes["date_order"].setCurrentIndex(0)
+    question.use_for_all.click()
+    settled(driver, dialog)
+    assert dialog.summary.text() == "Ready: 6 new."
+    assert {said.columns["date_order"] for said in dialog.importer.files[0].said.values()} == {
+        "day-first"
+    }
+
+
+def test_a_zip_of_one_file_is_shown_as_that_file(
+    open_window: Open, empty: Path, tmp_path: Path
+) -> None:
+    driver = open_window(empty)
+    dialog = drop(driver, pack(tmp_path / "one.zip", {"log.csv": LOG}))
+    assert [name for name, _, _ in listed(dialog)] == ["one.zip"]
+    assert not dialog.detail.inside.isVisible()
+    assert dialog.detail.question.title.text().startswith("Are its dates")
+
+
+@pytest.mark.parametrize("name", ["log.csv", "1.csv"])
+def test_an_answer_is_remembered_for_its_kind_alone_or_in_a_zip(
+    open_window: Open, empty: Path, tmp_path: Path, name: str
+) -> None:
+    driver = open_window(empty)
+    files = {name: LOG, "удари.csv": STRIKES}
+    dialog = drop(driver, pack(tmp_path / "set.zip", files))
+    dialog.detail.question.boxes["date_order"].setCurrentIndex(1)
+    dialog.detail.question.use.click()
+    settled(driver, dialog)
+    take(driver, dialog)
+    alone = tmp_path / "alone.csv"
+    alone.write_text(LOG.replace(",5", ",4"), encoding="utf-8")
+    dialog = drop(driver, alone)
+    assert dialog.importer.files[0].remembered
+    assert dialog.importer.files[0].choice.columns == {"date_order": "month-first"}
+    dialog.reject()
+    driver.settle()
+    dialog = drop(driver, pack(tmp_path / "more.zip", files))
+    file = dialog.importer.files[0]
+    assert file.state == "ready"
+    assert file.remembered_for == {name}
+    dialog.list.setCurrentIndex(dialog.list.files.index(dialog.list.files.row_of(file, name), 0))
+    assert dialog.detail.forget.isVisible()
+    dialog.detail.forget.click()
+    settled(driver, dialog)
+    assert file.state == "asking"
