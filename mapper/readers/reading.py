@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import replace
@@ -128,6 +128,7 @@ def read(
         if not found.several:
             _, file, said = files[0]
             chosen, reading = _read(file, _wanted(wanted, said), _of_one(options, said))
+            reading = _together(reading, [chosen], file)
             told = file.warnings
         else:
             chosen, reading = _read_all(files, wanted, options, outer, parts)
@@ -236,12 +237,21 @@ def _read_all(
     whole = gather([(name, reading) for name, _, reading in read])
     whole.warnings += [f"Not read: {error}" for error in failed]
     kinds = dict.fromkeys(feed for _, feed, _ in read)
-    for feed in kinds:
-        whole = whole if feed.together is None else feed.together(whole)
+    whole = _together(whole, kinds, outer)
     if len(kinds) > 1:
         told = "; ".join(f"{name} as {feed.title}" for name, feed, _ in read)
         whole.warnings.append(f"The files were read each for itself: {told}.")
     return next(iter(kinds)), whole
+
+
+def _together(reading: Reading, kinds: Iterable[Feed], file: InputFile) -> Reading:
+    """Return a reading as the feeds in it settle what its files tell of each other's events."""
+    try:
+        for feed in kinds:
+            reading = reading if feed.together is None else feed.together(reading)
+    except InputError as error:
+        raise in_file(error, file.path) from error
+    return reading
 
 
 def _tell(report: Callable[[float], None], share: float) -> bool:

@@ -62,6 +62,9 @@ class Reading:
         given; the three are the key of `Options.places`).
     waiting
         Rows that are counted nowhere above yet: `unplaced.settle` does it.
+    labels
+        Records that only tell more of events of another file in the same archive;
+        they are counted nowhere yet: `Feed.together` joins them.
     ignored
         Records that by the feed's rule are no event and no front; the reason
         stands in ``warnings``.
@@ -75,6 +78,7 @@ class Reading:
     rejected: pd.DataFrame = field(default_factory=no_rejections)
     unplaced: pd.DataFrame = field(default_factory=no_unplaced)
     waiting: tuple[Waiting, ...] = ()
+    labels: tuple[pd.DataFrame, ...] = ()
     ignored: int = 0
     warnings: list[str] = field(default_factory=list)
 
@@ -95,6 +99,7 @@ def combine(readings: Sequence[Reading]) -> Reading:
         rejected=pd.concat(rejected, ignore_index=True) if rejected else no_rejections(),
         unplaced=pd.concat(unplaced, ignore_index=True) if unplaced else no_unplaced(),
         waiting=tuple(rows for reading in readings for rows in reading.waiting),
+        labels=tuple(table for reading in readings for table in reading.labels),
         ignored=sum(reading.ignored for reading in readings),
         warnings=list(said),
     )

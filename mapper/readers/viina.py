@@ -1,8 +1,9 @@
 """VIINA 2.0: event_info, event_1pd and tables derived from them.
 
 Times and places are machine-coded from news. The label tables have no
-coordinates and cannot stand alone; the control tables tell of settlements day
-by day and are neither events nor fronts.
+coordinates: they are joined to the events of event_info in the same archive, and
+cannot stand alone; the control tables tell of settlements day by day and are neither
+events nor fronts.
 """
 
 from __future__ import annotations
@@ -20,6 +21,7 @@ from mapper.readers.result import Reading
 from mapper.readers.rows import Rows
 from mapper.readers.text import clean, no_text
 from mapper.readers.titles import first_words
+from mapper.readers.viina_labels import joined, kinds_of, read_labels
 
 _PLACES: Final[dict[str, tuple[str, float]]] = {
     "STREET": ("exact", 200.0),
@@ -40,10 +42,6 @@ _REGIONS: Final = (
 _TEXTS: Final = ("text", "representative_text")
 _ADDRESSES: Final = ("url", "source_urls")
 _NAMES: Final = ("source", "sources", "sources_matching")
-
-#: Binary labels of event_1pd to a weapon, and those that make it a strike.
-_WEAPONS: Final = {"t_uav_b": "drone", "t_airstrike_b": "aircraft", "t_artillery_b": "artillery"}
-_STRIKES: Final = (*_WEAPONS, "t_ied_b")
 
 
 def recognise(file: InputFile) -> bool:
@@ -66,11 +64,7 @@ def read(file: InputFile, options: Options) -> Reading:
         )
     raw = file.parsed.coded.rename(columns=str.lower)
     if not {"longitude", "latitude"} <= set(raw.columns):
-        raise InputError(
-            "this VIINA table has labels but no coordinates",
-            file=file.path,
-            expected="event_info or event_1pd",
-        )
+        return read_labels(file, raw)
     rows = Rows(raw, file.parsed.row_numbers)
     rows.set_broken(file.parsed.broken, len(raw.columns))
     single_reports = "event_id" in raw.columns
@@ -94,7 +88,7 @@ def read(file: InputFile, options: Options) -> Reading:
     if (time.notna() & clock.isna()).any():
         rows.used.discard("time")
     sources = _sources(rows, raw, event_ids)
-    kind, weapon = _labels(raw)
+    kind, weapon = kinds_of(raw)
     columns = {
         "event_id": event_ids,
         "external_id": ids,
@@ -159,39 +153,28 @@ def _sources(rows: Rows, raw: pd.DataFrame, event_ids: pd.Series) -> pd.DataFram
     return table
 
 
-def _labels(raw: pd.DataFrame) -> tuple[pd.Series, pd.Series]:
-    """Return event type and weapon where the table's labels say them."""
-    nothing = no_text(raw.index)
-    known = [name for name in _STRIKES if name in raw.columns]
-    if not known:
-        return nothing, nothing
-    flags = pd.DataFrame({name: clean(raw[name]).isin(["1", "1.0"]) for name in known})
-    kind = nothing.mask(flags.any(axis=1), "Explosions/Remote violence")
-    one = flags[[name for name in known if name in _WEAPONS]]
-    weapon = one.idxmax(axis=1).map(_WEAPONS).astype("str") if one.shape[1] else nothing
-    return kind, weapon.where(one.sum(axis=1) == 1)
-
-
 def _together(reading: Reading) -> Reading:
-    """Leave out the reports of events that event_1pd of the same archive tells as one."""
+    """Join labels; leave out reports of events that event_1pd in the archive tells as one."""
     events, sources = reading.events, reading.sources
     if events is None:
-        return reading
+        return joined(reading)
     told = events["incident_id"].isin(events["event_id"]) & (events["feed"] == "viina")
     count = int(told.sum())
     if not count:
-        return reading
+        return joined(reading)
     reports = "1 report is" if count == 1 else f"{count:,} reports are"
     left = f"{reports} left out: event_1pd in the same ZIP file tells their events."
     if sources is not None:
         gone = sources["event_id"].isin(events.loc[told, "event_id"])
         sources = sources[~gone].reset_index(drop=True)
-    return replace(
-        reading,
-        events=events[~told].reset_index(drop=True),
-        sources=sources,
-        ignored=reading.ignored + count,
-        warnings=[*reading.warnings, left],
+    return joined(
+        replace(
+            reading,
+            events=events[~told].reset_index(drop=True),
+            sources=sources,
+            ignored=reading.ignored + count,
+            warnings=[*reading.warnings, left],
+        )
     )
 
 
@@ -202,8 +185,9 @@ FEED: Final = Feed(
     recognise,
     read,
     together=_together,
-    forms="CSV of event_info, event_1pd and tables made from them, also as ZIP",
+    forms="CSV of event_info, event_1pd and tables made from them, also as ZIP, with event_labels",
     keeps="place, day, text, addresses of the reports, kind and weapon where a label says so; "
     "other labels in `extra`",
-    drops="event_labels alone and control tables: refused with the reason",
+    drops="event_labels without event_info in the same ZIP and control tables: refused with "
+    "the reason",
 )

@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import datetime as dt
 import gzip
+import json
 import zipfile
 from pathlib import Path
 
@@ -242,3 +243,68 @@ def test_names_of_old_programs(tmp_path, encoding):
 def test_a_name_too_long_for_the_disk(tmp_path):
     path = pack(tmp_path / "a.zip", **{"я" * 200 + ".csv": ONE, "two.csv": TWO})
     assert len(read(path).events) == 2
+
+
+LABELS = "viina_version,event_id,event_id_1pd,date,time,geonameid,t_mil,t_mil_b,t_uav,t_uav_b\n"
+
+
+def labelled(*ids):
+    rows = [f"2,{n},p{n},20220101,10:00,1,0.{n},0,0.9,1" for n in ids]
+    return LABELS + "\n".join(rows) + "\n"
+
+
+def info(*ids, text="Strike"):
+    rows = [INFO.format(id=n, month=1, text=text).split("\n", 1)[1] for n in ids]
+    return INFO.split("\n", 1)[0] + "\n" + "".join(rows)
+
+
+def test_labels_of_viina_are_joined_to_its_events(tmp_path):
+    labels = labelled(1, 3, 9, 1) + "2,,p4,20220101,10:00,1,0,0,0,0\n"
+    files = {
+        "event_info.csv": info(1, 2, 3, text='"Удар ""тут"""'),
+        "event_labels.csv": labels,
+        "event_labels_2.csv": labelled(1),
+    }
+    result = read(pack(tmp_path / "viina.zip", **files))
+    assert accounted(result)
+    assert (result.rows, len(result.events), len(result.rejected), result.ignored) == (9, 3, 2, 4)
+    events = result.events.set_index("event_id").sort_index()
+    extra = [json.loads(text) for text in events["extra"]]
+    assert (extra[0]["t_mil"], extra[0]["t_uav_b"], extra[2]["t_mil"]) == ("0.1", "1", "0.3")
+    assert "t_uav" not in extra[1]
+    assert extra[0].items() >= {k: v for k, v in extra[1].items() if k != "event_id_1pd"}.items()
+    assert events["weapon"].fillna("").tolist() == ["drone", "", "drone"]
+    assert events["event_type"].notna().tolist() == [True, False, True]
+    said = next(text for text in result.warnings if text.startswith("Rows of labels"))
+    assert said == (
+        "Rows of labels: 4, joined to 2 events. "
+        "Without an event that was read: 1 (the first is 9). "
+        "Repeating those of another file: 1 (the first is 1)."
+    )
+
+
+def test_labels_of_events_of_several_reports(tmp_path):
+    of_all = labelled(1, 2).replace("event_id,event_id_1pd", "event_id_1pd")
+    of_all = of_all.replace("2,1,p1", "2,p1").replace("2,2,p2", "2,p2")
+    result = read(pack(tmp_path / "a.zip", **{"event_info.csv": info(1), "labels.csv": of_all}))
+    assert json.loads(result.events["extra"][0])["t_uav"] == "0.9"
+    assert accounted(result)
+    whole = INFO.replace("event_id,", "", 1).replace("{id},p{id}", "p{id}")
+    whole = whole.format(id=1, month=1, text="Strike").replace(",url", ",url,t_uav_b")
+    whole = whole.replace("a.example", "a.example,0")
+    result = read(pack(tmp_path / "b.zip", **{"event_1pd.csv": whole, "labels.csv": of_all}))
+    extra = json.loads(result.events["extra"][0])
+    assert (extra["t_uav_b"], extra["t_uav"]) == ("0", "0.9")
+    assert "Labels that the events have already stay: t_uav_b." in result.warnings
+    reports = read(pack(tmp_path / "c.zip", **{"1pd.csv": whole, "labels.csv": labelled(1)}))
+    assert any("event_1pd tells, with labels of its own: 1" in text for text in reports.warnings)
+    assert accounted(reports)
+
+
+def test_labels_without_events(tmp_path):
+    with pytest.raises(InputError, match=r"a\.zip: this VIINA table has labels"):
+        read(pack(tmp_path / "a.zip", **{"l.csv": labelled(1), "m.csv": labelled(2)}))
+    result = read(pack(tmp_path / "b.zip", **{"l.csv": labelled(1), "one.csv": ONE}))
+    assert (len(result.events), result.ignored) == (1, 1)
+    assert any("Without an event that was read: 1" in text for text in result.warnings)
+    assert accounted(result)
