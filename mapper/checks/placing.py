@@ -88,10 +88,4 @@ def candidate_of(candidates: pd.DataFrame, row: int) -> Candidate:
 
 def move_to(event_id: str, place: Candidate) -> Mend:
     """Return the proposal to put an event at a settlement."""
-    values = {
-        "lon": place.lon,
-        "lat": place.lat,
-        "geo_precision": "settlement",
-        "radius_m": place.radius_m,
-    }
-    return Mend("set", f"Move to {place}", (event_id,), values)
+    return Mend("set", f"Move to {place}", (event_id,), place.values)

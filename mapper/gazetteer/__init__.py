@@ -8,13 +8,16 @@ from mapper.gazetteer.around import direction, surroundings
 from mapper.gazetteer.candidate import Candidate, admin1_label, radius_m
 from mapper.gazetteer.index import ensure_index
 from mapper.gazetteer.nearest import nearest_place
+from mapper.gazetteer.placement import Placement, Whereabouts, place_event
 from mapper.gazetteer.regions import Region, country_meant, find_regions, names_region
 from mapper.gazetteer.search import SimilarPlaceError, complete, resolve, search
 
 __all__ = [
     "Candidate",
+    "Placement",
     "Region",
     "SimilarPlaceError",
+    "Whereabouts",
     "admin1_label",
     "complete",
     "country_meant",
@@ -23,6 +26,7 @@ __all__ = [
     "find_regions",
     "names_region",
     "nearest_place",
+    "place_event",
     "radius_m",
     "resolve",
     "search",

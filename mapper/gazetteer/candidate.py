@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 from mapper import basemap
 
@@ -43,12 +44,24 @@ class Candidate:
         """Radius within which "in this place" may lie, in metres; see `radius_m`."""
         return radius_m(self)
 
-    def __str__(self) -> str:
+    @property
+    def label(self) -> str:
+        """The place with its region and country: Huliaipole, Zaporizhzhia oblast, UA."""
         parts = [self.name, admin1_label(self), self.country]
-        text = ", ".join(part for part in parts if part)
-        if self.population:
-            text += f" (pop. {self.population:,})"
-        return text
+        return ", ".join(part for part in parts if part)
+
+    @property
+    def values(self) -> dict[str, Any]:
+        """What an event known to lie in this place has for position, precision and radius."""
+        return {
+            "lon": self.lon,
+            "lat": self.lat,
+            "geo_precision": "settlement",
+            "radius_m": self.radius_m,
+        }
+
+    def __str__(self) -> str:
+        return f"{self.label} (pop. {self.population:,})" if self.population else self.label
 
 
 def radius_m(candidate: Candidate) -> float:

@@ -11,7 +11,7 @@ import functools
 import re
 from collections import defaultdict
 from dataclasses import dataclass
-from typing import Final
+from typing import Any, Final
 
 import numpy as np
 import shapely
@@ -91,6 +91,12 @@ class Region:
     def radius_m(self) -> float:
         """Radius about `lonlat` that covers the region, in whole kilometres."""
         return _extent(self)[2]
+
+    @property
+    def values(self) -> dict[str, Any]:
+        """What an event known only to this region has for position, precision and radius."""
+        lon, lat = self.lonlat
+        return {"lon": lon, "lat": lat, "geo_precision": "region", "radius_m": self.radius_m}
 
     def __str__(self) -> str:
         return f"{self.label}, {self.country}"

@@ -12,9 +12,11 @@ import pandas as pd
 from mapper.model import vocabulary as words
 from mapper.model.dates import NO_DAY, day_from_number, day_numbers
 from mapper.model.event import Count
-from mapper.model.filters import EventFilter
+from mapper.model.filters import EventFilter, rough_places
 
 STATUSES: Final = tuple(words.VERIFICATION_STATUSES)
+#: How little is known of a place, by the codes of `rough_places`; none at zero.
+ROUGH: Final = (None, *words.ROUGH_PLACES.values())
 #: Stands for an unknown number of people in the packed arrays.
 UNKNOWN: Final = -1
 
@@ -24,12 +26,14 @@ class EventColumns:
     """The events of a project, one array per column, all of length n.
 
     Days are day numbers; ``killed`` and ``injured`` have shape (n, 3) with
-    min, best, max and `UNKNOWN`; ``status`` holds positions in `STATUSES`.
+    min, best, max and `UNKNOWN`; ``status`` holds positions in `STATUSES`;
+    ``rough`` says how little is known of the place, see `rough_places`.
     """
 
     ids: pd.Index
     title: npt.NDArray[np.object_]
     place: npt.NDArray[np.object_]
+    rough: npt.NDArray[np.uint8]
     start: npt.NDArray[np.int32]
     end: npt.NDArray[np.int32]
     status: npt.NDArray[np.uint8]
@@ -47,6 +51,7 @@ class EventColumns:
             ids=ids,
             title=events["title"].to_numpy(dtype=object),
             place=events["place_name"].fillna("").to_numpy(dtype=object),
+            rough=rough_places(events),
             start=day_numbers(events["date_start"]),
             end=day_numbers(events["date_end"]),
             status=status.codes.astype(np.uint8),

@@ -7,7 +7,6 @@ from typing import Final
 
 from PyQt6.QtCore import Qt, pyqtSignal
 from PyQt6.QtWidgets import (
-    QGridLayout,
     QHBoxLayout,
     QScrollArea,
     QStackedWidget,
@@ -16,12 +15,13 @@ from PyQt6.QtWidgets import (
 )
 
 from mapper.gui import wording
-from mapper.gui.copy_menu import CopyPosition
 from mapper.gui.distance_card import DistanceCard
 from mapper.gui.event_list import EmptyPage
+from mapper.gui.facts import FactGrid
 from mapper.gui.history_section import HistorySection
 from mapper.gui.labels import Badge, TextLabel, rule
 from mapper.gui.measuring import Answer
+from mapper.gui.place_section import PlaceSection
 from mapper.gui.source_card import ClaimRow, SourceCard
 from mapper.gui.theme import Colours
 from mapper.model import vocabulary as words
@@ -68,6 +68,8 @@ class DetailPanel(QWidget):
         self.detail: EventDetail | None = None
         self.distance = DistanceCard(colours, unit)
         self.distance.copied.connect(self.copied)
+        self.place = PlaceSection(colours)
+        self.place.copied.connect(self.copied)
         self.history = HistorySection()
         self._nothing = EmptyPage(
             "Nothing selected",
@@ -92,6 +94,7 @@ class DetailPanel(QWidget):
         """Show an event; its distance follows by `show_answer`."""
         self.detail = detail
         self.distance.show_waiting()
+        self.place.show_event(detail.event)
         self._rebuild()
         self.history.show_event(detail.event.event_id)
 
@@ -104,6 +107,7 @@ class DetailPanel(QWidget):
         """Take the colours of another theme."""
         self._colours = colours
         self.distance.set_colours(colours)
+        self.place.set_colours(colours)
         if self.detail is not None:
             self._rebuild()
 
@@ -122,8 +126,9 @@ class DetailPanel(QWidget):
         layout.addWidget(TextLabel(title, bold=True, larger=1.3))
         layout.addWidget(TextLabel(wording.when(event)))
         layout.addLayout(self._status(event))
-        # The one card moves on to each page, with what was written in it; so does the history.
+        # The one card moves on to each page, with what was written in it; so do place and history.
         layout.addWidget(self.distance)
+        layout.addWidget(self.place)
         if event.notes:
             layout.addWidget(self._note(event.notes))
         layout.addLayout(self._facts(event))
@@ -172,14 +177,9 @@ class DetailPanel(QWidget):
         layout.addWidget(TextLabel(text))
         return note
 
-    def _facts(self, event: Event) -> QGridLayout:
-        grid = QGridLayout()
-        grid.setHorizontalSpacing(12)
-        grid.setVerticalSpacing(7)
-        grid.setColumnStretch(1, 1)
-        rows: list[tuple[str, str | None]] = [
-            ("Place", wording.where(event)),
-            ("Precision", wording.precision(event)),
+    def _facts(self, event: Event) -> FactGrid:
+        grid = FactGrid()
+        for name, value in (
             ("Killed", str(event.killed)),
             ("Injured", str(event.injured)),
             ("Claimed by", event.claimed_by or "nobody named"),
@@ -189,31 +189,10 @@ class DetailPanel(QWidget):
             ("What", wording.what(event)),
             ("Tags", event.tags),
             ("Feed", f"{event.feed}, {event.external_id}" if event.external_id else event.feed),
-        ]
-        if event.lon is not None:
-            rows.insert(2, ("Position", wording.position(event)))
-        for number, (name, value) in enumerate((n, v) for n, v in rows if v):
-            top = Qt.AlignmentFlag.AlignTop
-            label = TextLabel(name, role="muted")
-            label.setWordWrap(False)
-            grid.addWidget(label, number, 0, top)
-            if name == "Position":
-                grid.addWidget(self._position(event, value), number, 1, top)
-            else:
-                text = TextLabel(value, bold=name in ("Killed", "Injured"))
-                grid.addWidget(text, number, 1, top)
+        ):
+            if value:
+                grid.add(name, TextLabel(value, bold=name in ("Killed", "Injured")))
         return grid
-
-    def _position(self, event: Event, text: str) -> QWidget:
-        widget = QWidget()
-        row = QHBoxLayout(widget)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.addWidget(TextLabel(text), 1)
-        if event.lon is not None and event.lat is not None:
-            button = CopyPosition(event.lon, event.lat, self._colours)
-            button.copied.connect(self.copied)
-            row.addWidget(button, 0, Qt.AlignmentFlag.AlignTop)
-        return widget
 
     @staticmethod
     def _section(layout: QVBoxLayout, title: str) -> None:

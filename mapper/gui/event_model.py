@@ -8,8 +8,10 @@ from typing import Any, Final
 import numpy as np
 import numpy.typing as npt
 from PyQt6.QtCore import QAbstractTableModel, QModelIndex, Qt, pyqtSignal
+from PyQt6.QtGui import QColor
 
 from mapper.gui.columns import (
+    ROUGH,
     SORT_KEYS,
     STATUSES,
     Arrangement,
@@ -18,7 +20,7 @@ from mapper.gui.columns import (
     count_of,
 )
 from mapper.gui.distance_column import DistanceColumn
-from mapper.gui.icons import dot
+from mapper.gui.icons import dot, icon
 from mapper.gui.labels import plain_tip
 from mapper.gui.theme import Colours
 from mapper.model import vocabulary as words
@@ -147,6 +149,19 @@ class EventModel(QAbstractTableModel):
         if role == _ROLE.DecorationRole and look.key == "status":
             status = STATUSES[self._columns.status[row]]
             return dot(self._colours.statuses[status], self._colours.dot_edge)
+        if look.key == "place" and (rough := ROUGH[self._columns.rough[row]]) is not None:
+            return self._of_rough_place(rough, str(self._columns.place[row]), role)
+        return None
+
+    def _of_rough_place(self, rough: words.Term, name: str, role: int) -> Any:
+        """Return the mark of a place that is no point on the map, and what it says."""
+        if role == _ROLE.DecorationRole:
+            mark = "no-place" if rough.value == "none" else "rough-place"
+            return icon(mark, self._colours.muted)
+        if role == _ROLE.ForegroundRole:
+            return QColor(self._colours.muted)
+        if role == _ROLE.AccessibleTextRole:
+            return ", ".join(filter(None, (name, rough.label.lower())))
         return None
 
     def sort(self, column: int, order: Qt.SortOrder = Qt.SortOrder.AscendingOrder) -> None:
@@ -161,7 +176,8 @@ class EventModel(QAbstractTableModel):
             case "title":
                 return str(columns.title[row])
             case "place":
-                return str(columns.place[row])
+                rough = ROUGH[columns.rough[row]]
+                return str(columns.place[row]) or ("" if rough is None else rough.label)
             case "status":
                 return words.VERIFICATION_STATUSES[STATUSES[columns.status[row]]].label
             case "killed" | "injured":
@@ -185,6 +201,10 @@ class EventModel(QAbstractTableModel):
             refused = str(self._distances.refused[row])
             return plain_tip(refused) if refused else None
         text = self._text(key, row)
+        rough = ROUGH[self._columns.rough[row]] if key == "place" else None
+        if rough is not None:
+            said = f"{rough.label}. {rough.meaning}"
+            text = said if text == rough.label else f"{text}: {said}"
         return plain_tip(text) if text else None
 
     def _repaint(self, first: int, last: int) -> None:

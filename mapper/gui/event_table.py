@@ -28,6 +28,8 @@ class EventTable(QTableView):
     def __init__(self, model: EventModel) -> None:
         super().__init__()
         self._events = model
+        #: Where the current row is, or was before the filter took it from the list.
+        self._at: int | None = None
         self.setModel(model)
         self.setAccessibleName("Events")
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
@@ -73,6 +75,8 @@ class EventTable(QTableView):
         assert selection is not None
         blocked = self.blockSignals(True)
         if position is None:
+            if event_id is None:
+                self._at = None
             selection.clear()
         elif self.currentIndex().row() != position or not selection.hasSelection():
             self._go_to(position)
@@ -84,7 +88,13 @@ class EventTable(QTableView):
         count = self._events.rowCount()
         if not count:
             return
-        current = self.currentIndex().row() if self._has_current() else (-1 if by > 0 else count)
+        if self._has_current():
+            current = self.currentIndex().row()
+        elif self._at is not None:
+            # The next row has come up to where the one taken from the list was.
+            current = self._at - (by > 0)
+        else:
+            current = -1 if by > 0 else count
         self._go_to(min(max(current + by, 0), count - 1))
 
     def selectionChanged(self, selected: QItemSelection, deselected: QItemSelection) -> None:
@@ -92,6 +102,7 @@ class EventTable(QTableView):
         # Not `currentChanged`: taking the focus makes a row current, unasked.
         rows = [index.row() for index in selected.indexes()[:1]]
         event_id = self._events.event_id(rows[0]) if rows else None
+        self._at = rows[0] if rows else self._at
         if event_id is not None:
             self.chosen.emit(event_id)
 

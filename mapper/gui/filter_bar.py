@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Mapping
 from typing import Final
 
 from PyQt6.QtCore import QDate, QPoint, Qt, QTimer, pyqtSignal
@@ -126,7 +127,7 @@ class FilterBar(QWidget):
         self.status = QToolButton()
         self.status.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         self.status.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
-        self.status.setToolTip("Show only events with these verification statuses")
+        self.status.setToolTip("Show only events of these statuses, or without an exact place")
         self.status.setMenu(self._status_menu())
         self.from_day = DayEdit("From day", "First day shown", colours)
         self.until_day = DayEdit("Until day", "Last day shown, the whole of it", colours)
@@ -165,6 +166,8 @@ class FilterBar(QWidget):
         self.until_day._read(self.until_day.text())
         for action in self._status_actions:
             action.setChecked(action.data() in chosen.statuses)
+        for action in self._place_actions:
+            action.setChecked(action.data() in chosen.places)
         self._pause.stop()
         self._read()
 
@@ -230,26 +233,36 @@ class FilterBar(QWidget):
     def _status_menu(self) -> QMenu:
         menu = QMenu(self)
         menu.setToolTipsVisible(True)
-        self._status_actions: list[QAction] = []
-        for term in words.VERIFICATION_STATUSES.values():
+        self._status_actions = self._actions(menu, words.VERIFICATION_STATUSES)
+        menu.addSeparator()
+        self._place_actions = self._actions(menu, words.ROUGH_PLACES)
+        return menu
+
+    def _actions(self, menu: QMenu, terms: Mapping[str, words.Term]) -> list[QAction]:
+        actions = []
+        for term in terms.values():
             action = QAction(term.label, menu)
             action.setData(term.value)
             action.setToolTip(term.meaning)
             action.setCheckable(True)
             action.toggled.connect(lambda _on: self._pause.start())
             menu.addAction(action)
-            self._status_actions.append(action)
-        return menu
+            actions.append(action)
+        return actions
 
     def _read(self) -> None:
-        statuses = tuple(str(a.data()) for a in self._status_actions if a.isChecked())
-        self.status.setText(f"Status: {len(statuses)}" if statuses else "Status")
+        statuses, places = (
+            tuple(str(action.data()) for action in actions if action.isChecked())
+            for actions in (self._status_actions, self._place_actions)
+        )
+        count = len(statuses) + len(places)
+        self.status.setText(f"Filter: {count}" if count else "Filter")
         first, last = self.from_day.day, self.until_day.day
         reversed_days = first is not None and last is not None and last < first
         self.until_day.set_wrong(reversed_days)
         if reversed_days:
             return
-        chosen = EventFilter(first, last, statuses, self.search.text().strip())
+        chosen = EventFilter(first, last, statuses, self.search.text().strip(), places)
         if chosen != self._filter:
             self._filter = chosen
             self.changed.emit(chosen)

@@ -76,7 +76,7 @@ def find_place(text: str, entered: bool, _progress: Progress) -> Options:
     While it is being written (not ``entered``) only completions are given.
     """
     try:
-        position = read_position(text, near=_position_of)
+        position = read_position(text, near=position_of)
     except MapperError as error:
         return _wrong(error) if entered else Options()
     if position is not None:
@@ -134,7 +134,8 @@ def find_shape(path: Path, _progress: Progress) -> Goal:
     return Goal("file", found.name, shape=shape)
 
 
-def _position_of(name: str) -> tuple[float, float]:
+def position_of(name: str) -> tuple[float, float]:
+    """Return lon, lat of the one place a name means, to complete a short Plus Code."""
     place = gazetteer.resolve(name)
     return place.lon, place.lat
 

@@ -13,6 +13,7 @@ from mapper.gui.framing import frame
 from mapper.gui.goals import Goal
 from mapper.gui.listing import Listing
 from mapper.gui.measuring import Answer, MeasureRequest, answer, shown_front
+from mapper.gui.relocating import Relocating
 from mapper.gui.session import ProjectData, Session
 from mapper.gui.tasks import Tasks
 from mapper.gui.web import MapView
@@ -56,6 +57,8 @@ class Selection(QObject):
         self._detail: EventDetail | None = None
         self._goal = panel.distance.target.goal
         self.unit = "km"
+        self._relocating = Relocating(tasks, session, panel.place, self)
+        self._relocating.placed.connect(self._go_on)
         panel.distance.target.goal_changed.connect(self._measure_to)
         events.table.chosen.connect(self._from_list)
         map_view.selected.connect(self._from_map)
@@ -63,6 +66,7 @@ class Selection(QObject):
     def show_data(self, data: ProjectData, *, keep: bool) -> None:
         """Take a project or a newer state of it; the selection stays if it can."""
         self._data = data
+        self._relocating.show_data(data)
         event_id = self.event_id if keep else None
         if event_id is not None and data.columns.row_of(event_id) is None:
             event_id = None
@@ -123,8 +127,14 @@ class Selection(QObject):
     def _show_detail(self, detail: EventDetail) -> None:
         self._detail = detail
         self._panel.show_detail(detail)
+        self._relocating.show_event(detail.event)
         self._map.set_front_day(detail.event.date_start)
         self._measure()
+
+    def _go_on(self) -> None:
+        """Give the keyboard back to the list, where J goes to the next event."""
+        if self._list.isVisible():
+            self._list.table.setFocus()
 
     def _measure(self) -> None:
         if self._data is not None and self._detail is not None:

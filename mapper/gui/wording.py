@@ -39,15 +39,27 @@ def _country(code: str) -> str:
 def precision(event: Event) -> str:
     """Return how exactly the place is known, and what that means."""
     if event.lon is None:
-        return "No position: the event is in the list, but not on the map."
+        return f"No place yet. {words.ROUGH_PLACES['none'].meaning}"
     if event.geo_precision is None:
         text = "Precision not stated."
+    elif event.geo_precision in words.ROUGH_PLACES:
+        meaning = words.ROUGH_PLACES[event.geo_precision].meaning
+        text = f"Known only to {_extent(event)}: {meaning[0].lower()}{meaning[1:]}"
     else:
         term = words.GEO_PRECISIONS[event.geo_precision]
         text = f"{term.label}: {term.meaning[0].lower()}{term.meaning[1:]}"
     if event.radius_m is not None and event.geo_precision != "country":
         text += f" Radius {length(event.radius_m)}."
     return text
+
+
+def _extent(event: Event) -> str:
+    """Return the region or the country that is all that is known of a place."""
+    if event.geo_precision == "country":
+        return "the country" if event.country is None else _country(event.country)
+    if not event.admin1:
+        return "its region"
+    return basemap.region_label(event.country or "", event.admin1)
 
 
 def position(event: Event) -> str:

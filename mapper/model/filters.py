@@ -8,17 +8,32 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
+import shapely
 
 from mapper.model import vocabulary as words
 from mapper.model.errors import InputError
+from mapper.model.schema import GEOMETRY
 
 #: Columns that a search for words looks through.
 TEXT_COLUMNS = ("title", "place_name", "admin1", "description", "notes")
 
 
+def rough_places(events: pd.DataFrame) -> npt.NDArray[np.uint8]:
+    """Return how little is known of each event's place, shape (n,).
+
+    Zero for a place on the map, else the position, from 1, in `ROUGH_PLACES`.
+    """
+    codes = np.zeros(len(events), dtype=np.uint8)
+    for code, word in enumerate(words.ROUGH_PLACES, start=1):
+        codes[(events["geo_precision"] == word).fillna(False).to_numpy(bool)] = code
+    points = events[GEOMETRY].to_numpy()
+    codes[shapely.is_missing(points) | shapely.is_empty(points)] = 1
+    return codes
+
+
 @dataclass(frozen=True)
 class EventFilter:
-    """A closed range of days, verification statuses and words.
+    """A closed range of days, verification statuses, places known roughly, and words.
 
     Parameters
     ----------
@@ -29,12 +44,15 @@ class EventFilter:
         Verification statuses; empty means all.
     text
         Words that must all occur, in any case, in `TEXT_COLUMNS`.
+    places
+        Words of `ROUGH_PLACES`; empty means all events, whatever is known of their place.
     """
 
     from_day: dt.date | None = None
     until_day: dt.date | None = None
     statuses: tuple[str, ...] = ()
     text: str = ""
+    places: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         if self.from_day and self.until_day and self.until_day < self.from_day:
@@ -43,13 +61,15 @@ class EventFilter:
                 found=f"{self.from_day} to {self.until_day}",
                 expected="the earlier day first",
             )
-        for status in self.statuses:
-            if status not in words.VERIFICATION_STATUSES:
-                raise InputError(
-                    "not a verification status",
-                    found=status,
-                    expected="one of " + ", ".join(words.VERIFICATION_STATUSES),
-                )
+        for what, chosen, terms in (
+            ("a verification status", self.statuses, words.VERIFICATION_STATUSES),
+            ("a place known roughly", self.places, words.ROUGH_PLACES),
+        ):
+            for word in chosen:
+                if word not in terms:
+                    raise InputError(
+                        f"not {what}", found=word, expected="one of " + ", ".join(terms)
+                    )
 
     @property
     def everything(self) -> bool:
@@ -67,6 +87,9 @@ class EventFilter:
             )
         if self.statuses:
             keep &= events["verification_status"].isin(self.statuses).to_numpy(bool)
+        if self.places:
+            codes = [list(words.ROUGH_PLACES).index(word) + 1 for word in self.places]
+            keep &= np.isin(rough_places(events), codes)
         for word in self.text.casefold().split():
             found = np.zeros(len(events), dtype=bool)
             for name in TEXT_COLUMNS:
@@ -87,6 +110,9 @@ class EventFilter:
         if self.statuses:
             labels = [words.VERIFICATION_STATUSES[status].label for status in self.statuses]
             parts.append("status " + " or ".join(labels).lower())
+        if self.places:
+            labels = [words.ROUGH_PLACES[word].label for word in self.places]
+            parts.append(" or ".join(labels).lower())
         if self.text.strip():
             parts.append(f'with the words "{self.text.strip()}"')
         return ", ".join(parts)

@@ -50,6 +50,13 @@ GEO_PRECISIONS: Final = _terms(
     ("country", "Country", "Known only to the country; no distance is offered."),
 )
 
+#: How little is known of a place that is no point on the map.
+ROUGH_PLACES: Final = _terms(
+    ("none", "Without a place", "In the list, but not on the map; no distance is offered."),
+    ("region", "Known only to the region", "Drawn as an area; the distance is an interval."),
+    ("country", "Known only to the country", "No distance is offered."),
+)
+
 #: Radius in metres proposed where a source states a precision but no radius.
 #: None: no distance is offered. Proposals of ours, not of the sources.
 DEFAULT_RADIUS_M: Final[dict[str, float | None]] = {

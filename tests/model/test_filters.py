@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from mapper.model import schema
 from mapper.model.errors import InputError
-from mapper.model.filters import EventFilter
+from mapper.model.filters import EventFilter, rough_places
 
 
 def table(days, **columns):
@@ -69,3 +69,28 @@ def test_nothing_filtered_is_said_with_nothing():
 def test_a_reversed_range_is_refused():
     with pytest.raises(InputError, match="reversed"):
         EventFilter(dt.date(2025, 7, 2), dt.date(2025, 7, 1))
+
+
+def placed():
+    """Return events without a place, at a point, known to a region, to a country, and neither."""
+    events = table([None] * 5, geo_precision=[None, "exact", "region", "country", "country"])
+    points = gpd.GeoSeries.from_wkt([None, "POINT (36 50)", "POINT (36 50)", "POINT (36 50)", None])
+    return events.set_geometry(points.set_crs(4326).rename("geom"))
+
+
+def test_how_little_is_known_of_a_place():
+    assert rough_places(placed()).tolist() == [1, 0, 2, 3, 1]
+    assert rough_places(table([])).tolist() == []
+
+
+def test_places_known_roughly_are_kept():
+    def kept(*places):
+        return EventFilter(places=places).mask(placed()).tolist()
+
+    assert kept() == [True] * 5
+    assert kept("none") == [True, False, False, False, True]
+    assert kept("region", "country") == [False, False, True, True, False]
+    with pytest.raises(InputError, match="roughly"):
+        EventFilter(places=("somewhere",))
+    words = EventFilter(places=("none", "region")).describe()
+    assert words == "without a place or known only to the region"

@@ -1,0 +1,125 @@
+"""What written words may mean as the place of an event: worker functions."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import Final
+
+from mapper import gazetteer
+from mapper.gazetteer import Candidate, Region, Whereabouts, surroundings
+from mapper.gazetteer.spelling import key
+from mapper.geodesy import Position, distance_m, read_position
+from mapper.gui import wording
+from mapper.gui.goals import position_of
+from mapper.gui.tasks import Progress
+from mapper.model.errors import MapperError
+from mapper.model.event import Event
+from mapper.model.vocabulary import ROUGH_PLACES
+from mapper.readers.unplaced import candidates, region_meant
+
+_MOST: Final = 30
+_SHORTEST: Final = 2
+
+
+@dataclass(frozen=True)
+class Found:
+    """The places that words may mean, each with its row for the list."""
+
+    places: tuple[Whereabouts, ...] = ()
+    rows: tuple[str, ...] = ()
+    message: str = ""
+    wrong: bool = False
+
+
+def find_places(event: Event, text: str, entered: bool, _progress: Progress) -> Found:
+    """Return what a person may mean by the place of an event; nothing is decided.
+
+    Places of the event's own country come first, of these those of its region, of these the
+    nearest to where it is now. While it is being written (not ``entered``) the words are
+    also taken as the beginning of a name.
+    """
+    if len(text.strip()) < _SHORTEST:
+        return Found()
+    try:
+        position = read_position(text, near=position_of)
+        if position is not None:
+            return Found((position,), (_of_position(event, position),))
+        found = _named(event, text, entered=entered)
+        region = region_meant((text, "", event.country or ""))
+    except MapperError as error:
+        return _refused(error) if entered else Found()
+    regions = () if region is None else (region,)
+    rows = (
+        *(f"{one}: known only to the region" for one in regions),
+        *(_of_candidate(event, one) for one in found),
+    )
+    return Found((*regions, *found), rows, _message(text, found, region) if entered else "")
+
+
+def lies(event: Event, _progress: Progress) -> str:
+    """Return how an event's position lies to the nearest place; nothing for a rough one."""
+    now = _position_now(event)
+    try:
+        return "" if now is None else surroundings(*now)
+    except MapperError:
+        # Without its places the gazetteer cannot say; the window tells of that by itself.
+        return ""
+
+
+def _named(event: Event, text: str, *, entered: bool) -> list[Candidate]:
+    near = _position_now(event)
+    region, country = event.admin1 or "", event.country or ""
+    found = candidates((text, region, country), near)
+    # Homonyms abroad too: what the event says of its country may be what is wrong.
+    found += candidates((text, region, ""), near)
+    if not entered:
+        asked = _asked(text)
+        found = [one for one in found if key(one.matched) == asked]
+        begun = gazetteer.complete(text, limit=_MOST)
+        found += sorted(begun, key=lambda place: place.country != country)
+    return list({one.geonameid: one for one in reversed(found)}.values())[::-1][:_MOST]
+
+
+def _of_candidate(event: Event, place: Candidate) -> str:
+    parts = [str(place)]
+    if place.matched and key(place.matched) != key(place.name):
+        parts.append(f"also called {place.matched}")
+    if (now := _position_now(event)) is not None:
+        away_m = round(distance_m(now, [place.lon, place.lat]).item(), -3)
+        parts.append(f"{wording.length(away_m)} away" if away_m else "where it is now")
+    return ", ".join(parts)
+
+
+def _position_now(event: Event) -> tuple[float, float] | None:
+    """Return where an event is (lon, lat), None where that says too little."""
+    if event.lon is None or event.lat is None or event.geo_precision in ROUGH_PLACES:
+        return None
+    return event.lon, event.lat
+
+
+def _of_position(event: Event, position: Position) -> str:
+    moved = replace(event, lon=position.lon, lat=position.lat)
+    words = surroundings(position.lon, position.lat)
+    return f"{wording.position(moved)}: {words[0].lower()}{words[1:]}"
+
+
+def _message(text: str, found: list[Candidate], region: Region | None) -> str:
+    if not found and region is None:
+        if gazetteer.country_meant(text):
+            return "This is a country; write a place in it."
+        return "No such place is known. Try another spelling, a larger place or coordinates."
+    if found and all(key(one.matched) != _asked(text) for one in found):
+        return "No place has this name; these are called nearly so."
+    if len(found) > 1:
+        return "Several places have this name; choose one."
+    return "Choose it to place the event there."
+
+
+def _asked(text: str) -> str:
+    """Return the folded name alone: region and country may follow after a comma."""
+    return key(text.partition(",")[0])
+
+
+def _refused(error: MapperError) -> Found:
+    text = str(error)
+    return Found(message=text[:1].upper() + text[1:], wrong=True)

@@ -1,0 +1,175 @@
+"""Where the selected event lies, and the search that places it."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from PyQt6.QtCore import Qt, pyqtSignal
+from PyQt6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+
+from mapper.gui import wording
+from mapper.gui.copy_menu import CopyPosition
+from mapper.gui.facts import FactGrid
+from mapper.gui.labels import TextLabel, plain_tip
+from mapper.gui.place_search import Found
+from mapper.gui.search_box import SearchBox
+from mapper.gui.theme import Colours
+from mapper.model.event import Event
+from mapper.model.vocabulary import ROUGH_PLACES
+
+_PLACEHOLDER: Final = "A place, or coordinates in any notation"
+#: Most height of the list of places, in pixels.
+_TALLEST: Final = 260
+
+
+class PlaceSection(QWidget):
+    """Shows the place of one event; places are looked up, and the event put there, by the owner.
+
+    Signals
+    -------
+    searched(str, bool)
+        Words, and whether they were entered or are still being written; answered by
+        `show_found`.
+    chosen(Whereabouts, str)
+        The event lies there; with the words that were written.
+    copied(str)
+        The position was put on the clipboard.
+    """
+
+    searched = pyqtSignal(str, bool)
+    chosen = pyqtSignal(object, str)
+    copied = pyqtSignal(str)
+
+    def __init__(self, colours: Colours) -> None:
+        super().__init__()
+        self._colours = colours
+        self._event: Event | None = None
+        self._lies = ""
+        self._said_at: tuple[float, float] | None = None
+        self._found = Found()
+        self._body = QWidget()
+        self.told = TextLabel()
+        self.button = QPushButton()
+        self.button.clicked.connect(self._open)
+        self.reason = TextLabel(role="muted")
+        self.box = SearchBox(_TALLEST)
+        self.box.written.connect(self.searched)
+        self.box.chosen.connect(self._choose)
+        self.box.left.connect(self.close_search)
+        self._rows = QVBoxLayout(self)
+        self._rows.setContentsMargins(0, 4, 0, 4)
+        self._rows.setSpacing(7)
+        for part in (self._body, self.told, self.reason, self.box):
+            self._rows.addWidget(part)
+        self._rows.insertWidget(2, self.button, 0, Qt.AlignmentFlag.AlignLeft)
+        self.told.hide()
+        self.set_read_only(None)
+
+    def show_event(self, event: Event) -> None:
+        """Show another event, or a newer state of the same."""
+        before = self._event
+        self._event = event
+        if before is None or before.event_id != event.event_id:
+            self.say("")
+            self.close_search()
+        elif self._said_at not in (None, (event.lon, event.lat)):
+            # Undone, or moved again.
+            self.say("")
+        if before is None or (before.lon, before.lat) != (event.lon, event.lat):
+            self._lies = ""
+        self._show()
+
+    def show_lies(self, event_id: str, words: str) -> None:
+        """Show how the event's position lies to the nearest place."""
+        if self._event is not None and event_id == self._event.event_id:
+            self._lies = words
+            self._show()
+
+    def show_found(self, text: str, found: Found) -> None:
+        """Show what the words may mean, unless others are written by now."""
+        if self.box.show_rows(text, found.rows, found.message, wrong=found.wrong):
+            self._found = found
+
+    def say(self, words: str, at: tuple[float, float] | None = None) -> None:
+        """Say what was done, as long as the event lies there (lon, lat in degrees)."""
+        self._said_at = at
+        self.told.set_text(words)
+        self.told.setVisible(bool(words))
+
+    def close_search(self) -> None:
+        """Ask for nothing any more."""
+        searching = self.box.searching
+        self._found = Found()
+        self.box.close_search()
+        self.button.show()
+        if searching:
+            self.button.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def set_read_only(self, reason: str | None) -> None:
+        """Say why nothing can be placed; None if it can."""
+        self.button.setEnabled(reason is None)
+        self.button.setToolTip(plain_tip(reason or "Look a place up, or give its coordinates"))
+        self.button.setAccessibleDescription(reason or "")
+        self.reason.set_text(f"Nothing can be placed: {reason}" if reason else "")
+        self._mark()
+        if reason is not None:
+            self.close_search()
+
+    def set_colours(self, colours: Colours) -> None:
+        """Take the colours of another theme."""
+        self._colours = colours
+        self._show()
+
+    def _mark(self) -> None:
+        """Make much of the button where there is no place, and little where it is well known."""
+        event = self._event
+        none = event is not None and event.lon is None
+        rough = none or (event is not None and event.geo_precision in ROUGH_PLACES)
+        self.button.setText("Find place…" if rough else "Correct place…")
+        self.button.setProperty("role", "primary" if none else "" if rough else "link")
+        self.reason.setVisible(rough and bool(self.reason.text()))
+        style = self.button.style()
+        if style is not None:
+            style.unpolish(self.button)
+            style.polish(self.button)
+
+    def _show(self) -> None:
+        event = self._event
+        if event is None:
+            return
+        body = QWidget()
+        grid = FactGrid()
+        body.setLayout(grid)
+        grid.add("Place", TextLabel(wording.where(event)))
+        grid.add("Precision", TextLabel(wording.precision(event)))
+        if event.lon is not None and event.lat is not None:
+            grid.add("Position", self._position(event.lon, event.lat, wording.position(event)))
+        if self._lies:
+            grid.add("Lies", TextLabel(self._lies))
+        self._rows.replaceWidget(self._body, body)
+        self._body.hide()
+        self._body.deleteLater()
+        self._body = body
+        self._mark()
+
+    def _position(self, lon: float, lat: float, words: str) -> QWidget:
+        widget = QWidget()
+        row = QHBoxLayout(widget)
+        row.setContentsMargins(0, 0, 0, 0)
+        # It breaks between the two numbers, not before the last letter.
+        row.addWidget(TextLabel(words.replace("° ", "°\N{NO-BREAK SPACE}")), 1)
+        button = CopyPosition(lon, lat, self._colours)
+        button.copied.connect(self.copied)
+        row.addWidget(button, 0, Qt.AlignmentFlag.AlignTop)
+        return widget
+
+    def _open(self) -> None:
+        if self._event is not None:
+            self.say("")
+            self.button.hide()
+            self.box.open("Place of the event", _PLACEHOLDER, self._event.place_name or "")
+
+    def _choose(self, row: int) -> None:
+        where, written = self._found.places[row], self.box.edit.text()
+        self.close_search()
+        self.chosen.emit(where, written)

@@ -1,0 +1,251 @@
+"""Placing events from the window: searched in the details, marked in the list."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from PyQt6.QtCore import Qt
+from PyQt6.QtWidgets import QLabel
+
+from mapper.geodesy import FORMS, format_position
+from mapper.gui import wording
+from mapper.gui.place_search import find_places, lies
+from mapper.gui.place_section import PlaceSection
+from mapper.model.event import Event
+from mapper.model.filters import EventFilter
+from mapper.project import open_project
+
+Open = Callable[..., Any]
+GO: Any = None
+DAY = dt.date(2025, 7, 1)
+
+
+def event(name: str, **values: Any) -> Event:
+    return Event(
+        event_id=name, feed="test", title=f"Strike {name}", date_start=DAY, date_end=DAY, **values
+    )
+
+
+EVENTS = (
+    event("a", place_name="Гуляйполе"),
+    event("b", place_name="Pokrovsk", country="UA", admin1="Donetsk"),
+    event("c", lon=35.7, lat=47.3, geo_precision="region", country="UA", admin1="Zaporizhzhia"),
+    event("d", lon=31.4, lat=49.0, geo_precision="country", country="UA"),
+    event("e", lon=36.2, lat=47.7, geo_precision="settlement", place_name="Mykolaivka"),
+    event("f"),
+)
+
+
+@pytest.fixture
+def kept(empty: Path) -> Path:
+    """Return a project of events that are not all on the map."""
+    with open_project(empty, mode="rw") as project:
+        for one in EVENTS:
+            project.add_event(one)
+    return empty
+
+
+def section(driver: Any) -> PlaceSection:
+    found: PlaceSection = driver.window.panel.place
+    return found
+
+
+def words(driver: Any) -> str:
+    labels = section(driver).findChildren(QLabel)
+    return "\n".join(label.accessibleName() for label in labels if label.isVisible())
+
+
+def search(driver: Any, text: str | None = None) -> None:
+    """Open the search, write and press Enter."""
+    section(driver).button.click()
+    if text is not None:
+        section(driver).box.edit.clear()
+        driver.qtbot.keyClicks(section(driver).box.edit, text)
+        driver.qtbot.keyClick(section(driver).box.edit, Qt.Key.Key_Return)
+    driver.settle()
+
+
+def take_first(driver: Any) -> None:
+    """Go down to the first row and press Enter."""
+    driver.qtbot.keyClick(section(driver).box.edit, Qt.Key.Key_Down)
+    driver.qtbot.keyClick(section(driver).box.options, Qt.Key.Key_Return)
+    driver.settle()
+
+
+def test_homonyms_are_listed_with_their_region_and_never_decided() -> None:
+    found = find_places(EVENTS[0], "Гуляйполе", True, GO)
+    assert found.rows[0].startswith("Huliaipole, Zaporizhzhia oblast, UA (pop.")
+    assert any("Dnipropetrovsk oblast" in row for row in found.rows)
+    assert "choose one" in found.message
+    alone = find_places(event("x", country="UA"), "Bucha", True, GO)
+    assert "Choose it" in alone.message or "choose one" in alone.message
+
+
+def test_what_is_known_of_the_event_ranks_the_places() -> None:
+    assert "Donetsk oblast" in find_places(EVENTS[1], "Pokrovsk", True, GO).rows[0]
+    # Abroad too: what the event says may be what is wrong.
+    assert any(", RU" in row for row in find_places(EVENTS[1], "Pokrovsk", True, GO).rows)
+    near = find_places(EVENTS[4], "Mykolaivka", True, GO).rows
+    assert "Zaporizhzhia oblast" in near[0]
+    assert " km away" in near[0]
+    old = next(row for row in near if row.startswith("Novovorontsovka"))
+    assert "also called Mykolaivka" in old or "also called Миколаївка" in old
+
+
+def test_words_being_written_are_taken_as_the_beginning_of_a_name() -> None:
+    found = find_places(EVENTS[0], "Hulia", False, GO)
+    assert found.rows[0].startswith("Huliaipole")
+    assert found.message == ""
+    assert find_places(EVENTS[0], "H", False, GO).rows == ()
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_coordinates_are_read_in_every_notation_and_told_in_words(form: str) -> None:
+    found = find_places(EVENTS[0], format_position(36.2, 47.7, form), True, GO)
+    (row,) = found.rows
+    assert row.startswith("47.")
+    assert "6 km north-west of Huliaipole, Zaporizhzhia oblast" in row
+
+
+def test_what_cannot_be_a_place_is_told() -> None:
+    assert find_places(EVENTS[0], "36,99", True, GO).wrong
+    assert find_places(EVENTS[0], "36,99", False, GO).message == ""
+    assert "No such place" in find_places(EVENTS[0], "Xqzzvwkp", True, GO).message
+    assert "country" in find_places(EVENTS[0], "Ukraine", True, GO).message
+    similar = find_places(EVENTS[0], "Hulyaipoke", True, GO)
+    assert similar.rows
+    assert "nearly so" in similar.message
+
+
+def test_a_region_can_be_all_that_is_known() -> None:
+    found = find_places(EVENTS[0], "Харківська область", True, GO)
+    assert found.rows[0] == "Kharkiv oblast, UA: known only to the region"
+
+
+def test_how_a_position_lies_is_said_only_of_a_position() -> None:
+    assert lies(EVENTS[4], GO) == "6 km north-west of Huliaipole, Zaporizhzhia oblast, UA"
+    assert [lies(EVENTS[row], GO) for row in (0, 2, 3)] == ["", "", ""]
+
+
+def test_the_precision_and_its_meaning_are_words() -> None:
+    none, region, country = (wording.precision(EVENTS[row]) for row in (0, 2, 3))
+    assert none == "No place yet. In the list, but not on the map; no distance is offered."
+    assert region == (
+        "Known only to Zaporizhzhia oblast: drawn as an area; the distance is an interval."
+    )
+    assert country == "Known only to Ukraine: no distance is offered."
+    assert "its region" in wording.precision(event("x", lon=1.0, lat=1.0, geo_precision="region"))
+
+
+def test_an_event_without_a_place_is_placed_in_one_step(kept: Path, open_window: Open) -> None:
+    driver = open_window(kept, select="a")
+    assert section(driver).button.text() == "Find place…"
+    assert "No place yet" in words(driver)
+    search(driver)
+    assert section(driver).box.edit.text() == "Гуляйполе"
+    assert section(driver).box.options.count() >= 2
+    take_first(driver)
+    placed = driver.window.panel.detail.event
+    assert (placed.geo_precision, placed.radius_m) == ("settlement", 2_400.0)
+    assert (placed.place_name, placed.admin1, placed.country) == ("Гуляйполе", "Zaporizhzhia", "UA")
+    assert "Placed by name: Huliaipole" in placed.notes
+    assert "At Huliaipole, Zaporizhzhia oblast" in words(driver)
+    assert "Its region was empty and is now Zaporizhzhia oblast." in words(driver)
+    assert section(driver).button.text() == "Correct place…"
+    data = driver.window.session.data
+    assert data.undo_name == "Placing of 'Strike a'"
+    driver.window.commands.travel("undo")
+    driver.settle()
+    assert driver.window.panel.detail.event.lon is None
+    assert driver.window.panel.detail.event.notes is None
+    assert "No place yet" in words(driver)
+    assert "Placed." not in words(driver)
+
+
+def test_a_place_is_corrected_by_coordinates(kept: Path, open_window: Open) -> None:
+    driver = open_window(kept, select="e")
+    assert section(driver).button.text() == "Correct place…"
+    assert "6 km north-west of Huliaipole" in words(driver)
+    search(driver, "48°00'36.0\"N 37°48'00.0\"E")
+    take_first(driver)
+    placed = driver.window.panel.detail.event
+    assert (placed.lon, placed.lat) == pytest.approx((37.8, 48.01))
+    assert (placed.geo_precision, placed.radius_m) == ("exact", 10.0)
+    assert placed.admin1 == "Donetsk"
+    assert placed.place_name == "Mykolaivka"
+    assert placed.notes.startswith("Placed by coordinates: 48°00'36.0\"N")
+    assert "Donetsk oblast" in words(driver)
+
+
+def test_escape_leaves_the_search_and_another_event_closes_it(
+    kept: Path, open_window: Open
+) -> None:
+    driver = open_window(kept, select="a")
+    box = section(driver).box
+    search(driver)
+    driver.qtbot.keyClick(box.edit, Qt.Key.Key_Escape)
+    assert box.isHidden()
+    assert not section(driver).button.isHidden()
+    search(driver)
+    driver.window.selection.select("b")
+    driver.settle()
+    assert box.isHidden()
+    assert driver.window.panel.detail.event.lon is None
+
+
+def test_what_is_kept_without_a_place_is_worked_through_one_by_one(
+    kept: Path, open_window: Open
+) -> None:
+    driver = open_window(kept)
+    window = driver.window
+    window.events.filter_bar.set_filter(EventFilter(places=("none",)))
+    driver.settle()
+    assert driver.titles() == ["Strike a", "Strike b", "Strike f"]
+    assert "without a place" in window.events.filter_bar.state.whole
+    assert window.events.filter_bar.status.text() == "Filter: 1"
+    window.left.step(1)
+    window.left.step(1)
+    driver.settle()
+    assert window.selection.event_id == "b"
+    search(driver)
+    take_first(driver)
+    # Placed, it leaves the list, and stays on show until the next is asked for.
+    assert driver.titles() == ["Strike a", "Strike f"]
+    assert window.panel.detail.event.event_id == "b"
+    assert window.panel.detail.event.lon is not None
+    driver.qtbot.keyClick(window.events.table, Qt.Key.Key_J)
+    driver.settle()
+    assert window.selection.event_id == "f"
+    driver.qtbot.keyClick(window.events.table, Qt.Key.Key_K)
+    driver.settle()
+    assert window.selection.event_id == "a"
+
+
+def test_the_list_marks_places_that_are_no_points(kept: Path, open_window: Open) -> None:
+    driver = open_window(kept)
+    model = driver.window.events.model
+
+    def cell(event_id: str, role: Qt.ItemDataRole) -> Any:
+        return model.index(model.position(event_id), 2).data(role)
+
+    marked = [one.event_id for one in EVENTS if cell(one.event_id, Qt.ItemDataRole.DecorationRole)]
+    assert marked == ["a", "b", "c", "d", "f"]
+    assert cell("a", Qt.ItemDataRole.AccessibleTextRole) == "Гуляйполе, without a place"
+    assert cell("e", Qt.ItemDataRole.AccessibleTextRole) is None
+    assert cell("f", Qt.ItemDataRole.DisplayRole) == "Without a place"
+    assert "drawn as an area" in cell("c", Qt.ItemDataRole.ToolTipRole).lower()
+    assert "not on the map" in cell("a", Qt.ItemDataRole.ToolTipRole)
+
+
+def test_a_project_for_reading_only_says_why_nothing_is_placed(
+    kept: Path, open_window: Open
+) -> None:
+    with open_project(kept, mode="rw"):
+        driver = open_window(kept, select="a")
+        assert not section(driver).button.isEnabled()
+        assert "Nothing can be placed: " in words(driver)
+        assert driver.window.session.data.read_only_reason in words(driver)
