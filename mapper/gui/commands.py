@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
 
 import pandas as pd
@@ -26,6 +27,7 @@ from mapper.gui.importing import Importer
 from mapper.gui.problems import Presenter
 from mapper.gui.session import Session
 from mapper.gui.tasks import Progress, Tasks
+from mapper.gui.web import MapView
 from mapper.measure import Shape
 from mapper.model.errors import ChangedElsewhereError, ExportError, ProjectError
 from mapper.model.schema import TABLES
@@ -40,12 +42,14 @@ class Commands(QObject):
         tasks: Tasks,
         session: Session,
         events: EventList,
+        map_view: MapView,
         problems: Presenter,
         window: QWidget,
     ) -> None:
         super().__init__(window)
         self._session = session
         self._events = events
+        self._map = map_view
         self._problems = problems
         self._window = window
         self._tasks = tasks
@@ -86,7 +90,7 @@ class Commands(QObject):
         else:
             importer = Importer(self._tasks, self._session, self)
             dialog = ImportDialog(importer, self._save_rejected, self._window)
-            dialog.imported.connect(self._tell_import)
+            dialog.imported.connect(partial(self._tell_import, importer))
             self._open(dialog)
             importer.add(files)
 
@@ -161,18 +165,17 @@ class Commands(QObject):
     def _show_export(self, report: export.ExportReport) -> None:
         self._open(ExportResult(report, self._window))
 
-    def _tell_import(self, reports: tuple[FileReport, ...]) -> None:
+    def _tell_import(self, importer: Importer, reports: tuple[FileReport, ...]) -> None:
         words = "Imported: " + summary(reports)
         self._imported = words
-        self._problems.tell(
-            words,
-            {
-                "Undo": lambda: self.travel("undo"),
-                "Report": lambda: self._open(
-                    ImportReport(reports, self._save_rejected, self._window)
-                ),
-            },
-        )
+        offers: dict[str, Callable[[], object]] = {
+            "Undo": lambda: self.travel("undo"),
+            "Report": lambda: self._open(ImportReport(reports, self._save_rejected, self._window)),
+        }
+        box = importer.box
+        if box is not None and not self._map.holds(box):
+            offers = {"Show on the map": lambda: self._map.show_box(box), **offers}
+        self._problems.tell(words, offers)
 
     def _withdraw(self, *_: object) -> None:
         """Take back the notice of an import once Undo would undo another step."""

@@ -10,10 +10,12 @@ from functools import partial
 from pathlib import Path
 from typing import Any, Final
 
+import numpy as np
 from PyQt6.QtCore import QObject, pyqtSignal
 
 from mapper.gazetteer import Candidate
 from mapper.gui import settings
+from mapper.gui.framing import Box
 from mapper.gui.import_file import ImportFile
 from mapper.gui.import_folders import DOUBTFUL, Found, find_files
 from mapper.gui.import_place_choices import placed
@@ -68,6 +70,9 @@ class Importer(QObject):
         self._finding: Task | None = None
         self._saving: Task | None = None
         self._chosen: dict[str, Said] = {}
+        #: Where the events taken lie; None where nothing was, or in a project that was empty,
+        #: to which the map goes by itself.
+        self.box: Box | None = None
 
     # Files
 
@@ -321,9 +326,13 @@ class Importer(QObject):
         chosen = [file for file in self.files if file.taken]
         results = [file.result for file in chosen if file.result is not None]
         overwrite = {event_id for file in chosen for event_id in file.overwrite}
+        data = self._session.data
+        empty = data is None or not (len(data.columns) or data.has_fronts)
 
         def add(project: Project, progress: Progress) -> Change:
-            return project.add_all(results, overwrite=overwrite, progress=progress)
+            change = project.add_all(results, overwrite=overwrite, progress=progress)
+            self.box = None if empty else _box(results)
+            return change
 
         self._saving = self._session.edit(add, done=self._saved, failed=self._not_saved)
         if self._saving is not None:
@@ -358,6 +367,17 @@ class Importer(QObject):
             self._finding.cancel()
         if self._saving is not None:
             self._saving.cancel()
+
+
+def _box(results: Sequence[readers.ImportResult]) -> Box | None:
+    """Return the box around the events of results, None if none of them has a place."""
+    boxes = [result.events.total_bounds for result in results if result.events is not None]
+    whole = np.array([box for box in boxes if not np.isnan(box).any()])
+    if not len(whole):
+        return None
+    west, south = whole[:, :2].min(axis=0).tolist()
+    east, north = whole[:, 2:].max(axis=0).tolist()
+    return west, south, east, north
 
 
 def _is_note(file: ImportFile) -> bool:

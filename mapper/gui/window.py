@@ -71,7 +71,9 @@ class MainWindow(QMainWindow):
             self.panel,
             self,
         )
-        self.commands = Commands(self.tasks, self.session, self.events, self.problems, self)
+        self.commands = Commands(
+            self.tasks, self.session, self.events, self.map_view, self.problems, self
+        )
         self.copies = Copies(self.tasks, self.session, self.problems, self)
         self.actions_table = Actions(self, self._handlers())
         self.map_measure = MapMeasure(
@@ -169,7 +171,7 @@ class MainWindow(QMainWindow):
         self.events.sample_wanted.connect(self.actions_table["sample"].trigger)
         self._recent.chosen.connect(self.session.open)
         self.listing.arranged.connect(self._select_greeting)
-        self.selection.front_changed.connect(self._show_front)
+        self.selection.front_changed.connect(self.front.set_text)
         self.panel.distance.target.unit_changed.connect(self._choose_unit)
         self.panel.copied.connect(partial(self._say, "Copied."))
         self.measure_bar.copied.connect(partial(self._say, "Copied."))
@@ -300,9 +302,6 @@ class MainWindow(QMainWindow):
             self.events.filter_bar.clear_filter()
 
     # Showing
-
-    def _show_front(self, words: str) -> None:
-        self.front.set_text(words)
 
     def _say(self, words: str, *_: object) -> None:
         bar = self.statusBar()

@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from PyQt6.QtCore import Qt
 from PyQt6.QtWidgets import QLabel
+from test_gui_import import drop, take
 
 from mapper.geodesy import FORMS, format_position
 from mapper.gui import wording
@@ -249,3 +250,28 @@ def test_a_project_for_reading_only_says_why_nothing_is_placed(
         assert not section(driver).button.isEnabled()
         assert "Nothing can be placed: " in words(driver)
         assert driver.window.session.data.read_only_reason in words(driver)
+
+
+def take_table(driver: Any, file: Path) -> list[str]:
+    """Import a file and return what the notice offers."""
+    take(driver, drop(driver, file))
+    return [button.text() for button in driver.window.notices.offers]
+
+
+def test_after_an_import_elsewhere_the_map_can_go_there(
+    tmp_path: Path, empty: Path, open_window: Open
+) -> None:
+    near, far = tmp_path / "near.csv", tmp_path / "far.csv"
+    head = "event_id,title,date,latitude,longitude\n"
+    near.write_text(head + "a,One,2025-07-01,50,36\nb,Two,2025-07-01,47,33\n", encoding="utf-8")
+    far.write_text(head + "c,Three,2025-07-01,40.4,-3.7\n", encoding="utf-8")
+    driver = open_window(empty)
+    # An empty map goes there by itself.
+    assert take_table(driver, near) == ["Undo", "Report"]
+    assert driver.window.map_view.holds((33.0, 47.0, 36.0, 50.0))
+    assert take_table(driver, far) == ["Show on the map", "Undo", "Report"]
+    assert not driver.window.map_view.holds((-3.7, 40.4, -3.7, 40.4))
+    driver.window.notices.offers[0].click()
+    driver.wait_for(lambda: driver.window.map_view.holds((-3.7, 40.4, -3.7, 40.4)))
+    near.write_text(head + "d,Four,2025-07-01,40.5,-3.6\n", encoding="utf-8")
+    assert take_table(driver, near) == ["Undo", "Report"]

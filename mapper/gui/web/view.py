@@ -14,6 +14,7 @@ from PyQt6.QtWebChannel import QWebChannel
 from PyQt6.QtWebEngineWidgets import QWebEngineView
 from PyQt6.QtWidgets import QVBoxLayout, QWidget
 
+from mapper.gui.framing import Box, View, frame_box, holds
 from mapper.gui.web.bridge import Bridge
 from mapper.gui.web.calls import ClientCalls
 from mapper.gui.web.page import MapPage, MapProfile
@@ -63,6 +64,8 @@ class MapView(QWidget):
         self._loads = 0
         self._crashes = 0
         self._token = 0
+        #: Where the map looks, None until it has said so.
+        self.look: View | None = None
         self._waiting: dict[int, Callable[[], None]] = {}
         self._handler = SchemeHandler(self)
         self._profile = MapProfile(self._handler, self)
@@ -93,7 +96,7 @@ class MapView(QWidget):
         self._bridge.event_selected.connect(self._on_selected)
         self._bridge.event_hovered.connect(self.hovered)
         self._bridge.line_measured.connect(self.measured)
-        self._bridge.view_changed.connect(self.viewChanged)
+        self._bridge.view_changed.connect(self._on_view)
         self._bridge.page_failed.connect(self._on_failed)
 
     # What the window asks of the map
@@ -171,6 +174,15 @@ class MapView(QWidget):
         """Look at a position (degrees) from a zoom level."""
         self._calls.do("setView", {"lon": lon, "lat": lat, "zoom": zoom})
 
+    def holds(self, box: Box) -> bool:
+        """Tell whether all of a box is in view; yes until the map has said where it looks."""
+        return self.look is None or holds(self.look, self.size(), box)
+
+    def show_box(self, box: Box) -> None:
+        """Look at all of a box."""
+        view = frame_box(box, self.size())
+        self.set_view(view.lon, view.lat, view.zoom)
+
     def when_drawn(self, callback: Callable[[], None]) -> None:
         """Call back once everything asked for so far is painted."""
         self._token += 1
@@ -240,6 +252,10 @@ class MapView(QWidget):
     def _on_selected(self, event_id: str) -> None:
         self._calls.note("select", event_id or None)
         self.selected.emit(event_id)
+
+    def _on_view(self, view: dict[str, Any]) -> None:
+        self.look = View(view["lon"], view["lat"], view["zoom"])
+        self.viewChanged.emit(view)
 
     def _check_load(self, succeeded: bool) -> None:
         if not succeeded and self._page is not None:
