@@ -20,7 +20,7 @@ from mapper.gui.columns import (
     count_of,
 )
 from mapper.gui.distance_column import DistanceColumn
-from mapper.gui.icons import dot, icon
+from mapper.gui.icons import icon
 from mapper.gui.labels import plain_tip
 from mapper.gui.theme import Colours
 from mapper.model import vocabulary as words
@@ -28,23 +28,27 @@ from mapper.model import vocabulary as words
 
 @dataclass(frozen=True)
 class ColumnLook:
-    """Header text, tip, width in characters and alignment of one column."""
+    """Header text, tip, widths in characters and alignment of one column.
+
+    It is ``least`` wide where there is little room, else ``characters``.
+    """
 
     key: str
     header: str
     tip: str
     characters: int
+    least: int
     right: bool = False
 
 
 LOOKS: Final = (
-    ColumnLook("date", "Date", "Day or days of the event", 13),
-    ColumnLook("title", "Title", "What is reported", 19),
-    ColumnLook("place", "Place", "Place as the source names it", 12),
-    ColumnLook("status", "Status", "How far the report is checked", 14),
-    ColumnLook("killed", "Killed", "People killed; – means unknown", 6, right=True),
-    ColumnLook("injured", "Injured", "People injured; – means unknown", 6, right=True),
-    ColumnLook("distance", "To front", "Distance to the front of that day", 9, right=True),
+    ColumnLook("date", "Date", "Day or days of the event", 13, 10),
+    ColumnLook("title", "Title", "What is reported", 19, 15),
+    ColumnLook("place", "Place", "Place as the source names it", 12, 12),
+    ColumnLook("status", "Status", "How far the report is checked", 14, 5),
+    ColumnLook("killed", "Killed", "People killed; – means unknown", 6, 5, right=True),
+    ColumnLook("injured", "Injured", "People injured; – means unknown", 6, 6, right=True),
+    ColumnLook("distance", "To front", "Distance to the front of that day", 9, 9, right=True),
 )
 assert tuple(look.key for look in LOOKS) == SORT_KEYS
 
@@ -147,21 +151,19 @@ class EventModel(QAbstractTableModel):
         if role == _ROLE.TextAlignmentRole:
             return _alignment(look)
         if role == _ROLE.DecorationRole and look.key == "status":
-            status = STATUSES[self._columns.status[row]]
-            return dot(self._colours.statuses[status], self._colours.dot_edge)
-        if look.key == "place" and (rough := ROUGH[self._columns.rough[row]]) is not None:
-            return self._of_rough_place(rough, str(self._columns.place[row]), role)
-        return None
+            return self._colours.status_mark(STATUSES[self._columns.status[row]])
+        rough = ROUGH[self._columns.rough[row]]
+        return None if rough is None else self._of_rough_place(rough, look.key, row, role)
 
-    def _of_rough_place(self, rough: words.Term, name: str, role: int) -> Any:
-        """Return the mark of a place that is no point on the map, and what it says."""
-        if role == _ROLE.DecorationRole:
+    def _of_rough_place(self, rough: words.Term, key: str, row: int, role: int) -> Any:
+        """Return how an event is marked whose place is no point on the map."""
+        if key == "title" and role == _ROLE.DecorationRole:
             mark = "no-place" if rough.value == "none" else "rough-place"
             return icon(mark, self._colours.muted)
-        if role == _ROLE.ForegroundRole:
+        if key == "title" and role == _ROLE.AccessibleTextRole:
+            return f"{self._text(key, row)}, {rough.label.lower()}"
+        if key == "place" and role == _ROLE.ForegroundRole:
             return QColor(self._colours.muted)
-        if role == _ROLE.AccessibleTextRole:
-            return ", ".join(filter(None, (name, rough.label.lower())))
         return None
 
     def sort(self, column: int, order: Qt.SortOrder = Qt.SortOrder.AscendingOrder) -> None:
@@ -201,8 +203,8 @@ class EventModel(QAbstractTableModel):
             refused = str(self._distances.refused[row])
             return plain_tip(refused) if refused else None
         text = self._text(key, row)
-        rough = ROUGH[self._columns.rough[row]] if key == "place" else None
-        if rough is not None:
+        rough = ROUGH[self._columns.rough[row]]
+        if rough is not None and key in ("title", "place"):
             said = f"{rough.label}. {rough.meaning}"
             text = said if text == rough.label else f"{text}: {said}"
         return plain_tip(text) if text else None

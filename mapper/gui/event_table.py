@@ -4,14 +4,26 @@ from __future__ import annotations
 
 from typing import Final
 
-from PyQt6.QtCore import QItemSelection, Qt, pyqtSignal
-from PyQt6.QtGui import QKeyEvent
-from PyQt6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
+from PyQt6.QtCore import QItemSelection, QModelIndex, Qt, pyqtSignal
+from PyQt6.QtGui import QKeyEvent, QResizeEvent
+from PyQt6.QtWidgets import (
+    QAbstractItemView,
+    QHeaderView,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QTableView,
+)
 
 from mapper.gui import settings
 from mapper.gui.event_model import LOOKS, EventModel
 
 _STEPS: Final = {Qt.Key.Key_J: 1, Qt.Key.Key_K: -1}
+#: Columns from left to right: those that count most stay in view in a narrow list.
+_ORDER: Final = ("date", "title", "status", "killed", "distance", "place", "injured")
+_NARROW: Final = ("date", "title", "status", "killed", "distance")
+#: Pixels around a mark and the word beside it.
+_AROUND_MARK: Final = 16
+_SECTIONS: Final = {look.key: section for section, look in enumerate(LOOKS)}
 
 
 class EventTable(QTableView):
@@ -52,21 +64,29 @@ class EventTable(QTableView):
         header.setHighlightSections(False)
         header.setMinimumSectionSize(metrics.averageCharWidth() * 5)
         header.setSortIndicator(0, Qt.SortOrder.DescendingOrder)
-        for section, look in enumerate(LOOKS):
-            header.resizeSection(section, metrics.horizontalAdvance("0") * look.characters + 16)
+        for place, key in enumerate(_ORDER):
+            header.moveSection(header.visualIndex(_SECTIONS[key]), place)
+        self.setItemDelegateForColumn(_SECTIONS["status"], _StatusDelegate(self))
         self.setSortingEnabled(True)
+        #: Whether the person has set the columns; else they follow the width of the list.
+        self._own_columns = False
+        self._sharing = False
+        self._share_width()
+        header.sectionResized.connect(self._take_columns)
+        header.sectionMoved.connect(self._take_columns)
 
     def restore_layout(self) -> None:
         """Take the remembered widths and order of the columns."""
         header, state = self.horizontalHeader(), settings.layout("columns")
         if header is not None and state is not None:
+            self._own_columns = True
             header.restoreState(state)
 
     def save_layout(self) -> None:
         """Remember widths and order of the columns."""
         header = self.horizontalHeader()
-        assert header is not None
-        settings.set_layout("columns", header.saveState())
+        if header is not None and self._own_columns:
+            settings.set_layout("columns", header.saveState())
 
     def show_event(self, event_id: str | None) -> bool:
         """Make an event current without telling anyone; say if it is listed."""
@@ -106,6 +126,35 @@ class EventTable(QTableView):
         if event_id is not None:
             self.chosen.emit(event_id)
 
+    def resizeEvent(self, event: QResizeEvent | None) -> None:
+        super().resizeEvent(event)
+        if not self._own_columns:
+            self._share_width()
+
+    def _share_width(self) -> None:
+        """Give each column its width, and the title what is left."""
+        header, view = self.horizontalHeader(), self.viewport()
+        assert header is not None
+        assert view is not None
+        digit = self.fontMetrics().horizontalAdvance("0")
+        full = {look.key: digit * look.characters + 16 for look in LOOKS}
+        least = {look.key: digit * look.least + 16 for look in LOOKS}
+        some = least | {"title": full["title"], "status": full["status"]}
+        room = view.width()
+        for widths, shown in ((full, _ORDER), (some, _NARROW), (least, _NARROW)):
+            rest = room - sum(widths[key] for key in shown)
+            if rest >= 0:
+                break
+        widths["title"] += max(rest, 0)
+        self._sharing = True
+        for key, width in widths.items():
+            header.resizeSection(_SECTIONS[key], width)
+        self._sharing = False
+
+    def _take_columns(self) -> None:
+        if not self._sharing:
+            self._own_columns = True
+
     def keyPressEvent(self, event: QKeyEvent | None) -> None:
         assert event is not None
         step = _STEPS.get(Qt.Key(event.key()))
@@ -131,3 +180,14 @@ class EventTable(QTableView):
         self.selectRow(position)
         self.scrollTo(index)
         across.setValue(before)
+
+
+class _StatusDelegate(QStyledItemDelegate):
+    """Leaves the word out beside the mark where there is no room for it."""
+
+    def initStyleOption(self, option: QStyleOptionViewItem | None, index: QModelIndex) -> None:
+        super().initStyleOption(option, index)
+        assert option is not None
+        room = option.rect.width() - option.decorationSize.width() - _AROUND_MARK
+        if option.fontMetrics.horizontalAdvance(option.text or "") > room:
+            option.text = ""

@@ -20,7 +20,7 @@ from PyQt6.QtWidgets import (
     QWidgetAction,
 )
 
-from mapper.gui.icons import dot, icon
+from mapper.gui.icons import icon
 from mapper.gui.labels import ElidedLabel
 from mapper.gui.theme import Colours
 from mapper.model import vocabulary as words
@@ -198,7 +198,7 @@ class FilterBar(QWidget):
         self.from_day.set_colours(colours)
         self.until_day.set_colours(colours)
         for action in self._status_actions:
-            action.setIcon(dot(colours.statuses[action.data()], colours.dot_edge))
+            action.setIcon(colours.status_mark(action.data()))
 
     def _lay_out(self) -> None:
         top = QHBoxLayout()

@@ -4,13 +4,22 @@ from __future__ import annotations
 
 from functools import cache
 
-from PyQt6.QtCore import QByteArray, QRectF, Qt
-from PyQt6.QtGui import QColor, QIcon, QPainter, QPen, QPixmap
+from PyQt6.QtCore import QByteArray, QPointF, QRectF, Qt
+from PyQt6.QtGui import QColor, QIcon, QPainter, QPen, QPixmap, QPolygonF
 from PyQt6.QtSvg import QSvgRenderer
 
 from mapper.paths import resource
 
 _SIZES = (16, 20, 24, 32, 40, 64)
+#: Shapes of marks in a square of size 1, as ``resources/web/sprites.js`` draws them.
+_CORNERS = {
+    "triangle": ((0.5, 0.16), (0.84, 0.78), (0.16, 0.78)),
+    "diamond": ((0.5, 0.14), (0.86, 0.5), (0.5, 0.86), (0.14, 0.5)),
+    "cross": (
+        *((0.32, 0.2), (0.5, 0.38), (0.68, 0.2), (0.8, 0.32), (0.62, 0.5), (0.8, 0.68)),
+        *((0.68, 0.8), (0.5, 0.62), (0.32, 0.8), (0.2, 0.68), (0.38, 0.5), (0.2, 0.32)),
+    ),
+}
 
 
 @cache
@@ -27,8 +36,8 @@ def icon(name: str, colour: str, disabled: str = "") -> QIcon:
 
 
 @cache
-def dot(colour: str, edge: str) -> QIcon:
-    """Return a filled circle, the mark of a verification status in a list."""
+def dot(colour: str, edge: str, shape: str = "circle") -> QIcon:
+    """Return the mark of a verification status in a list: a filled circle or another shape."""
     result = QIcon()
     for size in (16, 32):
         picture = _blank(size)
@@ -36,7 +45,11 @@ def dot(colour: str, edge: str) -> QIcon:
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(QPen(QColor(edge), size / 16))
         painter.setBrush(QColor(colour))
-        painter.drawEllipse(QRectF(size * 0.2, size * 0.2, size * 0.6, size * 0.6))
+        if shape == "circle":
+            painter.drawEllipse(QRectF(size * 0.2, size * 0.2, size * 0.6, size * 0.6))
+        else:
+            corners = [QPointF(size * x, size * y) for x, y in _CORNERS[shape]]
+            painter.drawPolygon(QPolygonF(corners))
         painter.end()
         result.addPixmap(picture)
         result.addPixmap(picture, QIcon.Mode.Selected)

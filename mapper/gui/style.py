@@ -39,6 +39,7 @@ QPushButton:default, QPushButton[role="primary"] {{ background: {accent}; color:
     border-color: {accent}; }}
 QPushButton:default:disabled, QPushButton[role="primary"]:disabled {{ background: {raised};
     color: {muted}; border-color: {border}; }}
+QPushButton[role="small"] {{ padding: 5px 8px; }}
 QPushButton[role="link"] {{ border: none; background: transparent; color: {accent};
     padding: 1px 0; text-align: left; }}
 QPushButton[role="link"]:hover, QPushButton[role="link"]:focus {{ text-decoration: underline; }}

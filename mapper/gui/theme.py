@@ -6,10 +6,11 @@ from dataclasses import dataclass
 from typing import Final, Literal
 
 from PyQt6.QtCore import QObject, Qt, pyqtSignal
-from PyQt6.QtGui import QColor, QGuiApplication, QPalette
+from PyQt6.QtGui import QColor, QGuiApplication, QIcon, QPalette
 from PyQt6.QtWidgets import QApplication, QStyleFactory
 
 from mapper.gui import settings
+from mapper.gui.icons import dot
 from mapper.gui.style import style_sheet
 
 Theme = Literal["system", "light", "dark"]
@@ -42,6 +43,11 @@ class Colours:
     statuses: dict[str, str]
     dot_edge: str
 
+    def status_mark(self, status: str) -> QIcon:
+        """Return a status's mark, of the colour and shape it has on the map."""
+        shape = _SHAPES.get(status, "circle")
+        return dot(self.statuses[status], self.dot_edge, shape)
+
     def on_status(self, status: str) -> str:
         """Return black or white, whichever is easier to read on a status's colour."""
         ground = QColor(self.statuses[status])
@@ -60,6 +66,9 @@ _STATUSES: Final = {
     "disputed": "#cc79a7",
     "debunked": "#d6d9dd",
 }
+
+#: As in ``resources/web/sprites.js``; all others are circles.
+_SHAPES: Final = {"claimed": "triangle", "disputed": "diamond", "debunked": "cross"}
 
 LIGHT: Final = Colours(
     window="#f3f4f6",

@@ -8,12 +8,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from PyQt6.QtCore import Qt
+from PyQt6.QtCore import QSize, Qt
 from PyQt6.QtWidgets import QLabel
 from test_gui_import import drop, take
 
 from mapper.geodesy import FORMS, format_position
-from mapper.gui import wording
+from mapper.gui import settings, wording
+from mapper.gui.columns import SORT_KEYS
 from mapper.gui.place_search import find_places, lies
 from mapper.gui.place_section import PlaceSection
 from mapper.model.event import Event
@@ -230,16 +231,17 @@ def test_the_list_marks_places_that_are_no_points(kept: Path, open_window: Open)
     driver = open_window(kept)
     model = driver.window.events.model
 
-    def cell(event_id: str, role: Qt.ItemDataRole) -> Any:
-        return model.index(model.position(event_id), 2).data(role)
+    def cell(event_id: str, role: Qt.ItemDataRole, column: int = 1) -> Any:
+        return model.index(model.position(event_id), column).data(role)
 
     marked = [one.event_id for one in EVENTS if cell(one.event_id, Qt.ItemDataRole.DecorationRole)]
     assert marked == ["a", "b", "c", "d", "f"]
-    assert cell("a", Qt.ItemDataRole.AccessibleTextRole) == "Гуляйполе, without a place"
+    assert cell("a", Qt.ItemDataRole.AccessibleTextRole) == "Strike a, without a place"
     assert cell("e", Qt.ItemDataRole.AccessibleTextRole) is None
-    assert cell("f", Qt.ItemDataRole.DisplayRole) == "Without a place"
-    assert "drawn as an area" in cell("c", Qt.ItemDataRole.ToolTipRole).lower()
-    assert "not on the map" in cell("a", Qt.ItemDataRole.ToolTipRole)
+    assert cell("f", Qt.ItemDataRole.DisplayRole, 2) == "Without a place"
+    for column in (1, 2):
+        assert "drawn as an area" in cell("c", Qt.ItemDataRole.ToolTipRole, column).lower()
+        assert "not on the map" in cell("a", Qt.ItemDataRole.ToolTipRole, column)
 
 
 def test_a_project_for_reading_only_says_why_nothing_is_placed(
@@ -275,3 +277,37 @@ def test_after_an_import_elsewhere_the_map_can_go_there(
     driver.wait_for(lambda: driver.window.map_view.holds((-3.7, 40.4, -3.7, 40.4)))
     near.write_text(head + "d,Four,2025-07-01,40.5,-3.6\n", encoding="utf-8")
     assert take_table(driver, near) == ["Undo", "Report"]
+
+
+@pytest.mark.parametrize(
+    ("left", "shown"), [(448, "date title status killed distance"), (850, " ".join(SORT_KEYS))]
+)
+def test_what_counts_most_is_in_view_in_a_narrow_list(
+    left: int, shown: str, kept: Path, open_window: Open
+) -> None:
+    driver = open_window(kept)
+    driver.window.resize(QSize(1800, 800))
+    driver.window.splitter.setSizes([left, 1400 - left, 400])
+    driver.settle()
+    table = driver.window.events.table
+    room = table.viewport().width()
+    whole = [
+        key
+        for section, key in enumerate(SORT_KEYS)
+        if table.columnViewportPosition(section) + table.columnWidth(section) <= room
+    ]
+    assert sorted(whole) == sorted(shown.split())
+
+
+def test_columns_follow_the_width_until_the_person_sets_them(kept: Path, open_window: Open) -> None:
+    driver = open_window(kept)
+    table = driver.window.events.table
+    table.save_layout()
+    assert settings.layout("columns") is None
+    header = table.horizontalHeader()
+    header.resizeSection(1, 333)
+    driver.window.resize(QSize(1700, 800))
+    driver.settle()
+    assert header.sectionSize(1) == 333
+    table.save_layout()
+    assert settings.layout("columns") is not None
