@@ -78,6 +78,10 @@ class DetailPanel(QWidget):
         self._area = QScrollArea()
         self._area.setWidgetResizable(True)
         self._area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        down = self._area.verticalScrollBar()
+        assert down is not None
+        # What is found has its room only then.
+        down.rangeChanged.connect(self._show_search)
         self._pages = QStackedWidget()
         self._pages.addWidget(self._nothing)
         self._pages.addWidget(self._area)
@@ -110,6 +114,11 @@ class DetailPanel(QWidget):
         self.place.set_colours(colours)
         if self.detail is not None:
             self._rebuild()
+
+    def _show_search(self) -> None:
+        """Scroll to the places found."""
+        if self.place.box.searching:
+            self._area.ensureWidgetVisible(self.place.box, 0, 12)
 
     def _rebuild(self) -> None:
         detail = self.detail

@@ -20,7 +20,7 @@ from mapper.gui.columns import (
     count_of,
 )
 from mapper.gui.distance_column import DistanceColumn
-from mapper.gui.icons import icon
+from mapper.gui.icons import place_mark
 from mapper.gui.labels import plain_tip
 from mapper.gui.theme import Colours
 from mapper.model import vocabulary as words
@@ -158,8 +158,7 @@ class EventModel(QAbstractTableModel):
     def _of_rough_place(self, rough: words.Term, key: str, row: int, role: int) -> Any:
         """Return how an event is marked whose place is no point on the map."""
         if key == "title" and role == _ROLE.DecorationRole:
-            mark = "no-place" if rough.value == "none" else "rough-place"
-            return icon(mark, self._colours.muted)
+            return place_mark(rough.value, self._colours.muted)
         if key == "title" and role == _ROLE.AccessibleTextRole:
             return f"{self._text(key, row)}, {rough.label.lower()}"
         if key == "place" and role == _ROLE.ForegroundRole:

@@ -20,7 +20,7 @@ from PyQt6.QtWidgets import (
     QWidgetAction,
 )
 
-from mapper.gui.icons import icon
+from mapper.gui.icons import icon, place_mark
 from mapper.gui.labels import ElidedLabel
 from mapper.gui.theme import Colours
 from mapper.model import vocabulary as words
@@ -199,6 +199,8 @@ class FilterBar(QWidget):
         self.until_day.set_colours(colours)
         for action in self._status_actions:
             action.setIcon(colours.status_mark(action.data()))
+        for action in self._place_actions:
+            action.setIcon(place_mark(action.data(), colours.muted))
 
     def _lay_out(self) -> None:
         top = QHBoxLayout()

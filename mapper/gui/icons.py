@@ -56,6 +56,11 @@ def dot(colour: str, edge: str, shape: str = "circle") -> QIcon:
     return result
 
 
+def place_mark(rough: str, colour: str) -> QIcon:
+    """Return the mark of a place known roughly or not at all, by its word."""
+    return icon("no-place" if rough == "none" else "rough-place", colour)
+
+
 def _draw(drawing: str, size: int) -> QPixmap:
     picture = _blank(size)
     painter = QPainter(picture)

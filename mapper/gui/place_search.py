@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from mapper import gazetteer
-from mapper.gazetteer import Candidate, Region, Whereabouts, surroundings
+from mapper.gazetteer import Candidate, Region, Whereabouts, place_event, surroundings
 from mapper.gazetteer.spelling import key
 from mapper.geodesy import Position, distance_m, read_position
 from mapper.gui import wording
@@ -19,6 +19,7 @@ from mapper.readers.unplaced import candidates, region_meant
 
 _MOST: Final = 30
 _SHORTEST: Final = 2
+_ONE: Final = "Choose it to place the event there."
 
 
 @dataclass(frozen=True)
@@ -43,17 +44,18 @@ def find_places(event: Event, text: str, entered: bool, _progress: Progress) -> 
     try:
         position = read_position(text, near=position_of)
         if position is not None:
-            return Found((position,), (_of_position(event, position),))
+            row = _of_position(event, position, text)
+            return Found((position,), (row,), _ONE if entered else "")
         found = _named(event, text, entered=entered)
-        region = region_meant((text, "", event.country or ""))
+        region = region_meant((text, "", event.country or "")) or region_meant((text, "", ""))
     except MapperError as error:
         return _refused(error) if entered else Found()
     regions = () if region is None else (region,)
     rows = (
         *(f"{one}: known only to the region" for one in regions),
-        *(_of_candidate(event, one) for one in found),
+        *(_of_candidate(event, one) for one in found[:_MOST]),
     )
-    return Found((*regions, *found), rows, _message(text, found, region) if entered else "")
+    return Found((*regions, *found[:_MOST]), rows, _message(text, found, region) if entered else "")
 
 
 def lies(event: Event, _progress: Progress) -> str:
@@ -69,15 +71,15 @@ def lies(event: Event, _progress: Progress) -> str:
 def _named(event: Event, text: str, *, entered: bool) -> list[Candidate]:
     near = _position_now(event)
     region, country = event.admin1 or "", event.country or ""
-    found = candidates((text, region, country), near)
+    found = candidates((text, region, country), near, None)
     # Homonyms abroad too: what the event says of its country may be what is wrong.
-    found += candidates((text, region, ""), near)
+    found += candidates((text, region, ""), near, None)
     if not entered:
         asked = _asked(text)
         found = [one for one in found if key(one.matched) == asked]
         begun = gazetteer.complete(text, limit=_MOST)
         found += sorted(begun, key=lambda place: place.country != country)
-    return list({one.geonameid: one for one in reversed(found)}.values())[::-1][:_MOST]
+    return list({one.geonameid: one for one in reversed(found)}.values())[::-1]
 
 
 def _of_candidate(event: Event, place: Candidate) -> str:
@@ -97,10 +99,11 @@ def _position_now(event: Event) -> tuple[float, float] | None:
     return event.lon, event.lat
 
 
-def _of_position(event: Event, position: Position) -> str:
+def _of_position(event: Event, position: Position, text: str) -> str:
     moved = replace(event, lon=position.lon, lat=position.lat)
+    radius = wording.length(place_event(event, position, text).values["radius_m"])
     words = surroundings(position.lon, position.lat)
-    return f"{wording.position(moved)}: {words[0].lower()}{words[1:]}"
+    return f"{wording.position(moved)}, known to {radius}: {words[0].lower()}{words[1:]}"
 
 
 def _message(text: str, found: list[Candidate], region: Region | None) -> str:
@@ -110,9 +113,11 @@ def _message(text: str, found: list[Candidate], region: Region | None) -> str:
         return "No such place is known. Try another spelling, a larger place or coordinates."
     if found and all(key(one.matched) != _asked(text) for one in found):
         return "No place has this name; these are called nearly so."
+    if len(found) > _MOST:
+        return f"The first {_MOST} of {len(found)}; write its region after a comma."
     if len(found) > 1:
         return "Several places have this name; choose one."
-    return "Choose it to place the event there."
+    return _ONE
 
 
 def _asked(text: str) -> str:

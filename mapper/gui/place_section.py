@@ -47,6 +47,7 @@ class PlaceSection(QWidget):
         self._lies = ""
         self._said_at: tuple[float, float] | None = None
         self._found = Found()
+        self._written = ""
         self._body = QWidget()
         self.told = TextLabel()
         self.button = QPushButton()
@@ -88,7 +89,7 @@ class PlaceSection(QWidget):
     def show_found(self, text: str, found: Found) -> None:
         """Show what the words may mean, unless others are written by now."""
         if self.box.show_rows(text, found.rows, found.message, wrong=found.wrong):
-            self._found = found
+            self._found, self._written = found, text
 
     def say(self, words: str, at: tuple[float, float] | None = None) -> None:
         """Say what was done, as long as the event lies there (lon, lat in degrees)."""
@@ -170,6 +171,7 @@ class PlaceSection(QWidget):
             self.box.open("Place of the event", _PLACEHOLDER, self._event.place_name or "")
 
     def _choose(self, row: int) -> None:
-        where, written = self._found.places[row], self.box.edit.text()
+        # Other words may stand there by now.
+        where, written = self._found.places[row], self._written
         self.close_search()
         self.chosen.emit(where, written)

@@ -53,20 +53,21 @@ class _Outcome:
 
 
 def candidates(
-    words: PlaceWords, near: tuple[float, float] | None = None
+    words: PlaceWords, near: tuple[float, float] | None = None, limit: int | None = 20
 ) -> list[gazetteer.Candidate]:
     """Return the places that a row's words may mean, best first.
 
     Those of the stated country, else of any; those of the stated region come first, of
-    these the nearest to ``near`` (lon, lat in degrees).
+    these the nearest to ``near`` (lon, lat in degrees). At most ``limit``; None for all.
     """
     name, admin1, country = words
     name = name or admin1
     if not name or gazetteer.country_meant(name):
         return []
-    found = gazetteer.search(name, _known(country), region=admin1 or None, near=near)
+    region = admin1 or None
+    found = gazetteer.search(name, _known(country), limit, region=region, near=near)
     if not found and _known(country):
-        found = gazetteer.search(name, region=admin1 or None, near=near)
+        found = gazetteer.search(name, None, limit, region=region, near=near)
     return found
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -98,6 +99,14 @@ def test_what_is_known_of_the_event_ranks_the_places() -> None:
     assert "also called Mykolaivka" in old or "also called Миколаївка" in old
 
 
+def test_no_homonym_is_left_out_unsaid() -> None:
+    found = find_places(event("x"), "San Antonio", True, GO)
+    assert len(found.places) == len(found.rows) == 30
+    assert re.fullmatch(r"The first 30 of \d+; write its region after a comma\.", found.message)
+    narrowed = find_places(event("x"), "San Antonio, Texas", True, GO)
+    assert len(narrowed.rows) < 5
+
+
 def test_words_being_written_are_taken_as_the_beginning_of_a_name() -> None:
     found = find_places(EVENTS[0], "Hulia", False, GO)
     assert found.rows[0].startswith("Huliaipole")
@@ -111,6 +120,7 @@ def test_coordinates_are_read_in_every_notation_and_told_in_words(form: str) -> 
     (row,) = found.rows
     assert row.startswith("47.")
     assert "6 km north-west of Huliaipole, Zaporizhzhia oblast" in row
+    assert "known to 10 m" in row
 
 
 def test_what_cannot_be_a_place_is_told() -> None:
@@ -126,6 +136,8 @@ def test_what_cannot_be_a_place_is_told() -> None:
 def test_a_region_can_be_all_that_is_known() -> None:
     found = find_places(EVENTS[0], "Харківська область", True, GO)
     assert found.rows[0] == "Kharkiv oblast, UA: known only to the region"
+    abroad = find_places(event("x", country="RU"), "Харківська область", True, GO)
+    assert abroad.rows == found.rows
 
 
 def test_how_a_position_lies_is_said_only_of_a_position() -> None:
