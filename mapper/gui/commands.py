@@ -30,6 +30,7 @@ from mapper.gui.tasks import Progress, Tasks
 from mapper.gui.web import MapView
 from mapper.measure import Shape
 from mapper.model.errors import ChangedElsewhereError, ExportError, ProjectError
+from mapper.model.filters import EventFilter
 from mapper.model.schema import TABLES
 from mapper.project import Change, Project, refuse_open_project
 
@@ -172,6 +173,10 @@ class Commands(QObject):
             "Undo": lambda: self.travel("undo"),
             "Report": lambda: self._open(ImportReport(reports, self._save_rejected, self._window)),
         }
+        if importer.unplaced:
+            unplaced = EventFilter(places=("none",))
+            show = partial(self._events.filter_bar.set_filter, unplaced)
+            offers = {"Show those without a place": show, **offers}
         box = importer.box
         if box is not None and not self._map.holds(box):
             offers = {"Show on the map": lambda: self._map.show_box(box), **offers}

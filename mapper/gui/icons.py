@@ -28,7 +28,10 @@ def icon(name: str, colour: str, disabled: str = "") -> QIcon:
     drawing = resource("icons", f"{name}.svg").read_text(encoding="utf-8")
     result = QIcon()
     for size in _SIZES:
-        result.addPixmap(_draw(drawing.replace("currentColor", colour), size))
+        picture = _draw(drawing.replace("currentColor", colour), size)
+        result.addPixmap(picture)
+        # Qt would blend it into the ground of a selected row.
+        result.addPixmap(picture, QIcon.Mode.Selected)
         if disabled:
             faint = _draw(drawing.replace("currentColor", disabled), size)
             result.addPixmap(faint, QIcon.Mode.Disabled)

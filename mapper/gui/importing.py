@@ -73,6 +73,8 @@ class Importer(QObject):
         #: Where the events taken lie; None where nothing was, or in a project that was empty,
         #: to which the map goes by itself.
         self.box: Box | None = None
+        #: Whether events were taken that have no place.
+        self.unplaced = False
 
     # Files
 
@@ -332,6 +334,9 @@ class Importer(QObject):
         def add(project: Project, progress: Progress) -> Change:
             change = project.add_all(results, overwrite=overwrite, progress=progress)
             self.box = None if empty else _box(results)
+            self.unplaced = any(
+                one.events is not None and bool(one.events.geometry.isna().any()) for one in results
+            )
             return change
 
         self._saving = self._session.edit(add, done=self._saved, failed=self._not_saved)

@@ -16,6 +16,7 @@ from test_gui_import import drop, take
 from mapper.geodesy import FORMS, format_position
 from mapper.gui import settings, wording
 from mapper.gui.columns import SORT_KEYS
+from mapper.gui.import_places import WITHOUT
 from mapper.gui.place_search import find_places, lies
 from mapper.gui.place_section import PlaceSection
 from mapper.model.event import Event
@@ -264,6 +265,39 @@ def test_a_project_for_reading_only_says_why_nothing_is_placed(
         assert not section(driver).button.isEnabled()
         assert "Nothing can be placed: " in words(driver)
         assert driver.window.session.data.read_only_reason in words(driver)
+
+
+def test_words_written_since_are_not_what_was_chosen(kept: Path, open_window: Open) -> None:
+    driver = open_window(kept, select="a")
+    search(driver, "36.2000,47.7000")
+    box = section(driver).box
+    box.edit.setText("something else")
+    take_first(driver)
+    assert "Placed by coordinates: 36.2000,47.7000" in driver.window.panel.detail.event.notes
+
+
+def test_what_an_import_keeps_without_a_place_is_offered_to_be_placed(
+    tmp_path: Path, empty: Path, open_window: Open
+) -> None:
+    file = tmp_path / "kept.csv"
+    head = "event_id,feed,title,date_start,date_end,place_name,latitude,longitude\n"
+    rows = "a,own,One,2025-07-01,2025-07-01,Kyiv,50.45,30.52\n"
+    rows += "b,own,Two,2025-07-01,2025-07-01,Huliaipole,,\n"
+    file.write_text(head + rows, encoding="utf-8")
+    driver = open_window(empty)
+    dialog = drop(driver, file)
+    words = ("Huliaipole", "", "")
+    imported = dialog.importer.files[0]
+    assert words in imported.places_named
+    imported.place_choices[words] = WITHOUT
+    dialog.importer.place(imported)
+    driver.wait_for(lambda: not dialog.importer.busy)
+    take(driver, dialog)
+    offers = driver.window.notices.offers
+    assert [button.text() for button in offers] == ["Show those without a place", "Undo", "Report"]
+    offers[0].click()
+    driver.settle()
+    assert driver.titles() == ["Two"]
 
 
 def take_table(driver: Any, file: Path) -> list[str]:
