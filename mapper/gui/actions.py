@@ -100,6 +100,14 @@ SPECS: Final = (
     Spec("undo", EDIT, "&Undo", "Undo the last change", "undo", "Ctrl+Z", needs="writable"),
     Spec("redo", EDIT, "&Redo", "Redo it", "redo", "Ctrl+Shift+Z", needs="writable"),
     Spec("find", EDIT, "&Find", "Search the list", "search", "Ctrl+F", line=True),
+    Spec(
+        "place",
+        EDIT,
+        "Find p&lace…",
+        "Place the selected event by a name or by coordinates",
+        shortcut="Ctrl+L",
+        needs="writable",
+    ),
     Spec("clear_filter", EDIT, "&Clear filter", "Show every event", shortcut="Esc"),
     Spec(
         "check",

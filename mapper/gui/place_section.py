@@ -51,7 +51,7 @@ class PlaceSection(QWidget):
         self._body = QWidget()
         self.told = TextLabel()
         self.button = QPushButton()
-        self.button.clicked.connect(self._open)
+        self.button.clicked.connect(self.open_search)
         self.reason = TextLabel(role="muted")
         self.box = SearchBox(_TALLEST)
         self.box.written.connect(self.searched)
@@ -97,6 +97,13 @@ class PlaceSection(QWidget):
         self.told.set_text(words)
         self.told.setVisible(bool(words))
 
+    def open_search(self) -> None:
+        """Ask for the place of the event that is shown, if there is one."""
+        if self._event is not None and self.isVisible():
+            self.say("")
+            self.button.hide()
+            self.box.open("Place of the event", _PLACEHOLDER, self._event.place_name or "")
+
     def close_search(self) -> None:
         """Ask for nothing any more."""
         searching = self.box.searching
@@ -109,7 +116,7 @@ class PlaceSection(QWidget):
     def set_read_only(self, reason: str | None) -> None:
         """Say why nothing can be placed; None if it can."""
         self.button.setEnabled(reason is None)
-        self.button.setToolTip(plain_tip(reason or "Look a place up, or give its coordinates"))
+        self.button.setToolTip(plain_tip(reason or "Place it by a name or by coordinates (Ctrl+L)"))
         self.button.setAccessibleDescription(reason or "")
         self.reason.set_text(f"Nothing can be placed: {reason}" if reason else "")
         self._mark()
@@ -163,12 +170,6 @@ class PlaceSection(QWidget):
         button.copied.connect(self.copied)
         row.addWidget(button, 0, Qt.AlignmentFlag.AlignTop)
         return widget
-
-    def _open(self) -> None:
-        if self._event is not None:
-            self.say("")
-            self.button.hide()
-            self.box.open("Place of the event", _PLACEHOLDER, self._event.place_name or "")
 
     def _choose(self, row: int) -> None:
         # Other words may stand there by now.

@@ -116,6 +116,7 @@ class MainWindow(QMainWindow):
             "undo": lambda: self.commands.travel("undo"),
             "redo": lambda: self.commands.travel("redo"),
             "find": self._find,
+            "place": self.panel.place.open_search,
             "clear_filter": self._escape,
             "copy_statement": lambda: self.panel.distance.copy_statement(),
             "check": lambda: self.left.turn("check"),

@@ -212,6 +212,15 @@ def test_escape_leaves_the_search_and_another_event_closes_it(
     assert driver.window.panel.detail.event.lon is None
 
 
+def test_without_an_event_there_is_nothing_to_place(kept: Path, open_window: Open) -> None:
+    driver = open_window(kept, select="a")
+    driver.window.selection.select(None)
+    driver.settle()
+    driver.window.actions_table["place"].trigger()
+    driver.settle()
+    assert section(driver).box.isHidden()
+
+
 def test_what_is_kept_without_a_place_is_worked_through_one_by_one(
     kept: Path, open_window: Open
 ) -> None:
@@ -226,7 +235,8 @@ def test_what_is_kept_without_a_place_is_worked_through_one_by_one(
     window.left.step(1)
     driver.settle()
     assert window.selection.event_id == "b"
-    search(driver)
+    window.actions_table["place"].trigger()
+    driver.settle()
     take_first(driver)
     # Placed, it leaves the list, and stays on show until the next is asked for.
     assert driver.titles() == ["Strike a", "Strike f"]
