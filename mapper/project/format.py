@@ -3,8 +3,9 @@
 History
 -------
 1.0
-    First format. The tables ``mapper_lines`` and ``mapper_boundary`` came later and are
-    made when they are first needed; a Mapper that knows nothing of them leaves them alone.
+    First format. The tables ``mapper_lines``, ``mapper_boundary``, ``mapper_travels`` and
+    ``mapper_merged`` came later and are made when they are first needed; a Mapper that knows
+    nothing of them leaves them alone.
 1.1
     What feeds gave of edited events (``mapper_given``), sources that imports leave alone
     (``mapper_own_sources``), and ids of merged events (``mapper_aliases``).

@@ -25,10 +25,10 @@ import apsw
 
 from mapper.model.errors import ProjectError
 from mapper.model.schema import TABLES
-from mapper.project import aside, changesets, given
+from mapper.project import aside, changesets, given, travels
 
 #: Tables whose rows a step may change.
-RECORDED: Final = (*TABLES, "imports", *given.NAMES, "mapper_boundary")
+RECORDED: Final = (*TABLES, "imports", *given.NAMES, "mapper_boundary", "mapper_merged")
 #: Above this many events a change names none of them: views read all again.
 MAX_LISTED: Final = 1_000
 #: Size of one stored part; SQLite refuses values of a thousand million bytes.
@@ -298,6 +298,7 @@ def travel(
             _apply(connection, way, what)
     state = "undone" if direction == "undo" else "done"
     connection.execute("UPDATE changes SET state = ? WHERE fid = ?", (state, step))
+    travels.note(connection, step, direction, now())
     ids = None if event_ids is None else tuple(json.loads(event_ids))
     return Change(
         name=f"{direction.capitalize()} {name}", tables=frozenset(tables.split(",")), event_ids=ids

@@ -1,0 +1,246 @@
+"""What merging a colleague's copy would do, field by field, before it is done."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import islice
+from pathlib import Path
+from typing import Any, Final
+
+import numpy as np
+import pandas as pd
+
+from mapper.model.schema import EVENTS, Table
+from mapper.project.comparison import MAX_CHANGES
+from mapper.project.entries import TABLE_WORDS, Head
+from mapper.project.fields import differences, row_words, text, words
+from mapper.project.handover import ColleaguesCopy, Plan
+from mapper.project.identities import OWNER
+from mapper.project.portions import any_of
+from mapper.project.sides import Side
+from mapper.project.threeway import Conflict, Weighed, groups_of
+
+_COLUMNS: Final = (
+    *("event_id", "title", "table", "key", "change", "field"),
+    *("base", "ours", "theirs", "conflict"),
+)
+#: Of these columns the first that says something names a row.
+_NAMES: Final = ("title", "caption", "statement", "name", "file", "url", "as_of", "target_kind")
+
+
+@dataclass(frozen=True)
+class CopyComparison:
+    """What merging a copy would do.
+
+    Parameters
+    ----------
+    file
+        The copy.
+    steps
+        What was done in it since it was known last, the newest last.
+    counts
+        By table, how many rows would be ``added``, ``changed`` and ``deleted``, conflicts
+        left out.
+    conflicts
+        What is to be decided; all stays as here unless decided for the copy.
+    changes
+        A row per field that differs by what was done in the copy, conflicts first:
+        ``event_id`` and ``title`` of the event (missing for fronts), ``table`` and ``key`` of
+        the row, ``change`` (added, changed, deleted), ``field`` (missing for whole rows),
+        ``base``, ``ours`` and ``theirs`` as text (missing where empty), ``conflict`` (its
+        position in ``conflicts``, -1 for what is simply taken).
+    more
+        How many further changes are not listed.
+    warnings
+        What the person should know about it.
+    """
+
+    file: Path
+    steps: tuple[Head, ...]
+    counts: dict[str, dict[str, int]]
+    conflicts: tuple[Conflict, ...]
+    changes: pd.DataFrame
+    more: int
+    warnings: tuple[str, ...]
+
+    @property
+    def is_new(self) -> bool:
+        """Whether there is anything to take or to decide."""
+        return bool(self.conflicts) or any(any(c.values()) for c in self.counts.values())
+
+
+def compare_copy(copy: ColleaguesCopy) -> CopyComparison:
+    """Return what merging a copy would do; nothing is written."""
+    plan = copy.plan()
+    listing = _Listing(copy, plan)
+    rows = sorted(listing.rows(), key=lambda row: row["conflict"] < 0)
+    changes = pd.DataFrame(rows[:MAX_CHANGES], columns=list(_COLUMNS))
+    types = dict.fromkeys(_COLUMNS[:-1], "str") | {"conflict": "int64"}
+    changes = changes.astype(types)
+    changes["title"] = changes["event_id"].map(listing.titles(changes["event_id"])).astype("str")
+    copy.tell(1.0)
+    return CopyComparison(
+        file=copy.theirs.path,
+        steps=tuple(copy.steps()),
+        counts={name: _counts(plan, one) for name, one in plan.weighed.items()},
+        conflicts=plan.conflicts,
+        changes=changes,
+        more=max(0, len(rows) - MAX_CHANGES) + listing.more,
+        warnings=copy.warnings(),
+    )
+
+
+def _counts(plan: Plan, weighed: Weighed) -> dict[str, int]:
+    name, keys = weighed.table.name, weighed.keys
+    taken = any_of(weighed.take, len(keys))
+    free = [key for key, one in zip(keys, taken, strict=True) if one]
+    return {
+        kind: sum((name, key) not in plan.follow for key in some)
+        for kind, some in (
+            ("added", weighed.insert),
+            ("changed", free),
+            ("deleted", weighed.delete),
+        )
+    }
+
+
+class _Listing:
+    """The changes as rows of a table."""
+
+    def __init__(self, copy: ColleaguesCopy, plan: Plan) -> None:
+        self._copy = copy
+        self._plan = plan
+        self._numbers = {conflict: number for number, conflict in enumerate(plan.conflicts)}
+        #: Further rows that are only counted.
+        self.more = 0
+
+    def rows(self) -> Iterator[dict[str, Any]]:
+        """Return a row per field, or per whole row that is added or deleted."""
+        for weighed in self._plan.weighed.values():
+            yield from self._whole(weighed)
+            yield from self._fields(weighed)
+
+    def titles(self, event_ids: pd.Series) -> dict[str, str]:
+        """Return the titles of events, as they are here or else in the copy."""
+        found: dict[str, str] = {}
+        sql = (
+            "SELECT event_id, title FROM events WHERE event_id IN (SELECT value FROM json_each(?))"
+        )
+        for side in (self._copy.theirs, self._copy.ours):
+            found |= dict(side.those(sql, event_ids.dropna().unique().tolist()))
+        return found
+
+    def _number(self, table: str, key: str, field: str = "") -> int:
+        return self._numbers.get(self._plan.conflict_of(table, key, field), -1)
+
+    def _fields(self, weighed: Weighed) -> Iterator[dict[str, Any]]:
+        table, keys = weighed.table, weighed.keys
+        owners = _owners(weighed.theirs, table, self._copy.theirs)
+        for group in groups_of(table):
+            for name in group:
+                mask = np.zeros(len(keys), dtype=bool)
+                for masks in (weighed.take, weighed.clash):
+                    mask |= masks.get(name, False)
+                rows = np.flatnonzero(mask)
+                if not len(rows):
+                    continue
+                ours, theirs = words(
+                    weighed.ours[name].iloc[rows], weighed.theirs[name].iloc[rows], name
+                )
+                base = [text(value) for value in weighed.base[name].iloc[rows]]
+                for row, was, mine, other in zip(rows, base, ours, theirs, strict=True):
+                    field = group[0] if weighed.known[row] else ""
+                    yield {
+                        "event_id": owners[row],
+                        "table": table.name,
+                        "key": keys[row],
+                        "change": "changed",
+                        "field": name,
+                        "base": was if weighed.known[row] else None,
+                        "ours": mine,
+                        "theirs": other,
+                        "conflict": self._number(table.name, keys[row], field),
+                    }
+
+    def _whole(self, weighed: Weighed) -> Iterator[dict[str, Any]]:
+        here, there = self._copy.ours, self._copy.theirs
+        unlike = weighed.unlike
+        name = weighed.table.name
+        followed = {key for key in weighed.gone if (name, key) in self._plan.follow}
+        kinds = (
+            ("added", weighed.insert, there, unlike.theirs),
+            ("added", followed, there, unlike.theirs),
+            ("deleted", weighed.delete, here, unlike.ours),
+            # Told from the side that changed it.
+            ("changed", weighed.lost_here, there, unlike.theirs),
+            ("deleted", weighed.lost_there, here, unlike.ours),
+        )
+        for change, keys, side, fids in kinds:
+            listed = list(islice(sorted(keys, key=fids.__getitem__), MAX_CHANGES))
+            self.more += len(keys) - len(listed)
+            frame = side.rows(weighed.table, [fids[key] for key in listed])
+            owners = _owners(frame, weighed.table, side)
+            lost = keys is weighed.lost_here or keys is weighed.lost_there
+            was = self._was(weighed, frame) if lost else {}
+            for position, row in enumerate(frame.to_dict("records")):
+                key = row[weighed.table.key]
+                told = _name(row, weighed.table)
+                base, now = was.get(key, (told, told))
+                yield {
+                    "event_id": owners[position],
+                    "table": name,
+                    "key": key,
+                    "change": change,
+                    "field": None,
+                    "base": base if change != "added" else None,
+                    "ours": now if side is here else None,
+                    "theirs": now if side is there else None,
+                    "conflict": self._number(name, key),
+                }
+
+    def _was(self, weighed: Weighed, now: pd.DataFrame) -> dict[str, tuple[str, str]]:
+        """Return rows that one side changed and the other deleted: before, and what changed."""
+        table = weighed.table
+        if weighed.was is None or not len(weighed.was):
+            return {}
+        index = pd.Index(weighed.was[table.key]).get_indexer(pd.Index(now[table.key]))
+        known = index >= 0
+        rows = now[known].reset_index(drop=True)
+        was = weighed.was.iloc[index[known]].reset_index(drop=True)
+        differs = differences(was, rows, table)
+        found = {}
+        for row, (old, new) in enumerate(
+            zip(was.to_dict("records"), rows.to_dict("records"), strict=True)
+        ):
+            fields = [name for name, mask in differs.items() if mask[row]]
+            found[new[table.key]] = (
+                "; ".join(f"{name}: {text(old[name])}" for name in fields) or _name(old, table),
+                "; ".join(f"{name}: {text(new[name])}" for name in fields) or _name(new, table),
+            )
+        return found
+
+
+def _name(row: dict[Any, Any], table: Table) -> str:
+    if table.name in ("sources", "claims"):
+        return row_words(row, table)
+    said = [text(row[name]) for name in _NAMES if name in row]
+    return next((one for one in said if one), TABLE_WORDS[table.name])
+
+
+def _owners(frame: pd.DataFrame, table: Table, side: Side) -> list[str | None]:
+    """Return the events that rows belong to."""
+    if table is EVENTS:
+        return frame[table.key].tolist()
+    owner = OWNER.get(table.name)
+    if owner is None:
+        return [None] * len(frame)
+    ids = frame[owner].astype(object).where(frame[owner].notna(), None).tolist()
+    if table.name != "media":
+        return ids
+    sql = (
+        "SELECT source_id, event_id FROM sources"
+        " WHERE source_id IN (SELECT value FROM json_each(?))"
+    )
+    of = dict(side.those(sql, {one for one in ids if one}))
+    return [of.get(one) for one in ids]
