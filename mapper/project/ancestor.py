@@ -117,10 +117,13 @@ class Ancestor:
         return Before(rows, set(cells), added)
 
     def _walk(self, lineage: Lineage, point: Point) -> None:
-        for edit in self._pending():
-            self._undo(edit)
+        if lineage.pending is not None and lineage.pending.step > point.step:
+            for edit in self._pending():
+                self._undo(edit)
         back, forth = [], []
         for head in lineage.heads:
+            if head is lineage.pending:
+                continue
             done = head.state == "stands"
             was_done = head.step <= point.step and lineage.done_at(head, point)
             if done and not was_done:

@@ -18,7 +18,7 @@ import apsw
 
 from mapper.model.errors import CancelledError, InputError, ProjectError, shorten
 from mapper.model.schema import TABLES
-from mapper.project import boundary, outside
+from mapper.project import boundary
 from mapper.project import connection as connections
 from mapper.project import format as file_format
 from mapper.project.ancestor import Ancestor, UnreachableError
@@ -128,12 +128,7 @@ class ColleaguesCopy:
 
     def steps(self) -> list[Head]:
         """Return the steps made in the copy since it was known last, the newest last."""
-        found = self.lineage.since(self.since)
-        with self.theirs.legible():
-            last = outside.last_noted(self.theirs.connection)
-        if last is not None:
-            found.append(Head(0, last, outside.STEP, None, "stands", None))
-        return found
+        return self.lineage.since(self.since)
 
     def warnings(self) -> tuple[str, ...]:
         """Return what is not merged and differs."""

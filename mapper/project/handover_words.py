@@ -9,9 +9,10 @@ from pathlib import Path
 from typing import Any, Final
 
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
-from mapper.model.schema import EVENTS, Table
+from mapper.model.schema import EVENTS, TABLES, Table
 from mapper.project.comparison import MAX_CHANGES
 from mapper.project.entries import TABLE_WORDS, Head
 from mapper.project.fields import differences, row_words, text, words
@@ -74,7 +75,18 @@ def compare_copy(copy: ColleaguesCopy) -> CopyComparison:
     """Return what merging a copy would do; nothing is written."""
     plan = copy.plan()
     listing = _Listing(copy, plan)
-    rows = sorted(listing.rows(), key=lambda row: row["conflict"] < 0)
+    # Conflicts first; what is of one row stands together.
+    order = {name: number for number, name in enumerate(TABLES)}
+    last = len(plan.conflicts)
+    rows = sorted(
+        listing.rows(),
+        key=lambda row: (
+            row["conflict"] if row["conflict"] >= 0 else last,
+            order[row["table"]],
+            row["event_id"] or "",
+            row["key"],
+        ),
+    )
     changes = pd.DataFrame(rows[:MAX_CHANGES], columns=list(_COLUMNS))
     types = dict.fromkeys(_COLUMNS[:-1], "str") | {"conflict": "int64"}
     changes = changes.astype(types)
@@ -139,10 +151,7 @@ class _Listing:
         owners = _owners(weighed.theirs, table, self._copy.theirs)
         for group in groups_of(table):
             for name in group:
-                mask = np.zeros(len(keys), dtype=bool)
-                for masks in (weighed.take, weighed.clash):
-                    mask |= masks.get(name, False)
-                rows = np.flatnonzero(mask)
+                rows = self._listed(weighed, name)
                 if not len(rows):
                     continue
                 ours, theirs = words(
@@ -162,6 +171,14 @@ class _Listing:
                         "theirs": other,
                         "conflict": self._number(table.name, keys[row], field),
                     }
+
+    def _listed(self, weighed: Weighed, name: str) -> npt.NDArray[np.intp]:
+        """Return the rows of which a field is listed: conflicts, then as many as there is room."""
+        none = np.zeros(len(weighed.keys), dtype=bool)
+        found = [np.flatnonzero(part.get(name, none)) for part in (weighed.clash, weighed.take)]
+        rows = np.concatenate(found)[:MAX_CHANGES]
+        self.more += sum(map(len, found)) - len(rows)
+        return rows
 
     def _whole(self, weighed: Weighed) -> Iterator[dict[str, Any]]:
         here, there = self._copy.ours, self._copy.theirs

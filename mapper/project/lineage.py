@@ -56,6 +56,14 @@ class Lineage:
                 "SELECT fid, at, name, reason, state FROM changes ORDER BY fid"
             )
         ]
+        with side.legible():
+            noted = outside.last_noted(side.connection)
+        #: What another program changed, which will be the next step with this very time.
+        self.pending: Head | None = None
+        if noted is not None:
+            number = self.heads[-1].step + 1 if self.heads else 1
+            self.pending = Head(number, noted, outside.STEP, None, "stands", None)
+            self.heads.append(self.pending)
         self.travels: list[tuple[str, int, str]] = (
             side.query("SELECT at, step, direction FROM mapper_travels ORDER BY fid")
             if side.has_table("mapper_travels")
