@@ -2,6 +2,7 @@
 
 from mapper.project.comparison import Comparison
 from mapper.project.copying import copy_project
+from mapper.project.handover_words import CopyComparison
 from mapper.project.history import Change, Counts
 from mapper.project.opening import (
     create_project,
@@ -16,6 +17,7 @@ from mapper.project.settings import Settings
 __all__ = [
     "Change",
     "Comparison",
+    "CopyComparison",
     "Counts",
     "Project",
     "Settings",

@@ -19,6 +19,9 @@ LISTED: Final = 50
 #: Table of the country's boundary.
 BOUNDARY: Final = "mapper_boundary"
 
+#: What the name of a step begins with that merged a colleague's copy.
+COPY_MERGED: Final = "Merge of "
+
 #: What a row of each table is called.
 TABLE_WORDS: Final = {
     "events": "event",
@@ -143,6 +146,8 @@ class Entry:
         """What it was: outside, import, merge, addition, deletion or edit; "" if not known."""
         if self.head.outside:
             return "outside"
+        if self.head.name.startswith(COPY_MERGED):
+            return "merge"
         if self.imports:
             return "import"
         kinds = {kind for table, kind in self.counts if table == "events"}

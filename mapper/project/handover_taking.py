@@ -12,6 +12,7 @@ import pandas as pd
 from mapper.model.errors import shorten
 from mapper.model.schema import EVENTS, GEOMETRY, TABLES, Table
 from mapper.project import given, tables
+from mapper.project.entries import COPY_MERGED
 from mapper.project.families import FAMILIES, children
 from mapper.project.fields import Mask
 from mapper.project.handover import ColleaguesCopy, Plan, Theirs
@@ -61,7 +62,7 @@ class _Taking:
             self._clear_orphans()
             self._take_marks()
         kept = len(plan.conflicts) - len(self._chosen)
-        name = f"Merge of {shorten(copy.theirs.path.name)}"
+        name = f"{COPY_MERGED}{shorten(copy.theirs.path.name)}"
         if self._changed:
             self._take_imports()
         elif not kept:

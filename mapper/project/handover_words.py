@@ -13,6 +13,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from mapper.model.schema import EVENTS, TABLES, Table
+from mapper.project import past_words
 from mapper.project.comparison import MAX_CHANGES
 from mapper.project.entries import TABLE_WORDS, Head
 from mapper.project.fields import differences, row_words, text, words
@@ -41,8 +42,8 @@ class CopyComparison:
     steps
         What was done in it since it was known last, the newest last.
     counts
-        By table, how many rows would be ``added``, ``changed`` and ``deleted``, conflicts
-        left out.
+        How many rows, by table and kind, would be ``added``, ``changed`` and ``deleted``;
+        conflicts are left out.
     conflicts
         What is to be decided; all stays as here unless decided for the copy.
     changes
@@ -59,7 +60,7 @@ class CopyComparison:
 
     file: Path
     steps: tuple[Head, ...]
-    counts: dict[str, dict[str, int]]
+    counts: dict[tuple[str, str], int]
     conflicts: tuple[Conflict, ...]
     changes: pd.DataFrame
     more: int
@@ -68,7 +69,17 @@ class CopyComparison:
     @property
     def is_new(self) -> bool:
         """Whether there is anything to take or to decide."""
-        return bool(self.conflicts) or any(any(c.values()) for c in self.counts.values())
+        return bool(self.conflicts or self.counts)
+
+    @property
+    def words(self) -> str:
+        """What would be taken and what is to be decided, in words."""
+        if not self.is_new:
+            return f"Nothing new in {self.file.name}."
+        number = len(self.conflicts)
+        decide = "1 conflict" if number == 1 else f"{number:,} conflicts"
+        taken = past_words.counted(self.counts)
+        return "; ".join([*([taken] if taken else []), *([decide] if number else [])]) + "."
 
 
 def compare_copy(copy: ColleaguesCopy) -> CopyComparison:
@@ -95,7 +106,7 @@ def compare_copy(copy: ColleaguesCopy) -> CopyComparison:
     return CopyComparison(
         file=copy.theirs.path,
         steps=tuple(copy.steps()),
-        counts={name: _counts(plan, one) for name, one in plan.weighed.items()},
+        counts=_counts(plan),
         conflicts=plan.conflicts,
         changes=changes,
         more=max(0, len(rows) - MAX_CHANGES) + listing.more,
@@ -103,18 +114,17 @@ def compare_copy(copy: ColleaguesCopy) -> CopyComparison:
     )
 
 
-def _counts(plan: Plan, weighed: Weighed) -> dict[str, int]:
-    name, keys = weighed.table.name, weighed.keys
-    taken = any_of(weighed.take, len(keys))
-    free = [key for key, one in zip(keys, taken, strict=True) if one]
-    return {
-        kind: sum((name, key) not in plan.follow for key in some)
-        for kind, some in (
-            ("added", weighed.insert),
-            ("changed", free),
-            ("deleted", weighed.delete),
-        )
-    }
+def _counts(plan: Plan) -> dict[tuple[str, str], int]:
+    found = {}
+    for name, weighed in plan.weighed.items():
+        taken = any_of(weighed.take, len(weighed.keys))
+        changed = [key for key, one in zip(weighed.keys, taken, strict=True) if one]
+        kinds = (("added", weighed.insert), ("changed", changed), ("deleted", weighed.delete))
+        for kind, keys in kinds:
+            count = sum((name, key) not in plan.follow for key in keys)
+            if count:
+                found[name, kind] = count
+    return found
 
 
 class _Listing:

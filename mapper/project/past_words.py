@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -124,11 +124,16 @@ def imported_words(imported: Imported) -> str:
 
 def summary(entry: Entry) -> str:
     """Return what a step did to how many rows, such as ``2 events changed``."""
+    return counted(entry.counts)
+
+
+def counted(counts: Mapping[tuple[str, str], int]) -> str:
+    """Return numbers of rows by table and kind of change in words."""
     by_table: dict[str, list[str]] = {}
-    for (table, kind), count in entry.counts.items():
+    for (table, kind), count in counts.items():
         if (table, kind) == ("events", "deleted"):
             # Those that were merged are told as such.
-            count -= entry.counts.get(("events", "merged"), 0)
+            count -= counts.get(("events", "merged"), 0)
         if count > 0:
             word = TABLE_WORDS[table] if count == 1 else _MANY[table]
             by_table.setdefault(kind, []).append(f"{count:,} {word}")

@@ -1,7 +1,8 @@
-"""``mapper copy``, ``backups`` and ``rescue``."""
+"""``mapper copy``, ``merge``, ``backups`` and ``rescue``."""
 
 from __future__ import annotations
 
+from enum import StrEnum
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -9,6 +10,14 @@ import typer
 
 from mapper.cli import options, output
 from mapper.cli.options import Debug, Json, ProjectArgument
+
+
+class Side(StrEnum):
+    """Whose value a conflict is to have."""
+
+    THEIRS = "theirs"
+    OURS = "ours"
+
 
 _Target = Annotated[Path, typer.Argument(metavar="TARGET.gpkg", help="The new project.")]
 
@@ -26,6 +35,32 @@ def copy(
         output.print_json({"project": project, "copy": target, "size_bytes": size_bytes})
     else:
         output.say(f"Copied {project.name} to {target} ({_size(size_bytes)}).")
+
+
+def merge(
+    project: ProjectArgument,
+    file: Annotated[
+        Path, typer.Argument(metavar="COPY.gpkg", help="A copy that somebody worked on.")
+    ],
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help="List what would be taken, and the conflicts.")
+    ] = False,
+    take: Annotated[
+        Side | None, typer.Option("--take", help="Whose value a conflict is to have.")
+    ] = None,
+    json: Json = False,
+    debug: Debug = False,
+) -> None:
+    """Take what a colleague changed in a copy of the project, as one step to undo.
+
+    What only one of you changed has that value. What you changed differently, or one
+    changed and the other deleted, is a conflict: nothing is taken until --take decides.
+    """
+    from mapper.cli import merging
+
+    merging.run(
+        project, file, take=None if take is None else take.value, dry_run=dry_run, as_json=json
+    )
 
 
 def backups(
