@@ -90,6 +90,13 @@ SPECS: Final = (
         needs="project",
     ),
     Spec(
+        "merge",
+        FILE,
+        "&Merge a colleague's copy…",
+        "Take what was changed in a copy of the project, conflicts shown first",
+        needs="writable",
+    ),
+    Spec(
         "backups",
         FILE,
         "&Backups…",

@@ -50,6 +50,14 @@ def ask_imports(parent: QWidget) -> list[Path]:
     return paths
 
 
+def ask_copy(parent: QWidget) -> Path | None:
+    """Ask for a copy of the project that a colleague worked on."""
+    text, _ = QFileDialog.getOpenFileName(
+        parent, "Merge a colleague's copy", settings.folder("import"), _PROJECTS
+    )
+    return _chosen(text, "import")
+
+
 def ask_boundary(parent: QWidget) -> Path | None:
     """Ask for a file with the outline of a country."""
     text, _ = QFileDialog.getOpenFileName(

@@ -30,6 +30,7 @@ from mapper.gui.listing import Listing
 from mapper.gui.map_measure import MapMeasure
 from mapper.gui.measure_bar import MeasureBar
 from mapper.gui.menus import RecentMenu, ThemeMenu
+from mapper.gui.merging import Merging
 from mapper.gui.notices import NoticeBar, TaskArea
 from mapper.gui.problems import Presenter
 from mapper.gui.selection import Selection
@@ -75,6 +76,8 @@ class MainWindow(QMainWindow):
             self.tasks, self.session, self.events, self.map_view, self.problems, self
         )
         self.copies = Copies(self.tasks, self.session, self.problems, self)
+        undo = partial(self.commands.travel, "undo")
+        self.merging = Merging(self.session, self.problems, undo, self)
         self.actions_table = Actions(self, self._handlers())
         self.map_measure = MapMeasure(
             self.tasks, self.map_view, self.measure_bar, self.actions_table["measure"], self
@@ -111,6 +114,7 @@ class MainWindow(QMainWindow):
             "export_html": self.commands.export_map,
             "export_table": self.commands.export_table,
             "copy": self.copies.save_copy,
+            "merge": self.merging.ask,
             "backups": self.copies.show_backups,
             "quit": self.close,
             "undo": lambda: self.commands.travel("undo"),
@@ -312,15 +316,10 @@ class MainWindow(QMainWindow):
     def _take_colours(self, colours: Colours) -> None:
         self.actions_table.set_colours(colours)
         self._theme_button.setIcon(icon("theme", colours.text))
-        for part in (
-            self.events,
-            self.checks,
-            self.history,
-            self.panel,
-            self.notices,
-            self.lock_notice,
-        ):
+        for part in (self.events, self.checks, self.history, self.panel):
             part.set_colours(colours)
+        for bar in (self.notices, self.lock_notice):
+            bar.set_colours(colours)
         self.map_view.set_theme("dark" if self.theme.is_dark else "light")
 
     def _choose_unit(self, unit: str) -> None:

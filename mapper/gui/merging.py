@@ -1,0 +1,90 @@
+"""Merging a colleague's copy: asks for it, compares, shows, takes, and tells."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+
+from PyQt6.QtCore import QObject
+from PyQt6.QtWidgets import QWidget
+
+from mapper.gui import dialogs
+from mapper.gui.merge_dialog import MergeDialog
+from mapper.gui.problems import Presenter
+from mapper.gui.session import Session
+from mapper.gui.tasks import Progress
+from mapper.project import Change, CopyComparison, Project
+from mapper.project.threeway import Conflict
+
+
+class Merging(QObject):
+    """Takes what a colleague changed; ``dialog`` shows it before."""
+
+    def __init__(
+        self,
+        session: Session,
+        problems: Presenter,
+        undo: Callable[[], object],
+        window: QWidget,
+    ) -> None:
+        super().__init__(window)
+        self._session = session
+        self._problems = problems
+        self._undo = undo
+        self._window = window
+        self.dialog: MergeDialog | None = None
+        self._told = ""
+        session.changed.connect(self._withdraw)
+        session.opened.connect(self._withdraw)
+
+    def ask(self) -> None:
+        """Ask for a copy and show what it has that is new."""
+        path = dialogs.ask_copy(self._window)
+        if path is not None:
+            self._session.beside(
+                lambda project, progress: project.compare_copy(path, progress=progress),
+                done=self._show,
+                name="Comparing",
+            )
+
+    def _show(self, told: CopyComparison) -> None:
+        if not told.is_new:
+            self._problems.tell(" ".join([told.words, *told.warnings]), {})
+            return
+        self.dialog = MergeDialog(told, self._window)
+        self.dialog.decided.connect(partial(self._take, told.file))
+        self.dialog.finished.connect(self._forget)
+        self.dialog.open()
+
+    def _take(self, path: Path, theirs: tuple[Conflict, ...]) -> None:
+        def work(project: Project, progress: Progress) -> Change | None:
+            change = project.take_copy(path, theirs=theirs, progress=progress)
+            return change if change.tables else None
+
+        def done(change: Change | None) -> None:
+            if change is not None:
+                self._told = _words(path, change)
+                self._problems.tell(self._told, {"Undo": self._undo})
+
+        self._session.edit(work, done=done, name="Merging", stoppable=True)
+
+    def _withdraw(self, *_: object) -> None:
+        """Take back the notice of a merge once Undo would undo another step."""
+        self._problems.withdraw(self._told)
+
+    def _forget(self) -> None:
+        self.dialog = None
+
+
+def _words(path: Path, change: Change) -> str:
+    words = f"Merged {path.name}"
+    ids = change.event_ids
+    if ids is None:
+        words += ": many events changed"
+    elif ids:
+        words += ": 1 event changed" if len(ids) == 1 else f": {len(ids):,} events changed"
+    if change.kept:
+        kept = "1 conflict stays" if change.kept == 1 else f"{change.kept:,} conflicts stay"
+        words += f"; {kept} as here"
+    return " ".join([f"{words}.", *change.warnings])
