@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from PyQt6.QtCore import QModelIndex, Qt, pyqtSignal
 from PyQt6.QtWidgets import (
     QButtonGroup,
@@ -23,7 +25,7 @@ from mapper.gui.merge_model import SIDES, MergeModel
 from mapper.model.errors import shorten
 from mapper.project import CopyComparison
 
-_WIDTHS = (210, 150, 150, 170, 190)
+_WIDTHS: Final = (250, 150, 170, 190, 210)
 
 
 class MergeDialog(QDialog):
@@ -83,8 +85,8 @@ class MergeDialog(QDialog):
         layout.addWidget(self.summary)
         layout.addWidget(self.origin)
         layout.addLayout(head)
-        layout.addWidget(self.table, 3)
-        layout.addWidget(self.card, 2)
+        layout.addWidget(self.table, 5)
+        layout.addWidget(self.card, 3)
         layout.addWidget(buttons)
 
     def _show_table(self) -> None:
@@ -98,6 +100,7 @@ class MergeDialog(QDialog):
         assert selection is not None
         selection.currentRowChanged.connect(self._show_row)
         self.table.selectRow(0)
+        self.table.setFocus()
 
     def _show_row(self, current: QModelIndex, _before: QModelIndex) -> None:
         self.card.show_row(current.row())
@@ -177,7 +180,7 @@ def _origin(told: CopyComparison) -> str:
     days = sorted({first.at[:10], last.at[:10]})
     return (
         f"{told.file.name}: {steps} {'on' if len(days) == 1 else 'from'} "
-        f"{' to '.join(days)} (UTC), the last {shorten(last.name, 80)}."
+        f"{' to '.join(days)} (UTC), the last: {shorten(last.name, 80)[1:-1]}."
     )
 
 

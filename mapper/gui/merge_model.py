@@ -11,6 +11,7 @@ from PyQt6.QtGui import QFont
 from mapper.gui.import_file import field_words
 from mapper.gui.import_table import TitledModel
 from mapper.gui.labels import plain_tip
+from mapper.model.schema import GEOMETRY
 from mapper.project import CopyComparison
 from mapper.project.entries import TABLE_WORDS
 from mapper.project.threeway import Conflict
@@ -81,10 +82,12 @@ class MergeModel(TitledModel):
         table, name = str(self._cell(row, "table")), self._cell(row, "field")
         what = TABLE_WORDS[table]
         if name is not None:
-            words = field_words(name)
+            words = "Position" if name == GEOMETRY else field_words(name)
             return words if table == "events" else f"{what.capitalize()}: {words.lower()}"
         if self.is_conflict(row):
-            return f"Whole {what}"
+            conflict = self._told.conflicts[self._conflicts[row]]
+            itself = (conflict.table, conflict.key) == (table, self._cell(row, "key"))
+            return f"Whole {what}" if itself else f"Its {what}"
         change = {"added": "New", "deleted": "Deleted"}[str(self._cell(row, "change"))]
         return f"{change} {what}"
 

@@ -58,6 +58,9 @@ QTableView {{ background: {surface}; border: none; outline: none; gridline-color
     selection-background-color: {selection}; selection-color: {on_selection}; }}
 QTableView::item {{ padding: 0 6px; border: none; border-bottom: 1px solid {border}; }}
 QTableView::item:selected {{ background: {selection}; color: {on_selection}; }}
+QTableView::indicator:unchecked, QRadioButton::indicator:unchecked {{ background: {surface};
+    border: 1px solid {muted}; border-radius: 3px; width: 12px; height: 12px; }}
+QRadioButton::indicator:unchecked {{ border-radius: 7px; }}
 QHeaderView {{ background: {window}; border: none; }}
 QHeaderView::section {{ background: {window}; color: {muted}; border: none;
     border-bottom: 1px solid {strong_border}; padding: 5px 6px; }}
@@ -85,6 +88,7 @@ QScrollBar::add-page, QScrollBar::sub-page {{ background: transparent; }}
 #notice {{ background: {note}; border-bottom: 1px solid {note_border}; }}
 #notice[kind="error"] {{ border-bottom: 2px solid {danger}; }}
 #card {{ background: {raised}; border: 1px solid {border}; border-radius: 8px; }}
+#card QScrollArea, #card QScrollArea > QWidget > QWidget {{ background: transparent; }}
 #note {{ background: {note}; border: 1px solid {note_border}; border-radius: 8px; }}
 #note QLabel, #notice QLabel {{ background: transparent; }}
 #measureBar {{ background: {raised}; border-bottom: 1px solid {border}; }}
