@@ -289,7 +289,7 @@ class Project(Reading):
                     size = self.path.stat().st_size
                     copying.refuse_full(self.path.absolute().parent, size, f"the {direction}")
                 change = history.travel(connection, direction, progress)
-                self._changed(change.tables)
+                self._changed(change)
                 return change
         # Out here: what the other program did is kept as a step.
         raise ChangedElsewhereError(
@@ -322,13 +322,13 @@ class Project(Reading):
         if self._joint is not None:
             with self._busy, sentences(self.path):
                 change = self._joint.act(work)
-                self._changed(change.tables)
+                self._changed(change)
                 return change
         with self.transaction() as connection, history.recording(connection) as step:
             change = work(step)
             if change.tables:
                 history.store(step, change, reason)
-                self._changed(change.tables)
+                self._changed(change)
             return self._with_meanwhile(change)
 
     def _with_meanwhile(self, change: Change) -> Change:
@@ -340,10 +340,9 @@ class Project(Reading):
         meanwhile, self._meanwhile = self._meanwhile, None
         return meanwhile
 
-    def _changed(self, names: frozenset[str]) -> None:
-        tables.touch(self._connection, names)
-        for name in names:
-            self._frames.pop(name, None)
+    def _changed(self, change: Change) -> None:
+        tables.touch(self._connection, change.tables)
+        self._frames.change(change.tables, change.event_ids)
 
     @contextmanager
     def transaction(self) -> Iterator[apsw.Connection]:

@@ -22,6 +22,7 @@ from mapper.project import boundary as boundaries
 from mapper.project import history, past, summary, tables
 from mapper.project.connection import sentences
 from mapper.project.entries import LISTED, Entry, Head, Item
+from mapper.project.frames import Frames
 
 
 class Reading:
@@ -31,7 +32,7 @@ class Reading:
         self.path = path
         self._connection = connection
         self._busy = threading.RLock()
-        self._frames: dict[str, pd.DataFrame] = {}
+        self._frames = Frames(connection)
         self._seen_version = 0
         self._boundary: tuple[boundaries.Row, Shape] | None = None
 
@@ -67,15 +68,13 @@ class Reading:
             if version != self._seen_version:
                 self._frames.clear()
                 self._seen_version = version
-            if table.name not in self._frames:
-                try:
-                    self._frames[table.name] = tables.read(self._connection, table)
-                except (InputError, UnicodeDecodeError) as error:
-                    raise ProjectError(
-                        f"{self.path.name} was changed by another program in a way Mapper "
-                        f"cannot read: {error}"
-                    ) from error
-            return self._frames[table.name].copy(deep=False)
+            try:
+                return self._frames.get(table).copy(deep=False)
+            except (InputError, UnicodeDecodeError) as error:
+                raise ProjectError(
+                    f"{self.path.name} was changed by another program in a way Mapper "
+                    f"cannot read: {error}"
+                ) from error
 
     def event(self, event_id: str) -> Event:
         """Return one event (`ProjectError` if there is none of that id)."""

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+import json
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from typing import Any, Final
 
 import apsw
 import geopandas as gpd
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -23,6 +25,8 @@ _CHUNK: Final = 20_000
 _MANY: Final = 1_000
 #: Longer texts are hardly the same in all rows.
 _SHORT: Final = 100
+#: Numbers (``fid``) of rows.
+Fids = npt.NDArray[np.int64]
 #: Hears how many rows were done since it was called last; may raise to stop the work.
 Done = Callable[[int], None]
 #: ASCII unit and record separators: no text that a person wrote holds them.
@@ -42,6 +46,11 @@ def read(connection: apsw.Connection, table: Table) -> pd.DataFrame:
     InputError
         If another program wrote values that the table may not hold.
     """
+    return read_numbered(connection, table)[0]
+
+
+def read_numbered(connection: apsw.Connection, table: Table) -> tuple[pd.DataFrame, Fids]:
+    """Return the table as `read` does, and the ``fid`` of its rows."""
     chunks: list[dict[str, Any]] = []
     last = -(2**63)
     while True:
@@ -51,8 +60,43 @@ def read(connection: apsw.Connection, table: Table) -> pd.DataFrame:
         chunks.append(chunk)
         last = chunk["fid"][-1]
     if not chunks:
-        return empty(table)
-    return conform(_frame(chunks, table), table)
+        return empty(table), np.empty(0, dtype=np.int64)
+    fids = np.concatenate([np.array(chunk["fid"], dtype=np.int64) for chunk in chunks])
+    return conform(_frame(chunks, table), table), fids
+
+
+def read_of_events(
+    connection: apsw.Connection, table: Table, event_ids: Collection[str], fids: Fids
+) -> tuple[pd.DataFrame, Fids]:
+    """Return the rows of some events, and those of some ``fid``, as `read_numbered` does."""
+    names = ["fid", *table.names, *([GEOMETRY] if table.geometry else [])]
+    exact = {"fid", GEOMETRY, *(column.name for column in table.columns if column.kind == "real")}
+    # Numbers become text as where columns are joined.
+    asked = [name if name in exact else f"CAST({name} AS TEXT)" for name in names]
+    rows: list[Any] = connection.execute(
+        f"SELECT {', '.join(asked)} FROM {table.name}"
+        " WHERE event_id IN (SELECT value FROM json_each(?))"
+        " OR fid IN (SELECT value FROM json_each(?)) ORDER BY fid",
+        (json.dumps(list(event_ids)), json.dumps(fids.tolist())),
+    ).fetchall()
+    if not rows:
+        return empty(table), np.empty(0, dtype=np.int64)
+    chunk: dict[str, Any] = dict(zip(names, map(list, zip(*rows, strict=True)), strict=True))
+    for name in chunk.keys() - exact:
+        values = [None if value == _MISSING else value for value in chunk[name]]
+        chunk[name] = pa.array(values, pa.large_string())
+    return conform(_frame([chunk], table), table), np.array(chunk["fid"], dtype=np.int64)
+
+
+def in_one_piece(frame: pd.DataFrame) -> pd.DataFrame:
+    """Return the same frame with every column of text in one piece of memory."""
+    return frame.assign(
+        **{
+            name: _TEXT.__from_arrow__(pa.chunked_array(pa.array(frame[name])).combine_chunks())
+            for name in frame.columns
+            if frame[name].dtype == _TEXT
+        }
+    )
 
 
 def read_range(connection: apsw.Connection, table: Table, first: int, last: int) -> pd.DataFrame:

@@ -1,0 +1,104 @@
+"""Tables as read so far: after a change of a few events only their rows are read again."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Final
+
+import apsw
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from mapper.model.schema import TABLES, Table
+from mapper.project import tables
+from mapper.project.history import MAX_LISTED
+
+#: Above this many pieces columns of text are joined: each look at them visits all pieces.
+_MOST_PIECES: Final = 500
+
+
+@dataclass
+class _Held:
+    frame: pd.DataFrame
+    fids: tables.Fids
+    #: Events whose rows are not as they stand in the file now.
+    stale: set[str] = field(default_factory=set)
+    pieces: int = 1
+
+
+class Frames:
+    """The frames of one project, read when they are first asked for."""
+
+    def __init__(self, connection: apsw.Connection) -> None:
+        self._connection = connection
+        self._held: dict[str, _Held] = {}
+
+    def get(self, table: Table) -> pd.DataFrame:
+        """Return a table as it is now; nobody else may change the frame.
+
+        Raises
+        ------
+        InputError
+            If another program wrote values that the table may not hold.
+        """
+        held = self._held.pop(table.name, None)
+        if held is None:
+            held = _Held(*tables.read_numbered(self._connection, table))
+        elif held.stale:
+            held = _renewed(self._connection, table, held)
+        # Only now: a frame that could not be renewed is not kept.
+        self._held[table.name] = held
+        return held.frame
+
+    def change(self, names: Iterable[str], event_ids: Iterable[str] | None) -> None:
+        """Take note that rows of these events changed in these tables, or (None) many rows."""
+        for name in names:
+            held = self._held.get(name)
+            if held is None:
+                continue
+            if event_ids is not None and "event_id" in TABLES[name].names:
+                held.stale.update(event_ids)
+                if len(held.stale) <= MAX_LISTED:
+                    continue
+            del self._held[name]
+
+    def clear(self) -> None:
+        """Forget all: they are read again when asked for."""
+        self._held.clear()
+
+
+def _renewed(connection: apsw.Connection, table: Table, held: _Held) -> _Held:
+    """Return the frame with the rows of its stale events as they are now."""
+    gone = held.frame["event_id"].isin(held.stale).to_numpy(dtype=bool)
+    # A row may have come from another event, or have gone to one.
+    rows, fids = tables.read_of_events(connection, table, held.stale, held.fids[gone])
+    gone = gone | np.isin(held.fids, fids)
+    kept = held.fids[~gone]
+    places = np.searchsorted(kept, fids)
+    frame, pieces = _spliced(held.frame, gone, rows, places)
+    pieces += held.pieces
+    if pieces > _MOST_PIECES:
+        frame, pieces = tables.in_one_piece(frame), 1
+    return _Held(frame, np.insert(kept, places, fids), pieces=pieces)
+
+
+def _spliced(
+    frame: pd.DataFrame, gone: npt.NDArray[np.bool_], rows: pd.DataFrame, places: tables.Fids
+) -> tuple[pd.DataFrame, int]:
+    """Return the frame without the rows ``gone`` and with ``rows`` in their places.
+
+    Whole runs of rows are put together, which leaves text where it is.
+    """
+    count = len(frame)
+    order = np.insert(np.flatnonzero(~gone), places, count + np.arange(len(rows)))
+    if not len(order):
+        return rows, 1
+    cuts = np.flatnonzero((np.diff(order) != 1) | (order[1:] == count)) + 1
+    runs = [
+        (rows, run[0] - count, len(run)) if run[0] >= count else (frame, run[0], len(run))
+        for run in np.split(order, cuts)
+    ]
+    parts = [part.iloc[first : first + size] for part, first, size in runs]
+    return pd.concat(parts, ignore_index=True), len(parts)
