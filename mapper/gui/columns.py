@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from typing import Any, Final
 
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from mapper.gui.touched import Touched
 from mapper.model import vocabulary as words
 from mapper.model.dates import NO_DAY, day_from_number, day_numbers
 from mapper.model.event import Count
@@ -44,11 +45,8 @@ class EventColumns:
     def of(cls, events: pd.DataFrame) -> EventColumns:
         """Pack the table ``events``."""
         status = pd.Categorical(events["verification_status"], categories=STATUSES)
-        ids = pd.Index(events["event_id"].to_numpy(dtype=object))
-        # Makes the index's hash table now, in the worker, not at the first click.
-        ids.get_indexer(ids[:1])
         return cls(
-            ids=ids,
+            ids=_index(events["event_id"].to_numpy(dtype=object)),
             title=events["title"].to_numpy(dtype=object),
             place=events["place_name"].fillna("").to_numpy(dtype=object),
             rough=rough_places(events),
@@ -58,6 +56,16 @@ class EventColumns:
             killed=_counts(events, "killed"),
             injured=_counts(events, "injured"),
         )
+
+    def after(self, events: pd.DataFrame, touched: Touched) -> EventColumns:
+        """Return the columns of the next state of ``events``; only touched rows are packed."""
+        new = EventColumns.of(events.iloc[touched.there])
+        ids = self.ids
+        if not (touched.in_place and ids[touched.gone].equals(new.ids)):
+            ids = _index(touched.put(ids.to_numpy(), new.ids.to_numpy()))
+        names = [field.name for field in fields(self) if field.name != "ids"]
+        packed = {name: touched.put(getattr(self, name), getattr(new, name)) for name in names}
+        return EventColumns(ids, **packed)
 
     def __len__(self) -> int:
         return len(self.ids)
@@ -157,6 +165,13 @@ def _sort_values(request: ArrangeRequest) -> tuple[npt.NDArray[Any], npt.NDArray
         return np.zeros(len(columns)), np.ones(len(columns), dtype=bool)
     unknown = np.isnan(request.distance_m)
     return np.where(unknown, 0.0, request.distance_m), unknown
+
+
+def _index(ids: npt.NDArray[np.object_]) -> pd.Index:
+    index = pd.Index(ids)
+    # Makes the index's hash table now, in the worker, not at the first click.
+    index.get_indexer(index[:1])
+    return index
 
 
 def _counts(events: pd.DataFrame, name: str) -> npt.NDArray[np.int32]:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 import geopandas as gpd
 import pandas as pd
@@ -16,10 +17,15 @@ from mapper import measure
 from mapper.gui.columns import EventColumns
 from mapper.gui.detail_panel import Claim, EventDetail
 from mapper.gui.tasks import Progress, Task, Tasks
+from mapper.gui.touched import Touched
 from mapper.measure import Fronts
 from mapper.model.errors import ProjectError
 from mapper.paths import user_data_folder
 from mapper.project import Change, Project, create_project, open_project, sample_project
+
+#: Tables that distances are measured with, besides the events.
+_FRONTS: Final = frozenset({"control_areas", "lines_of_contact"})
+_states = itertools.count(1)
 
 
 @dataclass(frozen=True, eq=False)
@@ -39,6 +45,12 @@ class ProjectData:
     redo_name: str | None
     #: What other programs changed since Mapper had the project open last.
     elsewhere: Change | None = None
+    #: Number of this state of the project, of all states read.
+    state: int = 0
+    #: How the events became so, if it was by a change of few since an earlier state.
+    touched: Touched | None = None
+    #: `Project.seen_version` when the events were read.
+    seen_version: int = 0
 
     @property
     def title(self) -> str:
@@ -49,6 +61,12 @@ class ProjectData:
     def has_fronts(self) -> bool:
         """Whether there is any front to measure to."""
         return bool(len(self.control_areas) or len(self.lines_of_contact))
+
+    def follows(self, before: ProjectData | None) -> bool:
+        """Whether ``touched`` tells all that differs in the events from a state."""
+        return (
+            before is not None and self.touched is not None and self.touched.since == before.state
+        )
 
 
 class Session(QObject):
@@ -78,6 +96,8 @@ class Session(QObject):
         self._tasks = tasks
         self._project: Project | None = None
         self.data: ProjectData | None = None
+        #: What was read last; only work in the lane touches it.
+        self._latest: ProjectData | None = None
         self._keeping = False
         self._lines_derived.connect(self._keep_lines)
 
@@ -117,7 +137,7 @@ class Session(QObject):
 
         def work(progress: Progress) -> tuple[Change | None, ProjectData | None]:
             change = function(project, progress)
-            return change, None if change is None else read_data(project)
+            return change, None if change is None else self._read(project, change)
 
         def deliver(result: tuple[Change | None, ProjectData | None]) -> None:
             change, data = result
@@ -130,6 +150,17 @@ class Session(QObject):
         return self._tasks.run(
             work, done=deliver, failed=failed, lane="project", name=name, stoppable=stoppable
         )
+
+    def _read(self, project: Project, change: Change | None = None) -> ProjectData:
+        """Read what differs from the latest state, or all; runs in the worker."""
+        # Of a state that could not be read nobody knows what differs.
+        before, self._latest = self._latest, None
+        if change is None or before is None:
+            data = read_data(project)
+        else:
+            data = read_change(project, before, change)
+        self._latest = data
+        return data
 
     def use(
         self,
@@ -185,10 +216,10 @@ class Session(QObject):
 
         def work(_progress: Progress) -> tuple[Project, ProjectData]:
             if same and previous is not None:
-                return previous, read_data(previous)
+                return previous, self._read(previous)
             project = make()
             try:
-                data = read_data(project)
+                data = self._read(project)
             except BaseException:
                 project.close()
                 raise
@@ -236,8 +267,9 @@ class Session(QObject):
 
 def read_data(project: Project) -> ProjectData:
     """Read the tables of a project; runs in its worker."""
-    events = project.events
+    events, version = project.events, project.seen_version
     control_areas, lines = project.control_areas, project.lines_of_contact
+    fronts = Fronts(control_areas, lines, project.front_inputs(), project.boundary, project.lines)
     return ProjectData(
         path=Path(project.path),
         read_only_reason=project.read_only_reason,
@@ -245,14 +277,39 @@ def read_data(project: Project) -> ProjectData:
         sources=project.sources,
         control_areas=control_areas,
         lines_of_contact=lines,
-        fronts=Fronts(
-            control_areas, lines, project.front_inputs(), project.boundary, project.lines
-        ),
+        fronts=fronts,
         columns=EventColumns.of(events),
         last_change=project.last_change,
         undo_name=project.undo_name,
         redo_name=project.redo_name,
         elsewhere=project.elsewhere,
+        state=next(_states),
+        seen_version=version,
+    )
+
+
+def read_change(project: Project, before: ProjectData, change: Change) -> ProjectData:
+    """Read what a change made other than it was before; runs in the project's worker."""
+    events, ids = project.events, change.event_ids
+    if (
+        ids is None
+        or change.tables & _FRONTS
+        or project.seen_version != before.seen_version
+        or project.front_inputs() != before.fronts.inputs
+        or project.boundary is not before.fronts.outline
+    ):
+        return read_data(project)
+    touched = Touched.between(before.columns.ids, events["event_id"], ids, before.state)
+    return replace(
+        before,
+        events=events,
+        sources=project.sources,
+        columns=before.columns.after(events, touched),
+        last_change=project.last_change,
+        undo_name=project.undo_name,
+        redo_name=project.redo_name,
+        state=next(_states),
+        touched=touched,
     )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Final
 
 import apsw
@@ -34,6 +34,15 @@ class Frames:
     def __init__(self, connection: apsw.Connection) -> None:
         self._connection = connection
         self._held: dict[str, _Held] = {}
+        #: SQLite's ``data_version`` when a table was asked for last.
+        self.version = 0
+
+    def copy(self) -> Frames:
+        """Return what is held now, for when what comes next is taken back."""
+        held = {name: replace(one, stale=set(one.stale)) for name, one in self._held.items()}
+        copied = Frames(self._connection)
+        copied._held, copied.version = held, self.version
+        return copied
 
     def get(self, table: Table) -> pd.DataFrame:
         """Return a table as it is now; nobody else may change the frame.
@@ -43,6 +52,11 @@ class Frames:
         InputError
             If another program wrote values that the table may not hold.
         """
+        version = self._connection.pragma("data_version")
+        if version != self.version:
+            # Another program wrote the file.
+            self._held.clear()
+            self.version = version
         held = self._held.pop(table.name, None)
         if held is None:
             held = _Held(*tables.read_numbered(self._connection, table))

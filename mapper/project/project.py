@@ -11,7 +11,14 @@ from typing import Any, Final, Self
 import apsw
 
 from mapper.measure import Shape
-from mapper.model.errors import ChangedElsewhereError, ProjectError, ReadOnlyProjectError
+from mapper.model.errors import (
+    CancelledError,
+    ChangedElsewhereError,
+    InputError,
+    MissingRowError,
+    ProjectError,
+    ReadOnlyProjectError,
+)
 from mapper.model.event import Event, Source
 from mapper.project import boundary as boundaries
 from mapper.project import copying, edits, history, imports, merging, outside, tables
@@ -30,6 +37,8 @@ from mapper.readers import ImportResult
 
 #: An undo that moves more rows than this needs a journal worth asking for room.
 _MANY: Final = 10_000
+#: Errors of work that was asked for, not of the file or the disk.
+_REFUSED: Final = (CancelledError, InputError, MissingRowError)
 
 
 class Project(Reading):
@@ -361,12 +370,17 @@ class Project(Reading):
             with sentences(self.path):
                 self._connection.execute("BEGIN IMMEDIATE")
                 self._in_transaction = True
+                frames = self._frames.copy()
                 try:
                     self._look_elsewhere()
                     yield self._connection
                     self._connection.execute("COMMIT")
-                except BaseException:
-                    self._frames.clear()
+                except BaseException as error:
+                    # Refused work leaves all as it was; after a fault nothing is sure.
+                    if isinstance(error, _REFUSED):
+                        self._frames = frames
+                    else:
+                        self._frames.clear()
                     self._own_version = -1
                     if self._connection.in_transaction:
                         self._connection.execute("ROLLBACK")

@@ -33,8 +33,12 @@ class Reading:
         self._connection = connection
         self._busy = threading.RLock()
         self._frames = Frames(connection)
-        self._seen_version = 0
         self._boundary: tuple[boundaries.Row, Shape] | None = None
+
+    @property
+    def seen_version(self) -> int:
+        """Number that is another once a table was read that another program had changed."""
+        return self._frames.version
 
     @property
     def events(self) -> gpd.GeoDataFrame:
@@ -64,10 +68,6 @@ class Reading:
     def table(self, table: Table) -> pd.DataFrame:
         """Return a table of the model as a conformed frame."""
         with self._busy, sentences(self.path):
-            version = self._connection.pragma("data_version")
-            if version != self._seen_version:
-                self._frames.clear()
-                self._seen_version = version
             try:
                 return self._frames.get(table).copy(deep=False)
             except (InputError, UnicodeDecodeError) as error:

@@ -9,7 +9,7 @@ from typing import Any, Final
 
 from project_data import make_events, make_fronts, make_result, make_sources
 
-from mapper.project import Project, create_project, open_project
+from mapper.project import Change, Project, create_project, open_project
 from mapper.project.history import RECORDED
 
 Dump = dict[str, list[tuple[Any, ...]]]
@@ -39,37 +39,39 @@ def digest(project: Project) -> str:
     return hashlib.sha256(repr(dump(project)).encode()).hexdigest()[:20]
 
 
-def act(project: Project, action: str, number: int) -> None:
+def act(project: Project, action: str, number: int) -> Change:
     """Do one action with a number from 0 to 9; what is not possible raises, changing nothing."""
     ids = [f"test:{number}"]
     if action == "edit":
-        project.update_events(ids, title=f"Title {number}", tags="t")
-    elif action == "move":
-        project.update_events(ids, lon=float(number), lat=10.0)
-    elif action == "place":
-        project.update_events(ids, lon=None, lat=None)
-    elif action == "delete":
-        project.delete_events(ids)
-    elif action == "import":
+        return project.update_events(ids, title=f"Title {number}", tags="t")
+    if action == "move":
+        return project.update_events(ids, lon=float(number), lat=10.0)
+    if action == "place":
+        return project.update_events(ids, lon=None, lat=None)
+    if action == "delete":
+        return project.delete_events(ids)
+    if action == "import":
         events = make_events(number, title=f"Import {number % 3}")
-        project.add(make_result(events, sources=make_sources(events)))
-    elif action == "other":
+        return project.add(make_result(events, sources=make_sources(events)))
+    if action == "other":
         events = make_events(number + 2, title="Other").assign(notes=f"Notes {number % 2}")
         sources = make_sources(events, quote=f"quote {number % 2}")
-        project.add_all(
+        return project.add_all(
             [make_result(events, sources=sources), make_result(make_events(10))],
             overwrite=ids if number % 3 else (),
         )
-    elif action == "merge":
-        project.merge_events(ids[0], [f"test:{(number + 1) % 10}", f"test:{(number + 3) % 10}"])
-    elif action == "group":
-        project.group_events([*ids, f"test:{(number + 1) % 10}"])
-    elif action == "source":
-        project.update_source(f"test:{number}#1", quote="mine")
-    elif action == "fronts":
-        project.add(make_result(fronts=make_fronts(f"2025-07-{number + 1:02d}")))
-    else:
-        getattr(project, action)()
+    if action == "merge":
+        return project.merge_events(
+            ids[0], [f"test:{(number + 1) % 10}", f"test:{(number + 3) % 10}"]
+        )
+    if action == "group":
+        return project.group_events([*ids, f"test:{(number + 1) % 10}"])
+    if action == "source":
+        return project.update_source(f"test:{number}#1", quote="mine")
+    if action == "fronts":
+        return project.add(make_result(fronts=make_fronts(f"2025-07-{number + 1:02d}")))
+    change: Change = getattr(project, action)()
+    return change
 
 
 def choose(chance: random.Random) -> tuple[str, int]:

@@ -13,7 +13,7 @@ from pandas.testing import assert_frame_equal
 from project_actions import act, choose, make_project
 from project_data import make_events, make_result, make_sources
 
-from mapper.model.errors import MapperError
+from mapper.model.errors import MapperError, MissingRowError
 from mapper.model.schema import EVENTS, TABLES
 from mapper.project import Project, frames, open_project, tables
 
@@ -65,6 +65,26 @@ def test_only_the_rows_that_changed_are_read_again(
     project.undo()
     project.undo()
     assert_frame_equal(pd.DataFrame(project.events), pd.DataFrame(before))
+
+
+def test_rows_read_in_a_step_that_fails_are_not_kept(
+    project: Project, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    check(project)
+
+    def half() -> None:
+        with project.step("Half"):
+            project.update_events(["test:1"], title="Lost")
+            project.delete_events(["test:2"])
+            assert len(project.events) == 11
+            project.update_events(["test:99"], title="Nobody")
+
+    with monkeypatch.context() as patched:
+        patched.setattr(tables, "read_numbered", lambda *_: pytest.fail("all was read again"))
+        with pytest.raises(MissingRowError):
+            half()
+        assert project.events["title"].to_list()[:3] == ["Strike 0", "Strike 1", "Strike 2"]
+    check(project)
 
 
 def test_a_source_that_moves_to_another_event_is_not_there_twice(project: Project) -> None:
