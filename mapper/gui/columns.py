@@ -134,7 +134,7 @@ SORT_KEYS: Final = ("date", "title", "place", "status", "killed", "injured", "di
 
 def arrange(request: ArrangeRequest) -> Arrangement:
     """Filter and sort; unknown values come last in either direction."""
-    values, unknown = _sort_values(request)
+    values, unknown = sort_values(request)
     order = np.argsort(values, kind="stable")
     if request.sorting.descending:
         # Reversing twice keeps equal rows in file order in both directions.
@@ -145,7 +145,8 @@ def arrange(request: ArrangeRequest) -> Arrangement:
     return Arrangement(order.astype(np.intp), request.chosen, request.sorting)
 
 
-def _sort_values(request: ArrangeRequest) -> tuple[npt.NDArray[Any], npt.NDArray[np.bool_]]:
+def sort_values(request: ArrangeRequest) -> tuple[npt.NDArray[Any], npt.NDArray[np.bool_]]:
+    """Return what rows are sorted by, and which of them have no such value."""
     columns, key = request.columns, request.sorting.key
     if key == "date":
         return columns.start, columns.start == NO_DAY

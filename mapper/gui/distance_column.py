@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any, Final
 
 import geopandas as gpd
 import numpy as np
@@ -10,6 +11,7 @@ import numpy.typing as npt
 
 from mapper import measure
 from mapper.gui.tasks import Progress
+from mapper.gui.touched import Touched
 
 
 @dataclass(frozen=True, eq=False)
@@ -28,6 +30,19 @@ class DistanceColumn:
     #: Whether each place is known only to a region; only the interval is told then.
     regional: npt.NDArray[np.bool_]
 
+    def after(self, touched: Touched) -> DistanceColumn:
+        """Return the distances of the next state of the events; touched rows have none."""
+        return DistanceColumn(
+            **{name: touched.put(getattr(self, name), none) for name, none in _NONE.items()}
+        )
+
+    def filled(self, rows: npt.NDArray[np.intp], some: DistanceColumn) -> DistanceColumn:
+        """Return the distances with those of some rows."""
+        columns = {name: getattr(self, name).copy() for name in _NONE}
+        for name, values in columns.items():
+            values[rows] = getattr(some, name)
+        return DistanceColumn(**columns)
+
     def text(self, row: int, unit: str = "km") -> str:
         """Return the distance of one row as the list shows it, or nothing."""
         if np.isnan(self.distance_m[row]):
@@ -40,6 +55,16 @@ class DistanceColumn:
             unit,
             whole=not self.stated[row],
         )
+
+
+_NONE: Final[dict[str, Any]] = {
+    "distance_m": np.nan,
+    "min_m": np.nan,
+    "max_m": np.nan,
+    "refused": "",
+    "stated": False,
+    "regional": False,
+}
 
 
 @dataclass(frozen=True, eq=False)

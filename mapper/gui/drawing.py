@@ -1,10 +1,90 @@
-"""The document the window's map draws, made of a project off the GUI thread."""
+"""Keeps the window's map as the project is; all is packed off the GUI thread."""
 
 from __future__ import annotations
 
+from functools import partial
+
+from PyQt6.QtCore import QObject, pyqtSignal
+
 from mapper import mapdoc
 from mapper.gui.session import ProjectData
-from mapper.gui.tasks import Progress
+from mapper.gui.tasks import Progress, Tasks
+from mapper.gui.web import MapView
+
+
+class Drawing(QObject):
+    """Gives the map whole documents, and after a change of few events only these.
+
+    Signals
+    -------
+    drawn(MapDocument)
+        The map was given another document.
+    """
+
+    drawn = pyqtSignal(object)
+
+    def __init__(self, tasks: Tasks, map_view: MapView, parent: QObject) -> None:
+        super().__init__(parent)
+        self._tasks = tasks
+        self._map = map_view
+        #: What the map shows, and what it will show once all under way has arrived.
+        self._shown: ProjectData | None = None
+        self._asked: ProjectData | None = None
+        self._bounds: mapdoc.Bounds | None = None
+        #: Updates that came before what they build on, by the number of its state.
+        self._early: dict[int, tuple[ProjectData, mapdoc.MapUpdate]] = {}
+
+    def show_data(self, data: ProjectData) -> None:
+        """Draw a project, or a newer state of it."""
+        before, self._asked = self._asked, data
+        if (
+            before is None
+            or not data.follows(before)
+            or data.fronts is not before.fronts
+            # The map says so when it is empty, and is fitted when it is no more.
+            or not (len(before.columns) and len(data.columns))
+        ):
+            self._draw(data)
+            return
+        self._tasks.run(
+            partial(update, data), done=partial(self._take_update, data), failed=self._fail
+        )
+
+    def _draw(self, data: ProjectData) -> None:
+        self._early.clear()
+        self._tasks.run(
+            partial(document, data),
+            done=partial(self._take_document, data),
+            failed=self._fail,
+            newest="document",
+            name="Drawing the map",
+        )
+
+    def _take_document(self, data: ProjectData, made: mapdoc.MapDocument) -> None:
+        self._shown, self._bounds = data, made.bounds
+        self._map.load(made)
+        self.drawn.emit(made)
+        self._go_on()
+
+    def _take_update(self, data: ProjectData, made: mapdoc.MapUpdate) -> None:
+        assert data.touched is not None
+        self._early[data.touched.since] = (data, made)
+        self._go_on()
+
+    def _go_on(self) -> None:
+        while self._shown is not None and self._shown.state in self._early:
+            data, made = self._early.pop(self._shown.state)
+            if not made.fits(self._bounds):
+                assert self._asked is not None
+                self._draw(self._asked)
+                return
+            self._shown = data
+            self._map.amend(made)
+
+    def _fail(self, error: BaseException) -> None:
+        # Nothing can build on it: the next change is drawn whole.
+        self._asked = None
+        self._tasks.failed.emit(error)
 
 
 def document(data: ProjectData, _progress: Progress) -> mapdoc.MapDocument:
@@ -19,5 +99,14 @@ def document(data: ProjectData, _progress: Progress) -> mapdoc.MapDocument:
         data_date=data.last_change,
         detail=False,
     )
-    _ = made.brief  # packed here, so that the window need not
+    _ = made.brief, made.event_ids  # packed here, so that the window need not
     return made
+
+
+def update(data: ProjectData, _progress: Progress) -> mapdoc.MapUpdate:
+    """Return what the map is told of the events that an action touched."""
+    assert data.touched is not None
+    gone, there = data.touched.gone, data.touched.there
+    return mapdoc.update(
+        data.events, gone, there, event_ids=data.columns.ids, data_date=data.last_change
+    )

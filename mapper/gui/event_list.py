@@ -98,10 +98,18 @@ class EventList(QWidget):
         arrangement: Arrangement,
         distances: DistanceColumn | None,
         current: str | None,
+        *,
+        stay: bool = False,
     ) -> None:
-        """List the events of an arrangement and keep the current one current."""
+        """List the events of an arrangement and keep the current one current.
+
+        With ``stay`` the list stays where it is scrolled to, else it goes to the current one.
+        """
+        place = self.table.place() if stay else None
         self.model.show(columns, arrangement, distances)
-        self.table.show_event(current)
+        if place is not None:
+            self.table.go_back(place)
+        self.table.show_event(current, scroll=place is None or place.current_seen)
         self.filter_bar.set_count(len(arrangement.rows), len(columns))
         if len(arrangement.rows):
             first = self._pages.currentWidget() is self._loading

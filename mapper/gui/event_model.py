@@ -83,6 +83,16 @@ class EventModel(QAbstractTableModel):
         distances: DistanceColumn | None,
     ) -> None:
         """Show these rows in place of all earlier ones."""
+        shown = self._columns
+        if (
+            shown is not None
+            and columns.ids is shown.ids
+            and np.array_equal(arrangement.rows, self._rows)
+        ):
+            # Every event is where it was: no view need lose its place.
+            self._columns, self._distances = columns, distances
+            self._repaint(0, len(LOOKS) - 1)
+            return
         self.beginResetModel()
         self._columns = columns
         self._rows = arrangement.rows

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Final
 
 from PyQt6.QtCore import QItemSelection, QModelIndex, Qt, pyqtSignal
@@ -24,6 +25,16 @@ _NARROW: Final = ("date", "title", "status", "killed", "distance")
 #: Pixels around a mark and the word beside it.
 _AROUND_MARK: Final = 16
 _SECTIONS: Final = {look.key: section for section, look in enumerate(LOOKS)}
+
+
+@dataclass(frozen=True)
+class ListPlace:
+    """Where the list is scrolled to: the event at its top, the bars, and if the current shows."""
+
+    top: str | None
+    down: int
+    across: int
+    current_seen: bool
 
 
 class EventTable(QTableView):
@@ -88,7 +99,27 @@ class EventTable(QTableView):
         if header is not None and self._own_columns:
             settings.set_layout("columns", header.saveState())
 
-    def show_event(self, event_id: str | None) -> bool:
+    def place(self) -> ListPlace:
+        """Return where the list is scrolled to."""
+        down, across = self.verticalScrollBar(), self.horizontalScrollBar()
+        assert down is not None
+        assert across is not None
+        top = self._events.event_id(self.rowAt(0))
+        seen = self._has_current() and self.visualRect(self.currentIndex()).intersects(self.rect())
+        return ListPlace(top, down.value(), across.value(), seen)
+
+    def go_back(self, place: ListPlace) -> None:
+        """Scroll to where the list was: the event at its top is there again if it is listed."""
+        down, across = self.verticalScrollBar(), self.horizontalScrollBar()
+        assert down is not None
+        assert across is not None
+        position = None if place.top is None else self._events.position(place.top)
+        # The bars know of other rows only once these are laid out.
+        self.executeDelayedItemsLayout()
+        down.setValue(place.down if position is None else position)
+        across.setValue(place.across)
+
+    def show_event(self, event_id: str | None, *, scroll: bool = True) -> bool:
         """Make an event current without telling anyone; say if it is listed."""
         position = None if event_id is None else self._events.position(event_id)
         selection = self.selectionModel()
@@ -99,7 +130,7 @@ class EventTable(QTableView):
                 self._at = None
             selection.clear()
         elif self.currentIndex().row() != position or not selection.hasSelection():
-            self._go_to(position)
+            self._go_to(position, scroll=scroll)
         self.blockSignals(blocked)
         return position is not None
 
@@ -170,15 +201,19 @@ class EventTable(QTableView):
         selection = self.selectionModel()
         return selection is not None and selection.hasSelection()
 
-    def _go_to(self, position: int) -> None:
+    def _go_to(self, position: int, *, scroll: bool = True) -> None:
         column = max(self.currentIndex().column(), 0)
         index = self._events.index(position, column)
         across = self.horizontalScrollBar()
         assert across is not None
         before = across.value()
+        automatic = self.hasAutoScroll()
+        self.setAutoScroll(scroll and automatic)
         self.setCurrentIndex(index)
         self.selectRow(position)
-        self.scrollTo(index)
+        self.setAutoScroll(automatic)
+        if scroll:
+            self.scrollTo(index)
         across.setValue(before)
 
 

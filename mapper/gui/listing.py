@@ -7,10 +7,11 @@ from functools import partial
 from PyQt6.QtCore import QObject, pyqtSignal
 
 from mapper.gui.columns import Arrangement, ArrangeRequest, Sorting, arrange
-from mapper.gui.distance_column import AllRequest, DistanceColumn, all_distances
+from mapper.gui.distancing import Distancing
 from mapper.gui.event_list import EventList
+from mapper.gui.rearranging import rearrange
 from mapper.gui.session import ProjectData
-from mapper.gui.tasks import Progress, Tasks
+from mapper.gui.tasks import Tasks
 from mapper.gui.web import MapView
 from mapper.model.filters import EventFilter
 
@@ -32,29 +33,21 @@ class Listing(QObject):
         self._list = events
         self._map = map_view
         self._data: ProjectData | None = None
-        self._distances: DistanceColumn | None = None
+        self._distancing = Distancing(tasks, self)
         self._sorting = Sorting()
         #: Event to keep current when rows move.
         self.current: str | None = None
         self.arrangement: Arrangement | None = None
         self._shown_data: ProjectData | None = None
+        self._distancing.changed.connect(self._take_distances)
         events.filter_bar.changed.connect(self._filter)
         events.model.sort_requested.connect(self._sort)
 
     def show_data(self, data: ProjectData) -> None:
         """List the events of a project, or of a newer state of it."""
         self._data = data
-        self._distances = None
-        self._tasks.drop("distances")
+        self._distancing.show_data(data)
         self._arrange()
-        if len(data.events) and data.has_fronts:
-            self._tasks.run(
-                partial(all_distances, AllRequest(data.events, data.fronts)),
-                done=self._take_distances,
-                newest="distances",
-                name="Measuring distances",
-                stoppable=True,
-            )
 
     def set_unit(self, unit: str) -> None:
         """Show the distances in another unit."""
@@ -71,33 +64,54 @@ class Listing(QObject):
         data = self._data
         if data is None:
             return
+        column = self._distancing.column
         request = ArrangeRequest(
             data.events,
             data.columns,
             self._list.filter_bar.chosen,
             self._sorting,
-            None if self._distances is None else self._distances.distance_m,
+            None if column is None else column.distance_m,
+        )
+        touched, before = data.touched, self.arrangement
+        work = partial(arrange, request)
+        if (
+            touched is not None
+            and before is not None
+            and data.follows(self._shown_data)
+            and (before.chosen, before.sorting) == (request.chosen, request.sorting)
+            and before.sorting.key != "distance"
+        ):
+            work = partial(rearrange, request, before, touched)
+        self._tasks.run(
+            lambda _progress: work(),
+            done=partial(self._show, data),
+            lane="list",
+            newest="arrange",
         )
 
-        def work(_progress: Progress) -> Arrangement:
-            return arrange(request)
-
-        self._tasks.run(work, done=partial(self._show, data), lane="list", newest="arrange")
-
     def _show(self, data: ProjectData, arrangement: Arrangement) -> None:
-        before = self.arrangement
-        self.arrangement = arrangement
-        self._list.show_events(data.columns, arrangement, self._distances, self.current)
+        before, shown = self.arrangement, self._shown_data
+        self.arrangement, self._shown_data = arrangement, data
+        # Who has the list open at some place reads on there after an edit.
+        stay = (
+            before is not None
+            and data is not shown
+            and shown is not None
+            and data.path == shown.path
+            and (before.chosen, before.sorting) == (arrangement.chosen, arrangement.sorting)
+        )
+        column = self._distancing.column
+        self._list.show_events(data.columns, arrangement, column, self.current, stay=stay)
         if arrangement.chosen.everything:
             if before is None or not before.chosen.everything:
                 self._map.set_shown(None)
-        elif before is None or before.chosen != arrangement.chosen or data is not self._shown_data:
-            self._map.set_shown(data.columns.ids[arrangement.rows].tolist())
-        self._shown_data = data
+        elif before is None or before.chosen != arrangement.chosen or data is not shown:
+            self._map.set_shown(data.columns.ids[arrangement.rows])
         self.arranged.emit()
 
-    def _take_distances(self, distances: DistanceColumn) -> None:
-        self._distances = distances
-        self._list.model.set_distances(distances)
+    def _take_distances(self) -> None:
+        # Newer data bring their distances with them.
+        if self._data is self._shown_data:
+            self._list.model.set_distances(self._distancing.column)
         if self._sorting.key == "distance":
             self._arrange()

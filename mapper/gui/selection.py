@@ -17,6 +17,7 @@ from mapper.gui.relocating import Relocating
 from mapper.gui.session import ProjectData, Session
 from mapper.gui.tasks import Tasks
 from mapper.gui.web import MapView
+from mapper.project import Change
 
 
 class Selection(QObject):
@@ -63,15 +64,28 @@ class Selection(QObject):
         events.table.chosen.connect(self._from_list)
         map_view.selected.connect(self._from_map)
 
-    def show_data(self, data: ProjectData, *, keep: bool) -> None:
-        """Take a project or a newer state of it; the selection stays if it can."""
+    def show_data(self, data: ProjectData, event_id: str | None = None) -> None:
+        """Take a project; the event is selected if there is one of that id."""
         self._data = data
         self._relocating.show_data(data)
-        event_id = self.event_id if keep else None
         if event_id is not None and data.columns.row_of(event_id) is None:
             event_id = None
         self._set(event_id)
         self._map.select(event_id)
+
+    def show_change(self, data: ProjectData, change: Change) -> None:
+        """Take a newer state of the project; what it does not touch stays as it is told."""
+        before, event_id = self._data, self.event_id
+        if before is None or not data.follows(before) or data.fronts is not before.fronts:
+            self.show_data(data, event_id)
+            return
+        self._data = data
+        if event_id is None:
+            return
+        if data.columns.row_of(event_id) is None:
+            self.select(None)
+        elif event_id in (change.event_ids or ()):
+            self._set(event_id)
 
     def select(self, event_id: str | None) -> bool:
         """Select an event everywhere; say if there is such an event."""

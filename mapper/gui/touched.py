@@ -41,10 +41,11 @@ class Touched:
         cls, before: pd.Index, after: pd.Series, event_ids: Iterable[str], since: int
     ) -> Touched:
         """Return what a change of some events did; ``before`` and ``after`` are all ids."""
-        ids = pd.Index(list(event_ids), dtype=object)
-        rows = before.get_indexer(ids)
+        ids = list(event_ids)
+        # Asking for all at once looks through the whole index first.
+        gone = np.sort(np.array([before.get_loc(one) for one in ids if one in before], np.intp))
         there = np.flatnonzero(after.isin(ids).to_numpy(dtype=bool))
-        return cls(since, np.sort(rows[rows >= 0]), there, len(before))
+        return cls(since, gone, there, len(before))
 
     @property
     def in_place(self) -> bool:

@@ -12,7 +12,7 @@ from PyQt6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeyEvent
 from PyQt6.QtWidgets import QMainWindow
 
 from mapper import gazetteer, mapdoc
-from mapper.gui import drawing, history_words, layout, placing, settings
+from mapper.gui import history_words, layout, placing, settings
 from mapper.gui.actions import FILE, VIEW, Actions
 from mapper.gui.aiming import Aiming
 from mapper.gui.check_panel import CheckPanel
@@ -20,6 +20,7 @@ from mapper.gui.check_work import Checker
 from mapper.gui.commands import Commands
 from mapper.gui.copies import Copies
 from mapper.gui.detail_panel import DetailPanel
+from mapper.gui.drawing import Drawing
 from mapper.gui.event_list import EventList
 from mapper.gui.history_panel import HistoryPanel
 from mapper.gui.history_work import HistoryReader
@@ -62,6 +63,7 @@ class MainWindow(QMainWindow):
         self.task_area = TaskArea(self.tasks)
         self.front = ElidedLabel()
         self.problems = Presenter(self.notices, self)
+        self.drawing = Drawing(self.tasks, self.map_view, self)
         self.listing = Listing(self.tasks, self.events, self.map_view, self)
         self.selection = Selection(
             self.tasks,
@@ -175,6 +177,7 @@ class MainWindow(QMainWindow):
         self.events.import_wanted.connect(self.actions_table["import"].trigger)
         self.events.sample_wanted.connect(self.actions_table["sample"].trigger)
         self._recent.chosen.connect(self.session.open)
+        self.drawing.drawn.connect(self._show_document)
         self.listing.arranged.connect(self._select_greeting)
         self.selection.front_changed.connect(self.front.set_text)
         self.panel.distance.target.unit_changed.connect(self._choose_unit)
@@ -239,7 +242,7 @@ class MainWindow(QMainWindow):
         self.copies.take_opened(data)
         self._show_data(data)
         self.checker.show_project(data)
-        self.selection.show_data(data, keep=False)
+        self.selection.show_data(data)
         if self._select_first is not None:
             wanted, self._select_first = self._select_first, None
             self.selection.frame_next = True
@@ -249,7 +252,7 @@ class MainWindow(QMainWindow):
 
     def _show_change(self, data: ProjectData, change: Change) -> None:
         self._show_data(data)
-        self.selection.show_data(data, keep=True)
+        self.selection.show_change(data, change)
         self.checker.show_change(data, change)
 
     def _show_data(self, data: ProjectData) -> None:
@@ -264,15 +267,9 @@ class MainWindow(QMainWindow):
         self.listing.show_data(data)
         self.map_measure.show_data(data)
         self.aiming.show_data(data)
-        self.tasks.run(
-            partial(drawing.document, data),
-            done=self._show_document,
-            newest="document",
-            name="Drawing the map",
-        )
+        self.drawing.show_data(data)
 
     def _show_document(self, document: mapdoc.MapDocument) -> None:
-        self.map_view.load(document)
         if self._fit_next:
             self._fit_next = False
             self.map_view.fit()

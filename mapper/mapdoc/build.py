@@ -15,7 +15,7 @@ from mapper import basemap as base
 from mapper import measure
 from mapper.mapdoc.claims import claim_lists
 from mapper.mapdoc.columns import coded, distance_arrays, event_arrays
-from mapper.mapdoc.document import MapDocument
+from mapper.mapdoc.document import Bounds, MapDocument
 from mapper.mapdoc.fronts import packed_fronts
 from mapper.mapdoc.sources import source_lists
 from mapper.mapdoc.texts import distance_texts, long_texts, short_texts
@@ -93,8 +93,10 @@ def build(
             snapshots = [] if fronts is None else fronts.snapshots
             named = {(one.source, one.as_of.isoformat()): one.words for one in snapshots}
             texts["distance"] = distance_texts(distances, measure.radius_known(events), named)
+    bounds = None
     if basemap is None:
-        basemap = _drawing(_bounds(events, control_areas, lines_of_contact))
+        bounds = bounds_of(events, control_areas, lines_of_contact)
+        basemap = _drawing(bounds)
 
     def line_of(front_id: str) -> Any:
         if fronts is None:
@@ -124,6 +126,7 @@ def build(
         fronts=packed,
         basemap=basemap,
         front_day=None if day is None else day.isoformat(),
+        bounds=bounds,
         warnings=tuple(warnings),
     )
 
@@ -138,12 +141,12 @@ def _inputs(fronts: measure.Fronts | None) -> str:
 
 
 @lru_cache(maxsize=1)
-def _drawing(bounds: tuple[int, int, int, int] | None) -> Mapping[str, Any]:
+def _drawing(bounds: Bounds | None) -> Mapping[str, Any]:
     # Cutting the base map takes longer than all the rest, and every edit needs it.
     return base.drawing(bounds)
 
 
-def _bounds(*tables: gpd.GeoDataFrame) -> tuple[int, int, int, int] | None:
+def bounds_of(*tables: gpd.GeoDataFrame) -> Bounds | None:
     """Return west, south, east, north of everything drawn, to whole degrees."""
     boxes = np.array([table[GEOMETRY].total_bounds for table in tables])
     boxes = boxes[np.isfinite(boxes).all(axis=1)]

@@ -17,6 +17,7 @@ from typing import Any, Final
 
 import numpy as np
 import numpy.typing as npt
+import pandas as pd
 import pyarrow as pa
 
 from mapper.model.dates import NO_DAY
@@ -26,6 +27,9 @@ FORMAT: Final = 1
 
 #: Texts that the window is sent; it reads the rest when someone looks.
 SHORT_TEXTS: Final = ("event_id", "title", "place")
+
+#: West, south, east, north in whole degrees.
+Bounds = tuple[int, int, int, int]
 
 _ALIGNMENT: Final = 8
 _TYPES: Final = {"int32": "i32", "uint8": "u8", "float32": "f32", "float64": "f64"}
@@ -58,6 +62,8 @@ class MapDocument:
         Drawing of the base map; empty for none.
     front_day
         ISO day whose front is shown first, or None for the latest.
+    bounds
+        What the base map was cut to; None where it was given, or for the whole Earth.
     warnings
         Sentences about what could not be shown.
     """
@@ -77,6 +83,7 @@ class MapDocument:
     front_day: str | None = None
     claims: pa.Array | None = None
     language: str = "en"
+    bounds: Bounds | None = None
     warnings: tuple[str, ...] = field(default=())
 
     def __len__(self) -> int:
@@ -99,6 +106,12 @@ class MapDocument:
         """Day number of the last day of any event."""
         known = self.arrays["end"][self.arrays["end"] != NO_DAY]
         return int(known.max()) if known.size else None
+
+    @cached_property
+    def event_ids(self) -> pd.Index:
+        """The ids of the events, made once; a window asks for them in a worker."""
+        ids: pd.Index = pd.Index(self.texts["event_id"].to_pylist(), dtype="str")
+        return ids
 
     @cached_property
     def brief(self) -> bytes:

@@ -15,6 +15,8 @@ from mapper.model.schema import TABLES, Table
 from mapper.project import tables
 from mapper.project.history import MAX_LISTED
 
+#: Above this many runs of rows a copy of all is faster.
+_MOST_RUNS: Final = 300
 #: Above this many pieces columns of text are joined: each look at them visits all pieces.
 _MOST_PIECES: Final = 500
 
@@ -103,13 +105,15 @@ def _spliced(
 ) -> tuple[pd.DataFrame, int]:
     """Return the frame without the rows ``gone`` and with ``rows`` in their places.
 
-    Whole runs of rows are put together, which leaves text where it is.
+    Runs of rows are put together, which leaves text where it is.
     """
     count = len(frame)
     order = np.insert(np.flatnonzero(~gone), places, count + np.arange(len(rows)))
     if not len(order):
         return rows, 1
     cuts = np.flatnonzero((np.diff(order) != 1) | (order[1:] == count)) + 1
+    if len(cuts) > _MOST_RUNS:
+        return pd.concat([frame, rows]).iloc[order].reset_index(drop=True), 1
     runs = [
         (rows, run[0] - count, len(run)) if run[0] >= count else (frame, run[0], len(run))
         for run in np.split(order, cuts)

@@ -118,6 +118,35 @@
       this.repaint();
     }
 
+    // Takes changes of few events, one after another; view, selection, fronts and base map stay.
+    update(changes) {
+      const selectedId = this.selected === null ? null : this.doc.idOf(this.selected);
+      const placeBefore = this.selected === null ? null : this.positionOf(this.selected);
+      this.hover(null);
+      this.doc = changes.reduce(client.updatedDocument, this.doc);
+      this.events = new client.Events(this.doc);
+      this.marks = new client.EventMarks(this.events);
+      const again = selectedId === null ? -1 : this.doc.indexOf(selectedId);
+      this.selected = again < 0 ? null : again;
+      if (selectedId !== null && again < 0) {
+        this.card.hide();
+        this.overlay.showGeodesic(null);
+      }
+      this.applyFilter();
+      this.list.setEvents(this.events);
+      this.credits.update(this.doc);
+      if (this.selected !== null) this.followSelected(placeBefore);
+      this.pointing.mark();
+    }
+
+    // Brings the selected event into view if it moved; what its card says may have changed too.
+    followSelected(before) {
+      const now = this.positionOf(this.selected);
+      const moved = now !== null && String(now) !== String(before);
+      if (moved) framing.bringIntoView(this.map, now);
+      if (moved || this.card.isOpen) this.openCard(moved);
+    }
+
     applyFilter() {
       const { events, filtering } = this;
       if (!events) return;

@@ -64,6 +64,7 @@
   window.mapper = {
     ready,
     load,
+    update: (changes) => app.update(changes),
     counts() {
       const { events, fronts } = app;
       return {

@@ -33,6 +33,7 @@ def test_frames_are_as_the_file_after_any_actions(
     seed: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(frames, "_MOST_PIECES", 40)
+    monkeypatch.setattr(frames, "_MOST_RUNS", 5)
     chance = random.Random(seed)
     path = tmp_path / "random.gpkg"
     make_project(path)

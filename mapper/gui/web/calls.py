@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import base64
 import json
+from collections.abc import Mapping
 from typing import Any
 
 import numpy as np
 import pandas as pd
+import pyarrow as pa
+import pyarrow.compute as pc
 from PyQt6.QtWebEngineCore import QWebEnginePage
 
 
@@ -20,8 +23,23 @@ class ClientCalls:
         self._later: list[tuple[Any, ...]] = []
         #: Whether calls reach a document now.
         self.open = False
-        #: Ids of the document's events, in its order.
-        self.event_ids = pd.Index([], dtype="str")
+        # Ids of the document's events, in its order, and what became of them since.
+        self._event_ids: pd.Index = pd.Index([], dtype="str")
+        self._updates: list[Mapping[str, Any]] = []
+
+    def start(self, event_ids: pd.Index) -> None:
+        """Take note that another document will be fetched."""
+        self._event_ids, self._updates = event_ids, []
+
+    def update(self, message: Mapping[str, Any], event_ids: pd.Index) -> None:
+        """Change the document now, and again after a restart."""
+        self._event_ids = event_ids
+        self._updates.append(message)
+        if self.open:
+            self._run("update", [message])
+            # Which are shown is told row by row, and rows are others now.
+            if "setShown" in self._settings and message["gone"] != message["there"]:
+                self._run(*self._settings["setShown"])
 
     def set(self, name: str, *arguments: Any, key: str | None = None) -> None:
         """Call now, and again with each document and after a restart.
@@ -45,8 +63,10 @@ class ClientCalls:
             self._later.append((name, *arguments))
 
     def resume(self) -> None:
-        """Carry out all settings, then what was asked for meanwhile."""
+        """Carry out all updates and settings, then what was asked for meanwhile."""
         self.open = True
+        if self._updates:
+            self._run("update", self._updates)
         later, self._later = self._later, []
         for name, *arguments in (*self._settings.values(), *later):
             self._run(name, *arguments)
@@ -58,5 +78,8 @@ class ClientCalls:
 
     def _bits(self, event_ids: pd.Index) -> dict[str, str]:
         """Return which events are meant, one bit each: half a million fit in 80 kB."""
-        packed = np.packbits(self.event_ids.isin(event_ids), bitorder="little")
+        # pandas takes a second for so many texts, and the window waits.
+        own, wanted = (pa.array(ids, pa.large_string()) for ids in (self._event_ids, event_ids))
+        meant = np.asarray(pc.is_in(own, value_set=wanted), dtype=bool)
+        packed = np.packbits(meant, bitorder="little")
         return {"bits": base64.b64encode(packed.tobytes()).decode()}

@@ -19,7 +19,7 @@ from mapper.gui.web.bridge import Bridge
 from mapper.gui.web.calls import ClientCalls
 from mapper.gui.web.page import MapPage, MapProfile
 from mapper.gui.web.scheme import HOME, SchemeHandler
-from mapper.mapdoc import MapDocument
+from mapper.mapdoc import MapDocument, MapUpdate
 
 #: After so many crashes over one document the map is not started again.
 _MOST_CRASHES: Final = 3
@@ -103,12 +103,16 @@ class MapView(QWidget):
 
     def load(self, document: MapDocument) -> None:
         """Show a document; the first is fitted, later ones keep the view."""
-        self._calls.event_ids = pd.Index(document.texts["event_id"].to_pylist(), dtype="str")
+        self._calls.start(document.event_ids)
         self._handler.set_document(document.brief)
         self._has_document = True
         self._crashes = 0
         if self._connected:
             self._fetch()
+
+    def amend(self, update: MapUpdate) -> None:
+        """Bring the document loaded last up to date; view and selection stay."""
+        self._calls.update(update.message, update.event_ids)
 
     def select(self, event_id: str | None) -> None:
         """Select an event and show where it is; None selects nothing."""
@@ -118,9 +122,9 @@ class MapView(QWidget):
         """Show the events of a closed range of days; None leaves an end open."""
         self._calls.set("setRange", _iso(from_day), _iso(until_day))
 
-    def set_shown(self, event_ids: Sequence[str] | None) -> None:
+    def set_shown(self, event_ids: Sequence[str] | pd.Index | None) -> None:
         """Show only these events; None shows all."""
-        self._calls.set("setShown", None if event_ids is None else pd.Index(list(event_ids)))
+        self._calls.set("setShown", None if event_ids is None else pd.Index(event_ids))
 
     def set_theme(self, theme: str | None) -> None:
         """Use the theme ``light`` or ``dark``; None follows the system."""

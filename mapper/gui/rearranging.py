@@ -1,0 +1,52 @@
+"""Keeping the list in order when an action touched few rows: only these look for a place."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Callable
+from functools import cmp_to_key
+from typing import Any
+
+import numpy as np
+
+from mapper.gui.columns import Arrangement, ArrangeRequest, sort_values
+from mapper.gui.touched import Touched
+
+
+def rearrange(request: ArrangeRequest, before: Arrangement, touched: Touched) -> Arrangement:
+    """Return what `arrange` does, from the arrangement of the state before."""
+    order, there = touched.moved(before.rows), touched.there
+    if not request.chosen.everything:
+        there = there[request.chosen.mask(request.events.iloc[there])]
+    place = cmp_to_key(_comparison(request))
+    new = sorted(there.tolist(), key=place)
+    places = [bisect_left(order, place(row), key=place) for row in new]
+    rows = np.insert(order, places, new)
+    return Arrangement(rows.astype(np.intp), request.chosen, request.sorting)
+
+
+def _comparison(request: ArrangeRequest) -> Callable[[int, int], int]:
+    """Return how two rows stand to each other: negative if the first is above."""
+    value, known = _values(request)
+    above = 1 if request.sorting.descending else -1
+
+    def compare(one: int, other: int) -> int:
+        if known(one) != known(other):
+            return -1 if known(one) else 1
+        if known(one):
+            first, second = value(one), value(other)
+            if first != second:
+                return above if first < second else -above
+        return one - other
+
+    return compare
+
+
+def _values(request: ArrangeRequest) -> tuple[Callable[[int], Any], Callable[[int], bool]]:
+    columns, key = request.columns, request.sorting.key
+    if key in ("title", "place"):
+        # All texts take a second to compare, a few of them nothing.
+        texts = columns.title if key == "title" else columns.place
+        return lambda row: texts[row].casefold(), lambda row: texts[row] != ""
+    values, unknown = sort_values(request)
+    return lambda row: values[row], lambda row: not unknown[row]
