@@ -34,6 +34,7 @@ from mapper.gui.menus import RecentMenu, ThemeMenu
 from mapper.gui.merging import Merging
 from mapper.gui.notices import NoticeBar, TaskArea
 from mapper.gui.problems import Presenter
+from mapper.gui.reason_line import ReasonLine
 from mapper.gui.selection import Selection
 from mapper.gui.session import ProjectData, Session
 from mapper.gui.tasks import Tasks
@@ -61,6 +62,7 @@ class MainWindow(QMainWindow):
         self.notices = NoticeBar(colours)
         self.lock_notice = NoticeBar(colours)
         self.task_area = TaskArea(self.tasks)
+        self.reason = ReasonLine(self.session)
         self.front = ElidedLabel()
         self.problems = Presenter(self.notices, self)
         self.drawing = Drawing(self.tasks, self.map_view, self)
@@ -154,6 +156,7 @@ class MainWindow(QMainWindow):
         # The map would be drawn anew each time the task area comes and goes.
         bar.setMinimumHeight(self.task_area.sizeHint().height() + 6)
         bar.addWidget(self.front, 1)
+        bar.addPermanentWidget(self.reason)
         bar.addPermanentWidget(self.task_area)
 
     def _add_menus(self) -> None:

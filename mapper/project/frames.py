@@ -11,6 +11,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from mapper.model.errors import CancelledError, InputError, MissingRowError
 from mapper.model.schema import TABLES, Table
 from mapper.project import tables
 from mapper.project.history import MAX_LISTED
@@ -19,6 +20,8 @@ from mapper.project.history import MAX_LISTED
 _MOST_RUNS: Final = 300
 #: Above this many pieces columns of text are joined: each look at them visits all pieces.
 _MOST_PIECES: Final = 500
+#: Errors of what was asked for, not of the file or the disk.
+_REFUSED: Final = (CancelledError, InputError, MissingRowError)
 
 
 @dataclass
@@ -79,6 +82,13 @@ class Frames:
                 if len(held.stale) <= MAX_LISTED:
                     continue
             del self._held[name]
+
+    def take_back(self, before: Frames, error: BaseException) -> None:
+        """Hold after work that failed what a `copy` of before held."""
+        self._held, self.version = before._held, before.version
+        # Refused work leaves the file as it was; after a fault nothing is sure.
+        if not isinstance(error, _REFUSED):
+            self.clear()
 
     def clear(self) -> None:
         """Forget all: they are read again when asked for."""

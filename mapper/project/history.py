@@ -23,7 +23,7 @@ from typing import Any, Final
 
 import apsw
 
-from mapper.model.errors import ProjectError
+from mapper.model.errors import MissingRowError, ProjectError
 from mapper.model.schema import TABLES
 from mapper.project import aside, changesets, given, travels
 
@@ -74,6 +74,8 @@ class Change:
         Of an import: events of which something stayed because somebody had changed it.
     parts
         Of an import: the change of each file.
+    step
+        Number of the step it is in the history; None for undo, redo and what is no step.
     """
 
     name: str
@@ -84,6 +86,7 @@ class Change:
     fields: dict[str, int] = field(default_factory=dict)
     kept: int = 0
     parts: tuple[Change, ...] = ()
+    step: int | None = None
 
     def joined(self, other: Change) -> Change:
         """Return this change with the tables, events and warnings of another one too."""
@@ -203,11 +206,21 @@ def quiet(connection: apsw.Connection) -> Iterator[None]:
     connection.execute("DELETE FROM mapper_quiet")
 
 
-def store(step: Step, change: Change, reason: str | None) -> None:
-    """Append a step and drop the undone ones."""
+def store(step: Step, change: Change, reason: str | None) -> Change:
+    """Append a step and drop the undone ones; return the change with its number."""
     way = apsw.Changeset.invert(step.record())
     number = append(step.connection, change, reason=reason, way=way)
     aside.store_ranges(step.connection, number, step.added)
+    return replace(change, step=number)
+
+
+def give_reason(connection: apsw.Connection, step: int, reason: str | None) -> Change:
+    """Set why a step was made, or (None) that nobody said; no step of its own."""
+    words = reason.strip() if reason else None
+    connection.execute("UPDATE changes SET reason = ? WHERE fid = ?", (words or None, step))
+    if not connection.changes():
+        raise MissingRowError("The project has no such step any more.")
+    return Change("Reason", frozenset())
 
 
 def append(

@@ -11,14 +11,7 @@ from typing import Any, Final, Self
 import apsw
 
 from mapper.measure import Shape
-from mapper.model.errors import (
-    CancelledError,
-    ChangedElsewhereError,
-    InputError,
-    MissingRowError,
-    ProjectError,
-    ReadOnlyProjectError,
-)
+from mapper.model.errors import ChangedElsewhereError, ProjectError, ReadOnlyProjectError
 from mapper.model.event import Event, Source
 from mapper.project import boundary as boundaries
 from mapper.project import copying, edits, history, imports, merging, outside, tables
@@ -37,8 +30,6 @@ from mapper.readers import ImportResult
 
 #: An undo that moves more rows than this needs a journal worth asking for room.
 _MANY: Final = 10_000
-#: Errors of work that was asked for, not of the file or the disk.
-_REFUSED: Final = (CancelledError, InputError, MissingRowError)
 
 
 class Project(Reading):
@@ -252,6 +243,11 @@ class Project(Reading):
         """Set the country's own boundary (an area), or clear it with None."""
         return self._act(lambda step: boundaries.keep(self._connection, shape), reason)
 
+    def give_reason(self, step: int, reason: str | None) -> Change:
+        """Say why a step was made (by `Change.step`), or not (None); it is no step itself."""
+        with self.transaction() as connection:
+            return history.give_reason(connection, step, reason)
+
     def keep_lines(self) -> bool:
         """Write a few of the lines derived since into the file; tell whether more wait.
 
@@ -324,7 +320,7 @@ class Project(Reading):
                 finally:
                     self._joint = None
                 if joint.change.tables:
-                    history.store(step, joint.change, reason)
+                    joint.change = history.store(step, joint.change, reason)
                 joint.change = self._with_meanwhile(joint.change)
 
     def _act(self, work: Callable[[Step], Change], reason: str | None = None) -> Change:
@@ -336,7 +332,7 @@ class Project(Reading):
         with self.transaction() as connection, history.recording(connection) as step:
             change = work(step)
             if change.tables:
-                history.store(step, change, reason)
+                change = history.store(step, change, reason)
                 self._changed(change)
             return self._with_meanwhile(change)
 
@@ -376,11 +372,7 @@ class Project(Reading):
                     yield self._connection
                     self._connection.execute("COMMIT")
                 except BaseException as error:
-                    # Refused work leaves all as it was; after a fault nothing is sure.
-                    if isinstance(error, _REFUSED):
-                        self._frames = frames
-                    else:
-                        self._frames.clear()
+                    self._frames.take_back(frames, error)
                     self._own_version = -1
                     if self._connection.in_transaction:
                         self._connection.execute("ROLLBACK")

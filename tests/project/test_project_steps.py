@@ -106,3 +106,22 @@ def test_undo_of_a_large_import_needs_room(
     assert digest(project) == before
     project.update_events(["large:1"], title="Small steps need no room")
     project.undo()
+
+
+def test_a_reason_can_be_given_after_the_fact(project: Project) -> None:
+    change = project.update_events(["test:1"], title="One")
+    with project.step("Two") as joint:
+        project.update_events(["test:2"], title="Two")
+    assert change.step is not None
+    assert joint.change.step == change.step + 1
+    before = dump(project)
+    assert project.give_reason(change.step, "  As the ministry said ").tables == frozenset()
+    assert [entry.head.reason for entry in project.history()][:2] == [None, "As the ministry said"]
+    assert dump(project) == before
+    undone = project.undo()
+    assert undone.step is None
+    project.give_reason(change.step, " ")
+    assert project.redo_name == "Two"
+    assert [entry.head.reason for entry in project.history()][:2] == [None, None]
+    with pytest.raises(MissingRowError, match="no such step"):
+        project.give_reason(999, "Why")
