@@ -26,7 +26,7 @@ from mapper.gui.tasks import Progress, Task, Tasks
 from mapper.model.errors import AnswerNeededError, CancelledError, MapperError
 from mapper.project import Change, Project
 from mapper.project.comparison import Comparison
-from mapper.readers import Look, PlaceWords, Said
+from mapper.readers import ImportResult, Look, PlaceWords, Said
 from mapper.readers.unplaced import candidates
 
 _AT_ONCE: Final = 2
@@ -374,7 +374,7 @@ class Importer(QObject):
             self._saving.cancel()
 
 
-def _box(results: Sequence[readers.ImportResult]) -> Box | None:
+def _box(results: Sequence[ImportResult]) -> Box | None:
     """Return the box around the events of results, None if none of them has a place."""
     boxes = [result.events.total_bounds for result in results if result.events is not None]
     whole = np.array([box for box in boxes if not np.isnan(box).any()])
