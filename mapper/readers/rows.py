@@ -5,7 +5,6 @@ from __future__ import annotations
 import functools
 import hashlib
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from typing import Any, Final
 
 import geopandas as gpd
@@ -14,7 +13,6 @@ import numpy.typing as npt
 import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
-import shapely
 
 from mapper.model import schema
 from mapper.model.coded import decoded, mapped
@@ -23,6 +21,7 @@ from mapper.model.texts import arrow, blank_as_missing, distinct, held, no_text,
 from mapper.readers.days import EXPECTED, Days, date_order, parse_days
 from mapper.readers.extra import json_objects
 from mapper.readers.numbers import parse_coordinates, parse_counts, parse_reals
+from mapper.readers.points import Points
 from mapper.readers.result import Reading, Waiting
 from mapper.readers.text import clean_coded
 
@@ -32,22 +31,6 @@ Mask = npt.NDArray[np.bool_]
 NO_COORDINATES: Final = (
     "latitude: empty, expected -90 to 90; longitude: empty, expected -180 to 180"
 )
-
-
-class _Points:
-    """The points of rows, made in the background while the other columns are read."""
-
-    def __init__(self, lon: npt.NDArray[np.float64], lat: npt.NDArray[np.float64]) -> None:
-        self.lon, self.lat = lon, lat
-        self._pool = ThreadPoolExecutor(1)
-        self._making = self._pool.submit(shapely.points, lon, lat)
-
-    def result(self) -> npt.NDArray[np.object_]:
-        """Return the points; None where a coordinate is not known."""
-        points: npt.NDArray[np.object_] = self._making.result()
-        self._pool.shutdown()
-        points[np.isnan(self.lon)] = None
-        return points
 
 
 class Rows:
@@ -83,7 +66,7 @@ class Rows:
         self._placeless = np.zeros(len(raw), dtype=bool)
         self._lacking = NO_COORDINATES
         self._coordinate_columns = False
-        self._points: _Points | None = None
+        self._points: Points | None = None
 
     def __len__(self) -> int:
         return len(self.raw)
@@ -162,7 +145,7 @@ class Rows:
         self.reject(empty["lon"] & ~neither, "longitude", "-180 to 180")
         if needed:
             self.wait_for_place(neither)
-        self._points = _Points(axes["lon"], axes["lat"])
+        self._points = Points(axes["lon"], axes["lat"])
         return axes["lon"], axes["lat"]
 
     def wait_for_place(self, where: Mask, lacking: str = NO_COORDINATES) -> None:
@@ -345,7 +328,7 @@ class Rows:
         frame = pd.DataFrame(dict(columns), index=self.raw.index)
         making = self._points
         if making is None or making.lon is not lon or making.lat is not lat:
-            making = _Points(lon, lat)
+            making = Points(lon, lat)
         points = making.result()
         waiting = None
         if self._placeless.any():
