@@ -8,7 +8,7 @@ from mapper.gazetteer.around import direction, surroundings
 from mapper.gazetteer.candidate import Candidate, admin1_label, radius_m
 from mapper.gazetteer.index import ensure_index
 from mapper.gazetteer.nearest import nearest_place
-from mapper.gazetteer.placement import Placement, Whereabouts, place_event
+from mapper.gazetteer.placement import Placement, Whereabouts, place_event, position_values
 from mapper.gazetteer.regions import Region, country_meant, find_regions, names_region
 from mapper.gazetteer.search import SimilarPlaceError, complete, resolve, search
 
@@ -27,6 +27,7 @@ __all__ = [
     "names_region",
     "nearest_place",
     "place_event",
+    "position_values",
     "radius_m",
     "resolve",
     "search",

@@ -67,7 +67,7 @@ def place_event(event: Event, where: Whereabouts, written: str) -> Placement:
         values, country, admin1 = where.values, where.country, where.name
         note = placenotes.to_region(written, where)
     else:
-        values = _of_coordinates(where)
+        values = position_values(where)
         country, admin1 = (str(one) for one in basemap.locate([(where.lon, where.lat)]).iloc[0])
         note = placenotes.by_coordinates(written)
     told = []
@@ -89,7 +89,11 @@ def place_event(event: Event, where: Whereabouts, written: str) -> Placement:
     return Placement(values, note, tuple(told))
 
 
-def _of_coordinates(position: Position) -> dict[str, Any]:
+def position_values(position: Position) -> dict[str, Any]:
+    """Return what an event at coordinates has for position, precision and radius.
+
+    The radius is how coarse they are written, and the precision the first that takes it in.
+    """
     finest = DEFAULT_RADIUS_M[_OF_COORDINATES[0]] or 0.0
     radius_m = max(math.ceil(position.radius_m / _STEP_M) * _STEP_M, finest)
     fitting = (word for word in _OF_COORDINATES if radius_m <= (DEFAULT_RADIUS_M[word] or 0.0))

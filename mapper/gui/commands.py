@@ -173,11 +173,12 @@ class Commands(QObject):
             "Undo": lambda: self.travel("undo"),
             "Report": lambda: self._open(ImportReport(reports, self._save_rejected, self._window)),
         }
-        if importer.unplaced:
+        taken = importer.what_was_taken
+        if taken.unplaced:
             unplaced = EventFilter(places=("none",))
             show = partial(self._events.filter_bar.set_filter, unplaced)
             offers = {"Show those without a place": show, **offers}
-        box = importer.box
+        box = taken.box
         if box is not None and not self._map.holds(box):
             offers = {"Show on the map": lambda: self._map.show_box(box), **offers}
         self._problems.tell(words, offers)

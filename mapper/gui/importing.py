@@ -10,23 +10,22 @@ from functools import partial
 from pathlib import Path
 from typing import Any, Final
 
-import numpy as np
 from PyQt6.QtCore import QObject, pyqtSignal
 
 from mapper.gazetteer import Candidate
 from mapper.gui import settings
-from mapper.gui.framing import Box
 from mapper.gui.import_file import ImportFile
 from mapper.gui.import_folders import DOUBTFUL, Found, find_files
 from mapper.gui.import_place_choices import placed
 from mapper.gui.import_search import Spots, find_spots
 from mapper.gui.import_work import Outcome, look_at, read_file
 from mapper.gui.session import Session
+from mapper.gui.taken import Taken
 from mapper.gui.tasks import Progress, Task, Tasks
 from mapper.model.errors import AnswerNeededError, CancelledError, MapperError
 from mapper.project import Change, Project
 from mapper.project.comparison import Comparison
-from mapper.readers import ImportResult, Look, PlaceWords, Said
+from mapper.readers import Look, PlaceWords, Said
 from mapper.readers.unplaced import candidates
 
 _AT_ONCE: Final = 2
@@ -65,16 +64,12 @@ class Importer(QObject):
         self.files: list[ImportFile] = []
         self.hidden = self.unknown = 0
         self.more = False
+        self.what_was_taken = Taken()
         self._waiting: deque[ImportFile] = deque()
         self._running: dict[ImportFile, Task] = {}
         self._finding: Task | None = None
         self._saving: Task | None = None
         self._chosen: dict[str, Said] = {}
-        #: Where the events taken lie; None where nothing was, or in a project that was empty,
-        #: to which the map goes by itself.
-        self.box: Box | None = None
-        #: Whether events were taken that have no place.
-        self.unplaced = False
 
     # Files
 
@@ -333,10 +328,7 @@ class Importer(QObject):
 
         def add(project: Project, progress: Progress) -> Change:
             change = project.add_all(results, overwrite=overwrite, progress=progress)
-            self.box = None if empty else _box(results)
-            self.unplaced = any(
-                one.events is not None and bool(one.events.geometry.isna().any()) for one in results
-            )
+            self.what_was_taken = Taken.of(results, into_empty=empty)
             return change
 
         self._saving = self._session.edit(add, done=self._saved, failed=self._not_saved)
@@ -372,17 +364,6 @@ class Importer(QObject):
             self._finding.cancel()
         if self._saving is not None:
             self._saving.cancel()
-
-
-def _box(results: Sequence[ImportResult]) -> Box | None:
-    """Return the box around the events of results, None if none of them has a place."""
-    boxes = [result.events.total_bounds for result in results if result.events is not None]
-    whole = np.array([box for box in boxes if not np.isnan(box).any()])
-    if not len(whole):
-        return None
-    west, south = whole[:, :2].min(axis=0).tolist()
-    east, north = whole[:, 2:].max(axis=0).tolist()
-    return west, south, east, north
 
 
 def _is_note(file: ImportFile) -> bool:

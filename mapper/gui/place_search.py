@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from mapper import gazetteer
-from mapper.gazetteer import Candidate, Region, Whereabouts, place_event, surroundings
+from mapper.gazetteer import Candidate, Region, Whereabouts, position_values, surroundings
 from mapper.gazetteer.spelling import key
 from mapper.geodesy import Position, distance_m, read_position
 from mapper.gui import wording
@@ -44,7 +44,7 @@ def find_places(event: Event, text: str, entered: bool, _progress: Progress) -> 
     try:
         position = read_position(text, near=position_of)
         if position is not None:
-            row = _of_position(event, position, text)
+            row = _of_position(event, position)
             return Found((position,), (row,), _ONE if entered else "")
         found = _named(event, text, entered=entered)
         region = region_meant((text, "", event.country or "")) or region_meant((text, "", ""))
@@ -99,9 +99,9 @@ def _position_now(event: Event) -> tuple[float, float] | None:
     return event.lon, event.lat
 
 
-def _of_position(event: Event, position: Position, text: str) -> str:
+def _of_position(event: Event, position: Position) -> str:
     moved = replace(event, lon=position.lon, lat=position.lat)
-    radius = wording.length(place_event(event, position, text).values["radius_m"])
+    radius = wording.length(position_values(position)["radius_m"])
     words = surroundings(position.lon, position.lat)
     return f"{wording.position(moved)}, known to {radius}: {words[0].lower()}{words[1:]}"
 

@@ -47,14 +47,14 @@ class PlaceSection(QWidget):
         self._lies = ""
         self._said_at: tuple[float, float] | None = None
         self._found = Found()
-        self._written = ""
+        self._written = self._entered = ""
         self._body = QWidget()
         self.told = TextLabel()
         self.button = QPushButton()
         self.button.clicked.connect(self.open_search)
         self.reason = TextLabel(role="muted")
         self.box = SearchBox(_TALLEST)
-        self.box.written.connect(self.searched)
+        self.box.written.connect(self._search)
         self.box.chosen.connect(self._choose)
         self.box.left.connect(self.close_search)
         self._rows = QVBoxLayout(self)
@@ -87,9 +87,11 @@ class PlaceSection(QWidget):
             self._show()
 
     def show_found(self, text: str, found: Found) -> None:
-        """Show what the words may mean, unless others are written by now."""
+        """Show what the words may mean; after Enter the keyboard goes to the list."""
         if self.box.show_rows(text, found.rows, found.message, wrong=found.wrong):
             self._found, self._written = found, text
+            if found.rows and text == self._entered:
+                self.box.edit.down.emit()
 
     def say(self, words: str, at: tuple[float, float] | None = None) -> None:
         """Say what was done, as long as the event lies there (lon, lat in degrees)."""
@@ -103,6 +105,8 @@ class PlaceSection(QWidget):
             self.say("")
             self.button.hide()
             self.box.open("Place of the event", _PLACEHOLDER, self._event.place_name or "")
+            # The words of the event are searched at once, but another name may be wanted.
+            self._entered = ""
 
     def close_search(self) -> None:
         """Ask for nothing any more."""
@@ -170,6 +174,10 @@ class PlaceSection(QWidget):
         button.copied.connect(self.copied)
         row.addWidget(button, 0, Qt.AlignmentFlag.AlignTop)
         return widget
+
+    def _search(self, text: str, entered: bool) -> None:
+        self._entered = text if entered else ""
+        self.searched.emit(text, entered)
 
     def _choose(self, row: int) -> None:
         # Other words may stand there by now.

@@ -163,6 +163,7 @@ def test_an_event_without_a_place_is_placed_in_one_step(kept: Path, open_window:
     search(driver)
     assert section(driver).box.edit.text() == "Гуляйполе"
     assert section(driver).box.options.count() >= 2
+    assert section(driver).box.options.currentRow() == -1
     take_first(driver)
     placed = driver.window.panel.detail.event
     assert (placed.geo_precision, placed.radius_m) == ("settlement", 2_400.0)
@@ -186,7 +187,10 @@ def test_a_place_is_corrected_by_coordinates(kept: Path, open_window: Open) -> N
     assert section(driver).button.text() == "Correct place…"
     assert "6 km north-west of Huliaipole" in words(driver)
     search(driver, "48°00'36.0\"N 37°48'00.0\"E")
-    take_first(driver)
+    # After Enter the keyboard is in the list: Enter again chooses.
+    assert section(driver).box.options.currentRow() == 0
+    driver.qtbot.keyClick(section(driver).box.options, Qt.Key.Key_Return)
+    driver.settle()
     placed = driver.window.panel.detail.event
     assert (placed.lon, placed.lat) == pytest.approx((37.8, 48.01))
     assert (placed.geo_precision, placed.radius_m) == ("exact", 10.0)
