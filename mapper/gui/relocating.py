@@ -10,7 +10,7 @@ from PyQt6.QtCore import QObject, pyqtSignal
 from mapper.gazetteer import Region, Whereabouts, place_event
 from mapper.gui.place_search import find_places, lies
 from mapper.gui.place_section import PlaceSection
-from mapper.gui.session import ProjectData, Session
+from mapper.gui.session import Session
 from mapper.gui.tasks import Progress, Tasks
 from mapper.model.errors import shorten
 from mapper.model.event import Event
@@ -39,13 +39,10 @@ class Relocating(QObject):
         section.searched.connect(self._search)
         section.chosen.connect(self._place)
 
-    def show_data(self, data: ProjectData) -> None:
-        """Take a project or a newer state of it."""
-        self._section.set_read_only(data.read_only_reason)
-
-    def show_event(self, event: Event) -> None:
+    def show_event(self, event: Event, read_only_reason: str | None) -> None:
         """Take the event that is shown, and say how it lies."""
         self._event = event
+        self._section.set_read_only(read_only_reason)
         self._tasks.run(
             partial(lies, event),
             done=partial(self._section.show_lies, event.event_id),

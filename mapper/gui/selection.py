@@ -67,7 +67,6 @@ class Selection(QObject):
     def show_data(self, data: ProjectData, event_id: str | None = None) -> None:
         """Take a project; the event is selected if there is one of that id."""
         self._data = data
-        self._relocating.show_data(data)
         if event_id is not None and data.columns.row_of(event_id) is None:
             event_id = None
         self._set(event_id)
@@ -141,7 +140,8 @@ class Selection(QObject):
     def _show_detail(self, detail: EventDetail) -> None:
         self._detail = detail
         self._panel.show_detail(detail)
-        self._relocating.show_event(detail.event)
+        reason = None if self._data is None else self._data.read_only_reason
+        self._relocating.show_event(detail.event, reason)
         self._map.set_front_day(detail.event.date_start)
         self._measure()
 
