@@ -22,8 +22,16 @@ MAX_CELLS: Final = 30_000_000
 MAX_TEXT: Final = 1024**3
 _MAX_COLUMNS: Final = 16_384
 _CHUNK: Final = 4 * 1024**2
-_REFERENCE: Final = re.compile(rb"[\"']([A-Za-z]{1,8})([0-9]{1,12})[\"']")
+_LONGEST_TAG: Final = 1024**2
+_CELL: Final = re.compile(rb"<(?:[\w.-]+:)?c[\s/>]")
+#: Cells and rows that say where they stand, in the way that spreadsheets write it.
+_PLACED: Final = re.compile(rb"<(?:[\w.-]+:)?c\s+r=[\"']([A-Za-z]{1,8})([0-9]{1,12})[\"']")
+_NUMBERED: Final = re.compile(rb"<(?:[\w.-]+:)?row\s+r=[\"']([0-9]{1,12})[\"']")
+_SHEET: Final = re.compile(rb"<(?:[\w.-]+:)?sheetData[\s/>]")
 _SHARED: Final = re.compile(rb"<(?:[\w.-]+:)?sst\b")
+#: Parts that are held whole whatever stands in them, and the most of honest ones.
+_WHOLE: Final = ("workbook.xml", "styles.xml", "workbook.xml.rels")
+_MOST_WHOLE: Final = 64 * 1024**2
 
 
 def check_workbook(archive: zipfile.ZipFile, members: list[zipfile.ZipInfo], file: Path) -> None:
@@ -44,11 +52,15 @@ def check_workbook(archive: zipfile.ZipFile, members: list[zipfile.ZipInfo], fil
         parts = []
         shared = []
         for member in members:
-            if member.filename.lower() == "content.xml":
+            name = member.filename.lower()
+            if name == "content.xml":
                 _check_size(_measure_ods(archive, member), file)
                 continue
+            if name.endswith(_WHOLE) and member.file_size > _MOST_WHOLE:
+                raise InputError("a part of the workbook is too large", file=file, found=name)
             rough = _rough_size(archive, member)
-            parts.append((member, rough))
+            if rough.is_sheet:
+                parts.append((member, rough))
             if rough.shares_texts:
                 shared.append(member)
         if len(shared) > 1:
@@ -56,30 +68,42 @@ def check_workbook(archive: zipfile.ZipFile, members: list[zipfile.ZipInfo], fil
         lengths = _shared_lengths(archive, shared, file)
         longest = int(lengths.max()) if len(lengths) else 0
         for member, rough in parts:
-            if rough.rows * rough.columns > MAX_CELLS or rough.cells * longest > MAX_TEXT:
+            if rough.cells > MAX_CELLS:
+                _check_size(_Size(rough.rows, rough.columns, rough.cells, 0), file)
+            large = rough.rows * rough.columns > MAX_CELLS or rough.cells * longest > MAX_TEXT
+            if large or not rough.certain:
                 _check_size(_measure_xlsx(archive, member, lengths), file)
-    except (expat.ExpatError, _DeclaresEntitiesError) as error:
+    except (expat.ExpatError, _OddError) as error:
         raise InputError(f"the workbook's XML is broken ({error})", file=file) from error
 
 
-class _DeclaresEntitiesError(Exception):
-    """The XML declares entities, which no workbook does."""
+class _OddError(Exception):
+    """The XML says what no workbook does."""
 
 
-def _check_size(size: tuple[int, int, int], file: Path) -> None:
-    rows, columns, text = size
-    if rows * columns > MAX_CELLS or columns > _MAX_COLUMNS:
+@dataclass(frozen=True)
+class _Size:
+    """What a reader holds of a sheet, or of all sheets: a rectangle, its cells and their text."""
+
+    rows: int
+    columns: int
+    cells: int
+    text: int
+
+
+def _check_size(size: _Size, file: Path) -> None:
+    if size.cells > MAX_CELLS or size.columns > _MAX_COLUMNS:
         raise InputError(
             "the sheet is too large",
             file=file,
-            found=f"{rows:,} rows, {columns:,} columns",
+            found=f"{size.rows:,} rows, {size.columns:,} columns, {size.cells:,} cells",
             expected=f"at most {MAX_CELLS:,} cells",
         )
-    if text > MAX_TEXT:
+    if size.text > MAX_TEXT:
         raise InputError(
             "the sheet holds too much text",
             file=file,
-            found=f"{text / 1024**2:,.0f} MB",
+            found=f"{size.text / 1024**2:,.0f} MB",
             expected=f"at most {MAX_TEXT / 1024**2:,.0f} MB",
         )
 
@@ -92,27 +116,51 @@ def _chunks(archive: zipfile.ZipFile, member: zipfile.ZipInfo) -> Iterator[bytes
 
 @dataclass(frozen=True)
 class _Rough:
-    """An upper bound of what a part of an XLSX file holds."""
+    """What a part of an XLSX file holds; ``certain`` if every row and cell says where it stands."""
 
     rows: int
     columns: int
     cells: int
+    certain: bool
+    is_sheet: bool
     shares_texts: bool
 
 
 def _rough_size(archive: zipfile.ZipFile, member: zipfile.ZipInfo) -> _Rough:
-    """Return an upper bound: whatever stands in quotes and looks like a cell is one."""
+    """Return the size by the tags alone, of bytes that need be no XML."""
     rows = columns = cells = 0
-    shares = False
-    tail = b""
+    certain, is_sheet, shares = True, False, False
+    for text in _whole_tags(archive, member):
+        placed, numbered = _PLACED.findall(text), _NUMBERED.findall(text)
+        found = len(_CELL.findall(text))
+        cells += found
+        certain = certain and found == len(placed)
+        certain = certain and _rows_in(text) == len(numbered)
+        rows = max(rows, max((int(row) for _, row in placed), default=0))
+        rows = max(rows, max(map(int, numbered), default=0))
+        columns = max(columns, max((_column(name) for name in {c for c, _ in placed}), default=0))
+        is_sheet = is_sheet or (b"sheetData" in text and _SHEET.search(text) is not None)
+        shares = shares or (b"sst" in text and _SHARED.search(text) is not None)
+    return _Rough(rows, columns, cells, certain, is_sheet, shares)
+
+
+def _rows_in(text: bytes) -> int:
+    """Return how many rows begin, or more: counting is faster than looking for tags."""
+    breaks = text.count(b"<rowBreaks")
+    return text.count(b"<row") - breaks + text.count(b":row")
+
+
+def _whole_tags(archive: zipfile.ZipFile, member: zipfile.ZipInfo) -> Iterator[bytes]:
+    """Give the bytes of a part in pieces that end before a tag, if that is not too far."""
+    rest = b""
     for chunk in _chunks(archive, member):
-        found = _REFERENCE.findall(tail + chunk)
-        cells += len(found)
-        rows = max(rows, max((int(row) for _, row in found), default=0))
-        columns = max(columns, max((_column(name) for name in {c for c, _ in found}), default=0))
-        shares = shares or _SHARED.search(tail + chunk) is not None
-        tail = chunk[-64:]
-    return _Rough(rows, columns, cells, shares)
+        text = rest + chunk
+        end = max(text.rfind(b"<"), 0)
+        if len(text) - end > _LONGEST_TAG:
+            end = len(text)
+        rest = text[end:]
+        yield text[:end]
+    yield rest
 
 
 def _column(name: bytes | str) -> int:
@@ -138,7 +186,7 @@ def _parse(
         return name.rsplit(":", 1)[-1]
 
     def refuse(*_: Any) -> None:
-        raise _DeclaresEntitiesError("it declares entities")
+        raise _OddError("it declares entities")
 
     parser = expat.ParserCreate()
     parser.buffer_text = True
@@ -164,6 +212,8 @@ def _shared_lengths(
         if any(_repeat(attributes.get(key)) > MAX_CELLS for key in ("count", "uniqueCount")):
             raise InputError("the workbook announces an absurd number of texts", file=file)
         if name == "si":
+            if len(lengths) > MAX_CELLS:
+                raise InputError("the workbook holds an absurd number of texts", file=file)
             lengths.append(0)
 
     def text(part: str) -> None:
@@ -175,23 +225,25 @@ def _shared_lengths(
     return np.array(lengths, dtype=np.int64)
 
 
-def _measure_xlsx(
-    archive: zipfile.ZipFile, member: zipfile.ZipInfo, lengths: np.ndarray
-) -> tuple[int, int, int]:
-    """Return rows, columns and characters of a sheet."""
-    rows = columns = volume = 0
+def _measure_xlsx(archive: zipfile.ZipFile, member: zipfile.ZipInfo, lengths: np.ndarray) -> _Size:
+    """Return the size of a sheet, read as a spreadsheet reads it."""
+    rows = columns = cells = volume = row = column = 0
     shared = False
     in_value = False
     written: list[str] = []
 
     def start(name: str, attributes: dict[str, str]) -> None:
-        nonlocal rows, columns, shared, in_value
-        if name == "c":
+        nonlocal rows, columns, cells, row, column, shared, in_value
+        if name == "row":
+            row, column = _number(attributes.get("r"), row + 1), 0
+        elif name == "c":
+            cells += 1
             shared = attributes.get("t") == "s"
+            column += 1
             match = re.fullmatch(r"([A-Za-z]{1,8})([0-9]{1,12})", attributes.get("r", ""))
             if match is not None:
-                columns = max(columns, _column(match[1]))
-                rows = max(rows, int(match[2]))
+                row, column = int(match[2]), _column(match[1])
+            columns, rows = max(columns, column), max(rows, row)
         in_value = name == "v"
 
     def text(part: str) -> None:
@@ -210,23 +262,37 @@ def _measure_xlsx(
         in_value = False
 
     _parse(archive, member, start=start, end=end, text=text)
-    return rows, columns, volume
+    return _Size(rows, columns, max(cells, rows * columns), volume)
 
 
-def _measure_ods(archive: zipfile.ZipFile, member: zipfile.ZipInfo) -> tuple[int, int, int]:
-    """Return rows, columns and characters of the largest rectangle that holds a value."""
-    largest = (0, 0, 0)
+def _measure_ods(archive: zipfile.ZipFile, member: zipfile.ZipInfo) -> _Size:
+    """Return the size of all sheets, which are held at once, by the rectangles with values."""
+    longest = widest = cells = characters_of_all = 0
     rows = columns = waiting = volume = 0
     width = repeat = row_repeat = characters = row_volume = 0
-    gap = 0
-    filled = False
+    gap = depth = 0
+    filled = in_row = False
+
+    def close() -> None:
+        nonlocal longest, widest, cells, characters_of_all, rows, columns, waiting, volume
+        longest, widest = max(longest, rows), max(widest, columns)
+        cells += rows * columns
+        characters_of_all += volume
+        rows = columns = waiting = volume = 0
 
     def start(name: str, attributes: dict[str, str]) -> None:
         nonlocal rows, columns, waiting, volume, width, repeat, row_repeat
-        nonlocal characters, row_volume, gap, filled
+        nonlocal characters, row_volume, gap, filled, depth, in_row
         if name == "table":
-            rows = columns = waiting = volume = 0
+            depth += 1
+        elif name == "s":
+            # Blanks stand as their number.
+            characters += _number(attributes.get("c"), 1)
+            filled = True
         elif name == "table-row":
+            if in_row:
+                raise _OddError("a row stands within a row")
+            in_row = True
             row_repeat = _repeat(attributes.get("number-rows-repeated"))
             width = gap = row_volume = 0
         elif name in ("table-cell", "covered-table-cell"):
@@ -240,7 +306,7 @@ def _measure_ods(archive: zipfile.ZipFile, member: zipfile.ZipInfo) -> tuple[int
         filled = filled or bool(part.strip())
 
     def end(name: str) -> None:
-        nonlocal rows, columns, waiting, volume, width, gap, row_volume, largest
+        nonlocal rows, columns, waiting, volume, width, gap, row_volume, depth, in_row
         if name in ("table-cell", "covered-table-cell"):
             if filled:
                 width += gap + repeat
@@ -249,6 +315,7 @@ def _measure_ods(archive: zipfile.ZipFile, member: zipfile.ZipInfo) -> tuple[int
             else:
                 gap += repeat
         elif name == "table-row":
+            in_row = False
             if not width:
                 waiting += row_repeat
                 return
@@ -257,14 +324,21 @@ def _measure_ods(archive: zipfile.ZipFile, member: zipfile.ZipInfo) -> tuple[int
             columns = max(columns, width)
             volume += row_volume * row_repeat
         elif name == "table":
-            largest = max(largest, (rows, columns, volume), key=lambda size: size[0] * size[1])
-            largest = (*largest[:2], max(largest[2], volume))
+            depth -= 1
+            # Some end a table with one within it, some do not: its rows count with it.
+            if not depth:
+                close()
 
     _parse(archive, member, start=start, end=end, text=text)
-    return largest
+    return _Size(longest, widest, cells, characters_of_all)
 
 
 def _repeat(written: str | None) -> int:
     if written is None:
         return 1
     return int(written) if written.isdecimal() and len(written) < 10 else MAX_CELLS + 1
+
+
+def _number(written: str | None, otherwise: int) -> int:
+    """Return a number as it is written, of absurd ones the first digits; another where none is."""
+    return int(written[:18]) if written and written.isdecimal() else otherwise

@@ -45,7 +45,10 @@ def is_workbook(path: Path) -> bool:
     try:
         with zipfile.ZipFile(path) as archive:
             names = set(archive.namelist())
-            kind = archive.read("mimetype")[:200] if "mimetype" in names else b""
+            kind = b""
+            if "mimetype" in names:
+                with archive.open("mimetype") as stream:
+                    kind = stream.read(200)
     except (ValueError, *BROKEN):
         # Whatever is wrong is said when the archive is unpacked.
         return False

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import re
+import zipfile
 from datetime import date, datetime
 
 import pytest
@@ -12,7 +14,7 @@ from made_files import accounted
 from made_workbooks import ods, pack, sheet_xml, xlsx
 
 from mapper.model.errors import AnswerNeededError, InputError
-from mapper.readers import look, read
+from mapper.readers import look, read, sheetsize
 from mapper.readers.ucdp import COLUMNS
 
 HEAD = ["Date", "Latitude", "Longitude", "Title", "killed"]
@@ -108,10 +110,22 @@ def test_a_workbook_in_a_zip(tmp_path):
     assert len(read(pack(tmp_path / "b.zip", {"in/a.xlsx": inner.read_bytes()})).events) == 1
 
 
+def parts(path):
+    with zipfile.ZipFile(path) as packed:
+        return {name: packed.read(name) for name in packed.namelist()}
+
+
 CORNERS = (
     f'<worksheet {MAIN}><sheetData><row r="1"><c r="A1"><v>1</v></c>'
     '<c r="XFD1048576"><v>1</v></c></row></sheetData></worksheet>'
 )
+#: Two cells in opposite corners again, one of them by its row alone.
+WIDE = '<row r="1"><c r="A1"><v>1</v></c><c r="XFD1"><v>1</v></c></row>'
+FAR = '<row r="1048576"><c><v>1</v></c></row>'
+#: Cells and rows that do not say where they stand.
+UNPLACED = "<row>" + "".join(f"<c><v>{n}</v></c>" for n in range(9000)) + "</row>"
+UNPLACED += "".join(f'<row ht="{n}"/>' for n in range(9000)) + "<row><c><v>1</v></c></row>"
+LARGE = "the sheet is too large"
 REPEATED = (
     '<table:table-row table:number-rows-repeated="{}"><table:table-cell office:value="1" '
     'office:value-type="float" table:number-columns-repeated="{}"/></table:table-row>'
@@ -125,7 +139,11 @@ SHARING = "".join(f'<row r="{n}"><c r="A{n}" t="s"><v>0</v></c></row>' for n in 
     [
         (CORNERS, None, "the sheet is too large"),
         (CORNERS.replace("XFD1048576", "zzzzzz4294967295"), None, "the sheet is too large"),
-        (f"<worksheet {MAIN}>{SHARING}</worksheet>", LONG, "too much text"),
+        (CORNERS.replace("XFD1048576", "&#88;FD1048576"), None, "the sheet is too large"),
+        (f"<worksheet {MAIN}><sheetData>{WIDE}{FAR}</sheetData></worksheet>", None, LARGE),
+        (f"<worksheet {MAIN}><sheetData>{UNPLACED}</sheetData></worksheet>", None, LARGE),
+        (f"<worksheet {MAIN}><x:sheetData>{WIDE}{FAR}</x:sheetData></worksheet>", None, LARGE),
+        (f"<worksheet {MAIN}><sheetData>{SHARING}</sheetData></worksheet>", LONG, "too much text"),
         (
             sheet_xml(TABLE),
             LONG.replace("<sst", '<sst uniqueCount \n="99999999999999"'),
@@ -148,6 +166,80 @@ def test_xlsx_traps_are_refused(tmp_path, sheet, shared, problem):
 def test_ods_traps_are_refused(tmp_path, rows, columns):
     with pytest.raises(InputError, match="the sheet is too large"):
         read(ods(tmp_path / "a.ods", {"S": REPEATED.format(rows, columns)}))
+
+
+FULL = REPEATED.format(1_000_000, 20)
+NAMES = '<table:table-row><table:table-cell office:value-type="string"><text:p>{}</text:p>'
+NAMES += "</table:table-cell></table:table-row>"
+
+
+@pytest.mark.parametrize(
+    ("sheets", "problem"),
+    [
+        # All sheets are held at once.
+        ({"S": FULL, "T": FULL}, "the sheet is too large; .* 40,000,000 cells"),
+        ({"S": FULL + FULL}, LARGE),
+        ({"S": FULL + "<table:table/>" + FULL}, LARGE),
+        ({"S": FULL + "<table:table>" + FULL + "</table:table>"}, LARGE),
+        ({"S": NAMES.format('a<text:s text:c="2147483647"/>b')}, "too much text"),
+        ({"S": NAMES.format('<text:s text:c="99999999999999999999"/>')}, "too much text"),
+        ({"S": NAMES.format('<text:s text:c="70000000"/>') * 20}, "too much text"),
+        (
+            {"S": FULL.replace("<table:table-cell", "<table:table-row/><table:table-cell")},
+            "a row stands within a row",
+        ),
+    ],
+)
+def test_ods_bombs_are_refused(tmp_path, sheets, problem):
+    with pytest.raises(InputError, match=problem):
+        read(ods(tmp_path / "a.ods", sheets))
+
+
+def test_many_texts_and_large_parts_are_refused(tmp_path, monkeypatch):
+    sheet = sheet_xml(TABLE)
+    monkeypatch.setattr(sheetsize, "MAX_CELLS", 20)
+    texts = f"<sst {MAIN}>{'<si/>' * 30}</sst>"
+    with pytest.raises(InputError, match="absurd number of texts"):
+        read(xlsx(tmp_path / "a.xlsx", {"S": sheet}, shared=texts))
+    again = '<row r="1">' + '<c r="A1"><v>1</v></c>' * 30 + "</row>"
+    with pytest.raises(InputError, match=LARGE):
+        read(xlsx(tmp_path / "b.xlsx", {"S": f"<w {MAIN}><sheetData>{again}</sheetData></w>"}))
+    monkeypatch.setattr(sheetsize, "_MOST_WHOLE", 100)
+    with pytest.raises(InputError, match="a part of the workbook is too large"):
+        read(xlsx(tmp_path / "c.xlsx", {"S": sheet}))
+
+
+def test_a_sheet_whose_cells_say_no_place_is_read(tmp_path):
+    plain = re.sub(r' r="[A-Z]*\d+"', "", sheet_xml(TABLE))
+    assert read(xlsx(tmp_path / "a.xlsx", {"S": plain})).rows == 1
+
+
+def test_tags_are_counted_across_the_pieces_of_a_part(tmp_path, monkeypatch):
+    path = xlsx(tmp_path / "a.xlsx", {"S": TABLE * 9})
+    for size in (1, 7, 64):
+        monkeypatch.setattr(sheetsize, "_CHUNK", size)
+        with zipfile.ZipFile(path) as packed:
+            rough = sheetsize._rough_size(packed, packed.getinfo("xl/worksheets/sheet1.xml"))
+        assert (rough.rows, rough.certain, rough.is_sheet) == (9 * len(TABLE), True, True)
+
+
+def test_pictures_are_no_sheets(tmp_path):
+    picture = b"\x89PNG<c <row <c>" + bytes(range(256)) * 40
+    path = tmp_path / "a.xlsx"
+    pack(path, {"xl/media/a.png": picture} | parts(xlsx(path, {"S": TABLE})))
+    assert read(path).rows == 1
+
+
+def test_deep_xml(tmp_path):
+    deep = "".join(f'<x a="{n}">' for n in range(50_000)) + "</x>" * 50_000
+    sheet = sheet_xml(TABLE).replace("</worksheet>", deep + "</worksheet>")
+    assert read(xlsx(tmp_path / "a.xlsx", {"S": sheet})).rows == 1
+
+
+def test_a_large_mimetype_is_not_unpacked(tmp_path):
+    kind = "application/vnd.oasis.opendocument.spreadsheet" + "0" * 30_000_000
+    with pytest.raises(InputError, match="absurd size"):
+        read(pack(tmp_path / "a.ods", {"mimetype": kind, "content.xml": "<x/>"}))
 
 
 def test_blank_rows_repeated_to_the_end_cost_nothing(tmp_path):
@@ -212,8 +304,6 @@ def test_a_damaged_workbook_never_crashes(tmp_path, data):
         st.sampled_from([b"<", b'"', b"r=", b"A1", b"t=", b"<v>", b"number", b"value"])
     )
     write(tmp_path / "a.dat", {"S": [HEAD, *[ROW] * 3], "T": TABLE})
-    import zipfile
-
     with zipfile.ZipFile(tmp_path / "a.dat") as packed:
         parts = {name: packed.read(name) for name in packed.namelist()}
     name = data.draw(st.sampled_from(sorted(parts)))
