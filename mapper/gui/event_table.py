@@ -22,6 +22,8 @@ _STEPS: Final = {Qt.Key.Key_J: 1, Qt.Key.Key_K: -1}
 #: Columns from left to right: those that count most stay in view in a narrow list.
 _ORDER: Final = ("date", "title", "status", "killed", "distance", "place", "injured")
 _NARROW: Final = ("date", "title", "status", "killed", "distance")
+#: Pixels around a cell's text, which would else be cut.
+_AROUND_TEXT: Final = 22
 #: Pixels around a mark and the word beside it.
 _AROUND_MARK: Final = 16
 _SECTIONS: Final = {look.key: section for section, look in enumerate(LOOKS)}
@@ -168,8 +170,8 @@ class EventTable(QTableView):
         assert header is not None
         assert view is not None
         digit = self.fontMetrics().horizontalAdvance("0")
-        full = {look.key: digit * look.characters + 16 for look in LOOKS}
-        least = {look.key: digit * look.least + 16 for look in LOOKS}
+        full = {look.key: digit * look.characters + _AROUND_TEXT for look in LOOKS}
+        least = {look.key: digit * look.least + _AROUND_TEXT for look in LOOKS}
         some = least | {"title": full["title"], "status": full["status"]}
         room = view.width()
         for widths, shown in ((full, _ORDER), (some, _NARROW), (least, _NARROW)):
