@@ -22,6 +22,15 @@ from mapper.project import geopackage
 
 #: How long to wait for another program's transaction, in milliseconds.
 _BUSY_MS: Final = 5_000
+#: SQLite's errors about locks themselves, not about who has them.
+_NO_LOCKS: Final = frozenset(
+    {
+        apsw.SQLITE_IOERR_LOCK,
+        apsw.SQLITE_IOERR_RDLOCK,
+        apsw.SQLITE_IOERR_UNLOCK,
+        apsw.SQLITE_IOERR_CHECKRESERVEDLOCK,
+    }
+)
 #: What a trigger of ours or of GDAL's does: keep an index, a count, or our note
 #: of what was edited. Whatever its name, no trigger may do anything else.
 _HARMLESS: Final = re.compile(
@@ -77,8 +86,19 @@ def open_for_writing(path: Path, *, create: bool = False) -> apsw.Connection:
     return connection
 
 
-def open_for_reading(path: Path) -> apsw.Connection:
+def lacks_locks(error: apsw.IOError) -> bool:
+    """Tell whether SQLite failed because the file system has no locks."""
+    return getattr(error, "extendedresult", 0) in _NO_LOCKS
+
+
+def open_for_reading(path: Path, *, locking: bool = True) -> apsw.Connection:
     """Return a connection that writes nothing, not even beside the file.
+
+    Parameters
+    ----------
+    locking
+        Whether to lock the file while reading, as is usual; where it cannot be
+        locked it may be read without.
 
     Raises
     ------
@@ -93,22 +113,26 @@ def open_for_reading(path: Path) -> apsw.Connection:
             f"work ({log.name} lies beside it); close it there, or open it for writing once."
         )
     _restore(path)
-    connection = apsw.Connection(str(path), flags=apsw.SQLITE_OPEN_READONLY)
+    connection = _reading(path, "" if locking else "?nolock=1")
     try:
         header = check_header(connection, path)
         if header[18:20] == b"\x02\x02":
             # Write-ahead mode without a log: nobody has it open, and SQLite
             # would have to create files to read it in the usual way.
             connection.close()
-            connection = apsw.Connection(
-                path.absolute().as_uri() + "?immutable=1",
-                flags=apsw.SQLITE_OPEN_READONLY | apsw.SQLITE_OPEN_URI,
-            )
+            connection = _reading(path, "?immutable=1")
         _set_safe(connection)
+        # The first that locks it.
+        connection.execute("SELECT count(*) FROM sqlite_schema")
     except BaseException:
         connection.close()
         raise
     return connection
+
+
+def _reading(path: Path, how: str) -> apsw.Connection:
+    flags = apsw.SQLITE_OPEN_READONLY | apsw.SQLITE_OPEN_URI
+    return apsw.Connection(path.absolute().as_uri() + how, flags=flags)
 
 
 def _restore(path: Path) -> None:

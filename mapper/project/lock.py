@@ -7,6 +7,7 @@ file left behind by a crash locks nobody out.
 from __future__ import annotations
 
 import datetime as dt
+import errno
 import getpass
 import json
 import os
@@ -15,8 +16,14 @@ import sys
 from pathlib import Path
 from typing import Final, Self
 
+#: What the system answers where somebody else has the lock; all else is a fault.
+_HELD: Final = frozenset({errno.EWOULDBLOCK, errno.EAGAIN, errno.EACCES, errno.EDEADLK})
 #: Windows forbids reading locked bytes, so a byte far behind the text is locked.
 _LOCKED_BYTE: Final = 1 << 30
+
+
+class NoLocksError(OSError):
+    """The file system, as some network folders, has no locks."""
 
 
 class WriterLock:
@@ -32,13 +39,20 @@ class WriterLock:
 
         Raises
         ------
+        NoLocksError
+            If files in the folder cannot be locked.
         OSError
             If no lock file can be made in the folder.
         """
         path = lock_file(project)
         while True:
             descriptor = os.open(path, os.O_RDWR | os.O_CREAT, 0o644)
-            if not _try_lock(descriptor):
+            try:
+                free = _try_lock(descriptor)
+            except OSError as error:
+                _drop_unused(path, descriptor)
+                raise NoLocksError(error.errno, error.strerror) from error
+            if not free:
                 os.close(descriptor)
                 return _owner(path)
             # Its last owner may have removed the file between open and lock.
@@ -105,6 +119,16 @@ def _try_lock(descriptor: int) -> bool:
             import fcntl
 
             fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except OSError:
-        return False
+    except OSError as error:
+        if error.errno in _HELD:
+            return False
+        raise
     return True
+
+
+def _drop_unused(path: Path, descriptor: int) -> None:
+    """Close a lock file and remove it, unless somebody's note stands in it."""
+    empty = os.fstat(descriptor).st_size == 0
+    os.close(descriptor)
+    if empty:
+        path.unlink(missing_ok=True)

@@ -13,7 +13,7 @@ from mapper.project import backups, geopackage, outside
 from mapper.project import connection as connections
 from mapper.project import format as file_format
 from mapper.project.connection import sentences
-from mapper.project.lock import WriterLock
+from mapper.project.lock import NoLocksError, WriterLock
 from mapper.project.project import Project
 
 
@@ -140,8 +140,17 @@ def _writer(path: Path) -> tuple[WriterLock | None, str | None]:
         return None, f"{path.name} is open for reading only: it or its folder cannot be written."
     try:
         lock = WriterLock.take(path)
+    except NoLocksError as error:
+        return None, (
+            f"{path.name} is open for reading only: its folder, perhaps one of a network, has no "
+            f"locks ({error.strerror}), so two people could write it at once. "
+            "Copy it to a folder of this computer to work on it."
+        )
     except OSError as error:
-        return None, f"{path.name} is open for reading only: {error.strerror} in its folder."
+        return None, (
+            f"{path.name} is open for reading only: no file can be made in its folder "
+            f"({error.strerror})."
+        )
     if isinstance(lock, str):
         return None, f"{path.name} is open for reading only: {lock} has it open."
     return lock, None
@@ -150,7 +159,19 @@ def _writer(path: Path) -> tuple[WriterLock | None, str | None]:
 def _open(path: Path, *, lock: WriterLock | None, reason: str | None) -> Project:
     with sentences(path):
         opened = connections.open_for_reading if lock is None else connections.open_for_writing
-        connection = opened(path)
+        try:
+            connection = opened(path)
+        except apsw.IOError as error:
+            if not connections.lacks_locks(error):
+                raise
+            if lock is not None:
+                lock.release()
+                lock = None
+            reason = reason or (
+                f"{path.name} is open for reading only: SQLite cannot lock it in its folder, "
+                "perhaps one of a network. Copy it to a folder of this computer to work on it."
+            )
+            connection = connections.open_for_reading(path, locking=False)
         try:
             connections.check_tables(connection, path)
             version = file_format.check_version(connection, path)
