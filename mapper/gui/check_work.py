@@ -105,9 +105,9 @@ class Checker(QObject):
 
     def show_change(self, data: ProjectData, change: Change) -> None:
         """Take the project after a change; findings about what changed are dropped."""
-        self._data = data
         if not change.tables & _LOOKED_AT:
             return
+        self._data = data
         self.complete = False
         if self.findings is not None:
             if change.event_ids is None:
