@@ -1,4 +1,4 @@
-"""A large project: opening beside pyogrio, one edit and its undo, an import and its undo.
+"""A large project: opening beside pyogrio, one edit and how it shows, an import, their undo.
 
 Run: python tests/benchmarks/bench_project.py [--events N] [--runs N]
 
@@ -17,6 +17,7 @@ import tempfile
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
@@ -27,7 +28,10 @@ import timing
 from bench_checks import made
 
 from mapper.gazetteer import ensure_index
-from mapper.gui import session
+from mapper.gui import drawing, session
+from mapper.gui.columns import ArrangeRequest, Sorting, arrange
+from mapper.gui.rearranging import rearrange
+from mapper.model.filters import EventFilter
 from mapper.project import Project, create_project, open_project
 from mapper.readers import ImportResult
 
@@ -75,7 +79,7 @@ def measure_only(name: str, path: Path) -> None:
     print(seconds[0], -1 if peak is None else peak)
 
 
-def tell(name: str, work: Callable[[], object], floor: float) -> object:
+def tell(name: str, work: Callable[[], Any], floor: float) -> Any:
     """Print how long some work takes, in seconds and as a share of the floor."""
     seconds, result = timing.once(work)
     print(f"{name:36}{seconds:9.3f}{seconds / floor:9.2f}")
@@ -85,10 +89,21 @@ def tell(name: str, work: Callable[[], object], floor: float) -> object:
 def measure_steps(project: Project, large: ImportResult, floor: float) -> None:
     """Print what steps take in a project that has its events already."""
     print(f"{'step':36}  seconds  pyogrio = 1")
-    tell("one edit", lambda: project.update_events(["made:7"], title="Edited"), floor)
-    tell("its undo", project.undo, floor)
-    tell("its redo", project.redo, floor)
-    tell("all tables for the window", lambda: session.read_data(project), floor)
+    data = tell("all the window holds", lambda: session.read_data(project), floor)
+    edited = tell("one edit", lambda: project.update_events(["made:7"], title="Edited"), floor)
+    after = tell(
+        "  what the window reads", lambda: session.read_change(project, data, edited), floor
+    )
+    for name, chosen in (("", EventFilter()), (", words sought", EventFilter(text="drone"))):
+        for key in ("date", "title"):
+            before = ArrangeRequest(data.events, data.columns, chosen, Sorting(key))
+            now = ArrangeRequest(after.events, after.columns, chosen, Sorting(key))
+            rows = tell(f"list by {key}{name}", partial(arrange, before), floor)
+            tell("  after the edit", partial(rearrange, now, rows, after.touched), floor)
+    tell("map, whole", lambda: drawing.document(data, lambda *_: True), floor)
+    tell("  after the edit", lambda: drawing.update(after, lambda *_: True), floor)
+    tell("undo of the edit", project.undo, floor)
+    tell("redo of the edit", project.redo, floor)
     before = project.path.stat().st_size
     tell(f"import of {len(large.events):,} more events", lambda: project.add(large), floor)
     after = project.path.stat().st_size
