@@ -86,7 +86,7 @@ def open_for_writing(path: Path, *, create: bool = False) -> apsw.Connection:
     return connection
 
 
-def lacks_locks(error: apsw.IOError) -> bool:
+def lacks_locks(error: apsw.Error) -> bool:
     """Tell whether SQLite failed because the file system has no locks."""
     return getattr(error, "extendedresult", 0) in _NO_LOCKS
 

@@ -96,9 +96,18 @@ def open_project(path: str | Path, mode: Literal["r", "rw"] = "r") -> Project:
         raise ProjectError(f"{path} is a folder, not a project file.")
     if mode == "r":
         return _open(path, lock=None, reason=None)
-    lock, reason = _writer(path)
+    lockable = True
     try:
-        return _open(path, lock=lock, reason=reason)
+        lock, reason = _writer(path)
+    except NoLocksError as error:
+        lock, lockable = None, False
+        reason = (
+            f"{path.name} is open for reading only: its folder, perhaps one of a network, has no "
+            f"locks ({error.strerror}), so two people could write it at once. "
+            "Copy it to a folder of this computer to work on it."
+        )
+    try:
+        return _open(path, lock=lock, reason=reason, lockable=lockable)
     except BaseException:
         if lock is not None:
             lock.release()
@@ -140,12 +149,8 @@ def _writer(path: Path) -> tuple[WriterLock | None, str | None]:
         return None, f"{path.name} is open for reading only: it or its folder cannot be written."
     try:
         lock = WriterLock.take(path)
-    except NoLocksError as error:
-        return None, (
-            f"{path.name} is open for reading only: its folder, perhaps one of a network, has no "
-            f"locks ({error.strerror}), so two people could write it at once. "
-            "Copy it to a folder of this computer to work on it."
-        )
+    except NoLocksError:
+        raise
     except OSError as error:
         return None, (
             f"{path.name} is open for reading only: no file can be made in its folder "
@@ -156,13 +161,16 @@ def _writer(path: Path) -> tuple[WriterLock | None, str | None]:
     return lock, None
 
 
-def _open(path: Path, *, lock: WriterLock | None, reason: str | None) -> Project:
+def _open(
+    path: Path, *, lock: WriterLock | None, reason: str | None, lockable: bool = True
+) -> Project:
     with sentences(path):
         opened = connections.open_for_reading if lock is None else connections.open_for_writing
         try:
             connection = opened(path)
-        except apsw.IOError as error:
-            if not connections.lacks_locks(error):
+        except (apsw.IOError, apsw.BusyError) as error:
+            # SQLite also calls a file busy that the system says it has no locks for.
+            if not connections.lacks_locks(error) and (lockable or isinstance(error, apsw.IOError)):
                 raise
             if lock is not None:
                 lock.release()

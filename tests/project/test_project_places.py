@@ -137,7 +137,8 @@ def test_a_note_in_a_lock_file_is_kept_where_there_are_no_locks(
 class LocklessDisk(apsw.VFS):
     """A file system on which SQLite's own locks fail."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, busy: bool = False) -> None:
+        self.busy = busy
         self.real = apsw.vfs_names()[0]
         super().__init__("lockless", self.real, makedefault=True)
 
@@ -145,17 +146,20 @@ class LocklessDisk(apsw.VFS):
         if name is None:
             return super().xOpen(name, flags)
         free = isinstance(name, apsw.URIFilename) and name.uri_boolean("nolock", False)
-        return _Lockless(self.real, name, flags, free)
+        return _Lockless(self, name, flags, free)
 
 
 class _Lockless(apsw.VFSFile):
-    def __init__(self, real: str, name: Any, flags: list[int], free: bool) -> None:
-        super().__init__(real, name, flags)
+    def __init__(self, disk: LocklessDisk, name: Any, flags: list[int], free: bool) -> None:
+        super().__init__(disk.real, name, flags)
+        self._busy = disk.busy
         self._free = free
 
     def xLock(self, level: int) -> None:
         if self._free:
             return
+        if self._busy:
+            raise apsw.BusyError("made to fail: lock")
         error = apsw.IOError("made to fail: lock")
         error.extendedresult = apsw.SQLITE_IOERR_LOCK  # type: ignore[attr-defined]
         raise error
@@ -177,3 +181,25 @@ def test_a_file_that_sqlite_cannot_lock(work: Path, mode: Any) -> None:
     finally:
         disk.unregister()
     assert [file.name for file in work.parent.iterdir()] == [work.name]
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="locks of Unix")
+def test_a_file_without_locks_that_sqlite_calls_busy(
+    work: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("mapper.project.connection._BUSY_MS", 20)
+
+    def refuse(*_: object) -> None:
+        raise OSError(errno.ENOLCK, "No locks available")
+
+    disk = LocklessDisk(busy=True)
+    try:
+        with pytest.raises(ProjectError, match="used by another program"):
+            open_project(work, "rw")
+        monkeypatch.setattr("fcntl.flock", refuse)
+        with open_project(work, "rw") as project:
+            assert project.read_only_reason is not None
+            assert "has no locks (No locks available)" in project.read_only_reason
+            assert len(project.events) == 3
+    finally:
+        disk.unregister()
