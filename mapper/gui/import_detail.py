@@ -65,6 +65,7 @@ class ImportDetail(QWidget):
         self.question = QuestionBox()
         self.question.answered.connect(self._answer)
         self.question.day_given.connect(self._give_day)
+        self.question.left_out.connect(self._leave_out)
         self.preview = ImportPreview()
         self.preview.chosen.connect(self._choose_column)
         self.map = ImportMap()
@@ -129,7 +130,8 @@ class ImportDetail(QWidget):
         elsewhere = other or (file, name) != self._shown
         self._file, self._shown = file, (file, name)
         self.inside.set_text(f"{name}, in {file.file.name}")
-        self.inside.setVisible(bool(name))
+        # A question names its file itself.
+        self.inside.setVisible(bool(name) and file.question is None)
         self._show_feed(file)
         error = file.error or (file.error_inside(name) if name else "")
         self.error.set_text(error)
@@ -229,6 +231,10 @@ class ImportDetail(QWidget):
     def _give_day(self, day: dt.date, everywhere: bool) -> None:
         if self._file is not None:
             self._importer.set_day(self._file, day, everywhere=everywhere)
+
+    def _leave_out(self) -> None:
+        if self._file is not None:
+            self._importer.want(self._file, self._file.shown_name, False)
 
     def _forget(self) -> None:
         if self._file is not None:

@@ -104,6 +104,7 @@ class ImportDialog(QDialog):
         importer.refused.connect(self._refuse)
         self.list.chosen.connect(self.detail.show_file)
         self.list.files.wanted_changed.connect(self._refresh)
+        self.list.files.wanted_inside.connect(importer.want)
         self.detail.changed.connect(self._tick)
         self.save.clicked.connect(lambda: self._save_rejected(self._rejected()))
         self.take.clicked.connect(self._import)

@@ -180,6 +180,8 @@ class ImportFile:
 
     def words_inside(self, name: str) -> str:
         """Return the state of a file in the archive as the list shows it."""
+        if self.said.get(name, Said()).left_out:
+            return "Left out"
         if any(one.inside == name for one in self.questions):
             return "Needs an answer"
         if self.error_inside(name):

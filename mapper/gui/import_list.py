@@ -14,7 +14,7 @@ from mapper.gui.labels import plain_tip
 from mapper.gui.theme import DARK, LIGHT
 
 _FIRST_COUNT: Final = 3
-_INDENT: Final = "\u2003\u2003 "
+_INDENT: Final = "\u2003"
 _MOST_ROWS_SHOWN: Final = 5
 
 
@@ -28,6 +28,8 @@ class FilesModel(TitledModel):
     numbers = frozenset(range(_FIRST_COUNT, len(titles)))
 
     wanted_changed = pyqtSignal()
+    #: A file, the name of one inside it, and whether that is to be read.
+    wanted_inside = pyqtSignal(object, str, bool)
 
     def __init__(self, files: list[ImportFile]) -> None:
         super().__init__()
@@ -80,7 +82,7 @@ class FilesModel(TitledModel):
     def flags(self, index: QModelIndex) -> Qt.ItemFlag:
         flags = super().flags(index)
         file, inside = self._shown[index.row()]
-        if index.column() == 0 and not inside and file.state != "failed":
+        if index.column() == 0 and _can_be_read(file, inside):
             flags |= Qt.ItemFlag.ItemIsUserCheckable
         return flags
 
@@ -105,9 +107,12 @@ class FilesModel(TitledModel):
 
     def setData(self, index: QModelIndex, value: Any, role: int = Qt.ItemDataRole.EditRole) -> bool:
         file, inside = self._shown[index.row()]
-        ticks = index.column() == 0 and not inside and file.state != "failed"
+        ticks = index.column() == 0 and _can_be_read(file, inside)
         if role != Qt.ItemDataRole.CheckStateRole or not ticks:
             return False
+        if inside:
+            self.wanted_inside.emit(file, inside, Qt.CheckState(value) == Qt.CheckState.Checked)
+            return True
         file.wanted = Qt.CheckState(value) == Qt.CheckState.Checked
         self.dataChanged.emit(index, index)
         self.wanted_changed.emit()
@@ -141,6 +146,10 @@ class FilesModel(TitledModel):
         return None
 
 
+def _can_be_read(file: ImportFile, inside: str) -> bool:
+    return not file.error_inside(inside) if inside else file.state != "failed"
+
+
 def _of_inside(file: ImportFile, name: str, column: int, role: int) -> Any:
     """Return what the row of a file inside another shows."""
     state = file.words_inside(name)
@@ -148,6 +157,9 @@ def _of_inside(file: ImportFile, name: str, column: int, role: int) -> Any:
     if role == Qt.ItemDataRole.DisplayRole:
         title = "" if look is None else look.title
         return {0: _INDENT + name, 1: title, 2: state}.get(column, "")
+    if role == Qt.ItemDataRole.CheckStateRole and column == 0:
+        taken = state not in ("Left out", "Cannot be read")
+        return Qt.CheckState.Checked if taken else Qt.CheckState.Unchecked
     if role == Qt.ItemDataRole.ToolTipRole:
         asked = next((str(one) for one in file.questions if one.inside == name), "")
         words = {0: name, 2: asked or file.error_inside(name)}.get(column)

@@ -48,10 +48,13 @@ class QuestionBox(QFrame):
         all files in the archive of which the same is asked.
     day_given(date, bool)
         The day that the file shows, and the same.
+    left_out()
+        The file in the archive is not to be read.
     """
 
     answered = pyqtSignal(object, bool)
     day_given = pyqtSignal(object, bool)
+    left_out = pyqtSignal()
 
     def __init__(self) -> None:
         super().__init__()
@@ -68,6 +71,9 @@ class QuestionBox(QFrame):
         self.by_name.setToolTip("There are no coordinates: choose a place for each name")
         self.by_name.setAutoDefault(False)
         self.by_name.clicked.connect(lambda: self.answered.emit({"lat": "", "lon": ""}, False))
+        self.leave_out = QPushButton("Leave this file out")
+        self.leave_out.setAutoDefault(False)
+        self.leave_out.clicked.connect(self.left_out)
         self._controls = QHBoxLayout()
         self._controls.setSpacing(8)
         self._asked: object = None
@@ -105,10 +111,10 @@ class QuestionBox(QFrame):
         title = _TITLES.get(asks, "What is read as " + field_words(asks) + "?")
         self.title.set_text(f"{question.inside}: {title}" if question.inside else title)
         words = question.problem[:1].upper() + question.problem[1:] + "."
-        if question.found:
-            words += f" Found: {' '.join(str(question.found).split())[:160]}"
         if asks in ("lat", "lon"):
             words += " A column that holds both can be chosen in the table below."
+        if question.found:
+            words += f" Found: {' '.join(str(question.found).split())[:160]}"
         self.why.set_text(words)
         look = file.shown_look
         columns = () if look is None else look.columns
@@ -135,6 +141,8 @@ class QuestionBox(QFrame):
         self.use_for_all.setVisible(alike > 1)
         self._controls.addWidget(self.use_for_all)
         self._controls.addWidget(self.by_name)
+        self.leave_out.setVisible(bool(question.inside))
+        self._controls.addWidget(self.leave_out)
         self._controls.addStretch(1)
         self._check()
 
@@ -152,7 +160,7 @@ class QuestionBox(QFrame):
         while self._controls.count():
             item = self._controls.takeAt(0)
             widget = None if item is None else item.widget()
-            if widget in (self.use, self.use_for_all, self.by_name):
+            if widget in (self.use, self.use_for_all, self.by_name, self.leave_out):
                 continue
             if widget is not None:
                 widget.hide()

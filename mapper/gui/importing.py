@@ -154,6 +154,14 @@ class Importer(QObject):
             file, {name: replace(file.said.get(name, Said()), date=day) for name in names}
         )
 
+    def want(self, file: ImportFile, name: str, wanted: bool) -> None:
+        """Read one file in an archive, or leave it out."""
+        said = {name: replace(file.said.get(name, Said()), left_out=not wanted)}
+        if wanted:
+            self._set_choice(file, said)
+        else:
+            self._go_on_asking(file, said)
+
     def place(self, file: ImportFile) -> None:
         """Place rows without coordinates as was chosen."""
         self._read_again(file, keep_places=True)

@@ -118,10 +118,11 @@ def look(
     if first is None:
         assert error is not None
         raise error
+    left_out = {name for name, _, said in files if said.left_out}
     questions = [
         asked_of(one.look.question, outer.path, one.name)
         for one in looked
-        if one.look is not None and one.look.question is not None
+        if one.name not in left_out and one.look is not None and one.look.question is not None
     ]
     question = asked_together(questions) if questions else None
     return replace(first, question=question, inside=tuple(looked))

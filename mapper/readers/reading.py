@@ -215,8 +215,10 @@ def _read_all(
     read: list[tuple[str, Feed, Reading]] = []
     failed: list[InputError] = []
     questions: list[AnswerNeededError] = []
-    for number, (name, file, said) in enumerate(files):
-        share = options.between(number / len(files), (number + 1) / len(files))
+    left_out = [name for name, _, said in files if said.left_out]
+    wanted_files = [one for one in files if not one[2].left_out]
+    for number, (name, file, said) in enumerate(wanted_files):
+        share = options.between(number / len(wanted_files), (number + 1) / len(wanted_files))
         own = replace(_of_one(options, said), progress=partial(_tell, share))
         try:
             feed, reading = _read(file, _wanted(wanted, said), own)
@@ -233,9 +235,11 @@ def _read_all(
     if questions:
         raise asked_together(questions)
     if not read:
-        raise failed[0]
+        raise failed[0] if failed else InputError("every file in it is left out", file=outer.path)
     whole = gather([(name, reading) for name, _, reading in read])
     whole.warnings += [f"Not read: {error}" for error in failed]
+    if left_out:
+        whole.warnings.append(f"Left out, as you said: {', '.join(left_out)}.")
     kinds = dict.fromkeys(feed for _, feed, _ in read)
     whole = _together(whole, kinds, outer)
     if len(kinds) > 1:

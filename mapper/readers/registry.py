@@ -52,11 +52,14 @@ class Said:
     ----------
     feed, date, columns
         As for `mapper.readers.read`.
+    left_out
+        Whether it is not to be read at all.
     """
 
     feed: str | None = None
     date: dt.date | None = None
     columns: Mapping[str, str] = field(default_factory=dict)
+    left_out: bool = False
 
 
 @dataclass(frozen=True)

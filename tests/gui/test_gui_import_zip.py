@@ -62,7 +62,7 @@ def test_files_of_three_kinds_are_listed_and_each_can_be_seen(
     ]
     model = dialog.list.files
     assert model.index(0, 0).data(Qt.ItemDataRole.CheckStateRole) is not None
-    assert model.index(4, 0).data(Qt.ItemDataRole.CheckStateRole) is None
+    assert not model.flags(model.index(1, 0)) & Qt.ItemFlag.ItemIsUserCheckable
     dialog.list.setCurrentIndex(model.index(4, 0))
     assert dialog.detail.inside.text() == "удари.csv, in set.zip"
     columns = dialog.detail.preview.columns.model()
@@ -129,6 +129,25 @@ def test_one_answer_for_all_that_ask_the_same(
     assert {said.columns["date_order"] for said in dialog.importer.files[0].said.values()} == {
         "day-first"
     }
+
+
+def test_a_file_in_a_zip_can_be_left_out(open_window: Open, empty: Path, tmp_path: Path) -> None:
+    files = {"codebook.csv": "Variable,Meaning\niso,Country\n", "удари.csv": STRIKES}
+    driver = open_window(empty)
+    dialog = drop(driver, pack(tmp_path / "set.zip", files))
+    assert dialog.detail.question.title.text().startswith("codebook.csv: ")
+    dialog.detail.question.leave_out.click()
+    settled(driver, dialog)
+    assert [state for _, _, state in listed(dialog)] == ["Ready", "Left out", "2 rows"]
+    assert "Left out, as you said: codebook.csv." in dialog.detail.notes.text()
+    model, tick = dialog.list.files, Qt.ItemDataRole.CheckStateRole
+    assert model.index(1, 0).data(tick) == Qt.CheckState.Unchecked
+    model.setData(model.index(2, 0), Qt.CheckState.Unchecked.value, tick)
+    settled(driver, dialog)
+    assert "every file in it is left out" in dialog.importer.files[0].error
+    model.setData(model.index(2, 0), Qt.CheckState.Checked.value, tick)
+    settled(driver, dialog)
+    assert dialog.summary.text() == "Ready: 1 new, 1 rejected."
 
 
 def test_a_zip_of_one_file_is_shown_as_that_file(
