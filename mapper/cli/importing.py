@@ -64,7 +64,8 @@ def run(
         for file in files:
             refuse_open_project(file, project_path)
             progress.start(f"Reading {file.name}")
-            result = _read(file, feed, given, progress)
+            others = [other for other in files if other != file]
+            result = _read(file, feed, given, others, progress)
             rejected = result.rejected
             told.append(_Told(file, result.feed, rejected, result.ignored, result.warnings))
             if result.rows and len(rejected) == result.rows:
@@ -95,10 +96,12 @@ def run(
         _print(parts, rejected_path, dry_run=dry_run)
 
 
-def _read(file: Path, feed: str | None, given: Given, progress: output.Progress) -> ImportResult:
+def _read(
+    file: Path, feed: str | None, given: Given, others: list[Path], progress: output.Progress
+) -> ImportResult:
     day, columns, inside = given.of_file(file)
     try:
-        return readers.read(file, feed, day, columns, progress, inside=inside)
+        return readers.read(file, feed, day, columns, progress, inside=inside, beside=others)
     except AnswerNeededError as error:
         if not error.inside:
             raise

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from mapper import readers
@@ -31,9 +31,13 @@ def read_file(
     file: Path,
     said: dict[str, Said],
     places: Mapping[PlaceWords, Placed | None],
+    others: Sequence[Path],
     progress: Progress,
 ) -> Outcome:
-    """Read a file as was said of it, and of the files in it, by their names."""
+    """Read a file as was said of it, and of the files in it, by their names.
+
+    ``others`` are read together with it.
+    """
     whole = said.pop("", Said())
     result = readers.read(
         file,
@@ -43,6 +47,7 @@ def read_file(
         lambda share: progress(0.95 * share),
         places=places,
         inside=said,
+        beside=others,
     )
     progress(0.95)
     words = result.unplaced[["place_name", "admin1", "country"]].itertuples(index=False)

@@ -97,7 +97,8 @@ class Importer(QObject):
 
     def _found(self, found: Found) -> None:
         self._finding = None
-        known = {file.file.resolve() for file in self.files}
+        before = list(self.files)
+        known = {file.file.resolve() for file in before}
         for path, inside in [
             *((path, False) for path in found.dropped),
             *((path, True) for path in found.in_folders),
@@ -106,6 +107,10 @@ class Importer(QObject):
                 known.add(path.resolve())
                 self.files.append(ImportFile(path, from_folder=inside))
                 self._waiting.append(self.files[-1])
+        if len(self.files) > len(before):
+            for file in before:
+                if file.look is not None and file.look.beside:
+                    self._read_again(file, keep_places=True)
         self.hidden += found.hidden
         self.unknown += found.unknown
         self.more = self.more or found.more
@@ -235,7 +240,8 @@ class Importer(QObject):
         if look.question is not None:
             self._failed(file, look.question)
             return
-        work = partial(read_file, file.file, dict(file.said), placed(file))
+        others = [other.file for other in self.files if other is not file]
+        work = partial(read_file, file.file, dict(file.said), placed(file), others)
         self._run(file, work, partial(self._read, file))
 
     def _remember(self, file: ImportFile) -> bool:

@@ -57,6 +57,8 @@ class Look:
         The same for all files of one kind: made of the recognised feed and the columns.
     question
         What the head shows must be answered; reading all of it may ask more.
+    beside
+        Whether other files of the same import may tell more of its records.
     inside
         The files of an archive with several; the rest is then that of the first which
         can be read.
@@ -73,6 +75,7 @@ class Look:
     head: pd.DataFrame
     signature: str
     question: AnswerNeededError | None = field(default=None)
+    beside: bool = False
     inside: tuple[Inner, ...] = ()
 
 
@@ -159,6 +162,7 @@ def _look(file: InputFile, path: Path, wanted: str | None, columns: dict[str, st
         head=head,
         signature=_signature(recognised, names),
         question=_question(file, feed, columns),
+        beside=feed.beside is not None,
     )
 
 

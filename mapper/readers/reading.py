@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import AbstractContextManager, nullcontext
+from contextlib import AbstractContextManager, nullcontext, suppress
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -75,6 +75,7 @@ def read(
     *,
     places: Mapping[PlaceWords, Placed | None] | None = None,
     inside: Mapping[str, Said] | None = None,
+    beside: Sequence[str | Path] = (),
 ) -> ImportResult:
     """Read a file of events or fronts.
 
@@ -101,6 +102,9 @@ def read(
     inside
         What was said of single files in an archive, by the names in `names_in`;
         ``feed``, ``date`` and ``columns`` count for those of which nothing was said.
+    beside
+        Other files of the same import. Of these only labels of this file's records are
+        read, such as VIINA's.
 
     Returns
     -------
@@ -128,6 +132,8 @@ def read(
         if not found.several:
             _, file, said = files[0]
             chosen, reading = _read(file, _wanted(wanted, said), _of_one(options, said))
+            if chosen.beside is not None:
+                reading = chosen.beside(reading, _readable(beside))
             reading = _together(reading, [chosen], file)
             told = file.warnings
         else:
@@ -149,6 +155,17 @@ def read(
         unplaced=reading.unplaced,
         parts=tuple(parts + [Part(name, error=str(error)) for name, error in found.bad]),
     )
+
+
+def _readable(paths: Sequence[str | Path]) -> list[InputFile]:
+    """Return files that can be opened; what is wrong with others is said when they are read."""
+    files = []
+    for path in paths:
+        with suppress(InputError):
+            file = InputFile(path)
+            if file.kind == "table" and file.columns:
+                files.append(file)
+    return files
 
 
 def _wanted(feed: Feed | None, said: Said) -> Feed | None:

@@ -6,7 +6,7 @@ To add a feed write one file with a `Feed`, name it in `FEEDS` and test it.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -126,6 +126,8 @@ class Feed:
         Whether it reads a ZIP as a whole instead of the one file inside.
     together
         Takes out what several files of one archive tell twice.
+    beside
+        Takes in what other files of the same import tell of its records.
     forms
         The forms its files come in, for the table of readers in the docs.
     keeps, drops
@@ -142,6 +144,7 @@ class Feed:
     certain: bool = True
     archives: bool = False
     together: Callable[[Reading], Reading] | None = None
+    beside: Callable[[Reading, Sequence[InputFile]], Reading] | None = None
     forms: str = ""
     keeps: str = ""
     drops: str = ""

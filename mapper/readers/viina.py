@@ -1,7 +1,7 @@
 """VIINA 2.0: event_info, event_1pd and tables derived from them.
 
 Times and places are machine-coded from news. The label tables have no
-coordinates: they are joined to the events of event_info in the same archive, and
+coordinates: they are joined to the events of event_info in the same archive or import, and
 cannot stand alone; the control tables tell of settlements day by day and are neither
 events nor fronts.
 """
@@ -21,7 +21,7 @@ from mapper.readers.result import Reading
 from mapper.readers.rows import Rows
 from mapper.readers.text import clean, no_text
 from mapper.readers.titles import first_words
-from mapper.readers.viina_labels import joined, kinds_of, read_labels
+from mapper.readers.viina_labels import joined, joined_beside, kinds_of, read_labels
 
 _PLACES: Final[dict[str, tuple[str, float]]] = {
     "STREET": ("exact", 200.0),
@@ -185,9 +185,10 @@ FEED: Final = Feed(
     recognise,
     read,
     together=_together,
+    beside=joined_beside,
     forms="CSV of event_info, event_1pd and tables made from them, also as ZIP, with event_labels",
     keeps="place, day, text, addresses of the reports, kind and weapon where a label says so; "
     "other labels in `extra`",
-    drops="event_labels without event_info in the same ZIP and control tables: refused with "
-    "the reason",
+    drops="event_labels without event_info in the same ZIP or import and control tables: refused "
+    "with the reason",
 )

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import replace
 from typing import Final
 
@@ -24,6 +26,9 @@ from mapper.readers.text import clean
 #: Binary labels to a weapon, and those that make an event a strike.
 _WEAPONS: Final = {"t_uav_b": "drone", "t_airstrike_b": "aircraft", "t_artillery_b": "artillery"}
 _STRIKES: Final = (*_WEAPONS, "t_ied_b")
+#: Columns of every table of VIINA's events, and those that place them.
+_TABLE: Final = frozenset({"event_id_1pd", "geonameid", "date"})
+_PLACE: Final = frozenset({"longitude", "latitude"})
 #: Columns of `Reading.labels`: id of the event it tells of, and of the one of all its reports.
 _EVENT: Final = "event"
 _OF: Final = "event of all reports"
@@ -74,6 +79,34 @@ def read_labels(file: InputFile, raw: pd.DataFrame) -> Reading:
     return Reading(rows=count, rejected=rejected, labels=(labels,), ignored=blank)
 
 
+def is_labels(file: InputFile) -> bool:
+    """Tell a table of labels, which has no coordinates."""
+    return file.columns >= _TABLE and not file.columns >= _PLACE
+
+
+def joined_beside(reading: Reading, files: Sequence[InputFile]) -> Reading:
+    """Join the labels of other files of an import; the rows count with the file they stand in."""
+    if reading.events is None:
+        told = [file.path.name for file in files if file.columns >= _TABLE | _PLACE]
+        if not (reading.labels and told):
+            return reading
+        count = reading.rows - len(reading.rejected)
+        said = f"Rows of labels: {count:,}, joined to the events of {', '.join(told)}."
+        warnings = [*reading.warnings, said]
+        return replace(reading, labels=(), ignored=count, warnings=warnings)
+    labels: list[pd.DataFrame] = []
+    for file in files:
+        # What is wrong with a table of labels is said where it is read by itself.
+        with suppress(InputError):
+            if is_labels(file):
+                raw = file.parsed.frame.rename(columns=str.lower)
+                labels += read_labels(file, raw).labels
+    if not labels:
+        return reading
+    whole = joined(replace(reading, labels=(*reading.labels, *labels)))
+    return replace(whole, ignored=whole.ignored - sum(map(len, labels)))
+
+
 def joined(reading: Reading) -> Reading:
     """Return a reading in which labels stand with their events; their rows are counted ignored.
 
@@ -88,7 +121,7 @@ def joined(reading: Reading) -> Reading:
     if events is None and reading.fronts is None and not len(reading.rejected):
         raise InputError(
             "this VIINA table has labels but no coordinates",
-            expected="event_info or event_1pd, or event_info in the same ZIP file",
+            expected="event_info or event_1pd, or event_info read with it",
         )
     several = len(reading.labels) > 1
     labels = pd.concat(reading.labels, ignore_index=True) if several else reading.labels[0]

@@ -82,3 +82,15 @@ def test_names_and_days_that_are_wrong(
     result = run("import", project, packed, *options)
     assert result.code == code
     assert words in result.err
+
+
+def test_labels_and_their_events_in_one_import(project: Path, tmp_path: Path, run: Run) -> None:
+    keys = "event_id,event_id_1pd,date,geonameid"
+    events, labels = tmp_path / "info.csv", tmp_path / "labels.csv"
+    events.write_text(f"{keys},longitude,latitude,text\n1,1,20220101,1,30.5,50.4,Strike\n")
+    labels.write_text(f"{keys},t_uav_b\n1,1,20220101,1,1\n2,2,20220101,1,1\n")
+    told = run("import", project, labels, events, "--json").json["files"]
+    counts = [(entry["rows"], entry["accepted"], entry["ignored"]) for entry in told]
+    assert counts == [(2, 0, 2), (1, 1, 0)]
+    with open_project(project) as opened:
+        assert opened.events["weapon"].tolist() == ["drone"]

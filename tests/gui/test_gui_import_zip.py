@@ -187,3 +187,19 @@ def test_an_answer_is_remembered_for_its_kind_alone_or_in_a_zip(
     dialog.detail.forget.click()
     settled(driver, dialog)
     assert file.state == "asking"
+
+
+def test_labels_dropped_after_their_events_are_joined(
+    open_window: Open, empty: Path, tmp_path: Path
+) -> None:
+    keys = "event_id,event_id_1pd,date,geonameid"
+    events, labels = tmp_path / "info.csv", tmp_path / "labels.csv"
+    events.write_text(f"{keys},longitude,latitude,text\n1,1,20220101,1,30.5,50.4,Strike\n")
+    labels.write_text(f"{keys},t_uav_b\n1,1,20220101,1,1\n")
+    driver = open_window(empty)
+    dialog = drop(driver, events)
+    dialog.importer.add([labels])
+    driver.wait_for(lambda: len(dialog.importer.files) == 2 and not dialog.importer.busy)
+    assert [state for _, _, state in listed(dialog)] == ["Ready", "Nothing to import"]
+    take(driver, dialog)
+    assert driver.window.session.data.events["weapon"].tolist() == ["drone"]

@@ -308,3 +308,23 @@ def test_labels_without_events(tmp_path):
     assert (len(result.events), result.ignored) == (1, 1)
     assert any("Without an event that was read: 1" in text for text in result.warnings)
     assert accounted(result)
+
+
+def test_labels_read_in_the_same_import(tmp_path):
+    events, labels = tmp_path / "event_info.csv", tmp_path / "event_labels.csv"
+    events.write_text(info(1, 2), encoding="utf-8")
+    labels.write_text(labelled(1, 9), encoding="utf-8")
+    broken = tmp_path / "broken.csv"
+    broken.write_bytes(LABELS.encode() + b"\x00\xff")
+    paths = [events, labels, broken, tmp_path / "absent.csv"]
+    result = read(events, beside=paths[1:])
+    assert accounted(result)
+    assert (result.rows, result.ignored) == (2, 0)
+    assert json.loads(result.events["extra"][0])["t_uav"] == "0.9"
+    assert any("Without an event that was read: 1" in text for text in result.warnings)
+    own = read(labels, beside=[events])
+    assert accounted(own)
+    assert (own.rows, own.ignored, own.events) == (2, 2, None)
+    assert own.warnings == ["Rows of labels: 2, joined to the events of event_info.csv."]
+    with pytest.raises(InputError, match="labels but no coordinates"):
+        read(labels, beside=[labels])
