@@ -61,6 +61,9 @@ FEEDS: Final[tuple[Feed, ...]] = (
 )
 
 
+_MOST_NAMED: Final = 3
+
+
 def feeds() -> list[str]:
     """Return the names of all feeds, particular ones first."""
     return [feed.name for feed in FEEDS]
@@ -260,9 +263,15 @@ def _read_all(
     kinds = dict.fromkeys(feed for _, feed, _ in read)
     whole = _together(whole, kinds, outer)
     if len(kinds) > 1:
-        told = "; ".join(f"{name} as {feed.title}" for name, feed, _ in read)
+        named_as = ((feed.title, [name for name, one, _ in read if one is feed]) for feed in kinds)
+        told = "; ".join(f"{_listed(names)} as {title}" for title, names in named_as)
         whole.warnings.append(f"The files were read each for itself: {told}.")
     return next(iter(kinds)), whole
+
+
+def _listed(names: list[str]) -> str:
+    more = f" and {len(names) - _MOST_NAMED} more" if len(names) > _MOST_NAMED else ""
+    return ", ".join(names[:_MOST_NAMED]) + more
 
 
 def _together(reading: Reading, kinds: Iterable[Feed], file: InputFile) -> Reading:
