@@ -48,7 +48,8 @@ def _take(
             "window lets you decide one by one."
         )
     progress.start(f"Merging {told.file.name}")
-    project.take_copy(told.file, theirs="all" if take == "theirs" else (), progress=progress)
+    theirs: Any = "all" if take == "theirs" else ()
+    project.take_copy(told.file, theirs=theirs, told=told, progress=progress)
 
 
 def _print_json(told: CopyComparison, project: Path, take: str | None, *, dry_run: bool) -> None:

@@ -53,13 +53,15 @@ class Merging(QObject):
             self._problems.tell(" ".join([told.words, *told.warnings]), {})
             return
         self.dialog = MergeDialog(told, self._window)
-        self.dialog.decided.connect(partial(self._take, told.file))
+        self.dialog.decided.connect(partial(self._take, told))
         self.dialog.finished.connect(self._forget)
         self.dialog.open()
 
-    def _take(self, path: Path, theirs: tuple[Conflict, ...]) -> None:
+    def _take(self, told: CopyComparison, theirs: tuple[Conflict, ...]) -> None:
+        path = told.file
+
         def work(project: Project, progress: Progress) -> Change | None:
-            change = project.take_copy(path, theirs=theirs, progress=progress)
+            change = project.take_copy(path, theirs=theirs, told=told, progress=progress)
             return change if change.tables else None
 
         def done(change: Change | None) -> None:

@@ -9,13 +9,14 @@ from typing import Any, Final
 import numpy as np
 import pandas as pd
 
-from mapper.model.errors import shorten
+from mapper.model.errors import ProjectError, shorten
 from mapper.model.schema import EVENTS, GEOMETRY, TABLES, Table
 from mapper.project import given, tables
 from mapper.project.entries import COPY_MERGED
 from mapper.project.families import FAMILIES, children
 from mapper.project.fields import Mask
 from mapper.project.handover import ColleaguesCopy, Plan, Theirs
+from mapper.project.handover_words import CopyComparison
 from mapper.project.history import MAX_LISTED, Change, Counts, Step, now, quiet
 from mapper.project.identities import OWNER
 from mapper.project.lineage import remember
@@ -29,9 +30,17 @@ _MANY: Final = 1_000
 COMPARING: Final = 0.8
 
 
-def take_copy(step: Step, copy: ColleaguesCopy, theirs: Theirs) -> Change:
+def take_copy(
+    step: Step, copy: ColleaguesCopy, theirs: Theirs, told: CopyComparison | None = None
+) -> Change:
     """Take what is new in a copy; see `mapper.project.Project.take_copy` for the rules."""
-    return _Taking(step, copy, theirs).change()
+    taking = _Taking(step, copy, theirs)
+    if told is not None and set(told.conflicts) != set(taking.conflicts):
+        # Conflicts that nobody saw would stay as here and never be asked again.
+        raise ProjectError(
+            f"{copy.theirs.path.name} or the project was changed meanwhile; compare them again."
+        )
+    return taking.change()
 
 
 class _Taking:
@@ -42,8 +51,9 @@ class _Taking:
         self._step = step
         self._copy = copy
         self._plan: Plan = copy.plan(COMPARING)
-        conflicts = self._plan.conflicts
-        self._chosen = set(conflicts if theirs == "all" else theirs) & set(conflicts)
+        self.conflicts = self._plan.conflicts
+        wanted = self.conflicts if theirs == "all" else theirs
+        self._chosen = set(wanted) & set(self.conflicts)
         self._events: set[str] = set()
         self._changed: set[str] = set()
         self._fields: dict[str, int] = {}
@@ -61,7 +71,7 @@ class _Taking:
                 self._insert(plan.weighed[name])
             self._clear_orphans()
             self._take_marks()
-        kept = len(plan.conflicts) - len(self._chosen)
+        kept = len(self.conflicts) - len(self._chosen)
         name = f"{COPY_MERGED}{shorten(copy.theirs.path.name)}"
         if self._changed:
             self._take_imports()

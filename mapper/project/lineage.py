@@ -58,6 +58,7 @@ class Lineage:
         ]
         with side.legible():
             noted = outside.last_noted(side.connection)
+            self._whole = outside.whole(side.connection)
         #: What another program changed, which will be the next step with this very time.
         self.pending: Head | None = None
         if noted is not None:
@@ -94,7 +95,9 @@ class Lineage:
 
     def unnoticed(self, point: Point) -> bool:
         """Tell whether another program may have changed something unseen after a moment."""
-        return any(h.step > point.step and h.name == outside.UNKNOWN for h in self.heads)
+        return not self._whole or any(
+            head.step > point.step and head.name == outside.UNKNOWN for head in self.heads
+        )
 
     def done_at(self, head: Head, point: Point) -> bool:
         """Tell whether a step was done, and not undone, at a moment after it."""

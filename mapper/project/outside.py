@@ -102,8 +102,8 @@ def _fits(connection: apsw.Connection, table: Table) -> bool:
     return _kind(connection, _log(table)) == "table" and names == wanted
 
 
-def _whole(connection: apsw.Connection) -> bool:
-    """Tell whether everything that notes changes is there."""
+def whole(connection: apsw.Connection) -> bool:
+    """Tell whether all that notes changes is there; in a file of an older Mapper it is not."""
     there = dict(connection.execute("SELECT name, type FROM sqlite_schema"))
     wanted = {name for table in TABLES.values() for name in _triggers(table)}
     return (
@@ -132,12 +132,12 @@ def last_noted(connection: apsw.Connection) -> str | None:
 
 def take_in_on_opening(connection: apsw.Connection) -> Change | None:
     """Make a step of what other programs changed while the file was closed."""
-    if _whole(connection) and not pending(connection):
+    if whole(connection) and not pending(connection):
         return None
     connection.execute("BEGIN IMMEDIATE")
     try:
         change = None
-        if not _whole(connection):
+        if not whole(connection):
             create(connection)
             change = Change(UNKNOWN, frozenset(TABLES), None)
             history.append(connection, change, state="dropped")

@@ -19,7 +19,7 @@ from mapper.project.comparison import Comparison
 from mapper.project.connection import sentences
 from mapper.project.handover import ColleaguesCopy, Theirs
 from mapper.project.handover_taking import take_copy
-from mapper.project.handover_words import CopyComparison, compare_copy
+from mapper.project.handover_words import CopyComparison
 from mapper.project.history import Change, JointStep, Step
 from mapper.project.imports import Overwrite, Progress
 from mapper.project.lines import KeptLines, keep
@@ -148,29 +148,23 @@ class Project(Reading):
             )
         )
 
-    def compare_copy(self, file: Path, *, progress: Progress | None = None) -> CopyComparison:
-        """Return what a copy that a colleague worked on has that is new; nothing is written."""
-        with self._busy, ColleaguesCopy(self._connection, self.path, file, progress) as copy:
-            return compare_copy(copy)
-
     def take_copy(
-        self, file: Path, *, theirs: Theirs = (), progress: Progress | None = None
+        self,
+        file: Path,
+        *,
+        theirs: Theirs = (),
+        told: CopyComparison | None = None,
+        progress: Progress | None = None,
     ) -> Change:
-        """Take what a colleague changed in a copy, as one step.
+        """Take what a colleague changed in a copy, as one step; the copy is only read.
 
         What only one side changed since both parted, or since the copy was merged last,
         has that side's value. Conflicts stay as they are here and count as ``kept``, but
-        for those of ``theirs``; they are not asked again. The copy is only read.
-
-        Parameters
-        ----------
-        theirs
-            Conflicts of `compare_copy` to decide for the copy, or ``"all"``.
-        progress
-            Called with the share done, 0 to 1. Returning False cancels.
+        for those of ``theirs`` (or ``"all"``); they are not asked again. If there are
+        others than in ``told``, which the person was shown, nothing is taken.
         """
         with self._busy, ColleaguesCopy(self._connection, self.path, file, progress) as copy:
-            return self._act(lambda step: take_copy(step, copy, theirs), copy.origin())
+            return self._act(lambda step: take_copy(step, copy, theirs, told), copy.origin())
 
     def merge_events(
         self, keep_id: str, other_ids: Sequence[str], *, reason: str | None = None

@@ -23,6 +23,9 @@ from mapper.project import history, past, summary, tables
 from mapper.project.connection import sentences
 from mapper.project.entries import LISTED, Entry, Head, Item
 from mapper.project.frames import Frames
+from mapper.project.handover import ColleaguesCopy
+from mapper.project.handover_words import CopyComparison, compare_copy
+from mapper.project.imports import Progress
 
 
 class Reading:
@@ -182,6 +185,11 @@ class Reading:
                 return
             head, items = found
             yield head, items if field is None else past.narrowed(items, field)
+
+    def compare_copy(self, file: Path, *, progress: Progress | None = None) -> CopyComparison:
+        """Return what a copy that a colleague worked on has that is new; nothing is written."""
+        with self._busy, ColleaguesCopy(self._connection, self.path, file, progress) as copy:
+            return compare_copy(copy)
 
     def query(self, sql: str, values: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
         """Return the rows of a SELECT, through the project's own connection."""

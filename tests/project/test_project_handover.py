@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import shutil
 from collections.abc import Iterator
 from contextlib import suppress
@@ -315,7 +316,10 @@ def test_a_copy_edited_by_another_program(project: Project, copy: Project) -> No
     assert not project.compare_copy(path).is_new
 
 
-def test_a_copy_whose_notes_were_taken_out(project: Project, copy: Project) -> None:
+@pytest.mark.parametrize("opened_since", [True, False])
+def test_a_copy_whose_notes_were_taken_out(
+    project: Project, copy: Project, opened_since: bool
+) -> None:
     path = copy.path
     copy.close()
     edit_outside(
@@ -323,14 +327,43 @@ def test_a_copy_whose_notes_were_taken_out(project: Project, copy: Project) -> N
         "DROP TRIGGER mapper_outside_events_update",
         "UPDATE events SET title = 'Unnoticed' WHERE event_id = 'test:1'",
     )
-    # Opening it notes that something may have changed.
-    open_project(path, "rw").close()
+    if opened_since:
+        # Opening it notes that something may have changed.
+        open_project(path, "rw").close()
     project.update_events(["test:2"], title="Ours")
     told = project.compare_copy(path)
     assert told.conflicts == ()
     project.take_copy(path)
     assert project.event("test:1").title == "Unnoticed"
     assert project.event("test:2").title == "Ours"
+
+
+@pytest.mark.parametrize("version", ["1.0", "1.1"])
+def test_a_copy_of_an_older_format_stays_as_it_is(version: str, tmp_path: Path) -> None:
+    path, older = tmp_path / "work.gpkg", tmp_path / "older.gpkg"
+    stored = Path(__file__).parent / "fixtures" / f"format_{version}.gpkg.gz"
+    for file in (path, older):
+        file.write_bytes(gzip.decompress(stored.read_bytes()))
+    edit_outside(older, "UPDATE events SET title = 'Theirs' WHERE event_id = 'test:5'")
+    content = older.read_bytes()
+    with open_project(path, "rw") as project:
+        project.update_events(["test:6"], title="Ours")
+        told = project.compare_copy(older)
+        assert (told.conflicts, told.counts) == ((), {("events", "changed"): 1})
+        project.take_copy(older)
+        titles = values(project, "title")
+        assert (titles["test:5"], titles["test:6"]) == ("Theirs", "Ours")
+    assert older.read_bytes() == content
+
+
+def test_what_nobody_was_shown_is_not_decided(project: Project, copy: Project) -> None:
+    copy.update_events(["test:1"], title="Theirs")
+    told = project.compare_copy(copy.path)
+    project.update_events(["test:1"], title="Ours")
+    before = dump(project)
+    with pytest.raises(ProjectError, match="changed meanwhile; compare them again"):
+        project.take_copy(copy.path, told=told)
+    assert dump(project) == before
 
 
 def test_a_plain_copy_of_the_file(project: Project, tmp_path: Path) -> None:
