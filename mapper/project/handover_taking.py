@@ -6,6 +6,7 @@ import json
 from collections.abc import Iterable
 from typing import Any, Final
 
+import apsw
 import numpy as np
 import pandas as pd
 
@@ -40,7 +41,13 @@ def take_copy(
         raise ProjectError(
             f"{copy.theirs.path.name} or the project was changed meanwhile; compare them again."
         )
-    return taking.change()
+    try:
+        return taking.change()
+    except apsw.ConstraintError as error:
+        raise ProjectError(
+            f"{copy.theirs.path.name} holds rows that cannot stand in a project ({error}); "
+            "nothing was taken."
+        ) from error
 
 
 class _Taking:

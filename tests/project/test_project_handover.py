@@ -407,6 +407,30 @@ def test_cancelling_changes_nothing(project: Project, copy: Project) -> None:
     assert shares[-1] == 1.0
 
 
+def test_an_error_at_the_end_takes_all_back(
+    project: Project, copy: Project, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    copy.merge_events("test:1", ["test:2"])
+    copy.delete_events(["test:3"])
+    events = make_events(1_500, feed="many")
+    copy.add(make_result(events, sources=make_sources(events)))
+    before = dump(project)
+
+    def fail(*_: object) -> None:
+        raise apsw.FullError
+
+    with monkeypatch.context() as patched:
+        patched.setattr("mapper.project.handover_taking.remember", fail)
+        with pytest.raises(ProjectError, match=r"disk is full; nothing in work\.gpkg was"):
+            project.take_copy(copy.path)
+    assert dump(project) == before
+    # So many rows are not recorded one by one, and are undone all the same.
+    project.take_copy(copy.path)
+    assert len(project.events) == 1_510
+    project.undo()
+    assert dump(project) == before
+
+
 def test_the_project_itself_and_strangers_are_refused(project: Project, tmp_path: Path) -> None:
     link = tmp_path / "link.gpkg"
     link.symlink_to(project.path)
@@ -445,6 +469,12 @@ HOSTILE = {
     "travels": ["CREATE TABLE mapper_travels (a)"],
     "merged": ["CREATE TABLE mapper_merged (a)"],
     "half a log": ["DROP TABLE mapper_outside_events", "CREATE TABLE mapper_outside_events (fid)"],
+    "loose imports": [
+        "DROP TABLE imports",
+        "CREATE TABLE imports (fid, at, file, sha256, feed, rows, accepted, updated, unchanged,"
+        " rejected, ignored, front_days, warnings)",
+        "INSERT INTO imports (at, file) VALUES ('9999', NULL)",
+    ],
     "imports": ["ALTER TABLE imports RENAME COLUMN feed TO other"],
 }
 
