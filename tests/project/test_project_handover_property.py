@@ -90,7 +90,7 @@ def check(
                         assert d == (c if all_theirs else b), (name, key, group)
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(actions, actions, actions, st.booleans())
 @example([], [("merge", 0)], [("edit", 1)], False)
 @example([("merge", 0)], [("undo", 0)], [("edit", 0)], True)
