@@ -16,7 +16,7 @@ import apsw
 from mapper.model.errors import ProjectError
 
 if TYPE_CHECKING:
-    from mapper.project.project import Project
+    from mapper.project.writing import Writing
 
 #: ``key``: hash of what a line is derived from; ``front_id``: the first row of its snapshot.
 _TABLE: Final = """
@@ -43,7 +43,7 @@ class KeptLines:
     written by `Project.keep_lines`, when the project's owner calls that.
     """
 
-    def __init__(self, project: Project) -> None:
+    def __init__(self, project: Writing) -> None:
         self._project = project
         self._guard = threading.Lock()
         self._keys: set[str] | None = None

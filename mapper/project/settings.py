@@ -6,13 +6,13 @@ import json
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from mapper.project.project import Project
+    from mapper.project.writing import Writing
 
 
 class Settings:
     """Values kept in the project file, by name; anything JSON can hold."""
 
-    def __init__(self, project: Project) -> None:
+    def __init__(self, project: Writing) -> None:
         self._project = project
 
     def get(self, key: str, default: Any = None) -> Any:

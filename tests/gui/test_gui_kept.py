@@ -68,7 +68,7 @@ def test_a_project_that_cannot_take_them_is_left_alone(
         calls.append(1)
         raise ProjectError("The disk is full.")
 
-    monkeypatch.setattr("mapper.project.project.keep", full)
+    monkeypatch.setattr("mapper.project.writing.keep", full)
     driver = open_window(work)
     data = driver.window.session.data
     for snapshot in data.fronts.snapshots:
