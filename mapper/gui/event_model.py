@@ -42,8 +42,8 @@ class ColumnLook:
 
 
 LOOKS: Final = (
-    ColumnLook("date", "Date", "Day or days of the event", 13, 10),
-    ColumnLook("title", "Title", "What is reported", 19, 15),
+    ColumnLook("date", "Date", "Day or days of the event", 13, 11),
+    ColumnLook("title", "Title", "What is reported", 19, 14),
     ColumnLook("place", "Place", "Place as the source names it", 12, 12),
     ColumnLook("status", "Status", "How far the report is checked", 14, 5),
     ColumnLook("killed", "Killed", "People killed; – means unknown", 6, 5, right=True),

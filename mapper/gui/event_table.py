@@ -22,8 +22,8 @@ _STEPS: Final = {Qt.Key.Key_J: 1, Qt.Key.Key_K: -1}
 #: Columns from left to right: those that count most stay in view in a narrow list.
 _ORDER: Final = ("date", "title", "status", "killed", "distance", "place", "injured")
 _NARROW: Final = ("date", "title", "status", "killed", "distance")
-#: Pixels around a cell's text, which would else be cut.
-_AROUND_TEXT: Final = 22
+#: Pixels around a cell's text.
+_AROUND_TEXT: Final = 16
 #: Pixels around a mark and the word beside it.
 _AROUND_MARK: Final = 16
 _SECTIONS: Final = {look.key: section for section, look in enumerate(LOOKS)}

@@ -50,7 +50,7 @@ class PlaceSection(QWidget):
         self._written = self._entered = ""
         self._body = QWidget()
         self.told = TextLabel()
-        self.button = QPushButton()
+        self.button = QPushButton("Find place…")
         self.button.clicked.connect(self.open_search)
         self.reason = TextLabel(role="muted")
         self.box = SearchBox(_TALLEST)

@@ -26,7 +26,7 @@ class ReasonLine(QWidget):
         self._session = session
         self._step: int | None = None
         self._name = ""
-        self.button = QPushButton()
+        self.button = QPushButton("Add a reason")
         self.button.setProperty("role", "link")
         self.button.setCursor(Qt.CursorShape.PointingHandCursor)
         self.button.clicked.connect(self._ask)
