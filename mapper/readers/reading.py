@@ -35,6 +35,7 @@ from mapper.readers import (
 )
 from mapper.readers.archive import Unpacked, unpacked
 from mapper.readers.asked import asked_of, asked_together, in_file
+from mapper.readers.collecting import without_collecting
 from mapper.readers.inputfile import EXPECTED, InputFile
 from mapper.readers.registry import ANSWERS, Feed, Options, Placed, PlaceWords, Progress, Said
 from mapper.readers.result import ImportResult, Part, Reading
@@ -129,7 +130,12 @@ def read(
     wanted = None if feed is None else _feed(feed)
     outer = InputFile(path, options.columns.get("sheet"))
     parts: list[Part] = []
-    with arrow_memory(), ThreadPoolExecutor(1) as pool, opened(outer) as found:
+    with (
+        arrow_memory(),
+        without_collecting(),
+        ThreadPoolExecutor(1) as pool,
+        opened(outer) as found,
+    ):
         hashing = pool.submit(lambda: outer.sha256)
         files = named(found, inside or {}, outer)
         if not found.several:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import functools
 import hashlib
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any, Final
 
 import geopandas as gpd
@@ -342,7 +343,10 @@ class Rows:
             )
         if not keep.all():
             frame, points = frame[keep], points[keep]
-        conformed = _events(frame, points)
+        with ThreadPoolExecutor(1) as pool:
+            # Arrow works outside Python's lock.
+            listing = pool.submit(_of_rows, sources, keep, schema.SOURCES)
+            conformed = _events(frame, points)
         rejected = self._with_places(self.rejected(), lon, lat)
         blank = int(self._blank.sum())
         if blank:
@@ -351,7 +355,7 @@ class Rows:
         return Reading(
             rows=rows,
             events=conformed,
-            sources=_of_rows(sources, keep, schema.SOURCES),
+            sources=listing.result(),
             claims=_of_rows(claims, keep, schema.CLAIMS),
             rejected=rejected,
             waiting=() if waiting is None else (waiting,),
