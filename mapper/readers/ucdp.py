@@ -95,13 +95,12 @@ def read(file: InputFile, options: Options) -> Reading:
     rows = Rows(raw, parsed.row_numbers)
     rows.set_broken(parsed.broken, len(raw.columns))
     ids = rows.text("id")
-    rows.reject(ids.isna().to_numpy(), "id", "UCDP's number of the event")
-    rows.reject_repeats(ids, "id")
     event_ids = "ucdp:" + ids
-    articles = clean(raw["source_article"])
     rows.used |= {"source_article", "source_office", "source_date", "source_headline"}
     with ThreadPoolExecutor(1) as pool:
-        making = pool.submit(_sources, articles, event_ids)
+        making = pool.submit(lambda: _sources(clean(raw["source_article"]), event_ids))
+        rows.reject(ids.isna().to_numpy(), "id", "UCDP's number of the event")
+        rows.reject_repeats(ids, "id")
         columns, lon, lat = _event_columns(rows, ids, event_ids, options)
         sources = making.result()
     reading = rows.finish(columns, lon, lat, sources=sources)
