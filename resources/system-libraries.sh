@@ -1,5 +1,6 @@
 #!/bin/sh
-# Installs the system libraries that the window's web engine needs on Debian and Ubuntu.
+# Installs the system libraries that the window's web engine needs on Debian and Ubuntu,
+# and Python with venv where there is none.
 # Does nothing where they are there already, so it needs no rights on a machine that is ready.
 set -eu
 
@@ -23,6 +24,7 @@ if command -v dpkg-query >/dev/null 2>&1 && command -v apt-get >/dev/null 2>&1; 
         done
         [ $found = yes ] || missing="$missing $names"
     done
+    python3 -c "import ensurepip" >/dev/null 2>&1 || missing="$missing python3 python3-venv"
 else
     # Other systems bring these libraries with their desktop; mapper names any that is missing.
     exit 0
