@@ -206,4 +206,4 @@ class Project(Writing):
     def give_reason(self, step: int, reason: str | None) -> Change:
         """Say why a step was made (by `Change.step`), or not (None); it is no step itself."""
         with self.transaction() as connection:
-            return history.give_reason(connection, step, reason)
+            return self._with_meanwhile(history.give_reason(connection, step, reason))

@@ -180,14 +180,14 @@ class Writing(Reading):
             with sentences(self.path):
                 self._connection.execute("BEGIN IMMEDIATE")
                 self._in_transaction = True
-                frames = self._frames.copy()
+                frames, meanwhile = self._frames.copy(), self._meanwhile
                 try:
                     self._look_elsewhere()
                     yield self._connection
                     self._connection.execute("COMMIT")
                 except BaseException as error:
                     self._frames.take_back(frames, error)
-                    self._own_version = -1
+                    self._own_version, self._meanwhile = -1, meanwhile
                     if self._connection.in_transaction:
                         self._connection.execute("ROLLBACK")
                     raise
@@ -197,9 +197,11 @@ class Writing(Reading):
     def _look_elsewhere(self) -> None:
         """Make a step of what another program changed since the last transaction."""
         version = self._connection.pragma("data_version")
-        self._meanwhile = None
         if version != self._own_version:
-            self._meanwhile = outside.take_in(self._connection)
+            found, before = outside.take_in(self._connection), self._meanwhile
+            # What nobody was told yet, as only a setting was written, is still to be told.
+            if found is not None:
+                self._meanwhile = found if before is None else before.joined(found)
             self._own_version = version
 
     # Closing
