@@ -152,6 +152,10 @@ class DamagedProjectError(ProjectError):
     """A project file is damaged; some of it may still be read by `mapper.project.rescue`."""
 
 
+class UnreadableChangeError(DamagedProjectError):
+    """What another program changed last cannot be read; to undo that step mends it."""
+
+
 class MissingRowError(ProjectError):
     """The project has no event, or no source, of that id."""
 

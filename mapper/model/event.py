@@ -156,6 +156,15 @@ class Event:
     @classmethod
     def from_row(cls, row: Mapping[str, Any]) -> Self:
         """Make an event from a row of the table ``events`` with its ``geom``."""
+        try:
+            return cls._of(row)
+        except (TypeError, ValueError, AttributeError) as error:
+            raise InputError(
+                "an event has a value of the wrong kind", found=row.get("event_id")
+            ) from error
+
+    @classmethod
+    def _of(cls, row: Mapping[str, Any]) -> Self:
         values: dict[str, Any] = {}
         for f in fields(cls):
             if f.name in row and not _absent(row[f.name]):

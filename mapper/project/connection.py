@@ -31,6 +31,8 @@ _NO_LOCKS: Final = frozenset(
         apsw.SQLITE_IOERR_CHECKRESERVEDLOCK,
     }
 )
+#: A table or index that is not there, or holds what no project does.
+_UNFIT: Final = (apsw.SQLError, apsw.ConstraintError, apsw.TooBigError, apsw.MismatchError)
 #: What a trigger of ours or of GDAL's does: keep an index, a count, or our note
 #: of what was edited. Whatever its name, no trigger may do anything else.
 _HARMLESS: Final = re.compile(
@@ -64,6 +66,11 @@ def sentences(path: Path) -> Iterator[None]:
         raise ProjectError(f"{path} cannot be opened.") from error
     except apsw.IOError as error:
         raise ProjectError(f"{path.name} could not be read or written: {error}.") from error
+    except _UNFIT as error:
+        raise DamagedProjectError(
+            f"{path.name} does not hold what Mapper expects ({error}); another program may have "
+            "changed it."
+        ) from error
 
 
 def open_for_writing(path: Path, *, create: bool = False) -> apsw.Connection:
@@ -194,15 +201,23 @@ def check_tables(connection: apsw.Connection, path: Path) -> None:
     needed = [*TABLES, *geopackage.OWN_TABLES, "mapper_edited", "mapper_quiet"]
     for name in needed:
         if kinds.get(name) != "table":
-            raise ProjectError(f"{path.name} lacks the table {name}; it was changed elsewhere.")
+            raise DamagedProjectError(
+                f"{path.name} lacks the table {name}; it was changed elsewhere."
+            )
     for table in TABLES.values():
-        present = {row[1] for row in connection.execute(f"PRAGMA table_info({table.name})")}
+        columns = {row[1]: row for row in connection.execute(f"PRAGMA table_info({table.name})")}
         for column in ["fid", *table.names, *(["geom"] if table.geometry else [])]:
-            if column not in present:
-                raise ProjectError(
+            if column not in columns:
+                raise DamagedProjectError(
                     f"{path.name}: the table {table.name} lacks the column {column}; "
                     "it was changed elsewhere."
                 )
+        if [name for name, row in columns.items() if row[5]] != ["fid"]:
+            # SQLite records no change of such a table, and undo would do nothing.
+            raise DamagedProjectError(
+                f"{path.name}: the rows of the table {table.name} have no numbers of their own "
+                "any more; it was changed elsewhere."
+            )
 
 
 def strange_trigger(connection: apsw.Connection) -> str | None:

@@ -118,12 +118,20 @@ class Change:
 
 
 class Step:
-    """An action under way: its record, and the rows it added unrecorded."""
+    """An action under way: its record, and the rows it added unrecorded.
+
+    Attributes
+    ----------
+    whole
+        Whether all is to be recorded: rows with the ids of rows that were deleted before
+        in this step can stand aside only after those are back.
+    """
 
     def __init__(self, connection: apsw.Connection, session: apsw.Session) -> None:
         self.connection = connection
         self._session = session
         self.added: list[aside.Range] = []
+        self.whole = False
 
     def record(self) -> bytes:
         """Return what was recorded so far, as a changeset."""
@@ -132,7 +140,7 @@ class Step:
     @contextmanager
     def unrecorded(self) -> Iterator[None]:
         """Record nothing inside: the caller says what was added."""
-        self._session.enabled = False
+        self._session.enabled = self.whole
         try:
             yield
         finally:
@@ -140,7 +148,7 @@ class Step:
 
     def add(self, table: str, first: int, last: int) -> None:
         """Note that rows ``first`` to ``last`` (``fid``) are new in ``table``."""
-        if last < first:
+        if last < first or self.whole:
             return
         if self.added and self.added[-1][0] == table and self.added[-1][2] == first - 1:
             first = self.added.pop()[1]
@@ -163,6 +171,7 @@ class JointStep:
     def act(self, work: Callable[[Step], Change]) -> Change:
         """Do one action of it, whole or not at all."""
         connection, added = self._step.connection, list(self._step.added)
+        self._step.whole = bool(self.change.tables)
         connection.execute("SAVEPOINT action")
         try:
             change = work(self._step)
@@ -312,10 +321,17 @@ def travel(
     state = "undone" if direction == "undo" else "done"
     connection.execute("UPDATE changes SET state = ? WHERE fid = ?", (state, step))
     travels.note(connection, step, direction, now())
-    ids = None if event_ids is None else tuple(json.loads(event_ids))
-    return Change(
-        name=f"{direction.capitalize()} {name}", tables=frozenset(tables.split(",")), event_ids=ids
-    )
+    names = frozenset(str(tables).split(","))
+    return Change(f"{direction.capitalize()} {name}", names, listed_ids(event_ids))
+
+
+def listed_ids(listed: str | None) -> tuple[str, ...] | None:
+    """Return the events a step lists, None for many, or where another program wrote that."""
+    try:
+        ids = None if listed is None else json.loads(listed)
+    except (ValueError, TypeError):
+        return None
+    return tuple(str(one) for one in ids) if isinstance(ids, list) else None
 
 
 def _next(connection: apsw.Connection, direction: str) -> tuple[int, str, str, str | None] | None:

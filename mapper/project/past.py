@@ -31,6 +31,7 @@ from mapper.project.entries import (
     State,
 )
 from mapper.project.given import OWN_TIMES
+from mapper.project.history import listed_ids
 from mapper.project.identities import OWNER, Identities
 
 _STATES: Final[dict[str, State]] = {"done": "stands", "undone": "undone", "dropped": "dropped"}
@@ -102,7 +103,14 @@ class Past:
             values,
         ).fetchall()
         heads = [
-            Head(step, str(at), str(name), _text(reason), _state(name, state), _ids(ids))
+            Head(
+                step,
+                str(at),
+                str(name),
+                _text(reason),
+                _state(name, state),
+                listed_ids(ids),
+            )
             for step, at, name, reason, state, ids in rows
         ]
         last = outside.last_noted(self._connection)
@@ -238,14 +246,6 @@ def _state(name: str, state: str) -> State:
 
 def _text(value: Any) -> str | None:
     return None if value is None else str(value)
-
-
-def _ids(text: str | None) -> tuple[str, ...] | None:
-    try:
-        ids = None if text is None else json.loads(text)
-    except ValueError:
-        return None
-    return tuple(str(one) for one in ids) if isinstance(ids, list) else None
 
 
 def _imported(row: Mapping[str, Value]) -> Iterator[Any]:

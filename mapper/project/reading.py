@@ -15,11 +15,17 @@ import pandas as pd
 
 from mapper.measure import Shape
 from mapper.model import schema
-from mapper.model.errors import InputError, MissingRowError, ProjectError, shorten
+from mapper.model.errors import (
+    DamagedProjectError,
+    InputError,
+    MissingRowError,
+    UnreadableChangeError,
+    shorten,
+)
 from mapper.model.event import Event, Source
 from mapper.model.schema import Table
 from mapper.project import boundary as boundaries
-from mapper.project import history, past, summary, tables
+from mapper.project import history, outside, past, summary, tables
 from mapper.project.connection import sentences
 from mapper.project.entries import LISTED, Entry, Head, Item
 from mapper.project.frames import Frames
@@ -74,7 +80,9 @@ class Reading:
             try:
                 return self._frames.get(table).copy(deep=False)
             except (InputError, UnicodeDecodeError) as error:
-                raise ProjectError(
+                last = history.next_name(self._connection, "undo") == outside.STEP
+                kind = UnreadableChangeError if last else DamagedProjectError
+                raise kind(
                     f"{self.path.name} was changed by another program in a way Mapper "
                     f"cannot read: {error}"
                 ) from error

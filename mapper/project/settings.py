@@ -18,7 +18,11 @@ class Settings:
     def get(self, key: str, default: Any = None) -> Any:
         """Return the value, or ``default`` where none was set."""
         found = self._project.query("SELECT value FROM settings WHERE key = ?", (f"own.{key}",))
-        return json.loads(found[0][0]) if found else default
+        try:
+            return json.loads(found[0][0]) if found else default
+        except (ValueError, TypeError):
+            # Another program wrote it.
+            return default
 
     def set(self, key: str, value: Any) -> None:
         """Keep a value; this is no step that can be undone."""

@@ -14,7 +14,7 @@ import apsw
 import pytest
 from project_data import make_events, make_result
 
-from mapper.model.errors import ProjectError, ReadOnlyProjectError
+from mapper.model.errors import DamagedProjectError, ProjectError, ReadOnlyProjectError
 from mapper.project import Project, create_project, open_project
 from mapper.project.lock import WriterLock, lock_file
 
@@ -361,3 +361,36 @@ def test_a_full_disk_changes_nothing(path: Path) -> None:
     with open_project(copy) as opened:
         assert len(opened.events) == 10
         assert opened.query("PRAGMA integrity_check") == [("ok",)]
+
+
+@pytest.mark.parametrize(
+    ("statements", "words"),
+    [
+        (
+            "CREATE TABLE x AS SELECT * FROM sources; DROP TABLE sources;"
+            " ALTER TABLE x RENAME TO sources",
+            "sources have no numbers",
+        ),
+        ("DROP TABLE changes; CREATE TABLE changes (a, b)", "no such column"),
+        ("DROP TABLE settings; CREATE TABLE settings (k, v)", "no such column"),
+        ("DROP TABLE mapper_steps; CREATE TABLE mapper_steps (a)", "mapper_steps"),
+        ("DROP TABLE rtree_events_geom", "rtree_events_geom"),
+        (
+            "ALTER TABLE events ADD COLUMN big TEXT AS (hex(zeroblob(500000000)))",
+            "too big",
+        ),
+    ],
+)
+def test_tables_of_somebody_else(project: Project, path: Path, statements: str, words: str) -> None:
+    project.close()
+    connection = apsw.Connection(str(path))
+    connection.execute(statements)
+    connection.close()
+
+    def work() -> None:
+        with open_project(path, "rw") as opened:
+            opened.update_events(["test:1"], lon=1.0, lat=2.0)
+            opened.undo()
+
+    with pytest.raises(DamagedProjectError, match=words):
+        work()

@@ -7,7 +7,7 @@ from types import SimpleNamespace
 
 import pytest
 from project_actions import digest, dump
-from project_data import make_events, make_result
+from project_data import make_events, make_result, make_sources
 
 from mapper.model.errors import CancelledError, InputError, MissingRowError, ProjectError
 from mapper.project import Project
@@ -125,3 +125,28 @@ def test_a_reason_can_be_given_after_the_fact(project: Project) -> None:
     assert [entry.head.reason for entry in project.history()][:2] == [None, None]
     with pytest.raises(MissingRowError, match="no such step"):
         project.give_reason(999, "Why")
+
+
+def test_what_was_deleted_and_comes_again_in_one_step(project: Project) -> None:
+    before = dump(project)
+    events = make_events(12)
+    with project.step("Both"):
+        project.add(make_result(make_events(2, feed="more")))
+        project.delete_events(["test:3", "more:1"])
+        project.add(make_result(events, sources=make_sources(events)))
+        project.add(make_result(make_events(2, feed="more")))
+    after = dump(project)
+    project.undo()
+    assert dump(project) == before
+    project.redo()
+    assert dump(project) == after
+
+
+@pytest.mark.parametrize("ids", ["'x{'", "'5'", "'[[1]]'", "7", "x'ff'"])
+def test_a_list_of_events_that_others_wrote_stops_no_undo(project: Project, ids: str) -> None:
+    project.update_events(["test:1"], title="One")
+    with project.transaction() as connection:
+        connection.execute(f"UPDATE changes SET event_ids = {ids}, tables = {ids}")
+    _ = project.events
+    project.undo()
+    assert project.query("SELECT title FROM events WHERE event_id = 'test:1'") == [("Strike 1",)]

@@ -109,6 +109,13 @@ def test_inputs_name_their_files_and_days(project: Project) -> None:
     ]
 
 
+def test_a_setting_that_others_wrote_is_none(project: Project) -> None:
+    project.settings.set("kept", 1)
+    with project.transaction() as connection:
+        connection.execute("UPDATE settings SET value = '{' WHERE key = 'own.kept'")
+    assert project.settings.get("kept", "none") == "none"
+
+
 def test_settings_last(path: Path) -> None:
     with create_project(path) as project:
         project.settings.set("columns", ["title", "день"])
