@@ -72,6 +72,9 @@ _TRIGGERS: Final = {
     " INSERT OR IGNORE INTO mapper_own_sources VALUES (OLD.source_id, OLD.event_id); END",
 }
 
+#: Names of the triggers.
+TRIGGERS: Final = frozenset(_TRIGGERS)
+
 
 def create(connection: apsw.Connection) -> None:
     """Make the tables and triggers; in a file of an older Mapper too."""

@@ -20,7 +20,7 @@ import apsw
 
 from mapper.model.errors import ProjectError
 from mapper.model.schema import GEOMETRY, TABLES, Table
-from mapper.project import history
+from mapper.project import given, history
 from mapper.project.changesets import Row, Value, same, way_back
 from mapper.project.history import MAX_LISTED, Change
 
@@ -79,6 +79,7 @@ def _triggers(table: Table) -> dict[str, str]:
 def create(connection: apsw.Connection) -> None:
     """Make the tables of notes and the triggers, in place of others of their names."""
     connection.execute("CREATE TABLE IF NOT EXISTS mapper_here (on_now INTEGER)")
+    connection.execute("DELETE FROM mapper_here; DELETE FROM mapper_quiet")
     for table in TABLES.values():
         kind = _kind(connection, _log(table))
         if kind is not None and not _fits(connection, table):
@@ -105,12 +106,18 @@ def _fits(connection: apsw.Connection, table: Table) -> bool:
 def whole(connection: apsw.Connection) -> bool:
     """Tell whether all that notes changes is there; in a file of an older Mapper it is not."""
     there = dict(connection.execute("SELECT name, type FROM sqlite_schema"))
-    wanted = {name for table in TABLES.values() for name in _triggers(table)}
+    wanted = {name for table in TABLES.values() for name in _triggers(table)} | given.TRIGGERS
     return (
-        there.get("mapper_here") == "table"
+        all(there.get(name) == "table" for name in ("mapper_here", *given.NAMES))
         and all(there.get(name) == "trigger" for name in wanted)
         and all(_fits(connection, table) for table in TABLES.values())
     )
+
+
+def _silenced(connection: apsw.Connection) -> bool:
+    """Tell whether a row that stayed keeps the triggers silent; ours never does."""
+    rows = "SELECT 1 FROM mapper_here UNION ALL SELECT 1 FROM mapper_quiet"
+    return bool(connection.execute(f"SELECT EXISTS ({rows})").get)
 
 
 def pending(connection: apsw.Connection) -> list[Table]:
@@ -132,12 +139,14 @@ def last_noted(connection: apsw.Connection) -> str | None:
 
 def take_in_on_opening(connection: apsw.Connection) -> Change | None:
     """Make a step of what other programs changed while the file was closed."""
-    if whole(connection) and not pending(connection):
+    notes = whole(connection) and not _silenced(connection)
+    if notes and not pending(connection):
         return None
     connection.execute("BEGIN IMMEDIATE")
     try:
         change = None
-        if not whole(connection):
+        if not notes:
+            given.create(connection)
             create(connection)
             change = Change(UNKNOWN, frozenset(TABLES), None)
             history.append(connection, change, state="dropped")

@@ -14,7 +14,12 @@ from outside_edits import edit_outside
 from project_actions import dump
 from project_data import make_events, make_result, make_sources
 
-from mapper.model.errors import ChangedElsewhereError, ProjectError
+from mapper.model.errors import (
+    ChangedElsewhereError,
+    MapperError,
+    ProjectError,
+    UnreadableChangeError,
+)
 from mapper.model.schema import TABLES
 from mapper.project import Project, open_project, outside
 from mapper.project.changesets import way_back
@@ -314,3 +319,52 @@ def test_random_edits_of_others_between_ours_all_walk_back(project: Project, pat
         assert rows(project) == states.pop()
         project.undo()
     assert rows(project) == first
+
+
+def test_what_only_a_setting_met_is_still_told(project: Project, path: Path) -> None:
+    project.update_events(["test:1"], title="Mine")
+    edit_outside(path, "UPDATE events SET title = 'Theirs' WHERE event_id = 'test:2'")
+    # As when the window keeps derived lines, or which findings are right.
+    project.settings.set("kept", 1)
+    with pytest.raises(ChangedElsewhereError, match="nothing was undone"):
+        project.undo()
+    assert project.event("test:2").title == "Theirs"
+    edit_outside(path, "UPDATE events SET title = 'Theirs' WHERE event_id = 'test:3'")
+    project.settings.set("kept", 2)
+    edit_outside(path, "UPDATE sources SET quote = 'theirs' WHERE event_id = 'test:4'")
+    (step,) = project.query("SELECT max(fid) FROM changes")[0]
+    change = project.give_reason(step, "why")
+    assert change.tables == {"events", "sources"}
+    assert change.event_ids == ("test:3", "test:4")
+    assert project.give_reason(step, "why").tables == frozenset()
+
+
+@pytest.mark.parametrize("table", ["mapper_here", "mapper_quiet"])
+def test_what_silences_the_notes_is_taken_away(project: Project, path: Path, table: str) -> None:
+    project.close()
+    edit_outside(path, f"INSERT INTO {table} VALUES (1)")
+    with open_project(path, "rw") as again:
+        assert again.elsewhere is not None
+        assert again.elsewhere.name == outside.UNKNOWN
+    edit_outside(path, "UPDATE events SET title = 'Theirs' WHERE event_id = 'test:2'")
+    with open_project(path, "rw") as again:
+        assert again.elsewhere is not None
+        assert again.elsewhere.event_ids == ("test:2",)
+        assert again.add(make_result(make_events(12))).kept == 1
+
+
+@pytest.mark.parametrize(
+    "value", ["event_id = ''", "killed_best = 'many'", "geom = x'00'", "weapon = 'catapult'"]
+)
+def test_what_cannot_be_read_can_be_undone(project: Project, path: Path, value: str) -> None:
+    before = rows(project)
+    project.close()
+    edit_outside(path, f"UPDATE events SET {value} WHERE event_id = 'test:2'")
+    with open_project(path, "rw") as again:
+        with pytest.raises(UnreadableChangeError, match="cannot read"):
+            _ = again.events
+        with pytest.raises(MapperError):
+            again.update_events(["test:2"], title="Mine")
+        again.undo()
+        assert len(again.events) == 12
+        assert rows(again) == before
