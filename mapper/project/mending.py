@@ -32,6 +32,7 @@ _STORED: Final[dict[str, frozenset[type]]] = {
 #: Longitude and latitude in degrees, with room for rounding.
 _FARTHEST: Final = (180.001, 90.001)
 _DAY: Final = re.compile(r"\d{4}-\d{2}-\d{2}")
+_MIDNIGHT: Final = re.compile(r"T00:00:00(\.0+)?Z?$")
 
 #: In place of required values that cannot be read.
 _INSTEAD: Final = {
@@ -77,7 +78,8 @@ def mend(fids: Sequence[int], rows: Sequence[Sequence[Any]], table: Table) -> Me
         pass
     kept: list[tuple[int, list[Any]]] = []
     emptied = 0
-    for fid, row in zip(fids, rows, strict=True):
+    written = [_rewritten(row, table) for row in rows]
+    for fid, row in zip(fids, written, strict=True):
         mended = _mended(row, table)
         if mended is not None:
             kept.append((fid, mended))
@@ -148,6 +150,18 @@ def _series(values: Sequence[Any], column: Column) -> Any:
     if column.kind in ("day", "time"):
         values = [None if value is None else str(value) for value in values]
     return pd.Series(values, dtype="str")
+
+
+def _rewritten(row: Sequence[Any], table: Table) -> list[Any]:
+    """Return a row without the forms that GDAL gives to the days and numbers of a frame."""
+    result = list(row)
+    for position, column in enumerate(table.columns, len(row) - len(table.columns)):
+        value = result[position]
+        if column.kind == "day" and isinstance(value, str):
+            result[position] = _MIDNIGHT.sub("", value)
+        elif column.kind == "integer" and isinstance(value, float) and value.is_integer():
+            result[position] = int(value)
+    return result
 
 
 def _mended(row: Sequence[Any], table: Table) -> list[Any] | None:

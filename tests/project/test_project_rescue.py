@@ -431,3 +431,28 @@ def test_damage_is_told_from_other_refusals(whole: Whole, tmp_path: Path) -> Non
         path.write_bytes(content)
         with pytest.raises(DamagedProjectError), open_project(path, "rw") as project:
             _ = project.events
+
+
+OVERWRITE_WITH_GDAL = """
+import sys, pyogrio
+events = pyogrio.read_dataframe(sys.argv[1], layer="events")
+events.loc[0, "title"] = "Edited in a notebook"
+pyogrio.write_dataframe(events, sys.argv[1], layer="events", driver="GPKG")
+"""
+
+
+def test_a_table_written_anew_by_gdal_comes_back_whole(project: Project, tmp_path: Path) -> None:
+    before = project.events
+    project.close()
+    subprocess.run([sys.executable, "-c", OVERWRITE_WITH_GDAL, project.path], check=True)
+    # Days are times in it now.
+    with open_project(project.path) as read, pytest.raises(DamagedProjectError):
+        _ = read.events
+    report = rescue(project.path, tmp_path / "rescued.gpkg")
+    assert report.tables["events"].emptied == 0
+    with open_project(report.file) as rescued:
+        after = rescued.events
+        assert after["title"][0] == "Edited in a notebook"
+        for name in ("event_id", "date_start", "date_end", "killed_best", "radius_m"):
+            assert after[name].equals(before[name]), name
+        assert len(rescued.sources) == 12
