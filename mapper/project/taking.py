@@ -50,6 +50,8 @@ class Taker:
         self._done = done
         self._stamp = now()
         self._changed: set[str] = set()
+        #: Events that sources or claims may have gone from, to another one.
+        self._left: set[str] = set()
 
     def change(self) -> Change:
         """Take all there is; return what changed."""
@@ -111,7 +113,7 @@ class Taker:
                 touched |= owners
         updated -= added
         counts = Counts(len(added), len(updated), len(frame) - len(added) - len(updated))
-        return counts, (touched | added | updated) - aliases.keys()
+        return counts, (touched | added | updated | self._left) - aliases.keys()
 
     def _event_portions(self, frame: pd.DataFrame) -> Iterator[Portion]:
         edited = given.edited(self._connection)
@@ -168,6 +170,7 @@ class Taker:
                 ids = given_now["event_id"]
                 self._report.portion(portion, ids, _titles(ids, events), f"{word} ")
                 owners |= set(ids[portion.taken])
+                self._left |= set(old["event_id"][portion.taken].dropna())
                 self._update(table, portion)
         rows = frame[new]
         known = rows[~rows["event_id"].isin(added)]

@@ -10,7 +10,7 @@ from typing import Any
 import pandas as pd
 import pytest
 from project_actions import act, choose, make_project
-from project_data import make_events, make_fronts, make_result
+from project_data import make_events, make_fronts, make_result, make_sources
 from PyQt6.QtWidgets import QLabel
 
 from mapper import measure
@@ -132,6 +132,22 @@ def test_large_changes_are_drawn_whole(
     # Beyond what the base map was cut to.
     edit(driver, lambda project: project.update_events(["more:1"], lon=-70.0, lat=-30.0))
     assert anew.count("map") == 2
+
+
+def test_a_source_that_goes_to_another_event_leaves_the_panel(
+    open_window: Open, tmp_path: Path
+) -> None:
+    path = tmp_path / "sources.gpkg"
+    make_project(path)
+    driver = open_window(path, select="test:2")
+    quotes = [label.text() for label in driver.window.panel.findChildren(QLabel)]
+    assert any("said so" in text for text in quotes)
+    events = make_events(10)
+    sources = make_sources(events)
+    sources.loc[2, "event_id"] = "test:5"
+    edit(driver, lambda project: project.add(make_result(events, sources=sources)))
+    quotes = [label.text() for label in driver.window.panel.findChildren(QLabel)]
+    assert not any("said so" in text for text in quotes)
 
 
 def test_the_window_is_as_opened_anew_after_any_actions(open_window: Open, tmp_path: Path) -> None:

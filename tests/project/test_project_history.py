@@ -232,3 +232,13 @@ def test_any_sequence_can_be_walked_back_and_forth(tmp_path: Path, actions: list
         for state in reversed(states[:-1]):
             project.redo()
             assert dump(project) == state
+
+
+def test_a_source_that_goes_to_another_event_changes_both(project: Project) -> None:
+    events = make_events(12)
+    sources = make_sources(events)
+    sources.loc[2, "event_id"] = "test:5"
+    change = project.add(make_result(events, sources=sources))
+    assert change.event_ids == ("test:2", "test:5")
+    assert change.updated == 1
+    assert project.undo().event_ids == ("test:2", "test:5")
