@@ -25,7 +25,7 @@ from mapper.gui.import_dialog import ImportDialog
 from mapper.gui.import_report import FileReport, ImportReport, save_rejected, summary
 from mapper.gui.importing import Importer
 from mapper.gui.problems import Presenter
-from mapper.gui.session import Session
+from mapper.gui.session import ProjectData, Session
 from mapper.gui.tasks import Progress, Tasks
 from mapper.gui.web import MapView
 from mapper.measure import Shape
@@ -57,7 +57,7 @@ class Commands(QObject):
         self._exporter = Exporter(session, self)
         self.dialog: QDialog | None = None
         self._imported = ""
-        session.changed.connect(self._withdraw)
+        session.changed.connect(self._withdraw_after)
         session.opened.connect(self._withdraw)
         self._exporter.exported.connect(self._show_export)
 
@@ -182,6 +182,11 @@ class Commands(QObject):
         if box is not None and not self._map.holds(box):
             offers = {"Show on the map": lambda: self._map.show_box(box), **offers}
         self._problems.tell(words, offers)
+
+    def _withdraw_after(self, _data: ProjectData, change: Change) -> None:
+        # A reason for the import is no other step.
+        if change.tables:
+            self._withdraw()
 
     def _withdraw(self, *_: object) -> None:
         """Take back the notice of an import once Undo would undo another step."""

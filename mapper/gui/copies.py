@@ -23,7 +23,12 @@ from mapper.gui.problems import Presenter
 from mapper.gui.session import ProjectData, Session
 from mapper.gui.tasks import Progress, Tasks
 from mapper.model.dates import write_day
-from mapper.model.errors import CancelledError, DamagedProjectError, MapperError
+from mapper.model.errors import (
+    CancelledError,
+    DamagedProjectError,
+    MapperError,
+    UnreadableChangeError,
+)
 from mapper.project import Project, copy_project
 from mapper.project.backups import Backup, back_up, backups, open_copy
 from mapper.project.copying import megabytes
@@ -56,7 +61,8 @@ class Copies(QObject):
         self.dialog: BackupsDialog | None = None
         #: The project that was to be opened last.
         self._wanted: Path | None = None
-        self._rescued = ""
+        #: What is told once a project was opened.
+        self._to_tell = ""
         session.opening.connect(self._note)
 
     def save_copy(self) -> None:
@@ -76,10 +82,10 @@ class Copies(QObject):
         )
 
     def take_opened(self, data: ProjectData) -> None:
-        """Make today's backup of a project that was opened, and tell of a rescue."""
-        if self._rescued:
-            self._problems.tell(self._rescued, {})
-            self._rescued = ""
+        """Make today's backup of a project that was opened, and tell how it was mended."""
+        if self._to_tell:
+            self._problems.tell(self._to_tell, {})
+            self._to_tell = ""
         if data.read_only_reason is None:
             self._session.beside(
                 lambda project, progress: back_up(project, progress=progress),
@@ -97,7 +103,16 @@ class Copies(QObject):
         path = self._wanted
         if not isinstance(error, DamagedProjectError) or path is None:
             return {}
-        return {"Rescue…": partial(self.rescue, path), "Backups…": partial(self._read, path)}
+        offers: dict[str, Callable[[], object]] = {}
+        if isinstance(error, UnreadableChangeError):
+            offers["Undo that change"] = partial(self._undo_elsewhere, path)
+        offers["Rescue…"] = partial(self.rescue, path)
+        offers["Backups…"] = partial(self._read, path)
+        return offers
+
+    def _undo_elsewhere(self, path: Path) -> None:
+        self._to_tell = "What another program changed was undone. The history says what it was."
+        self._session.open_undoing(path)
 
     def rescue(self, damaged: Path) -> None:
         """Ask where, write what can be read of a damaged project there, and open it."""
@@ -107,7 +122,7 @@ class Copies(QObject):
             return
 
         def done(report: Report) -> None:
-            self._rescued = " ".join([report.words, *report.warnings])
+            self._to_tell = " ".join([report.words, *report.warnings])
             self._session.open(report.file)
 
         self._tasks.run(

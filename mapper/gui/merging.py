@@ -12,7 +12,7 @@ from PyQt6.QtWidgets import QWidget
 from mapper.gui import dialogs
 from mapper.gui.merge_dialog import MergeDialog
 from mapper.gui.problems import Presenter
-from mapper.gui.session import Session
+from mapper.gui.session import ProjectData, Session
 from mapper.gui.tasks import Progress
 from mapper.project import Change, CopyComparison, Project
 from mapper.project.threeway import Conflict
@@ -35,7 +35,7 @@ class Merging(QObject):
         self._window = window
         self.dialog: MergeDialog | None = None
         self._told = ""
-        session.changed.connect(self._withdraw)
+        session.changed.connect(self._withdraw_after)
         session.opened.connect(self._withdraw)
 
     def ask(self) -> None:
@@ -70,6 +70,11 @@ class Merging(QObject):
                 self._problems.tell(self._told, {"Undo": self._undo})
 
         self._session.edit(work, done=done, name="Merging", stoppable=True)
+
+    def _withdraw_after(self, _data: ProjectData, change: Change) -> None:
+        # A reason for the merge is no other step.
+        if change.tables:
+            self._withdraw()
 
     def _withdraw(self, *_: object) -> None:
         """Take back the notice of a merge once Undo would undo another step."""

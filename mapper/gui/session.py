@@ -108,6 +108,21 @@ class Session(QObject):
         """
         self._start_opening(path, partial(open_project, path, mode="rw"), "Opening", otherwise)
 
+    def open_undoing(self, path: Path) -> None:
+        """Open a project without what another program changed last, which cannot be read."""
+
+        def make() -> Project:
+            project = open_project(path, mode="rw")
+            try:
+                project.undo()
+            except BaseException:
+                project.close()
+                raise
+            project.elsewhere = None
+            return project
+
+        self._start_opening(path, make, "Opening")
+
     def create(self, path: Path) -> None:
         """Create an empty project and open it."""
         self._start_opening(path, partial(create_project, path), "Creating the project")

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from outside_edits import edit_outside
 
 from mapper.gui import dialogs
 from mapper.model.errors import ProjectError
@@ -96,3 +97,20 @@ def test_a_damaged_project_is_rescued_into_a_new_one(
     assert len(driver.titles()) == 3
     assert window.notices.text.accessibleName().startswith("Read all 3 events")
     assert sample.read_bytes() == content
+
+
+def test_what_another_program_wrote_wrongly_can_be_undone(open_window: Open, sample: Path) -> None:
+    edit_outside(sample, "UPDATE events SET event_id = '' WHERE fid = 1")
+    driver = open_window(sample, wait=False)
+    window = driver.window
+    driver.wait_for(lambda: bool(window.notices.offers))
+    names = [button.text() for button in window.notices.offers]
+    assert names == ["Undo that change", "Rescue…", "Backups…"]
+    window.notices.offers[0].click()
+    driver.wait_for(lambda: window.session.data is not None)
+    driver.settle()
+    assert len(driver.titles()) == 3
+    assert window.notices.text.accessibleName().startswith(
+        "What another program changed was undone"
+    )
+    assert window.session.data.redo_name == "Changes in another program"

@@ -63,3 +63,19 @@ def test_escape_leaves_the_line_and_the_next_step_has_its_own(
     assert line.button.text().endswith(": add a reason")
     reasons = session._project.query("SELECT reason FROM changes ORDER BY fid DESC LIMIT 2")
     assert reasons == [(None,), (None,)]
+
+
+def test_a_reason_for_an_import_leaves_its_notice(open_window: Open, sample: Path) -> None:
+    driver = open_window(sample)
+    window = driver.window
+    for commands, name in ((window.commands, "_imported"), (window.merging, "_told")):
+        window.problems.tell("Imported: 1 added.", {})
+        setattr(commands, name, "Imported: 1 added.")
+        (step,) = window.session._project.query("SELECT max(fid) FROM changes")[0]
+        edit(driver, lambda project, step=step: project.give_reason(step, "why"))
+        assert window.notices.isVisible()
+        event_id = window.session.data.columns.ids[0]
+        edit(
+            driver, lambda project, event_id=event_id: project.update_events([event_id], notes="x")
+        )
+        assert not window.notices.isVisible()
