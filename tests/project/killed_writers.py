@@ -8,6 +8,7 @@ yet told of. Ends with an error as soon as a file is unreadable or has lost anyt
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 import random
@@ -26,6 +27,8 @@ from mapper.project import open_project
 
 #: After so many kills the project is made anew, lest its history grow without end.
 _ROUND = 25
+#: Colleagues who worked on copies of it.
+_COLLEAGUES = 4
 
 
 def write(path: Path, seed: int, told: int) -> None:
@@ -35,16 +38,36 @@ def write(path: Path, seed: int, told: int) -> None:
     os.write(told, f"done {digest(project)}\n".encode())
     while True:
         action, number = choose(chance)
-        large = chance.random() < 0.1
-        os.write(told, f"begin {action}\n".encode())
+        large, merging = chance.random() < 0.1, chance.random() < 0.08
+        os.write(told, f"begin {'copy' if merging else action}\n".encode())
         try:
-            if large:
+            if merging:
+                copy = copy_of(path, chance.randrange(_COLLEAGUES))
+                project.take_copy(copy, theirs=chance.choice(["all", ()]))
+            elif large:
                 project.add(make_result(make_events(chance.randrange(100, 400), title="Many")))
             else:
                 act(project, action, number)
         except MapperError:
             pass
         os.write(told, f"done {digest(project)}\n".encode())
+
+
+def copy_of(path: Path, number: int) -> Path:
+    """Return the copy of a colleague."""
+    return path.with_name(f"copy {number}.gpkg")
+
+
+def make_copies(path: Path, chance: random.Random) -> None:
+    """Let colleagues work on copies of a project, each by himself."""
+    for number in range(_COLLEAGUES):
+        shutil.copy(path, copy_of(path, number))
+        with open_project(copy_of(path, number), "rw") as project:
+            project.add(make_result(make_events(20 * number, feed=f"colleague {number}")))
+            for _ in range(8):
+                action, which = choose(chance)
+                with contextlib.suppress(MapperError):
+                    act(project, action, which)
 
 
 def kill_one(path: Path, chance: random.Random) -> tuple[str, str | None, bool]:
@@ -83,16 +106,18 @@ def kill_one(path: Path, chance: random.Random) -> tuple[str, str | None, bool]:
 def main(folder: Path, kills: int, seed: int) -> None:
     """Kill so many writers of a project in a folder."""
     chance = random.Random(seed)
-    counts = {"kills": 0, "in_an_action": 0, "journals": 0, "written_untold": 0}
+    counts = {"kills": 0, "in_an_action": 0, "in_a_merge": 0, "journals": 0, "written_untold": 0}
     path = folder / "killed.gpkg"
     for number in range(kills):
         if number % _ROUND == 0:
             path.unlink(missing_ok=True)
             make_project(path)
+            make_copies(path, chance)
         acknowledged, begun, journal = kill_one(path, chance)
         shutil.copy(path, folder / "as_it_was.gpkg")
         counts["kills"] += 1
         counts["in_an_action"] += begun is not None
+        counts["in_a_merge"] += begun == "copy"
         counts["journals"] += journal
         try:
             counts["written_untold"] += check_after_fault(path, acknowledged, begun)

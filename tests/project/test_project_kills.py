@@ -38,3 +38,4 @@ def test_killed_writers_lose_nothing(tmp_path: Path) -> None:
     # Else the moments were badly chosen, and the test shows nothing.
     assert counts["in_an_action"] > KILLS / 2
     assert counts["journals"] > KILLS / 50
+    assert counts["in_a_merge"] > KILLS / 50
