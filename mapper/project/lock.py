@@ -13,6 +13,7 @@ import json
 import os
 import socket
 import sys
+import tempfile
 from pathlib import Path
 from typing import Final, Self
 
@@ -83,6 +84,19 @@ class WriterLock:
             self._path.unlink(missing_ok=True)
         os.close(self._descriptor)
         self._descriptor = -1
+
+
+def has_locks(folder: Path) -> bool:
+    """Tell whether files in a folder can be locked; if none can be made in it, they may be."""
+    try:
+        with tempfile.TemporaryFile(dir=folder) as file:
+            try:
+                _try_lock(file.fileno())
+            except OSError:
+                return False
+    except OSError:
+        pass
+    return True
 
 
 def lock_file(project: Path) -> Path:

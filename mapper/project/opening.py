@@ -13,7 +13,7 @@ from mapper.project import backups, geopackage, outside
 from mapper.project import connection as connections
 from mapper.project import format as file_format
 from mapper.project.connection import sentences
-from mapper.project.lock import NoLocksError, WriterLock
+from mapper.project.lock import NoLocksError, WriterLock, has_locks
 from mapper.project.project import Project
 
 
@@ -95,7 +95,8 @@ def open_project(path: str | Path, mode: Literal["r", "rw"] = "r") -> Project:
     if not path.is_file():
         raise ProjectError(f"{path} is a folder, not a project file.")
     if mode == "r":
-        return _open(path, lock=None, reason=None)
+        # Whether there are locks is tried only where SQLite fails: it makes a file for a moment.
+        return _open(path, lock=None, reason=None, lockable=None)
     lockable = True
     try:
         lock, reason = _writer(path)
@@ -162,7 +163,7 @@ def _writer(path: Path) -> tuple[WriterLock | None, str | None]:
 
 
 def _open(
-    path: Path, *, lock: WriterLock | None, reason: str | None, lockable: bool = True
+    path: Path, *, lock: WriterLock | None, reason: str | None, lockable: bool | None = True
 ) -> Project:
     with sentences(path):
         opened = connections.open_for_reading if lock is None else connections.open_for_writing
@@ -170,6 +171,8 @@ def _open(
             connection = opened(path)
         except (apsw.IOError, apsw.BusyError) as error:
             # SQLite also calls a file busy that the system says it has no locks for.
+            if lockable is None:
+                lockable = has_locks(path.absolute().parent)
             if not connections.lacks_locks(error) and (lockable or isinstance(error, apsw.IOError)):
                 raise
             if lock is not None:

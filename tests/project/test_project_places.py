@@ -194,12 +194,18 @@ def test_a_file_without_locks_that_sqlite_calls_busy(
 
     disk = LocklessDisk(busy=True)
     try:
-        with pytest.raises(ProjectError, match="used by another program"):
-            open_project(work, "rw")
+        for mode in ("r", "rw"):
+            with pytest.raises(ProjectError, match="used by another program"):
+                open_project(work, mode)
         monkeypatch.setattr("fcntl.flock", refuse)
         with open_project(work, "rw") as project:
             assert project.read_only_reason is not None
             assert "has no locks (No locks available)" in project.read_only_reason
             assert len(project.events) == 3
+        with open_project(work) as project:
+            assert project.read_only_reason is not None
+            assert "SQLite cannot lock it" in project.read_only_reason
+            assert len(project.events) == 3
+        assert [file.name for file in work.parent.iterdir()] == [work.name]
     finally:
         disk.unregister()
