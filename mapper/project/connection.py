@@ -56,6 +56,11 @@ def sentences(path: Path) -> Iterator[None]:
     except (apsw.NotADBError, apsw.CorruptError, apsw.FormatError) as error:
         raise DamagedProjectError(f"{path.name} is damaged or not a Mapper project.") from error
     except apsw.ReadOnlyError as error:
+        if getattr(error, "extendedresult", 0) == apsw.SQLITE_READONLY_DBMOVED:
+            raise ProjectError(
+                f"{path.name} was moved, replaced or deleted by another program while it was "
+                "open; nothing was changed. Open it again."
+            ) from error
         if getattr(error, "extendedresult", 0) == apsw.SQLITE_READONLY_ROLLBACK:
             raise ProjectError(
                 f"{path.name} was left in the middle of a change and cannot be restored here; "
