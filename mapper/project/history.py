@@ -29,6 +29,8 @@ from mapper.project import aside, changesets, given, travels
 
 #: Tables whose rows a step may change.
 RECORDED: Final = (*TABLES, "imports", *given.NAMES, "mapper_boundary", "mapper_merged")
+#: Of these, notes beside the data.
+_NOTES: Final = frozenset({*given.NAMES, "imports", "mapper_merged"})
 #: Above this many events a change names none of them: views read all again.
 MAX_LISTED: Final = 1_000
 #: Size of one stored part; SQLite refuses values of a thousand million bytes.
@@ -346,7 +348,12 @@ def _next(connection: apsw.Connection, direction: str) -> tuple[int, str, str, s
 
 def _apply(connection: apsw.Connection, part: bytes, what: str) -> None:
     def conflict(reason: int, change: apsw.TableChange) -> int:
-        return int(apsw.SQLITE_CHANGESET_ABORT)
+        if change.name not in _NOTES:
+            return int(apsw.SQLITE_CHANGESET_ABORT)
+        # Triggers note what imports are to leave alone, whoever edits: the step's own note
+        # counts, and none of them is worth that nothing could be undone any more.
+        replaced = reason in (apsw.SQLITE_CHANGESET_DATA, apsw.SQLITE_CHANGESET_CONFLICT)
+        return int(apsw.SQLITE_CHANGESET_REPLACE if replaced else apsw.SQLITE_CHANGESET_OMIT)
 
     for table, columns in changesets.tables_of(part).items():
         # SQLite would pass over such a table without a word.

@@ -156,6 +156,32 @@ def test_an_import_undone_takes_no_edit_of_others_along(project: Project, path: 
         assert again.event("many:1234").notes == "seen"
 
 
+@pytest.mark.parametrize("statement", ["UPDATE events SET title = 'Theirs'", "DELETE FROM sources"])
+def test_notes_for_imports_never_stop_an_undo(project: Project, path: Path, statement: str) -> None:
+    before = rows(project)
+    events = make_events(12)
+    project.update_events(["test:2"], title="Mine")
+    project.update_source("test:2#1", quote="mine")
+    project.delete_events(["test:2"])
+    project.add(make_result(events, sources=make_sources(events)))
+    after = rows(project)
+    # Notes of the event that came again, where the deletion took those of the first away.
+    edit_outside(
+        path, f"{statement} WHERE event_id = 'test:2'", "UPDATE imports SET warnings = NULL"
+    )
+    project.settings.set("kept", 1)
+    with pytest.raises(ChangedElsewhereError):
+        project.undo()
+    for _ in range(5):
+        project.undo()
+    assert rows(project) == before
+    for _ in range(4):
+        project.redo()
+    assert rows(project) == after
+    project.redo()
+    assert project.redo_name is None
+
+
 def test_columns_of_others_are_left_alone(project: Project, path: Path) -> None:
     project.close()
     edit_outside(
