@@ -6,7 +6,12 @@ import json
 import sys
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from typing import Any
+from typing import Any, Final
+
+#: Texts of files are anybody's, and such characters command the terminal.
+_COMMANDS: Final = {
+    code: "?" for code in (*range(0x20), *range(0x7F, 0xA0)) if chr(code) not in "\t\n"
+}
 
 
 def print_json(value: Mapping[str, Any]) -> None:
@@ -28,13 +33,13 @@ def _plain(value: Any) -> Any:
 
 def say(text: str = "") -> None:
     """Print a line for a person."""
-    print(text)
+    print(text.translate(_COMMANDS))
 
 
 def warn(sentences: Any) -> None:
     """Print warnings to stderr, one line each."""
     for sentence in sentences:
-        print(f"Note: {sentence}", file=sys.stderr)
+        print(f"Note: {sentence}".translate(_COMMANDS), file=sys.stderr)
 
 
 def fail(sentence: str, *, as_json: bool) -> None:
@@ -43,7 +48,7 @@ def fail(sentence: str, *, as_json: bool) -> None:
     if as_json:
         print_json({"error": sentence})
     else:
-        print(sentence, file=sys.stderr)
+        print(sentence.translate(_COMMANDS), file=sys.stderr)
 
 
 def table(columns: list[str], rows: list[list[str]], *, right: tuple[int, ...] = ()) -> None:
@@ -57,7 +62,7 @@ def table(columns: list[str], rows: list[list[str]], *, right: tuple[int, ...] =
     for number, column in enumerate(columns):
         drawn.add_column(column, justify="right" if number in right else "left", overflow="fold")
     for row in rows:
-        drawn.add_row(*(Text(cell) for cell in row))
+        drawn.add_row(*(Text(cell.translate(_COMMANDS)) for cell in row))
     console = Console(highlight=False)
     if not sys.stdout.isatty():
         console = Console(highlight=False, width=200)

@@ -137,3 +137,15 @@ def test_the_project_is_not_written_over(run, worked_on):
     assert "give another file" in result.sentence
     with open_project(project) as opened:
         assert len(opened.events) == 1
+
+
+def test_no_text_of_a_file_commands_the_terminal(run, worked_on):
+    project, plant, _ = worked_on
+    with open_project(project, "rw") as opened:
+        opened.update_events([plant], title="\x1b[2J\x9b2JBoth\nlines", reason="\x1b]0;mine\x07")
+    for command in ("history", "check", "info"):
+        told = run(command, project)
+        assert told.code == 0
+        assert not {"\x1b", "\x07", "\x9b"} & set(told.out + told.err), command
+    assert "?[2J?2JBoth" in run("history", project).out
+    assert "\\u001b" in run("history", project, "--json").out
