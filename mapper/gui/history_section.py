@@ -49,8 +49,8 @@ class HistorySection(QWidget):
             self.wanted.emit(event_id)
 
     def show_told(self, event_id: str, told: tuple[Told, ...]) -> None:
-        """Show what was read, if it is still about the event shown."""
-        if event_id != self._event_id:
+        """Show what was read, if it is still about the event shown and wanted."""
+        if event_id != self._event_id or not self.head.isChecked():
             return
         self._label(f" ({len(told):,})")
         words: list[QWidget] = [StepWords(one) for one in told]

@@ -49,6 +49,7 @@ class HistoryReader(QObject):
         self._session = session
         self._task: Task | None = None
         self._event_task: Task | None = None
+        self._event_id = ""
         self._wanted = False
         #: The newest steps first.
         self.told: tuple[Told, ...] = ()
@@ -67,6 +68,7 @@ class HistoryReader(QObject):
     def read_event(self, event_id: str) -> None:
         """Read the history of one event; the newest wish wins."""
         _drop(self._event_task)
+        self._event_id = event_id
 
         def done(told: tuple[Told, ...]) -> None:
             self.event_told.emit(event_id, told)
@@ -83,11 +85,14 @@ class HistoryReader(QObject):
         self._session.use(work, done=partial(self.exported.emit, path), name="Exporting history")
 
     def _open(self, _data: ProjectData) -> None:
-        self.told = ()
+        self.told, self._event_id = (), ""
         self._outdate()
 
-    def _change(self, _data: ProjectData, _change: Change) -> None:
+    def _change(self, _data: ProjectData, change: Change) -> None:
         self._outdate()
+        if not change.tables and self._event_id:
+            # A reason was given; what the event itself says stays as it is.
+            self.read_event(self._event_id)
 
     def _outdate(self) -> None:
         self.complete = False

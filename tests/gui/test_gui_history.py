@@ -219,6 +219,15 @@ def test_the_history_of_the_selected_event(worked_on: Any) -> None:
     worked_on.settle()
     assert section.head.text() == "▾ History (3)"
     assert "Notes: empty → looked at" in words(section)
+    (step,) = window.session._project.query("SELECT max(fid) FROM changes")[0]
+    edit(worked_on, lambda p: p.give_reason(step, "asked the mayor"))
+    worked_on.settle()
+    assert "asked the mayor" in words(section)
+    section.head.click()
+    edit(worked_on, lambda p: p.give_reason(step, "asked others"))
+    worked_on.settle()
+    assert section.head.text() == "▸ History"
+    assert "others" not in words(section)
 
 
 def test_it_is_saved_as_a_table(
