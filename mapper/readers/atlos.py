@@ -19,7 +19,7 @@ from mapper.readers.links import address_sources
 from mapper.readers.registry import Feed, Options
 from mapper.readers.result import Reading
 from mapper.readers.rows import Rows
-from mapper.readers.text import no_text
+from mapper.readers.text import no_text, without_markup
 from mapper.readers.titles import first_words
 from mapper.readers.zipguard import BROKEN, checked_members
 
@@ -79,7 +79,7 @@ def read(file: InputFile, options: Options) -> Reading:
     if days is None:
         rows.reject(ids.notna().to_numpy(bool), "date", "a day; the export has no column of dates")
     options.report(0.4)
-    description = text("description")
+    description = without_markup(text("description"))
     resolution = text("geolocation_resolution")
     word = resolution.str.lower().str.extract(r"^\W*(\w+)", expand=False).astype("str")
     known = word.isin(list(_PLACES))

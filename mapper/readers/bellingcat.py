@@ -18,7 +18,7 @@ from mapper.readers.links import addresses, numbered
 from mapper.readers.registry import Feed, Options
 from mapper.readers.result import Reading
 from mapper.readers.rows import Rows
-from mapper.readers.text import clean
+from mapper.readers.text import clean, without_markup
 from mapper.readers.titles import first_words
 
 _COMMON: Final = frozenset(
@@ -102,7 +102,7 @@ def read(file: InputFile, options: Options) -> Reading:
     )  # fmt: skip
     days = rows.days("date", options.date_order or _date_order(raw["date"]))
     options.report(0.4)
-    description = rows.text("description")
+    description = without_markup(rows.text("description"))
     place = rows.text("location")
     words = _words(raw)
     sensitive = rows.text("graphic").str.lower()

@@ -14,6 +14,7 @@ from mapper.readers.links import address_sources
 from mapper.readers.registry import Feed, Options
 from mapper.readers.result import Reading
 from mapper.readers.rows import Rows
+from mapper.readers.text import without_markup
 from mapper.readers.titles import first_words
 
 _TABLE: Final = frozenset(
@@ -67,7 +68,8 @@ def read(file: InputFile, options: Options) -> Reading:
     if form:
         rows.warnings.append("The days are those that CIR calls verified dates.")
     options.report(0.4)
-    description, place = rows.text(name["description"]), rows.text(name["place"])
+    description = without_markup(rows.text(name["description"]))
+    place = rows.text(name["place"])
     country = rows.text("country")
     codes = country_codes(country)
     if (codes.isna() & country.notna()).any():

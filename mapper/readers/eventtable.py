@@ -13,6 +13,7 @@ import pandas as pd
 from mapper.model import schema
 from mapper.readers.numbers import missing
 from mapper.readers.rows import Rows
+from mapper.readers.text import without_markup
 
 #: Fields a table may have beside the columns of events.
 PLACE_FIELDS: Final = ("lon", "lat")
@@ -25,6 +26,8 @@ _COUNTS: Final = (
     "injured_max",
 )
 _DAYS: Final = ("date_start", "date_end")
+#: Texts that programs write as HTML.
+_PROSE: Final = ("title", "description", "notes")
 _SPECIAL: Final = (
     *_COUNTS,
     *_DAYS,
@@ -86,8 +89,11 @@ def event_columns(
             columns[name] = rows.words(fields[name], column.terms)
         elif column.terms is not None:
             columns[name] = _known_words(rows, fields[name], column.terms)
+        elif strict:
+            columns[name] = rows.as_written(fields[name])
         else:
-            columns[name] = rows.as_written(fields[name]) if strict else rows.text(fields[name])
+            texts = rows.text(fields[name])
+            columns[name] = without_markup(texts) if name in _PROSE else texts
     for name in _COUNTS:
         if name in fields:
             columns[name] = rows.counts(fields[name])

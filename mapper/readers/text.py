@@ -49,6 +49,12 @@ _DROPPED: Final = re.compile(
     r"<(script|style|head)\b.*?(?:</\1\s*>|$)|<!--.*?(?:-->|$)", re.IGNORECASE | re.DOTALL
 )
 _TAG: Final = re.compile(r"</?[A-Za-z][^<>]*>")
+#: What only HTML has: a tag it knows, or a character by its name or number.
+_MARKUP: Final = (
+    r"(?i)</?(?:a|abbr|b|blockquote|br|center|div|em|font|h[1-6]|hr|i|img|li|ol|p|script|small"
+    r"|span|strong|style|sub|sup|table|tbody|td|th|tr|u|ul)(?:\s[^<>]*)?/?>"
+    r"|&(?:[a-z]{2,8}|#\d{1,6}|#x[0-9a-f]{1,5});"
+)
 
 
 def decode(content: bytes, file: Path) -> tuple[str, str]:
@@ -220,6 +226,16 @@ def html_to_text(text: str) -> str:
     text = unescape(_TAG.sub(" ", _BREAK.sub("\n", text)))
     lines = (" ".join(line.split()) for line in clean_text(text).splitlines())
     return "\n".join(line for line in lines if line)
+
+
+def without_markup(texts: pd.Series) -> pd.Series:
+    """Return texts with those that are HTML as plain text; others stay as they are."""
+    marked = has(texts, _MARKUP)
+    if not marked.any():
+        return texts
+    values = texts.copy()
+    values[marked] = [html_to_text(text) or None for text in texts[marked]]
+    return values
 
 
 def _link_as_text(match: re.Match[str]) -> str:

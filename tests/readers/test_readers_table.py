@@ -195,3 +195,14 @@ def test_mended_rows_keep_the_ids_of_the_file_they_came_from(tmp_path):
         "2,B,2025-07-02,50,36,strikes.csv,2,no day\n7,C,2025-07-03,50,36,звіт.csv,1,no day\n"
     )
     assert sorted(read(mended).events["event_id"]) == ["table:strikes:2", "table:звіт:7"]
+
+
+def test_html_in_texts_becomes_text_and_addresses(read_text):
+    text = '<p>Hit, <a href=""https://a.b/1"">video</a><script>x()</script></p>'
+    result = read_text(
+        f'date,lat,lon,title,description,other\n2025-07-01,50,36,A &amp; B,"{text}","{text}"\n'
+    )
+    event = result.events.iloc[0]
+    assert event["title"] == "A & B"
+    assert event["description"] == "Hit, video (https://a.b/1)"
+    assert "<script>" in json.loads(event["extra"])["other"]

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mapper.model.errors import InputError
-from mapper.readers.text import clean, decode, html_to_text
+from mapper.readers.text import clean, decode, html_to_text, without_markup
 
 CYRILLIC = "Дата;Місто\n2025-07-01;Гуляйполе\nУдар по підприємству; є загиблі\n"
 WESTERN = "Datum;Länge\n2025-07-01;Größe, naïve café\n"
@@ -80,3 +80,9 @@ def test_a_damaged_character_is_told_with_its_line(tmp_path):
     damaged = text[:-20] + b"\xff" + text[-20:]
     with pytest.raises(InputError, match=r"UTF-8, but for a damaged character in line 3"):
         decode(damaged, tmp_path / "a.csv")
+
+
+def test_only_html_is_taken_for_html():
+    plain = ["a < b & c > d", "AT&T; 5 <6> <name>", "x<y", "https://a.b/?c=1&copy=2"]
+    texts = pd.Series(["<p>One<br>two</p>", "M&amp;S", "<p></p>", None, *plain])
+    assert without_markup(texts).fillna("-").tolist() == ["One\ntwo", "M&S", "-", "-", *plain]
