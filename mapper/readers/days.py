@@ -19,7 +19,7 @@ from mapper.readers.written import (
     LATEST_YEAR,
     NUMERIC,
     ORDERS,
-    RANGE,
+    first_and_last,
     parse_when,
 )
 
@@ -104,7 +104,7 @@ def date_order(*columns: pd.Series, field: str = "date") -> str | None:
         If both orders fit, or neither.
     """
     written = pd.concat([distinct(column) for column in columns]).dropna()
-    numeric = written[has(written, r"^\s*\d{1,2}[-/.]\d{1,2}[-/.]\d")].unique()
+    numeric = written[has(written, r"^\s*(?:\pL{1,4}\s+)?\d{1,2}[-/.]\d{1,2}[-/.]\d")].unique()
     return _column_order([str(text).strip() for text in numeric], field)
 
 
@@ -136,11 +136,10 @@ def _column_order(texts: list[str], field: str) -> str | None:
     """Return the order that every numeric date of the column allows."""
     pairs = []
     for text in texts:
-        for part in [text, *RANGE.split(text)]:
+        for part in [text] if NUMERIC.fullmatch(text) else first_and_last(text):
             match = NUMERIC.fullmatch(part)
             if match is not None:
                 pairs.append((int(match["a"]), int(match["b"]), match[2], part))
-                break
     if not pairs:
         return None
     day_first = any(a > 12 >= b for a, b, _, _ in pairs)

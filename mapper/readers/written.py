@@ -21,9 +21,11 @@ _TIME: Final = (
 )
 _ISO: Final = re.compile(r"(?P<y>\d{4})([-/.])(?P<m>\d{1,2})\2(?P<d>\d{1,2})" + _TIME)
 _COMPACT: Final = re.compile(r"(?P<y>(?:19|20)\d{2})(?P<m>\d{2})(?P<d>\d{2})(?:\.0)?")
-NUMERIC: Final = re.compile(r"(?P<a>\d{1,2})([-/.])(?P<b>\d{1,2})\2(?P<y>\d{4}|\d{2})" + _TIME)
+NUMERIC: Final = re.compile(
+    r"(?P<a>\d{1,2})([-/.])(?P<b>\d{1,2})\2(?P<y>\d{4}|\d{2})(?:\s*(?:г|р|року|года)\.?)?" + _TIME
+)
 _DAY_MONTH: Final = re.compile(
-    r"(?:[^\W\d_]+\.?,\s+)?(?P<d>\d{1,2})(?:st|nd|rd|th)?[\s.\-/]*(?P<word>[^\W\d_]+)\.?[\s,\-/]*"
+    r"(?:[^\W\d_]+\.?,\s+)?(?P<d>\d{1,2})(?:st|nd|rd|th)?(?:\s+of\s+|[\s.\-/]*)(?P<word>[^\W\d_]+)\.?[\s,\-/]*"
     r"(?P<y>\d{4}|\d{2})?(?:\s*(?:г|р|року|года)\.?)?" + _TIME
 )
 _MONTH_DAY: Final = re.compile(
@@ -33,9 +35,28 @@ _MONTH_DAY: Final = re.compile(
 _MONTH: Final = re.compile(
     r"(?P<word>[^\W\d_]+)\.?[\s,\-/]+(?P<y>\d{4})(?:\s*(?:г|р|року|года)\.?)?"
 )
-_ISO_MONTH: Final = re.compile(r"(?P<y>\d{4})-(?P<m>\d{2})")
+_NUMERIC_MONTH: Final = re.compile(r"(?P<y>\d{4})-(?P<m>\d{2})|(?P<m2>\d{2})[./](?P<y2>\d{4})")
+_NO_YEAR: Final = re.compile(r"(?P<d>\d{2})\.(?P<m>\d{2})")
 _YEAR: Final = re.compile(r"(?P<y>\d{4})(?:\.0)?")
-RANGE: Final = re.compile(r"\s*(?:/|–|—|\.\.|\bto\b|\s-\s)\s*")
+_RANGE: Final = re.compile(r"\s*(?:/|–|—|\.\.|\s-\s)\s*")
+#: "from 1 to 6 July" in English, Ukrainian and Russian.
+_FROM_TO: Final = re.compile(
+    r"(?:(?:from|з|із|зі|від|с|со|от)\s+)?(?P<from>\S.*?)\s+(?:to|until|till|по|до)\s+(?P<until>.*)",
+    re.IGNORECASE,
+)
+_NUMERIC_DAYS: Final = re.compile(
+    r"(?P<from>\d{1,2}([-/.])\d{1,2}\2(?:\d{4}|\d{2}))\s*[-–—/]\s*"
+    r"(?P<until>\d{1,2}\2\d{1,2}\2(?:\d{4}|\d{2}))"
+)
+#: 1-6.07.2025 and 28.06-03.07.2025
+_DOTTED_DAYS: Final = re.compile(
+    r"(?P<from>\d{1,2})(?:\.(?P<m>\d{1,2}))?\.?\s*[-–—]\s*"
+    r"(?P<until>\d{1,2}\.(?P<m2>\d{1,2})\.(?P<y>\d{4}))"
+)
+_MONTHS: Final = re.compile(
+    r"(?P<from>[^\W\d_]+)\.?\s*[-–—/]\s*(?P<until>[^\W\d_]+\.?\s+(?P<y>\d{4}))"
+    r"(?:\s*(?:г|р|року|года)\.?)?"
+)
 _DAYS_OF_MONTH: Final = re.compile(
     r"(?P<from>\d{1,2})\s*[-–—]\s*(?P<until>\d{1,2}(?:[\s.\-/]*)[^\W\d_]+\.?[\s,]*\d{4})"
     r"(?:\s*(?:г|р|року|года)\.?)?"
@@ -84,11 +105,11 @@ def parse_when(text: str, order: str | None = None) -> When | None:
 
     A numeric date such as ``01/02/2025`` is read only with an ``order``.
     """
-    text = " ".join(text.split()).strip(" .,;")
+    text = _trimmed(text)
     whole = _parse_one(text, order)
     if whole is not None:
         return whole
-    parts = _parts(text)
+    parts = first_and_last(text)
     if len(parts) != 2:
         return None
     first, last = (_parse_one(part.strip(), order) for part in parts)
@@ -104,15 +125,32 @@ def parse_when(text: str, order: str | None = None) -> When | None:
     return When(first.start, last.end, _span_precision((last.end - first.start).days + 1))
 
 
-def _parts(text: str) -> list[str]:
+def _trimmed(text: str) -> str:
+    return " ".join(text.split()).strip(" .,;")
+
+
+def first_and_last(text: str) -> list[str]:
     """Return first and last day of a written range, each as a date of its own."""
+    text = _trimmed(text)
+    words = _FROM_TO.fullmatch(text)
+    if words is not None:
+        text = f"{words['from']} – {words['until']}"
+    days = _NUMERIC_DAYS.fullmatch(text)
+    if days is not None:
+        return [days["from"], days["until"]]
+    days = _DOTTED_DAYS.fullmatch(text)
+    if days is not None:
+        return [f"{days['from']}.{days['m'] or days['m2']}.{days['y']}", days["until"]]
+    days = _MONTHS.fullmatch(text)
+    if days is not None:
+        return [f"{days['from']} {days['y']}", days["until"]]
     days = _DAYS_OF_MONTH.fullmatch(text)
     if days is not None:
         return [f"{days['from']} {days['until'].lstrip('0123456789')}", days["until"]]
     days = _MONTH_DAYS.fullmatch(text)
     if days is not None:
         return [f"{days[part]} {days['word']} {days['y']}" for part in ("from", "until")]
-    return RANGE.split(text)
+    return _RANGE.split(text)
 
 
 def _with_year(text: str, last: dt.date) -> When | None:
@@ -149,16 +187,17 @@ def _parse_one(text: str, order: str | None) -> When | None:
         if match is not None and match["word"].casefold() in MONTH_NUMBERS:
             month = MONTH_NUMBERS[match["word"].casefold()]
             if match["y"] is None:
-                # 2024 is a leap year: 29 February is a day.
-                known = _valid(2024, month, int(match["d"]))
-                return None if known is None else When(None, None, None)
+                return _without_year(month, int(match["d"]))
             return _day(match, _full_year(match["y"]), month, int(match["d"]))
     match = _MONTH.fullmatch(text)
     if match is not None and match["word"].casefold() in MONTH_NUMBERS:
         return _month(int(match["y"]), MONTH_NUMBERS[match["word"].casefold()])
-    match = _ISO_MONTH.fullmatch(text)
+    match = _NUMERIC_MONTH.fullmatch(text)
     if match is not None:
-        return _month(int(match["y"]), int(match["m"]))
+        return _month(int(match["y"] or match["y2"]), int(match["m"] or match["m2"]))
+    match = _NO_YEAR.fullmatch(text)
+    if match is not None:
+        return _without_year(int(match["m"]), int(match["d"]))
     match = _YEAR.fullmatch(text)
     if match is not None and EARLIEST_YEAR <= int(match["y"]) <= LATEST_YEAR:
         year = int(match["y"])
@@ -181,6 +220,11 @@ def _valid(year: int, month: int, day: int) -> dt.date | None:
         return dt.date(year, month, day)
     except ValueError:
         return None
+
+
+def _without_year(month: int, day: int) -> When | None:
+    # 2024 is a leap year: 29 February is a day.
+    return None if _valid(2024, month, day) is None else When(None, None, None)
 
 
 def _month(year: int, month: int) -> When | None:

@@ -106,6 +106,13 @@ def test_short_months_of_both_languages(word, month):
         ("30 December - 2 January 2025", "2024-12-30", "2025-01-02", "week"),
         ("1–6 липня 2025 р.", "2025-07-01", "2025-07-06", "week"),
         ("1-6 июля 2025 года", "2025-07-01", "2025-07-06", "week"),
+        ("1 to 6 July 2025", "2025-07-01", "2025-07-06", "week"),
+        ("from 30 June to 2 July 2025", "2025-06-30", "2025-07-02", "week"),
+        ("с 1 по 6 июля 2025 г.", "2025-07-01", "2025-07-06", "week"),
+        ("З 30 червня до 2 липня 2025 р.", "2025-06-30", "2025-07-02", "week"),
+        ("June-July 2025", "2025-06-01", "2025-07-31", "year"),
+        ("червень – липень 2025 р.", "2025-06-01", "2025-07-31", "year"),
+        ("07.2025", "2025-07-01", "2025-07-31", "month"),
     ],
 )
 def test_what_is_less_than_a_day_stays_that(written, start, end, precision):
@@ -119,6 +126,7 @@ def test_what_is_less_than_a_day_stays_that(written, start, end, precision):
     [
         *("n/a", "3", "tomorrow", "2025-02-30", "32 July 2025", "1 Foo 2025", "01/02/2025"),
         *("1542345678901234567", "2025-07-01T25:00", "6 July 2025 - 1 July 2025", "25-07-01"),
+        *("30.13", "13.2025", "6.07-1.07.2025", "until 6 July 2025", "2022-2023"),
         *("July", "1527-02-04"),
     ],
 )
@@ -126,10 +134,39 @@ def test_what_is_no_date(written):
     assert parse_when(written) is None
 
 
+@pytest.mark.parametrize(
+    ("written", "start", "end"),
+    [
+        *[(text, "2025-06-28", "2025-07-03") for text in (
+            "28.06.2025-03.07.2025", "28.06.2025 по 03.07.2025", "28.06-03.07.2025",
+            "28/06/2025 - 03/07/2025", "28-06-2025 – 3-07-2025", "28.06.25-03.07.25",
+        )],
+        ("1-6.07.2025", "2025-07-01", "2025-07-06"),
+    ],
+)  # fmt: skip
+def test_ranges_of_numeric_dates(written, start, end):
+    days = parse_days(pd.Series([written, "x", "13/07/2025"]), field="date")
+    assert (days.start[0], days.end[0], days.text[0]) == (start, end, written)
+    assert days.wrong.tolist() == [False, True, False]
+
+
+def test_both_ends_of_a_range_tell_the_order():
+    assert date_order(pd.Series(["01/02/2025-13/02/2025"])) == "day-first"
+    assert date_order(pd.Series(["с 01.02.2025 по 03.02.2025"])) == "day-first"
+    with pytest.raises(InputError, match="month-first"):
+        parse_days(pd.Series(["01/02/2025 - 03/02/2025"]))
+
+
+def test_what_follows_a_numeric_year_or_a_day():
+    days = parse_days(pd.Series(["01.07.2025 р.", "01.07.2025 г., 14:30", "1st of July 2025"]))
+    assert days.start.tolist() == ["2025-07-01"] * 3
+    assert days.time_local.fillna("").tolist() == ["", "14:30", ""]
+
+
 def test_a_day_without_its_year_is_kept_as_text():
-    days = parse_days(pd.Series(["1 July", "2025-07-02"]))
-    assert days.start.isna().tolist() == [True, False]
-    assert days.text.fillna("").tolist() == ["1 July", ""]
+    days = parse_days(pd.Series(["1 July", "2025-07-02", "30.06"]))
+    assert days.start.isna().tolist() == [True, False, True]
+    assert days.text.fillna("").tolist() == ["1 July", "", "30.06"]
     assert not days.wrong.any()
 
 
