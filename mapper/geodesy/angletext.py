@@ -14,7 +14,8 @@ from mapper.model.errors import InputError
 
 UNITS: Final = {"°": 0, "'": 1, '"': 2}
 
-_DIRECTIONS: Final = {
+#: Words of each direction, as an expression.
+DIRECTIONS: Final = {
     "N": r"N(?:orth)?|с\.?\s*ш|пн\.?\s*ш|пн|С",
     "S": r"S(?:outh)?|ю\.?\s*ш|пд\.?\s*ш|пд|Ю",
     "E": r"E(?:ast)?|в\.?\s*д|сх\.?\s*д|сх|В|Е",
@@ -33,7 +34,7 @@ _TOKEN: Final = re.compile(
     r"|(?P<lat>(?:latitude|lat|широта)(?![^\W\d_])\.?)"
     r"|(?P<lon>(?:longitude|long|lon|lng|долгота|довгота)(?![^\W\d_])\.?)"
     r"|(?P<O>O(?![^\W\d_]))|"
-    + "|".join(f"(?P<{name}>(?:{words})\\.?(?![^\\W\\d_]))" for name, words in _DIRECTIONS.items())
+    + "|".join(f"(?P<{name}>(?:{words})\\.?(?![^\\W\\d_]))" for name, words in DIRECTIONS.items())
     + ")",
     re.IGNORECASE,
 )

@@ -11,6 +11,7 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from mapper.geodesy.angletext import DIRECTIONS
 from mapper.model.texts import arrow, holds_only, per_distinct, stripped
 from mapper.readers.text import has
 
@@ -20,6 +21,13 @@ MISSING_WORDS: Final = frozenset(
 )
 
 _DEGREE_SIGNS: Final = re.compile(r"[°º˚]")
+#: What directions are called beside their letters, each as a group of that letter.
+_DIRECTION: Final = re.compile(
+    r"(?<![^\W\d_])(?:"
+    + "|".join(f"(?P<{letter}>(?:{words})\\.?)" for letter, words in DIRECTIONS.items())
+    + r")(?![^\W\d_])",
+    re.IGNORECASE,
+)
 _DMS: Final = re.compile(
     r"""^\s*(?P<before>[NSEWnsew])?\s*(?P<sign>[+\-−])?\s*(?P<d>\d{1,3})\s*(?:°|\s|:|d)\s*
     (?P<m>\d{1,2}(?:[.,]\d+)?)\s*(?:['’′‘m:]|\s|$)\s*
@@ -111,6 +119,7 @@ def _to_float(numbers: pd.Series) -> FloatArray:
 def _degrees(text: str, axis: str) -> float | None:
     """Return degrees of one text with letters, minutes or seconds."""
     text = _DEGREE_SIGNS.sub("°", text)
+    text = _DIRECTION.sub(_letter, text, count=2)
     match = _DMS.match(text) or _DEGREES.match(text)
     if match is None:
         return None
@@ -128,6 +137,11 @@ def _degrees(text: str, axis: str) -> float | None:
     degrees = _number(parts["d"]) + minutes / 60 + seconds / 3600
     negative = letter in ("S", "W") if letter else parts["sign"] in ("-", "−")
     return -degrees if negative else degrees
+
+
+def _letter(word: re.Match[str]) -> str:
+    # A Latin letter is one already, or the "s" of seconds.
+    return word[0] if len(word[0]) == 1 and word[0].isascii() else str(word.lastgroup)
 
 
 def _number(text: str | None) -> float:

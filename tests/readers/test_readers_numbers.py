@@ -22,6 +22,12 @@ from mapper.readers.numbers import parse_coordinates, parse_counts, parse_reals
         ("53 12 16 S", "lat", -(53 + 12 / 60 + 16 / 3600)),
         ("37°44.4'E", "lon", 37.74),
         ("W 71.25°", "lon", -71.25),
+        ("53d12m16s", "lat", 53 + 12 / 60 + 16 / 3600),
+        ("53° 12' 16\" с.ш.", "lat", 53 + 12 / 60 + 16 / 3600),
+        ("53,25 пд. ш.", "lat", -53.25),
+        ("37°30' в. д.", "lon", 37.5),
+        ("Сх 37,5°", "lon", 37.5),
+        ("71.25 West", "lon", -71.25),
     ],
 )
 def test_coordinates(text, axis, degrees):
@@ -31,7 +37,18 @@ def test_coordinates(text, axis, degrees):
 
 
 @pytest.mark.parametrize(
-    "text", ["abc", "48.5N", "53°12'60\"E", "48,5,1", "1,234,567", "inf", "48.5 37.7", "N48E"]
+    "text",
+    [
+        "abc",
+        "48.5N",
+        "53°12'60\"E",
+        "48,5,1",
+        "1,234,567",
+        "inf",
+        "48.5 37.7",
+        "N48E",
+        "48.5 с. ш.",
+    ],
 )
 def test_what_is_no_longitude(text):
     assert parse_coordinates(pd.Series([text]), "lon")[1][0]
