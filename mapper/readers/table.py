@@ -16,14 +16,21 @@ from mapper.readers.aliases import find_fields
 from mapper.readers.countries import country_codes
 from mapper.readers.eventtable import event_columns
 from mapper.readers.inputfile import InputFile
+from mapper.readers.numbers import missing
 from mapper.readers.registry import Feed, Options
 from mapper.readers.result import Reading
 from mapper.readers.rows import Rows
-from mapper.readers.text import BLANKS, has, no_text, one_line
+from mapper.readers.text import BLANKS, fold, has, no_text, one_line
 
 _ADDRESS: Final = r"https?://[^\s,;|<>\"']+(?:[,;](?!https?://)[^\s,;|<>\"']+)*"
 #: A cell that is one such address; told by Arrow, which is fast.
 _ONE_ADDRESS: Final = rf"^https?://[^{BLANKS},;|<>\"']+$"
+#: An address that lacks its scheme, or has another than the web's.
+_MEANT_ADDRESS: Final = (
+    r"(?i)^(?:[a-z]+:/*\S+|www\.\S+|[a-z0-9-]+(?:\.[a-z0-9-]+)*\.[a-z]{2,}/\S*)$"
+)
+#: Names of columns, folded, that hold nothing but addresses.
+_OF_ADDRESSES: Final = frozenset({"url", "urls", "link", "links", "sourceurl"})
 _TITLE_CHARACTERS: Final = 100
 
 
@@ -159,7 +166,10 @@ def _titles(columns: Mapping[str, Any], index: pd.Index) -> pd.Series:
 
 
 def _sources(rows: Rows, fields: Mapping[str, str], event_ids: pd.Series) -> pd.DataFrame | None:
-    """Return a source per address, or one by its publisher where there is none."""
+    """Return a source per address, or one by its name where there is none.
+
+    What should be an address and is none stays one, for the data checks to tell.
+    """
     if "url" not in fields and "publisher" not in fields:
         return None
     written = rows.text(fields.get("url"))
@@ -169,8 +179,7 @@ def _sources(rows: Rows, fields: Mapping[str, str], event_ids: pd.Series) -> pd.
     addresses = pd.concat([written[single], several])
     listed = pd.DataFrame({"url": addresses, "publisher": publisher.loc[addresses.index]})
     without = ~written.index.isin(addresses.index)
-    named = publisher.fillna(written)[without].dropna()
-    listed = pd.concat([listed, pd.DataFrame({"url": None, "publisher": named})])
+    listed = pd.concat([listed, _unaddressed(written[without], publisher[without], fields)])
     listed = listed.sort_index(kind="stable")
     listed["event_id"] = event_ids.loc[listed.index]
     if listed.index.is_unique:
@@ -181,6 +190,21 @@ def _sources(rows: Rows, fields: Mapping[str, str], event_ids: pd.Series) -> pd.
     numbers = listed.groupby(level=0).cumcount() + 1
     listed["source_id"] = listed["event_id"] + "#" + numbers.astype("str")
     return listed
+
+
+def _unaddressed(
+    written: pd.Series, publisher: pd.Series, fields: Mapping[str, str]
+) -> pd.DataFrame:
+    """Return the sources of rows without a web address."""
+    written = written.mask(missing(written))
+    meant = has(written, _MEANT_ADDRESS)
+    if fold(fields.get("url", "")) in _OF_ADDRESSES:
+        meant = written.notna().to_numpy(bool)
+    named = publisher.fillna(written.mask(meant))
+    # Beside its publisher another name is the title.
+    title = written.mask(meant | publisher.isna().to_numpy(bool))
+    listed = pd.DataFrame({"url": written.where(meant), "publisher": named, "title": title})
+    return listed[listed.notna().any(axis=1)]
 
 
 def _columns_read(fields: Mapping[str, str]) -> str:

@@ -95,6 +95,20 @@ def test_sources_from_addresses_and_names(read_text):
     assert result.sources["publisher"].fillna("").tolist() == ["", "", "Reuters"]
 
 
+def test_a_source_without_an_address_loses_nothing(read_text):
+    rows = "2025-07-01,50,30,{},{}\n2025-07-02,50,30,www.a.b/c,BBC\n2025-07-03,50,30,n/a,\n"
+    rows = rows.format("Channel 5", "BBC")
+    sources = read_text("date,lat,lon,source,publisher\n" + rows).sources.fillna("")
+    assert sources[["url", "title", "publisher"]].to_numpy().tolist() == [
+        ["", "Channel 5", "BBC"], ["www.a.b/c", "", "BBC"],
+    ]  # fmt: skip
+    # In a column of addresses a name is a wrong address.
+    sources = read_text("date,lat,lon,link,publisher\n" + rows).sources.fillna("")
+    assert sources[["url", "title", "publisher"]].to_numpy().tolist() == [
+        ["Channel 5", "", "BBC"], ["www.a.b/c", "", "BBC"],
+    ]  # fmt: skip
+
+
 def test_words_outside_a_vocabulary_are_kept_beside(read_text):
     result = read_text("date,lat,lon,weapon\n2025-07-01,50,30,Shahed-136\n2025-07-01,51,30,Drone\n")
     assert result.events["weapon"].fillna("").tolist() == ["", "drone"]
