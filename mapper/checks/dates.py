@@ -20,6 +20,8 @@ FEWEST_FOR_BULK: Final = 20
 STRAY_SHARE: Final = 0.01
 #: An event is a stray only behind a gap of so many days, and of the bulk's own span.
 SHORTEST_GAP_DAYS: Final = 3 * 365
+#: The same in a set of fewer events.
+SHORTEST_GAP_OF_FEW_DAYS: Final = 10 * 365
 
 #: Most days from first to last that fit a precision.
 LONGEST_DAYS: Final = {"day": 3, "week": 14, "month": 62, "year": 732}
@@ -38,8 +40,8 @@ def early(facts: Facts) -> pd.DataFrame:
     With a first day of the conflict: every event that ends before it. Without:
     the few first events (up to 1 % of the set, at least one) that lie before
     a gap of more than three years which is also longer than the time from
-    the set's 5th to its 95th percentile. Sets of under 20 dated events are
-    not judged, unless the gap is over 50 years.
+    the set's 5th to its 95th percentile; of under 20 dated events the first
+    one, before a gap of more than ten years and of all the time after it.
     """
     dated = facts.start != NO_DAY
     if facts.conflict_start is not None:
@@ -73,7 +75,7 @@ def _strays(days: Ints) -> tuple[int, int]:
         low, high = days[int(0.05 * count)], days[int(0.95 * count)]
         needed = max(SHORTEST_GAP_DAYS, int(high - low))
     else:
-        needed = 50 * 365
+        needed = max(SHORTEST_GAP_OF_FEW_DAYS, int(days[-1] - days[1]))
     return (behind + 1, gap) if gap > needed else (0, 0)
 
 

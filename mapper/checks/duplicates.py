@@ -20,6 +20,8 @@ SAME_DAY: Final = 0.6
 NEXT_DAY: Final = 0.75
 #: Fewer words than this tell nothing.
 FEWEST_WORDS: Final = 4
+#: Unless the texts are the same on one day, and of so many words with the shortest.
+FEWEST_OF_SAME: Final = 3
 #: What the fingerprints may be wrong by.
 _ROUGH: Final = 0.15
 
@@ -29,9 +31,10 @@ def duplicate(facts: Facts) -> pd.DataFrame:
 
     Alike means that 60 % of the words in title and text (the first 300
     letters, without the words that every tenth event has) are in both, 75 %
-    when the days only follow each other. Known weapons, targets and numbers
-    of killed must not contradict. Each group has one finding, at the event
-    with the most sources, else the most filled fields, else the first.
+    when the days only follow each other; texts of fewer than four such words
+    must be the same. Known weapons, targets and numbers of killed must not
+    contradict. Each group has one finding, at the event with the most
+    sources, else the most filled fields, else the first.
     Proposed: to merge the others into it, with all their sources.
     """
     a, b, alike = _alike(facts)
@@ -86,6 +89,8 @@ def _alike(facts: Facts) -> tuple[Rows, Rows, np.ndarray]:
         either = known[one] | known[two]
         if min(len(known[one]), len(known[two])) >= FEWEST_WORDS:
             alike[at] = len(known[one] & known[two]) / len(either)
+        elif together[at] and words.same(one, two, FEWEST_OF_SAME):
+            alike[at] = 1.0
     sure = alike >= needed
     return a[sure], b[sure], alike[sure]
 

@@ -13,7 +13,7 @@ from mapper.gazetteer import nearest_place
 from mapper.model.vocabulary import DEFAULT_RADIUS_M
 
 #: So many events on so many days at one point are no coincidence: it stands for a place.
-FEWEST_EVENTS: Final = 5
+FEWEST_EVENTS: Final = 3
 FEWEST_DAYS: Final = 2
 #: An event known no better than this may well share its point with others.
 SHARP_M: Final = 1_000.0
@@ -22,7 +22,7 @@ SHARP_M: Final = 1_000.0
 def same_point(facts: Facts) -> pd.DataFrame:
     """Find points that many events share to the last digit though they are said to be precise.
 
-    From five events on two days or more, of those known within a kilometre or
+    From three events on two days or more, of those known within a kilometre or
     with no stated precision: one finding for each point. A point shared so is
     the middle of a settlement, the usual stand-in. Proposed: to say so, with
     the settlement's radius where the gazetteer has one there, else 5 km if all

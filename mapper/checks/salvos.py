@@ -18,8 +18,15 @@ REACH_M: Final = 30_000.0
 PRINTED_REACH_M: Final = 5_000.0
 #: A source of more events than this is a list or a channel, not the report of one attack.
 MOST_OF_SOURCE: Final = 30
-#: An address without more than this after its host is a front page.
-_FRONT_PAGE: Final = r"(?i)https?://[^/?#]+(?:/(?:[a-z]{2}|s/[^/?#]+|[^/?#]{1,32})?/?)?"
+#: Hosts whose addresses with one name after the host are channels.
+_CHANNELS: Final = (
+    r"(?:[a-z]+\.)?(?:t\.me|telegram\.me|x\.com|twitter\.com|facebook\.com|instagram\.com|vk\.com"
+    r"|ok\.ru|tiktok\.com|youtube\.com)"
+)
+#: An address without more than this after its host is a front page, maybe of one language.
+_FRONT_PAGE: Final = (
+    rf"(?i)https?://(?:{_CHANNELS}/(?:s/)?[^/?#]+|[^/?#]+(?:/(?:[a-z]{{2}}|news))?)/?"
+)
 
 
 def salvo(facts: Facts) -> pd.DataFrame:

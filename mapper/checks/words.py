@@ -64,6 +64,16 @@ class Words:
         """Return the words of one event that say something."""
         return frozenset(_split(self.texts[row].as_py())) - self.common
 
+    def same(self, one: int, two: int, fewest: int) -> bool:
+        """Tell whether two texts are the same and of so many words, short ones too.
+
+        Texts with a word that says nothing, as titles made by a program have, are not.
+        """
+        text = self.texts[one].as_py()
+        if text != self.texts[two].as_py() or len(text.split()) < fewest:
+            return False
+        return self.common.isdisjoint(_split(text))
+
 
 def _flat(texts: pa.Array | pa.ChunkedArray) -> pa.Array:
     return texts.combine_chunks() if isinstance(texts, pa.ChunkedArray) else texts

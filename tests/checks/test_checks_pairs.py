@@ -70,6 +70,13 @@ def test_few_words_tell_nothing():
     )
 
 
+def test_the_same_few_words_tell_something():
+    row = {"title": "Strike on Kharkiv"}
+    assert len(found("duplicate", events(row, row))) == 1
+    assert len(found("duplicate", events(row, {**row, "date_start": "2025-07-02"}))) == 0
+    assert len(found("duplicate", events(row, {"title": "Strikes on Kharkiv"}))) == 0
+
+
 def one_source(*rows: dict[str, object], url: str = "https://example.org/news/1") -> object:
     table = events(*rows)
     cited = sources(*({"event_id": event_id, "url": url} for event_id in table["event_id"]))
@@ -93,7 +100,11 @@ def test_what_is_no_salvo_is_not_offered():
     assert len(one_source({"incident_id": "i"}, {"incident_id": "j"})) == 0
     assert len(one_source({"incident_id": "i"}, {})) == 1
     assert len(one_source({"weapon": "drone"}, {"weapon": "mlrs"})) == 0
-    assert len(one_source({}, {}, url="https://t.me/channel")) == 0
+    for channel in ("t.me/channel", "t.me/s/channel/", "www.facebook.com/name.12"):
+        assert len(one_source({}, {}, url=f"https://{channel}")) == 0
+    for report in ("t.me/channel/12", "example.org/strike-on-kharkiv", "youtu.be/a1b2"):
+        assert len(one_source({}, {}, url=f"https://{report}")) == 1
+    assert len(one_source({}, {}, url="https://example.org/en/")) == 0
     assert len(one_source({}, {}, url="https://example.org/")) == 0
     assert len(one_source(*[{}] * 40)) == 0
 

@@ -165,7 +165,8 @@ def test_precise_events_at_one_point_are_found_once():
     assert table["other_ids"][0] == ("e1", "e2", "e3", "e4", "e5")
     assert table["mend"][0].event_ids == ("e0", "e1", "e2", "e3", "e4", "e5")
     assert table["mend"][0].values["geo_precision"] == "settlement"
-    assert found("same_point", events(*rows[:4]))["event_id"].tolist() == []
+    assert ids("same_point", *rows[:3]) == ["e0"]
+    assert ids("same_point", *rows[:2]) == []
     one_day = [{**exact} for _ in range(9)]
     assert ids("same_point", *one_day) == []
 

@@ -45,6 +45,11 @@ def test_a_set_that_begins_early_is_not_doubted():
     long_set = [{"date_start": f"{year}-05-01"} for year in range(1989, 2026)]
     assert ids("early_date", *long_set, {"date_start": "1975-05-01"}) == []
     assert ids("early_date", *many_days()[:5], {"date_start": "2014-05-01"}) == []
+    assert ids("early_date", *long_set[::3], {"date_start": "1975-05-01"}) == []
+
+
+def test_a_date_decades_before_few_others_is_found():
+    assert ids("early_date", *many_days()[:5], {"date_start": "1991-08-24"}) == ["e5"]
 
 
 def test_days_too_far_apart_for_the_precision_are_found():
