@@ -17,6 +17,8 @@ _LIGHT: Final = ("#d4e0e8", "#f7f5f0", "#9fb3c0", "#85807b", "#504d4a", "#fbfaf7
 _DARK: Final = ("#10161c", "#242a31", "#41505c", "#8b939b", "#a8afb6", "#1b2026", "#e06a5c")
 _POINT: Final = ("#1f5fbf", "#6aa6ff")
 _MOST_NAMES: Final = 9
+#: So many points are a cloud rather than each a place.
+_MANY: Final = 600
 
 
 class ImportMap(QWidget):
@@ -72,8 +74,13 @@ class ImportMap(QWidget):
         painter.setPen(QPen(QColor(front), 2.0))
         for line in sketch.lines:
             painter.drawPolyline(view.polygon(line))
+        # A name must not hide the few points there are; among many it has to be readable.
+        few = len(sketch.points) < _MANY
+        if few:
+            self._draw_names(painter, view, QColor(names), QColor(halo))
         self._draw_points(painter, view, QColor(_POINT[dark]), QColor(halo))
-        self._draw_names(painter, view, QColor(names), QColor(halo))
+        if not few:
+            self._draw_names(painter, view, QColor(names), QColor(halo))
         painter.setPen(QPen(QColor(coast), 1.0))
         painter.setBrush(Qt.BrushStyle.NoBrush)
         painter.drawRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5))
@@ -82,9 +89,9 @@ class ImportMap(QWidget):
     def _draw_points(self, painter: QPainter, view: _View, colour: QColor, edge: QColor) -> None:
         assert self._sketch is not None
         count = len(self._sketch.points)
-        radius = 4.0 if count < 100 else 3.0 if count < 600 else 2.0
-        colour.setAlpha(235 if count < 600 else 150)
-        painter.setPen(QPen(edge, 0.8) if count < 600 else Qt.PenStyle.NoPen)
+        radius = 4.0 if count < 100 else 3.0 if count < _MANY else 2.0
+        colour.setAlpha(235 if count < _MANY else 150)
+        painter.setPen(QPen(edge, 0.8) if count < _MANY else Qt.PenStyle.NoPen)
         painter.setBrush(colour)
         for point in view.points(self._sketch.points):
             painter.drawEllipse(point, radius, radius)

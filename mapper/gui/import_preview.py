@@ -56,7 +56,8 @@ class ImportPreview(QWidget):
         if look is None:
             self._look = None
             known = file.state == "failed" or file.look is not None
-            self._show_words("" if known else "Looking at the file…")
+            waiting = "The rows follow your answer" if file.questions else "Looking at the file…"
+            self._show_words("" if known else waiting)
             return
         if look is self._look:
             return

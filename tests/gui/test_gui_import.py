@@ -281,6 +281,7 @@ def test_the_sheet_of_a_workbook_is_asked(open_window: Open, empty: Path, tmp_pa
     box = question.boxes["sheet"]
     assert [box.itemText(number) for number in range(box.count())] == ["Липень", "Серпень"]
     assert not question.use.isEnabled()
+    assert dialog.detail.preview.note.text() == "The rows follow your answer"
     box.setCurrentIndex(1)
     question.use.click()
     driver.wait_for(lambda: not dialog.importer.busy)
