@@ -17,7 +17,8 @@ from mapper.model.errors import GeometryError
 
 #: A mended area may differ from what was drawn by no more than this share.
 _MAX_CHANGE: Final = 0.01
-MAX_VERTICES: Final = 20_000_000
+#: Mending takes the square of the crossings; real areas have some ten thousand vertices.
+MOST_TO_MEND: Final = 200_000
 
 
 def multi_polygon(geometry: BaseGeometry | None) -> tuple[MultiPolygon, bool]:
@@ -29,7 +30,7 @@ def multi_polygon(geometry: BaseGeometry | None) -> tuple[MultiPolygon, bool]:
     ------
     GeometryError
         If there is no polygon, a coordinate is no position in degrees, or
-        mending would change more than a hundredth of the area.
+        mending would take hours or change more than a hundredth of the area.
     """
     parts = [part for part in _parts(geometry) if part.geom_type == "Polygon"]
     if not parts:
@@ -38,6 +39,12 @@ def multi_polygon(geometry: BaseGeometry | None) -> tuple[MultiPolygon, bool]:
     _check_positions(drawn)
     if drawn.is_valid:
         return drawn, False
+    if shapely.get_num_coordinates(drawn) > MOST_TO_MEND:
+        raise GeometryError(
+            "the area crosses itself and is too large to be mended",
+            found=f"{shapely.get_num_coordinates(drawn):,} vertices",
+            expected="a valid polygon",
+        )
     mended = shapely.make_valid(drawn, method="structure", keep_collapsed=False)
     polygons = [part for part in _parts(mended) if part.geom_type == "Polygon" and part.area > 0]
     area = sum(abs(shapely.area(part)) for part in drawn.geoms)

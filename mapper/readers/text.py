@@ -24,13 +24,14 @@ _NAMES: Final = {"cp1251": "Windows-1251", "cp1252": "Windows-1252"}
 _SAMPLE_BYTES: Final = 64 * 1024
 
 #: Characters that are invisible or only look like a blank.
-_INVISIBLE: Final = re.compile("[\ufeff\u200b\u200e\u200f\u2060\u00ad]")
+_INVISIBLE: Final = re.compile("[\ufeff\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\u00ad]")
 _BLANKS: Final = re.compile("[\u00a0\u2007\u202f]")
 _QUOTES: Final = re.compile('"{2,}')
 _CONTROL: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 # Line feeds and tabs stay where they are within a text.
 _UNCLEAN: Final = (
-    '[\ufeff\u200b\u200e\u200f\u2060\u00ad\u00a0\u2007\u202f\x00-\x08\x0b-\x1f\x7f]|""'
+    "[\ufeff\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\u00ad\u00a0\u2007\u202f"
+    '\x00-\x08\x0b-\x1f\x7f]|""'
 )
 
 #: Blanks for the brackets of an expression of Arrow's, which knows those beyond ASCII
@@ -204,7 +205,7 @@ def _may_be_unclean(values: pa.Array) -> bool:
         return False
     if data.min() < 0x20 and ((data < 0x20) & (data != 0x09) & (data != 0x0A)).any():
         return True
-    # The first bytes of U+00A0 and U+00AD, of U+2007 to U+2060, of U+FEFF.
+    # The first bytes of U+00A0 and U+00AD, of U+2007 to U+2069, of U+FEFF.
     if data.max() >= 0x7F and any((data == byte).any() for byte in (0x7F, 0xC2, 0xE2, 0xEF)):
         return True
     quotes = data == 0x22

@@ -8,6 +8,7 @@ import pytest
 from made_files import collection, feature, point, square
 
 from mapper.model.errors import InputError
+from mapper.readers import fronts
 
 
 def area_of(geometry: dict) -> dict:
@@ -204,3 +205,11 @@ def test_a_bad_pair_is_rejected_and_told(read_text, row, reason):
 def test_pairs_without_a_day_are_refused(read_text):
     with pytest.raises(InputError, match="the day of this front"):
         read_text(PAIRS, "front_pairs.csv")
+
+
+def test_a_broken_area_too_large_to_mend_is_told_at_once(read_text, monkeypatch):
+    bow = [[36, 50], [37, 51], [37, 50], [36, 50.2], [36, 50]]
+    content = collection(feature({"type": "Polygon", "coordinates": [bow]}, date="2025-07-01"))
+    monkeypatch.setattr(fronts, "MOST_TO_MEND", 4)
+    reasons = read_text(content, "areas.geojson").rejected["reason"]
+    assert reasons.str.contains("too large to be mended; found '5 vertices'").tolist() == [True]

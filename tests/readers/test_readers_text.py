@@ -53,6 +53,8 @@ def test_any_bytes_are_text_or_refused(content):
 def test_clean():
     texts = pd.Series(["\ufeff a\u00a0b ", '""quoted""', "", "  ", None, "x\u200by\r\nz", "\x07"])
     assert clean(texts).fillna("-").tolist() == ["a b", '"quoted"', "-", "-", "-", "xy\nz", "-"]
+    # Marks that turn the direction of writing would let a text look like another.
+    assert clean(pd.Series(["a\u202egpj\u202c.exe", "\u2066x\u2069"])).tolist() == ["agpj.exe", "x"]
 
 
 @pytest.mark.parametrize(
