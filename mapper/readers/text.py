@@ -231,12 +231,20 @@ def html_to_text(text: str) -> str:
 
 def without_markup(texts: pd.Series) -> pd.Series:
     """Return texts with those that are HTML as plain text; others stay as they are."""
+    if not any(_may_be_markup(chunk) for chunk in arrow(texts).chunks):
+        return texts
     marked = has(texts, _MARKUP)
     if not marked.any():
         return texts
     values = texts.copy()
     values[marked] = [html_to_text(text) or None for text in texts[marked]]
     return values
+
+
+def _may_be_markup(values: pa.Array) -> bool:
+    """Tell whether a text may be HTML; False is certain."""
+    data = bytes_of(values)
+    return bool((data == ord("<")).any() or (data == ord("&")).any())
 
 
 def _link_as_text(match: re.Match[str]) -> str:
