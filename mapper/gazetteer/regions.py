@@ -35,6 +35,7 @@ _WORDS: Final = {
 }
 #: Харківщина.
 _LAND: Final = re.compile(r"(?:щин[аиіуы]|shchyna|shchina)$", re.IGNORECASE)
+_CYRILLIC: Final = re.compile("[\u0400-\u052f]")
 #: Ends of keys: of adjectives (ська, ская, ської), then of names (Zaporizhzhia, Sumy).
 _ADJECTIVE: Final = re.compile(r"(?:sk|(?<=[cz])k)(?:aia|a|oi|e|i|ogo|u|iu|o)$")
 _END: Final = re.compile(r"(?:sk|(?<=c)k|[aeiou]+)$")
@@ -44,7 +45,12 @@ _OTHERS: Final = {
     "Krym Крым Крим АРК": ("UA", "Crimea"),
     "Transcarpathia Закарпатье": ("UA", "Zakarpattia"),
     "Volhynia Волынь": ("UA", "Volyn"),
-    "Chernovitskaya Черновицкая": ("UA", "Chernivtsi"),
+    "Chernovitskaya Черновицкая Чернівеччина": ("UA", "Chernivtsi"),
+    "Вінниччина": ("UA", "Vinnytsia"),
+    "Донеччина": ("UA", "Donetsk"),
+    "Одещина": ("UA", "Odesa"),
+    "Хмельниччина": ("UA", "Khmelnytskyi"),
+    "Черкащина": ("UA", "Cherkasy"),
     "Rovenskaya Ровенская": ("UA", "Rivne"),
     "Yakutia": ("RU", "Sakha"),
     "Primorye Приморье": ("RU", "Primorsky"),
@@ -128,10 +134,26 @@ def find_regions(text: str, country: str | None = None, *, bare: bool = False) -
             return []
         text, country = name, code
     alone, kind = _without_kind(text)
-    plain = key(alone)
+    wanted = [country.upper()] if country else []
+    nearest = [code for code in _COUNTRIES if code in (wanted or _COUNTRIES)]
+    land = _LAND.search(text.strip()) is not None
+    found = []
+    if nearest and (land or _CYRILLIC.search(alone)):
+        # Folded, Сумщина would be Soum in Burkina Faso as well.
+        found = _of_forms(text, alone, kind, nearest, bare=bare)
+    return found if found or land else _of_forms(text, alone, kind, wanted, bare=bare)
+
+
+def _of_forms(
+    text: str, alone: str, kind: str | None, countries: list[str], *, bare: bool
+) -> list[Region]:
+    """Return the regions of the first kind of forms that has any; no countries are all."""
+    plain, whole = key(alone), key(text)
     stem = "" if bare else _stem(plain)
-    for forms, form in zip(_forms(), (plain, plain, stem, stem), strict=True):
-        found = [region for region in forms.get(form, ()) if country in (None, "", region.country)]
+    by_name, by_city, *stems = _forms()
+    tried = [(by_name, plain), (by_city, plain), *((forms, stem) for forms in stems)]
+    for forms, form in [*tried, (by_city, whole)]:
+        found = [one for one in forms.get(form, ()) if not countries or one.country in countries]
         if kind is not None:
             # Nobody calls a city an oblast, nor an oblast a city.
             found = [one for one in found if (kind == "city") == (_kind_of(one) == "city")]

@@ -15,9 +15,11 @@ FORMS = {
     "Kharkiv oblast": "Харківська область|Харьковская область|Харьковская обл.|Kharkivska oblast|"
     "Kharkiv Oblast|Kharkivs'ka Oblast'|Kharkov region|Харківщина|Харківської області|"
     "Kharkiv oblast, Ukraine|Харківська область, Україна",
-    "Donetsk oblast": "Донецкая обл.|Донецька область|Donetsk|Donetska oblast|Donetsk region",
+    "Soum": "Soum|Soum province",
+    "Donetsk oblast": "Донецкая обл.|Донецька область|Donetsk|Donetska oblast|Donetsk region|"
+    "Донеччина",
     "Luhansk oblast": "Луганская область|Lugansk Oblast|Luhanska oblast|Луганська обл",
-    "Odesa oblast": "Одесская область|Одеська область|Odessa Oblast|Odeska oblast",
+    "Odesa oblast": "Одещина|Одесская область|Одеська область|Odessa Oblast|Odeska oblast",
     "Kyiv oblast": "Киевская область|Київська область|Kyiv oblast|Kiev region",
     "Kyiv City": "Kyiv City|м. Київ",
     "Zaporizhzhia oblast": "Запорожская область|Zaporizka oblast|Zaporozhye region",
@@ -25,7 +27,9 @@ FORMS = {
     "Chernivtsi oblast": "Черновицкая область|Чернівецька область|Chernivtsi Oblast",
     "Rivne oblast": "Ровенская область|Рівненська область",
     "Dnipropetrovsk oblast": "Днепропетровская область|Dnipropetrovska oblast|Dnipro region",
-    "Sumy oblast": "Сумська область|Сумская|Sumska oblast",
+    "Sumy oblast": "Сумська область|Сумская|Sumska oblast|Сумщина|Sumshchyna",
+    "Vinnytsia oblast": "Вінниччина|Вінницька обл.",
+    "Cherkasy oblast": "Черкащина|Черкаська область",
     "Zakarpattia oblast": "Закарпатская область|Transcarpathia|Закарпаття",
     "Crimea": "Crimea|Крым|Крим|АР Крим|Автономна Республіка Крим|Republic of Crimea|"
     "Autonomous Republic of Crimea|Республика Крым",
@@ -52,6 +56,12 @@ def test_every_oblast_is_found_by_its_own_names():
             for form in (f"{name} oblast", local, local.replace("область", "обл.")):
                 assert gazetteer.find_regions(form) == [region], form
                 assert gazetteer.names_region(form)
+
+
+def test_a_region_of_the_stated_country_alone():
+    assert gazetteer.find_regions("Сумщина", "BF") == []
+    assert [one.country for one in gazetteer.find_regions("Soum", "BF")] == ["BF"]
+    assert [one.name for one in gazetteer.find_regions("Атырауская область")] == ["Atyrau"]
 
 
 def test_the_city_and_the_oblast_of_one_name_are_both_told():
