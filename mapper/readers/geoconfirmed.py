@@ -219,7 +219,9 @@ def _sources(rows: Rows, event_ids: pd.Series, description: pd.Series) -> pd.Dat
 
 def _titles(name: pd.Series, description: pd.Series, place: pd.Series) -> pd.Series:
     where = ("Geolocated event, " + place).astype("str")
-    words = one_line(name).fillna(first_words(description))
+    # Footage and geolocation follow the text, on lines of their own.
+    text = description.str.replace(r"(?s)\n[^\n]*https?://.*", "", regex=True)
+    words = one_line(name).fillna(first_words(text))
     return words.fillna(where).fillna("Geolocated event")
 
 

@@ -208,6 +208,8 @@ def _unaddressed(
 
 
 def _columns_read(fields: Mapping[str, str]) -> str:
+    if not fields:
+        return "No column has a name that Mapper knows."
     return (
         "Columns read: "
         + ", ".join(f"{field} from '{name}'" for field, name in fields.items())

@@ -149,6 +149,7 @@ def test_kmz(read_text):
     assert (first["date_start"], first["title"]) == ("2025-04-20", first["title"])
     assert first["title"].startswith("Fire at a depot")
     assert "<" not in first["description"]
+    assert first["title"] == "Fire at a depot"
     assert result.sources["url"].tolist()[:2] == ["https://t.me/one/1", "https://x.com/two/2"]
     extra = json.loads(first["extra"])
     assert (extra["marker"], extra["destroyed"], extra["faction"]) == ("radar_4", "yes", "Russia")
