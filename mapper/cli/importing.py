@@ -70,7 +70,7 @@ def run(
             told.append(_Told(file, result.feed, rejected, result.ignored, result.warnings))
             if result.rows and len(rejected) == result.rows:
                 _write_rejected(told, rejected_path)
-                raise _nothing_usable(file, result)
+                raise _nothing_usable(file, result, rejected_path)
             progress.start(f"Comparing {file.name}" if dry_run else f"Storing {file.name}")
             yield result
 
@@ -187,11 +187,13 @@ def _label(name: str) -> str:
     return f"{kind} {field_label(rest).lower()}" if rest else field_label(name).lower()
 
 
-def _nothing_usable(file: Path, result: ImportResult) -> InputError:
+def _nothing_usable(file: Path, result: ImportResult, rejected_path: Path | None) -> InputError:
     first = result.rejected.iloc[0]
     rows = "its only row" if result.rows == 1 else f"any of its {result.rows:,} rows"
     reason = str(first["reason"]).strip().rstrip(".")
-    return InputError(f"Mapper cannot use {rows}; row {first['row']}: {reason}", file=file)
+    listed = "" if rejected_path is None else f"; all are listed in {rejected_path}"
+    problem = f"Mapper cannot use {rows}; row {first['row']}: {reason}{listed}"
+    return InputError(problem, file=file)
 
 
 def _entries(told: _Told, change: Change | Comparison) -> list[dict[str, Any]]:

@@ -362,3 +362,14 @@ def test_no_output_replaces_an_input_or_a_project(
 @pytest.mark.parametrize("size", ["99999x99999", "10x10", "1400", "0x0"])
 def test_a_picture_has_a_size_that_can_be_drawn(size: str, project: Path, run: Run) -> None:
     assert run("open", project, "--size", size).code == 2
+
+
+def test_a_file_without_a_usable_row_says_where_they_are_listed(
+    run: Run, project: Path, tmp_path: Path
+) -> None:
+    bad, listed = tmp_path / "bad.csv", tmp_path / "rejected.csv"
+    bad.write_text("id,date,lat,lon,title\n1,yesterday,48.5,37.5,Hit\n", encoding="utf-8")
+    done = run("import", project, bad, "--rejected", listed)
+    assert done.code == 1
+    assert f"all are listed in {listed}" in done.sentence
+    assert "yesterday" in listed.read_text("utf-8-sig")
