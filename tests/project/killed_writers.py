@@ -107,12 +107,12 @@ def main(folder: Path, kills: int, seed: int) -> None:
     """Kill so many writers of a project in a folder."""
     chance = random.Random(seed)
     counts = {"kills": 0, "in_an_action": 0, "in_a_merge": 0, "journals": 0, "written_untold": 0}
-    path = folder / "killed.gpkg"
+    path, fresh = folder / "killed.gpkg", folder / "fresh.gpkg"
+    make_project(fresh)
+    make_copies(fresh, chance)
     for number in range(kills):
         if number % _ROUND == 0:
-            path.unlink(missing_ok=True)
-            make_project(path)
-            make_copies(path, chance)
+            shutil.copy(fresh, path)
         acknowledged, begun, journal = kill_one(path, chance)
         shutil.copy(path, folder / "as_it_was.gpkg")
         counts["kills"] += 1
