@@ -237,8 +237,6 @@ def _locate(
 
 def main(path: str) -> int:
     """Build for the waiting parent; return the exit status."""
-    # Millions of objects, none in a cycle, and the process ends soon.
-    gc.disable()
     try:
         build(Path(path), lambda share: print(share, flush=True))
     except (OSError, apsw.FullError, apsw.IOError, apsw.CantOpenError) as error:
@@ -248,4 +246,6 @@ def main(path: str) -> int:
 
 
 if __name__ == "__main__":
+    # Millions of objects, none in a cycle, and the process ends soon.
+    gc.disable()
     sys.exit(main(sys.argv[1]))

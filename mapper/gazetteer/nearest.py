@@ -6,7 +6,7 @@ import numpy as np
 
 from mapper.gazetteer import index
 from mapper.gazetteer.candidate import Candidate
-from mapper.geodesy.ellipsoid import as_lonlat, inverse, to_ecef
+from mapper.geodesy.ellipsoid import as_lonlat, from_north, inverse, to_ecef
 from mapper.model.errors import InputError
 
 #: Squares of chords are differences of numbers near 4e13 m², right to about 0.1 m².
@@ -55,4 +55,4 @@ def nearest_place(
         "SELECT name, lon, lat, admin1, country, population, geonameid FROM places WHERE place = ?",
         (int(near[best]),),
     )[0]
-    return Candidate(*row), float(distances_m[best]), float(azimuths[best] % 360.0)
+    return Candidate(*row), float(distances_m[best]), from_north(float(azimuths[best]))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Final
+from typing import Final, overload
 
 import numpy as np
 import numpy.typing as npt
@@ -88,7 +88,17 @@ def azimuth_deg(lonlat_a: npt.ArrayLike, lonlat_b: npt.ArrayLike) -> FloatArray:
     array([270.])
     """
     a, b = np.broadcast_arrays(as_lonlat(lonlat_a), as_lonlat(lonlat_b))
-    return inverse(a, b)[0] % 360.0
+    return from_north(inverse(a, b)[0])
+
+
+@overload
+def from_north(azimuths: float) -> float: ...
+@overload
+def from_north(azimuths: FloatArray) -> FloatArray: ...
+def from_north(azimuths: FloatArray | float) -> FloatArray | float:
+    """Return azimuths of -180 to 180 degrees as degrees from north, from 0 to less than 360."""
+    # What lies hardly west of north comes out as 360 once.
+    return azimuths % 360.0 % 360.0
 
 
 def inverse(a: FloatArray, b: FloatArray) -> tuple[FloatArray, FloatArray]:

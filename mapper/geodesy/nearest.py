@@ -19,7 +19,7 @@ from mapper.geodesy.chords import (
 )
 from mapper.geodesy.descent import descent_candidates, first_of_runs
 from mapper.geodesy.edges import Edges, IntArray
-from mapper.geodesy.ellipsoid import FloatArray, as_lonlat, inverse
+from mapper.geodesy.ellipsoid import FloatArray, as_lonlat, from_north, inverse
 from mapper.geodesy.feet import Feet, chord_feet, exact_feet
 from mapper.geodesy.tiles import Tiles
 
@@ -107,7 +107,7 @@ def nearest_on_line(lonlat: npt.ArrayLike, line: BaseGeometry | Edges) -> Neares
         concave = chord2 > _CONCAVE_M**2
         _settle(result, tiles, edges, found.where(~concave), few=True)
         _settle_ends(result, tiles, edges, found.where(concave))
-    np.mod(result.azimuth_deg, 360.0, out=result.azimuth_deg)
+    result.azimuth_deg[:] = from_north(result.azimuth_deg)
     return result
 
 

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from mapper.geodesy import GEOD
 from mapper.geodesy import distance_m as apart_m
+from mapper.geodesy.ellipsoid import from_north
 from mapper.measure import notes, wording
 from mapper.measure.claim import check_claim
 from mapper.measure.fronts import MAX_GAP_DAYS, Fronts
@@ -115,6 +116,6 @@ def _to_place(start: Place, end: Place, unit: str) -> Measurement:
     if high > low:
         method += " The interval adds the radii or regions within which the places are known."
     return Measurement(
-        metres, low, high, None, start, target, azimuth % 360.0, method,
+        metres, low, high, None, start, target, from_north(azimuth), method,
         wording.statement(start, target, metres, low, high, unit),
     )  # fmt: skip

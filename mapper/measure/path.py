@@ -10,7 +10,7 @@ from typing import Any, Final
 import numpy as np
 
 from mapper.geodesy import distance_m, enclosed_area_m2
-from mapper.geodesy.ellipsoid import as_lonlat, inverse
+from mapper.geodesy.ellipsoid import as_lonlat, from_north, inverse
 from mapper.measure.interval import place_range
 from mapper.measure.measurement import Place
 from mapper.measure.rounding import format_area, format_distance, format_interval, metres_per
@@ -142,7 +142,7 @@ def along(places: Sequence[Place], *, unit: str = "km", closed: bool = False) ->
         statement = f"The way {_through(places)} is {written} long: {listed}."
     method = _METHOD + (_AREA_METHOD if closed else "") + (_RADII if high > total else "")
     return Path(
-        tuple(places), tuple(map(float, legs)), tuple(float(b) % 360.0 for b in bearings),
+        tuple(places), tuple(map(float, legs)), tuple(from_north(float(b)) for b in bearings),
         total, low, high, area, statement, method, tuple(warnings),
     )  # fmt: skip
 

@@ -74,6 +74,9 @@ def test_a_write_ahead_log_format_on_a_read_only_mount(mounted: Path, work: Path
 def test_another_user_without_rights(work: Path) -> None:
     for folder in (work.parent, *list(work.parents)[1:4]):
         os.chmod(folder, 0o755)
+    read = "import os, mapper.project as p; os.setuid(65534); open(p.__file__)"
+    if subprocess.run([sys.executable, "-c", read], capture_output=True, check=False).returncode:
+        pytest.skip("another user cannot read where Mapper is installed")
     code = (
         "import os, sys; from mapper.project import open_project;"
         "os.setuid(65534); p = open_project(sys.argv[1], 'rw');"

@@ -11,6 +11,11 @@ from mapper.readers import read
 from mapper.readers.collecting import without_collecting
 
 
+@pytest.fixture(autouse=True)
+def _on():
+    gc.enable()
+
+
 def test_on_again_after_reading_and_after_an_error(read_text, tmp_path):
     assert gc.isenabled()
     seen = []
