@@ -178,13 +178,28 @@ def _looked_up(words: PlaceWords) -> _Outcome:
         return _Outcome("region", lon, lat, region.radius_m, "region", region, note)
     if not (name or admin1) or gazetteer.country_meant(name or admin1):
         return _Outcome("offered", reason=f"; the place is known only to the country {country}")
-    found = candidates(words)
     written = f"'{name or admin1}'"
+    elsewhere = _region_elsewhere(words)
+    if elsewhere is not None:
+        return _Outcome("offered", reason=f"; {written} is {elsewhere}, the row says {country}")
+    found = candidates(words)
     if not found:
         return _Outcome("offered", reason=f"; {written} is not in the gazetteer")
     listed = "; ".join(f"{one} at {one.lon:.4f}, {one.lat:.4f}" for one in found[:_MOST_NAMED])
     more = f"; and {len(found) - _MOST_NAMED} more" if len(found) > _MOST_NAMED else ""
     return _Outcome("offered", reason=f"; {written} may be {listed}{more}")
+
+
+def _region_elsewhere(words: PlaceWords) -> gazetteer.Region | None:
+    """Return the region that a row names, if it is of another country than the row says."""
+    name, admin1, country = words
+    if not country:
+        return None
+    bare = bool(name) and not gazetteer.names_region(name)
+    if bare and gazetteer.search(name, _known(country)):
+        return None
+    found = gazetteer.find_regions(name or admin1, bare=bare)
+    return found[0] if len(found) == 1 and found[0].country != country else None
 
 
 def _settled(rows: Waiting, words: pd.DataFrame, outcomes: Sequence[_Outcome]) -> Reading:

@@ -209,3 +209,11 @@ def test_the_sum_holds_with_broken_and_blank_rows(read_text):
     assert accounted(result)
     assert set(result.unplaced["row"]) <= set(result.rejected["row"])
     assert result.rejected["row"].is_monotonic_increasing
+
+
+@pytest.mark.parametrize("words", [",Crimea", "Автономна Республіка Крим,", "Crimea,Crimea"])
+def test_a_region_of_another_country_than_the_row_says_is_told(read_text, words):
+    result = read_text(table(f",,{words},Russia,b,"))
+    assert result.events is None or not len(result.events)
+    assert reasons(result)[1].endswith("is Crimea, UA, the row says RU")
+    assert read_text(table(f",,{words},Ukraine,b,")).events["admin1"].tolist() == ["Crimea"]
