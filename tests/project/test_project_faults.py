@@ -19,7 +19,7 @@ from mapper.project import Project, open_project
 from mapper.project.copying import copy_project
 
 #: Faults tried of each kind, each at another moment.
-TRIES = 36
+TRIES = 24
 
 
 @pytest.fixture(scope="module")
