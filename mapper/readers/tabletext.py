@@ -7,6 +7,7 @@ import csv
 import io
 from collections import Counter
 from collections.abc import Callable
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -284,37 +285,40 @@ def _parse_fast(
     }
     watched = _Watched(stream)
     batches: list[pa.RecordBatch] = []
-    joined: list[pa.Table] = []
+    pieces: list[Future[pa.Table | None]] = []
     try:
-        with pa.csv.open_csv(
-            pa.PythonFile(watched, "r"),
-            read_options=pa.csv.ReadOptions(
-                column_names=arrow_columns,
-                skip_rows_after_names=1 if has_header else 0,
-                block_size=_BLOCK_BYTES,
-            ),
-            parse_options=pa.csv.ParseOptions(delimiter=begin.delimiter, newlines_in_values=True),
-            convert_options=pa.csv.ConvertOptions(
-                column_types=types,
-                strings_can_be_null=False,
-            ),
-        ) as reader:
+        with (
+            ThreadPoolExecutor(1) as pool,
+            pa.csv.open_csv(
+                pa.PythonFile(watched, "r"),
+                read_options=pa.csv.ReadOptions(
+                    column_names=arrow_columns,
+                    skip_rows_after_names=1 if has_header else 0,
+                    block_size=_BLOCK_BYTES,
+                ),
+                parse_options=pa.csv.ParseOptions(
+                    delimiter=begin.delimiter, newlines_in_values=True
+                ),
+                convert_options=pa.csv.ConvertOptions(
+                    column_types=types,
+                    strings_can_be_null=False,
+                ),
+            ) as reader,
+        ):
             for batch in reader:
-                # Arrow parses the next block meanwhile.
-                if _swallowed(batch, begin.delimiter):
-                    return None
                 batches.append(batch)
                 if len(batches) == _JOINED:
-                    joined.append(_joined(batches))
-                    batches.clear()
+                    pieces.append(pool.submit(_piece, batches, reader.schema, begin.delimiter))
+                    batches = []
                 if report is not None:
                     report(min(watched.done / size, 1.0))
-            joined.append(_joined(batches, reader.schema))
-            table = pa.concat_tables(joined).unify_dictionaries()
+            pieces.append(pool.submit(_piece, batches, reader.schema, begin.delimiter))
     except pa.ArrowInvalid:
         return None
-    if watched.quotes % 2 or watched.has_nul:
+    joined = [piece.result() for piece in pieces]
+    if watched.quotes % 2 or watched.has_nul or any(piece is None for piece in joined):
         return None
+    table = pa.concat_tables(joined).unify_dictionaries()
     index = pd.RangeIndex(table.num_rows)
     frame = pd.DataFrame(
         {name: _column(table.column(at), index) for at, name in enumerate(columns)}, index=index
@@ -323,9 +327,13 @@ def _parse_fast(
     return ParsedTable(frame, begin.header, pd.RangeIndex(1, len(frame) + 1), warnings=said)
 
 
-def _joined(batches: list[pa.RecordBatch], schema: pa.Schema | None = None) -> pa.Table:
-    """Return rows as one piece: what is done to a column piece by piece is then done less often."""
-    return pa.Table.from_batches(batches, schema).combine_chunks()
+def _piece(batches: list[pa.RecordBatch], schema: pa.Schema, delimiter: str) -> pa.Table | None:
+    """Return rows as one piece; None if an unclosed quotation mark may have swallowed some.
+
+    What is done to a column piece by piece is then done less often.
+    """
+    table = pa.Table.from_batches(batches, schema).combine_chunks()
+    return None if _swallowed(table, delimiter) else table
 
 
 def _column(values: pa.ChunkedArray, index: pd.Index) -> pd.Series:
@@ -337,12 +345,11 @@ def _column(values: pa.ChunkedArray, index: pd.Index) -> pd.Series:
     return from_arrow(values, index)
 
 
-def _swallowed(batch: pa.RecordBatch, delimiter: str) -> bool:
+def _swallowed(table: pa.Table, delimiter: str) -> bool:
     """Tell whether a cell looks like rows swallowed by an unclosed quotation mark."""
-    least = max(batch.num_columns - 1, 2)
-    for column in batch.columns:
-        if pa.types.is_dictionary(column.type):
-            column = column.dictionary
+    least = max(table.num_columns - 1, 2)
+    for chunk in (chunk for column in table.columns for chunk in column.chunks):
+        column = chunk.dictionary if pa.types.is_dictionary(chunk.type) else chunk
         if not (bytes_of(column) == ord("\n")).any():
             continue
         broken = column.filter(pc.match_substring(column, "\n"))
