@@ -43,13 +43,11 @@ def near_pairs(facts: Facts) -> Iterator[tuple[Rows, Rows]]:
     day = np.concatenate([facts.start[rows], facts.end[several]])
     title = np.argsort(np.argsort(facts.texts("title").astype(str)[row], kind="stable"))
     y = np.floor(facts.lonlat[row, 1] / _CELL_DEG).astype(np.int64)
-    # Cells grow wider towards the poles, in bands, so that they stay about square.
-    band = np.abs(np.round(facts.lonlat[row, 1] / 5.0)) * 5.0
-    width = _CELL_DEG / np.maximum(np.cos(np.radians(np.minimum(band, 80.0))), 0.1)
-    x = np.floor(facts.lonlat[row, 0] / width).astype(np.int64)
+    lon = facts.lonlat[row, 0]
+    x = _column(lon, y)
     order = np.lexsort((title, x, y, day))
-    row, day, y, x = row[order], day[order], y[order], x[order]
-    key = _key(day, y, x)
+    row, day, y, lon = row[order], day[order], y[order], lon[order]
+    key = _key(day, y, _column(lon, y))
     towards = _unit_vectors(facts.lonlat[row])
     reach_m = np.nan_to_num(facts.radius_m)[row]
     for days, up, right in (
@@ -57,7 +55,9 @@ def near_pairs(facts: Facts) -> Iterator[tuple[Rows, Rows]]:
         *((1, up, right) for up in (-1, 0, 1) for right in (-1, 0, 1)),
     ):  # fmt: skip
         same = not (days or up or right)
-        first, count = _matches(key, _key(day + days, y + up, x + right), same=same)
+        first, count = _matches(
+            key, _key(day + days, y + up, _column(lon, y + up) + right), same=same
+        )
         for here, there in _expanded(first, count):
             allowed_m = np.clip(reach_m[here] + reach_m[there], 500.0, REACH_M)
             gap = towards[here] - towards[there]
@@ -73,6 +73,17 @@ def _unit_vectors(lonlat: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
     """Return directions from the centre of the Earth; up to 10 km a chord is its arc."""
     lon, lat = np.radians(lonlat).T
     return np.column_stack([np.cos(lat) * np.cos(lon), np.cos(lat) * np.sin(lon), np.sin(lat)])
+
+
+def _column(lon: npt.NDArray[np.float64], y: Ints) -> Ints:
+    """Return the cell that a longitude (degrees) falls into, in the grid's row ``y``.
+
+    Cells grow wider towards the poles, so that none is narrower than what may meet in it or
+    from the row beside it.
+    """
+    edge = (np.maximum(np.abs(y), np.abs(y + 1)) + 1) * _CELL_DEG
+    width = _CELL_DEG / np.cos(np.radians(np.minimum(edge, 84.0)))
+    return np.floor(lon / width).astype(np.int64)
 
 
 def _key(day: Ints, y: Ints, x: Ints) -> Ints:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import numpy as np
+import pytest
 from checks_data import TODAY, events, found, sources
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -145,5 +147,27 @@ def test_every_near_pair_meets(places):
             ends = {facts.start[one], facts.end[one]}, {facts.start[two], facts.end[two]}
             near_in_time = any(abs(x - y) <= 1 for x in ends[0] for y in ends[1])
             if gap_m <= REACH_M and near_in_time:
+                expected.add((one, two))
+    assert met == expected
+
+
+@pytest.mark.parametrize("lat", [2.5, 47.5, 47.4, 52.5, -67.5, 67.49])
+@pytest.mark.parametrize("east", [-0.1, 0.0, 0.1, 0.13])
+@pytest.mark.parametrize("north", [-0.05, 0.0, 0.0625])
+def test_near_pairs_meet_wherever_rows_of_the_grid_change(
+    lat: float, east: float, north: float
+) -> None:
+    expected, met = set(), set()
+    rows = []
+    for number, lon in enumerate(np.arange(30.0, 31.0, 0.037)):
+        rows.append({"lon": lon, "lat": lat, "date_start": f"2025-{1 + number // 9:02}-01"})
+        rows.append({**rows[-1], "lon": lon + east, "lat": lat + north})
+    facts = Facts.of(events(*rows), None, today=TODAY, conflict_start=None)
+    for a, b in near_pairs(facts):
+        met |= set(zip(a.tolist(), b.tolist(), strict=True))
+    for one in range(len(rows)):
+        for two in range(one + 1, len(rows)):
+            gap_m = sphere_m(facts.lonlat[[one]], facts.lonlat[[two]])[0]
+            if gap_m <= REACH_M and facts.start[one] == facts.start[two]:
                 expected.add((one, two))
     assert met == expected
