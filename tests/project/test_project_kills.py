@@ -31,8 +31,8 @@ def test_killed_writers_lose_nothing(tmp_path: Path) -> None:
         pipes = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE}
         killers.append(subprocess.Popen(command, text=True, **pipes))
     counts: Counter[str] = Counter()
-    for killer in killers:
-        out, said = killer.communicate(timeout=600)
+    told = [killer.communicate(timeout=600) for killer in killers]
+    for killer, (out, said) in zip(killers, told, strict=True):
         assert killer.returncode == 0, said
         counts.update(json.loads(out))
     assert counts["kills"] == KILLS
