@@ -28,13 +28,17 @@ class Asset:
 
 def styles() -> tuple[Asset, ...]:
     """Return the style sheets in the order a page needs them."""
-    return (Asset("leaflet/leaflet.css"), Asset("web/style.css"))
+    return (Asset("leaflet/leaflet.css"), *_ordered(".css"))
 
 
 def scripts() -> tuple[Asset, ...]:
     """Return the scripts in the order a page needs them."""
+    return (Asset("leaflet/leaflet.js"), *_ordered(".js"))
+
+
+def _ordered(ending: str) -> tuple[Asset, ...]:
     order = paths.resource("web", "order.txt").read_text(encoding="utf-8").split()
-    return (Asset("leaflet/leaflet.js"), *(Asset(f"web/{name}") for name in order))
+    return tuple(Asset(f"web/{name}") for name in order if name.endswith(ending))
 
 
 def joined(assets: tuple[Asset, ...]) -> tuple[str, ...]:

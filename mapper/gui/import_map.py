@@ -12,7 +12,7 @@ from PyQt6.QtWidgets import QSizePolicy, QWidget
 
 from mapper.gui.import_sketch import Line, Sketch
 
-#: As in ``resources/web/style.css``: sea, land, coast, border, names, halo, front.
+#: As in ``resources/web/colours.css``: sea, land, coast, border, names, halo, front.
 _LIGHT: Final = ("#d4e0e8", "#f7f5f0", "#9fb3c0", "#85807b", "#504d4a", "#fbfaf7", "#c0392b")
 _DARK: Final = ("#10161c", "#242a31", "#41505c", "#8b939b", "#a8afb6", "#1b2026", "#e06a5c")
 _POINT: Final = ("#1f5fbf", "#6aa6ff")

@@ -55,7 +55,7 @@ class Colours:
         return "#15181c" if light > 100 else "#ffffff"
 
 
-#: As in ``resources/web/style.css``; a test compares them.
+#: As in ``resources/web/colours.css``; a test compares them.
 _STATUSES: Final = {
     "unverified": "#a3a8ae",
     "reported": "#e69f00",

@@ -9,6 +9,9 @@
       this.container = container;
       this.inWindow = document.body.classList.contains("in-window");
       this.callbacks = {};
+      // What features add: an action by key, and functions that return whether they took Escape.
+      this.keys = {};
+      this.escapes = [];
       this.doc = this.events = this.fronts = null;
       this.filtering = new client.Filtering();
       this.selected = null;
@@ -19,6 +22,14 @@
       this.makeLayers();
       this.makeFurniture();
       this.listen();
+      client.startFeatures(this);
+    }
+
+    // Adds a button to the map's bar; its name is that of its words and its icon a list of paths.
+    addButton(name, action, icon) {
+      this.buttons[name] = client.toolbar.button(name, action, icon);
+      this.buttons.home.parentElement.append(this.buttons[name]);
+      return this.buttons[name];
     }
 
     makeLayers() {
@@ -90,6 +101,7 @@
         takeBack: () => this.measureTool.undo(),
         closeLine: () => this.measureTool.close(),
         escape: () => this.escape(),
+        added: this.keys,
       });
     }
 
@@ -116,6 +128,7 @@
       const again = selectedId === null ? -1 : doc.indexOf(selectedId);
       if (again >= 0) this.select(again, { pan: false });
       this.repaint();
+      this.emit("document");
     }
 
     // Takes changes of few events, one after another; view, selection, fronts and base map stay.
@@ -137,6 +150,7 @@
       this.credits.update(this.doc);
       if (this.selected !== null) this.followSelected(placeBefore);
       this.pointing.mark();
+      this.emit("document");
     }
 
     // Brings the selected event into view if it moved; what its card says may have changed too.
@@ -155,6 +169,7 @@
       this.list.filtered();
       this.updateFronts();
       this.repaint("events", "labels");
+      this.emit("filter");
     }
 
     setRange(from, until, withoutDay) {
@@ -178,8 +193,10 @@
         ofDocument: this.doc.header.front_day,
       });
       this.legend.chosenDay = this.frontDay;
-      if (this.fronts.show(day)) this.repaint("fronts", "labels");
+      const changed = this.fronts.show(day);
+      if (changed) this.repaint("fronts", "labels");
       this.legend.update(this.events, this.fronts);
+      if (changed) this.emit("front");
     }
 
     setFrontDay(day) {
@@ -201,6 +218,7 @@
       this.repaint();
       if (this.selected !== null && this.card.isOpen) this.openCard(false);
       this.list.refresh();
+      this.emit("look");
     }
 
     // Pointing and selecting -----------------------------------------------------------------------
@@ -285,6 +303,7 @@
     }
 
     escape() {
+      if (this.escapes.some((take) => take())) return;
       if (this.measureTool.on) this.measureTool.stop({ keep: true });
       else if (this.card.isOpen) this.card.hide();
       else if (this.selected !== null) this.select(null, { byUser: true });

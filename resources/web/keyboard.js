@@ -3,7 +3,7 @@
   "use strict";
 
   // actions: {next, previous, nearest, home, list, measure, setPoint, takeBack, closeLine, escape,
-  // measuring}
+  // measuring, added: {key: action}}
   function attach(map, actions) {
     const container = map.getContainer();
     container.addEventListener("keydown", (event) => {
@@ -19,7 +19,8 @@
         Enter: measuring ? actions.setPoint : actions.nearest,
         Backspace: measuring ? actions.takeBack : null,
       };
-      const action = keys[event.key.length === 1 ? event.key.toLowerCase() : event.key];
+      const key = event.key.length === 1 ? event.key.toLowerCase() : event.key;
+      const action = keys[key] ?? actions.added[key];
       if (!action) return;
       event.preventDefault();
       action();

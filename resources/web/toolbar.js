@@ -11,19 +11,23 @@
     list: ["M3 5h2M8 5h9M3 10h2M8 10h9M3 15h2M8 15h9"],
   };
 
+  function button(name, action, icon) {
+    const attributes = {
+      type: "button",
+      class: `mapper-button mapper-button-${name}`,
+      title: words[name],
+      "aria-label": words[name],
+      onclick: action,
+    };
+    return dom.el("button", attributes, dom.icon(...icon));
+  }
+
   // actions: {home: f, measure: f, ...} in the order of the buttons.
   function addTo(map, actions) {
     const bar = dom.el("div", { class: "leaflet-bar mapper-toolbar", role: "toolbar" });
     const buttons = {};
     for (const [name, action] of Object.entries(actions)) {
-      const attributes = {
-        type: "button",
-        class: `mapper-button mapper-button-${name}`,
-        title: words[name],
-        "aria-label": words[name],
-        onclick: action,
-      };
-      buttons[name] = dom.el("button", attributes, dom.icon(...ICONS[name]));
+      buttons[name] = button(name, action, ICONS[name]);
       bar.append(buttons[name]);
     }
     L.DomEvent.disableClickPropagation(bar);
@@ -32,5 +36,5 @@
     return buttons;
   }
 
-  client.toolbar = { addTo };
+  client.toolbar = { addTo, button };
 })((window.MapperClient = window.MapperClient || {}));

@@ -11,7 +11,7 @@ from mapper import paths
 from mapper.gui.theme import DARK, LIGHT, Colours
 from mapper.model import vocabulary as words
 
-CSS = paths.resource("web", "style.css").read_text(encoding="utf-8")
+CSS = paths.resource("web", "colours.css").read_text(encoding="utf-8")
 
 
 def in_css(selector: str) -> dict[str, str]:

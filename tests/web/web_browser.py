@@ -21,9 +21,9 @@ from web_payload import embedded
 WEB = Path(__file__).resolve().parents[2] / "resources" / "web"
 
 
-def scripts() -> list[str]:
+def ours(ending: str) -> list[str]:
     names = (WEB / "order.txt").read_text().split()
-    return [(WEB / name).read_text(encoding="utf-8") for name in names]
+    return [(WEB / name).read_text(encoding="utf-8") for name in names if name.endswith(ending)]
 
 
 def leaflet(name: str) -> str:
@@ -39,8 +39,8 @@ def page(
     data: bytes | None, *, in_window: bool = False, title: str = "A map", theme: str = ""
 ) -> str:
     """Return a page like the exporter's, closed by the same kind of policy."""
-    styles = [leaflet("leaflet.css"), (WEB / "style.css").read_text(encoding="utf-8")]
-    code = [leaflet("leaflet.js"), *scripts()]
+    styles = [leaflet("leaflet.css"), *ours(".css")]
+    code = [leaflet("leaflet.js"), *ours(".js")]
     policy = (
         f"default-src 'none'; script-src {' '.join(map(_hash, code))}; "
         f"style-src {' '.join(map(_hash, styles))}; img-src data: blob:; "
