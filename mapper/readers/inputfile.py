@@ -12,14 +12,8 @@ from typing import Any, BinaryIO, Final, Literal
 
 from mapper.model.errors import InputError
 from mapper.readers.mended import as_it_was
-from mapper.readers.tabletext import (
-    OPENING_BYTES,
-    ParsedTable,
-    opening_of_bytes,
-    parse_stream,
-    parse_table,
-    unique_names,
-)
+from mapper.readers.tableopening import OPENING_BYTES, opening_of_bytes, unique_names
+from mapper.readers.tabletext import ParsedTable, parse_stream, parse_table
 from mapper.readers.text import decode
 from mapper.readers.workbook import is_workbook, read_sheet
 
@@ -173,8 +167,7 @@ class InputFile:
             return read_sheet(self.path, self.sheet, names)
         with self.stream() as stream:
             size = stream.seek(0, os.SEEK_END)
-            stream.seek(0)
-            parsed = parse_stream(stream, size, self.path, names, self.report)
+        parsed = parse_stream(self.stream, size, self.path, names, self.report)
         return parse_table(self.text, self.path, names) if parsed is None else parsed
 
     @cached_property

@@ -25,7 +25,8 @@ from python_calamine import (
 from mapper.model.errors import AnswerNeededError, InputError
 from mapper.readers.aliases import names_events
 from mapper.readers.sheetsize import check_workbook
-from mapper.readers.tabletext import MAX_COLUMNS, ParsedTable, unique_names
+from mapper.readers.tableopening import MAX_COLUMNS, unique_names
+from mapper.readers.tabletext import ParsedTable
 from mapper.readers.zipguard import BROKEN, checked_members
 
 _SHEETS: Final = "application/vnd.oasis.opendocument.spreadsheet"

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from made_files import accounted
 
 from mapper.model import coded
-from mapper.readers import read, tabletext
+from mapper.readers import read, tableopening
 from mapper.readers.inputfile import InputFile
 
 CELLS = [
@@ -64,7 +64,7 @@ FORMS = {
         "url": "http://a.b/{}", "source": "A", "lang": "uk", "t_uav_b": "1",
     },
 }  # fmt: skip
-ROWS = tabletext._FEWEST_ROWS + 20
+ROWS = tableopening._FEWEST_ROWS + 20
 
 
 def written(form: dict[str, str], changes: dict[tuple[int, str], str]) -> str:
@@ -95,7 +95,7 @@ def test_the_same_as_plain_columns_give(feed, tmp_path, monkeypatch):
         assert sum(coded.is_coded(held[name]) for name in held) >= 5
         found = read(path, feed=feed)
         with monkeypatch.context() as patch:
-            patch.setattr(tabletext, "_FEWEST_ROWS", ROWS + 1)
+            patch.setattr(tableopening, "_FEWEST_ROWS", ROWS + 1)
             plain = read(path, feed=feed)
         assert accounted(found)
         assert found.warnings == plain.warnings
