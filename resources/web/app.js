@@ -2,22 +2,28 @@
 (function (client) {
   "use strict";
 
-  const { format, framing, theme, words } = client;
+  const { format, framing, painter, theme, words } = client;
+
+  // Of more events, the list waits until the filter rests.
+  const LISTED_AT_ONCE = 20000;
 
   class App {
     constructor(container) {
       this.container = container;
       this.inWindow = document.body.classList.contains("in-window");
       this.callbacks = {};
-      // What features add: an action by key, and functions that return whether they took Escape.
+      // What features add: an action by key, and functions that return whether they took Escape
+      // or a click, {latlng, originalEvent, slack}.
       this.keys = {};
       this.escapes = [];
+      this.clicks = [];
       this.doc = this.events = this.fronts = null;
       this.filtering = new client.Filtering();
       this.selected = null;
       this.frontDay = null;
       this.map = client.makeMap(container);
       this.layers = new client.Layers();
+      this.look = new client.EventLook();
       this.lines = new client.Lines();
       this.makeLayers();
       this.makeFurniture();
@@ -63,7 +69,10 @@
         nextEvent: () => this.step(1),
         list: () => this.toggleList(),
       });
-      this.legend = new client.Legend(map, this.layers, (day) => this.setFrontDay(day));
+      this.eventLegend = new client.EventLegend(this.look);
+      this.legend = new client.Legend(map, this.layers, this.eventLegend, (day) =>
+        this.setFrontDay(day),
+      );
       this.scaleBar = new client.ScaleBar(map);
       this.credits = new client.page.Credits(map);
       this.tip = new client.page.Tip(map);
@@ -85,14 +94,14 @@
       theme.onChange(() => this.recolour());
       client.printInLight(this.canvases);
       this.layers.onChange(() => this.repaint());
+      this.look.onChange = (name) => this.restyle(name);
+      this.afterFilter = () => this.list.filtered();
+      this.countClasses = () => this.eventLegend.countClasses();
       new ResizeObserver(() => map.invalidateSize({ animate: false })).observe(container);
       client.keyboard.attach(map, {
         next: () => this.step(1),
         previous: () => this.step(-1),
-        nearest: () => {
-          const index = this.pointing.nearest();
-          if (index !== null) this.select(index, { byUser: true });
-        },
+        nearest: () => this.clicked(this.pointing.middle),
         home: () => this.fit({ animate: true }),
         list: () => this.toggleList(),
         measure: () => this.measureTool.toggle(),
@@ -111,8 +120,8 @@
       const first = this.doc === null || (this.doc.count === 0 && this.doc.fronts.length === 0);
       const selectedId = this.selected === null ? null : this.doc.idOf(this.selected);
       this.doc = doc;
-      this.events = new client.Events(doc);
-      this.marks = new client.EventMarks(this.events);
+      this.events = new client.Events(doc, this.look.style);
+      this.marks = new client.EventMarks(this.events, this.look);
       this.fronts = new client.Fronts(doc);
       this.basemap = new client.Basemap(doc.basemap);
       this.labels = new client.Labels(doc.basemap);
@@ -120,6 +129,7 @@
       this.card.hide();
       this.overlay.showGeodesic(null);
       this.applyFilter();
+      this.legend.update(this.events, this.fronts);
       this.list.setEvents(this.events);
       this.credits.update(doc);
       const empty = doc.count === 0 && doc.fronts.length === 0;
@@ -137,8 +147,8 @@
       const placeBefore = this.selected === null ? null : this.positionOf(this.selected);
       this.hover(null);
       this.doc = changes.reduce(client.updatedDocument, this.doc);
-      this.events = new client.Events(this.doc);
-      this.marks = new client.EventMarks(this.events);
+      this.events = new client.Events(this.doc, this.look.style);
+      this.marks = new client.EventMarks(this.events, this.look);
       const again = selectedId === null ? -1 : this.doc.indexOf(selectedId);
       this.selected = again < 0 ? null : again;
       if (selectedId !== null && again < 0) {
@@ -146,6 +156,7 @@
         this.overlay.showGeodesic(null);
       }
       this.applyFilter();
+      this.legend.update(this.events, this.fronts);
       this.list.setEvents(this.events);
       this.credits.update(this.doc);
       if (this.selected !== null) this.followSelected(placeBefore);
@@ -166,10 +177,21 @@
       if (!events) return;
       filtering.apply(events);
       this.filter.update(filtering.range, events, this.doc.header);
-      this.list.filtered();
+      if (events.count > LISTED_AT_ONCE) painter.later(this.afterFilter);
+      else this.afterFilter();
       this.updateFronts();
-      this.repaint("events", "labels");
+      painter.request(this.countClasses);
+      this.repaint("events");
+      this.canvases.labels.repaintLater();
       this.emit("filter");
+    }
+
+    // What colours tell, or how events are shown, was chosen.
+    restyle(name) {
+      if (this.events && name === "style") this.events.setStyle(this.look.style);
+      this.legend.update(this.events, this.fronts);
+      this.repaint("events", "labels");
+      this.emit("display", this.look.state());
     }
 
     setRange(from, until, withoutDay) {
@@ -192,10 +214,11 @@
         rangeEnd: this.filtering.range.until,
         ofDocument: this.doc.header.front_day,
       });
-      this.legend.chosenDay = this.frontDay;
       const changed = this.fronts.show(day);
       if (changed) this.repaint("fronts", "labels");
-      this.legend.update(this.events, this.fronts);
+      const chosen = this.legend.chosenDay !== this.frontDay;
+      this.legend.chosenDay = this.frontDay;
+      if (changed || chosen) this.legend.update(this.events, this.fronts);
       if (changed) this.emit("front");
     }
 
@@ -241,6 +264,7 @@
         this.measureTool.add(event.latlng);
         return;
       }
+      if (this.clicks.some((take) => take(event))) return;
       const index = this.pointing.clicked(event);
       if (index !== null || this.selected !== null)
         this.select(index, { byUser: true, pan: false });

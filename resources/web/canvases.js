@@ -3,7 +3,7 @@
   "use strict";
 
   // app has: basemap, fronts, marks, labels (null before a document), layers, lines, selected,
-  // legend, scaleBar, credits, container.
+  // eventLegend, scaleBar, credits, container.
   function makeCanvases(app) {
     const layer = (pane, paint) => new client.CanvasLayer(pane, paint).addTo(app.map);
     return {
@@ -21,10 +21,10 @@
     if (layers.on.lines_of_contact) fronts.paintLines(view);
   }
 
-  function paintEvents({ marks, layers, legend, selected }, view) {
+  function paintEvents({ marks, layers, eventLegend, selected }, view) {
     if (!marks || !layers.on.events) return;
     marks.paint(view, selected);
-    legend.setNumbered(marks.numbered);
+    eventLegend.setPainted(marks);
   }
 
   function paintLabels({ labels, layers, fronts, marks, scaleBar, credits, container }, view) {
@@ -38,7 +38,7 @@
       return;
     }
     const radiusAt = (x, y) => marks.radiusAt(x, y, view.zoom);
-    labels.paint(view, lines, marks.boxes(view), radiusAt, boxes);
+    labels.paint(view, lines, marks.boxes(view), radiusAt, [...boxes, ...marks.groupBoxes(view)]);
   }
 
   client.makeCanvases = makeCanvases;

@@ -48,6 +48,10 @@
       painter.request(this._repaint);
     },
 
+    repaintLater: function () {
+      painter.later(this._repaint);
+    },
+
     _repaint: function () {
       if (!this._map) return;
       const view = (this._view = viewOf(this._map));

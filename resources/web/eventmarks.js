@@ -1,178 +1,146 @@
-// Drawing the marks of all shown events, pixel by pixel, and finding the one under the pointer.
+// What is drawn for the events of a view: a mark each, circles with numbers, or a density; and
+// what of it is under the pointer.
 (function (client) {
   "use strict";
 
-  const { sprites } = client;
-  const { LARGER } = sprites;
-  // Up to so many marks each is drawn; beyond, those hidden under others are left out.
-  const ALL_DRAWN = 20000;
-  const MOST_NUMBERS = 1500;
-  const NUMBERS_FROM_ZOOM = 7.5;
+  // So few are drawn as marks however much these cover each other.
+  const ALWAYS_MARKS = 400;
+  // More than this, and a mark each is only a blot where no number can be written in it.
+  const MOST_MARKS = 3000;
+  // Marks are told apart as long as not more than so many stand, on average, on one spot.
+  const MOST_ON_A_SPOT = 2.5;
 
   class EventMarks {
-    constructor(events) {
+    // look: an EventLook.
+    constructor(events, look) {
       this.events = events;
-      this.spots = new client.Spots();
-      this.statuses = events.doc.terms("verification_status").map((term) => term.value);
+      this.look = look;
+      this.marks = new client.MarkPainter(events);
+      this.clusters = new client.Clusters(events);
+      this.density = new client.Density(events);
+      this.inView = new client.InView(events);
+      // What was painted last: "marks", "clusters" or "density", and in which view.
+      this.kind = "marks";
+      this.view = null;
     }
 
-    // Radius of a mark in CSS pixels, by zoom and crowd.
-    radius(zoom) {
-      const grown = Math.max(0, Math.min(1, (zoom - 4) / 6));
-      const crowded = this.events.onMapCount > ALL_DRAWN ? 0.8 : 0;
-      return 3.4 + 2.2 * grown - crowded;
+    get spots() {
+      return this.marks.spots;
     }
 
-    sprite(status, form, radius, ratio, width) {
-      const name = this.statuses[status] ?? "unverified";
-      return sprites.sprite(name, form, form ? radius * LARGER : radius, ratio, width);
+    // Whether a mark has a number in it.
+    get numbered() {
+      return this.kind === "marks" && this.marks.numbered;
     }
 
     // "selected" is drawn even where the filters leave it out.
     paint(view, selected = null) {
-      const { events } = this;
-      this.numbered = false;
+      this.view = view;
+      this.marks.numbered = false;
+      this.kind = this.choose(view, selected);
+      if (this.kind === "marks") {
+        if (this.spots.count) this.marks.paint(view);
+        return;
+      }
       const { spots } = this;
-      spots.count = 0;
-      if (!events.onMapCount && selected === null) return;
-      const side = events.onMapCount > ALL_DRAWN ? this.radius(view.zoom) * 0.75 : 0;
-      spots.collect(events, view, side, selected);
-      const readable = view.zoom >= NUMBERS_FROM_ZOOM && spots.count <= MOST_NUMBERS;
-      const several = readable ? spots.several() : [];
-      this.numbered = several.length > 0;
-      this.blit(view, spots, this.numbered);
-      this.number(view, spots, several);
+      spots.begin(view);
+      if (this.kind === "clusters") {
+        this.clusters.collect(view, (event, worldX) => spots.add(event, worldX));
+        spots.addSelected(selected);
+        this.marks.blit(view);
+        this.clusters.paint(view);
+        return;
+      }
+      this.density.collect(view);
+      spots.addSelected(selected);
+      // The pixels of marks are put in place of what was there, so they come first.
+      this.marks.blit(view);
+      this.density.paint(view);
     }
 
-    blit(view, spots, numbered) {
-      const { ctx, ratio } = view;
-      const { form } = this.events;
-      const edge = Math.ceil(40 * ratio);
-      const width = ctx.canvas.width + 2 * edge;
-      const height = ctx.canvas.height + 2 * edge;
-      if (!this.image || this.image.width !== width || this.image.height !== height) {
-        this.image = new ImageData(width, height);
-        this.pixels = new Uint32Array(this.image.data.buffer);
-      } else {
-        this.pixels.fill(0);
+    // Collects the marks too, where they are what is chosen.
+    choose(view, selected) {
+      const { display } = this.look;
+      if (display !== "marks" && display !== "auto") return display;
+      const count = this.countInView(view);
+      if (display === "marks") {
+        this.marks.collect(view, count, selected);
+        return "marks";
       }
-      const radius = this.radius(view.zoom);
-      const made = [];
-      for (let k = spots.count - 1; k >= 0; k--) {
-        const one = form[spots.event[k]];
-        const size = numbered ? growth(spots.many[k]) : 0;
-        const key = (size * 4 + one) * 256 + spots.status[k];
-        const sprite = (made[key] ||= this.sprite(
-          spots.status[k],
-          one,
-          radius + size,
-          ratio,
-          width,
-        ));
-        draw(this.pixels, (spots.py[k] + edge) * width + spots.px[k] + edge, sprite);
-      }
-      ctx.putImageData(this.image, -edge, -edge);
+      if (count > MOST_MARKS && !this.marks.numbersFrom(view.zoom)) return "clusters";
+      this.marks.collect(view, count, selected);
+      const { spots } = this;
+      if (count <= ALWAYS_MARKS || this.marks.readable) return "marks";
+      return count > MOST_MARKS || count > MOST_ON_A_SPOT * spots.count ? "clusters" : "marks";
     }
 
-    number(view, spots, several) {
-      const { ctx, ratio } = view;
-      ctx.textAlign = "center";
-      ctx.textBaseline = "middle";
-      ctx.lineJoin = "round";
-      ctx.font = `600 10px ${client.theme.colour("map-font")}`;
-      const taken = new client.Taken();
-      for (const k of several) {
-        const text = client.format.count(spots.many[k]);
-        const [x, y] = [spots.px[k] / ratio, spots.py[k] / ratio];
-        const reach = 3 * text.length + 2;
-        const box = { left: x - reach, right: x + reach, top: y - 6, bottom: y + 6 };
-        // Where marks crowd, only the largest numbers are written.
-        if (!taken.free(box)) continue;
-        taken.add(box);
-        ctx.lineWidth = 2.6;
-        ctx.strokeStyle = client.theme.colour("mark-number-halo");
-        ctx.strokeText(text, x, y + 0.5);
-        ctx.fillStyle = client.theme.colour("mark-number");
-        ctx.fillText(text, x, y + 0.5);
+    countInView(view) {
+      let count = 0;
+      for (const shift of view.copies) {
+        this.inView.collectView(view, shift, 0, null);
+        count += this.inView.count;
       }
+      return count;
     }
 
-    // The boxes of the painted marks, as long as they are few enough to keep names off them.
+    // The boxes of the painted marks, which names keep off where they can.
     boxes(view) {
-      const { spots } = this;
-      if (spots.count > MOST_NUMBERS) return [];
-      const radius = this.radius(view.zoom);
-      return Array.from({ length: spots.count }, (_, k) => {
-        const larger = this.events.form[spots.event[k]] ? LARGER : 1;
-        const reach = (radius + (this.numbered ? growth(spots.many[k]) : 0)) * larger;
-        const [x, y] = [spots.px[k] / view.ratio, spots.py[k] / view.ratio];
-        return { left: x - reach, right: x + reach, top: y - reach, bottom: y + reach };
-      });
+      return this.kind === "density" ? [] : this.marks.boxes(view);
     }
 
-    // The radius in CSS pixels of the mark at world coordinates, 0 where there is none.
+    // Where no name may stand: over a number it would make both unreadable.
+    groupBoxes(view) {
+      return this.kind === "clusters" ? this.clusters.boxes(view) : [];
+    }
+
+    // The radius in CSS pixels of what is drawn at world coordinates, 0 where there is nothing.
     radiusAt(worldX, worldY, zoom) {
-      const index = this.hit(worldX, worldY, zoom, 3);
-      return index === null ? 0 : this.ringRadius(index, zoom);
+      const group = this.groupAt(worldX, worldY, 0);
+      if (group) return group.radius ?? 0;
+      const event = this.hit(worldX, worldY, zoom, 3);
+      return event === null ? 0 : this.ringRadius(event, zoom);
     }
 
-    ringRadius(index, zoom) {
-      const many = zoom >= NUMBERS_FROM_ZOOM ? this.events.samePoint(index).length : 1;
-      return (this.radius(zoom) + growth(many)) * (this.events.form[index] ? LARGER : 1);
+    ringRadius(event, zoom) {
+      return this.marks.ringRadius(event, zoom);
     }
 
-    // The event drawn nearest to world coordinates, within its mark and "slack" CSS pixels; or null.
+    // The event drawn nearest to world coordinates, within its mark and slack CSS pixels; or null.
     hit(worldX, worldY, zoom, slack) {
-      const { events } = this;
-      const scale = client.projection.size(zoom);
-      const radius = this.radius(zoom);
-      const x = worldX - Math.floor(worldX);
-      let best = null;
-      let bestDistance = Infinity;
-      events.index.each(x, worldY, (radius * LARGER + slack) / scale, (i) => {
-        if (!events.shown[i]) return;
-        const distance = Math.hypot(events.xs[i] - x, events.ys[i] - worldY) * scale;
-        const reach = (events.form[i] ? radius * LARGER : radius) + slack;
-        if (distance > reach) return;
-        // Precise marks lie above hollow ones, later events above earlier ones.
-        const rank = distance + (events.form[i] ? 2 : 0);
-        if (rank < bestDistance || (rank === bestDistance && i > best)) {
-          best = i;
-          bestDistance = rank;
-        }
-      });
-      return best;
+      if (!this.view || this.view.zoom !== zoom) {
+        return this.marks.nearest(worldX, worldY, zoom, slack);
+      }
+      const spot = this.spotAt(worldX, worldY, zoom, slack);
+      return spot < 0 ? null : this.spots.event[spot];
     }
-  }
 
-  // A mark that stands for several events is larger.
-  function growth(many) {
-    if (many < 2) return 0;
-    return many < 10 ? 1.5 : many < 100 ? 3.5 : many < 1000 ? 5.5 : 7.5;
-  }
-
-  // Lays a sprite over the pixels (not premultiplied, alpha in the top byte).
-  function draw(pixels, centre, sprite) {
-    const { fullOffsets, fullColours, partialOffsets, partialColours } = sprite;
-    for (let k = 0; k < fullOffsets.length; k++) pixels[centre + fullOffsets[k]] = fullColours[k];
-    for (let k = 0; k < partialOffsets.length; k++) {
-      const at = centre + partialOffsets[k];
-      const over = partialColours[k];
-      const under = pixels[at];
-      const underAlpha = under >>> 24;
-      pixels[at] = underAlpha === 0 ? over : blend(over, over >>> 24, under, underAlpha);
+    // How many events the mark stands for that "hit" finds there.
+    manyAt(worldX, worldY, zoom, slack) {
+      const spot = this.spotAt(worldX, worldY, zoom, slack);
+      return spot < 0 ? 0 : this.spots.many[spot];
     }
-  }
 
-  function blend(over, alpha, under, underAlpha) {
-    const rest = underAlpha === 255 ? 255 - alpha : (underAlpha * (255 - alpha)) / 255;
-    const sum = alpha + rest;
-    const a = alpha / sum;
-    const b = rest / sum;
-    const red = (over & 255) * a + (under & 255) * b;
-    const green = ((over >> 8) & 255) * a + ((under >> 8) & 255) * b;
-    const blue = ((over >> 16) & 255) * a + ((under >> 16) & 255) * b;
-    return (((sum + 0.5) << 24) | (blue << 16) | (green << 8) | red) >>> 0;
+    spotAt(worldX, worldY, zoom, slack) {
+      const { view } = this;
+      if (!view || view.zoom !== zoom) return -1;
+      for (const copy of view.copies) {
+        const x = worldX - Math.floor(worldX) + copy;
+        const spot = this.marks.hit(
+          x * view.scale - view.originX,
+          worldY * view.scale - view.originY,
+          slack,
+        );
+        if (spot >= 0) return spot;
+      }
+      return -1;
+    }
+
+    // The circle or hexagon at world coordinates: {count, worldX, worldY, byClass}; or null.
+    groupAt(worldX, worldY, slack) {
+      const { view } = this;
+      if (!view || this.kind === "marks") return null;
+      return this[this.kind].at(view, worldX, worldY, slack);
+    }
   }
 
   client.EventMarks = EventMarks;

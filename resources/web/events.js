@@ -2,17 +2,17 @@
 (function (client) {
   "use strict";
 
-  const { projection, sprites, SpatialIndex } = client;
+  const { projection, sprites, SpatialIndex, EventFilter } = client;
   const { NO_DAY } = client.format;
 
   class Events {
-    constructor(doc) {
+    // style: one of eventStyles.NAMES.
+    constructor(doc, style = "status") {
       this.doc = doc;
       this.count = doc.count;
-      const { lon, lat, start, end, status, precision, located } = doc.arrays;
+      const { lon, lat, start, end, precision, located } = doc.arrays;
       this.start = start;
-      this.end = end;
-      this.status = status;
+      this.end = closed(start, end);
       this.placed = located;
       this.xs = new Float64Array(this.count);
       this.ys = new Float64Array(this.count);
@@ -27,38 +27,45 @@
         this.form[i] = formOfCode[precision[i]];
       }
       this.index = new SpatialIndex(this.xs, this.ys, this.placed);
-      this.shown = new Uint8Array(this.count);
+      this.style = client.eventStyles.make(style, doc);
+      this.passing = new EventFilter(this);
       this.filter({});
     }
 
-    // from and until are day numbers of a closed range or null; among is a mask (u8) or null.
-    // An event is inside a range when any of its days is; without a day it is outside any range.
-    filter({ from = null, until = null, among = null, withoutDay = false }) {
-      const first = from ?? NO_DAY;
-      const last = until ?? 2147483647;
-      const ranged = from !== null || until !== null;
-      const { start, end, shown, placed } = this;
-      this.statusCounts = new Uint32Array(256);
-      this.formCounts = new Uint32Array(3);
-      this.shownCount = 0;
-      this.onMapCount = 0;
-      this.withoutDayCount = 0;
-      for (let i = 0; i < this.count; i++) {
-        let pass = among ? among[i] : 1;
-        if (pass && start[i] === NO_DAY) {
-          this.withoutDayCount++;
-          pass = !ranged || withoutDay ? 1 : 0;
-        } else if (pass && (end[i] < first || start[i] > last)) {
-          pass = 0;
-        }
-        shown[i] = pass;
-        if (!pass) continue;
-        this.shownCount++;
-        if (!placed[i]) continue;
-        this.onMapCount++;
-        this.statusCounts[this.status[i]]++;
-        this.formCounts[this.form[i]]++;
-      }
+    setStyle(name) {
+      this.style = client.eventStyles.make(name, this.doc);
+      this.passing.recount();
+    }
+
+    // See EventFilter.
+    filter(wanted) {
+      this.passing.apply(wanted);
+    }
+
+    // 1 for each event that passes (u8).
+    get shown() {
+      return this.passing.shown;
+    }
+
+    get shownCount() {
+      return this.passing.shownCount;
+    }
+
+    get onMapCount() {
+      return this.passing.onMapCount;
+    }
+
+    get withoutDayCount() {
+      return this.passing.withoutDayCount;
+    }
+
+    // How many events on the map are of each class of the style, and have each form of mark.
+    get classCounts() {
+      return this.passing.classCounts;
+    }
+
+    get formCounts() {
+      return this.passing.formCounts;
     }
 
     // A mask of the events with these ids.
@@ -72,43 +79,50 @@
       return mask;
     }
 
-    // Every event by day, those without a day last.
+    // Every event by its first day, those without a day last.
     get sequence() {
-      if (!this._sequence) {
-        const keys = new Float64Array(this.count);
-        for (let i = 0; i < this.count; i++) {
-          const day = this.start[i] === NO_DAY ? 2 ** 31 - 1 : this.start[i];
-          keys[i] = (day + 2 ** 31) * 2 ** 20 + i;
-        }
-        keys.sort();
-        this._sequence = Uint32Array.from(keys, (key) => key % 2 ** 20);
-        this._rank = new Uint32Array(this.count);
-        this._sequence.forEach((event, rank) => (this._rank[event] = rank));
+      return (this._sequence ||= byDay(this.start));
+    }
+
+    // Every event by its last day, those without a day last.
+    get sequenceByEnd() {
+      return (this._sequenceByEnd ||= byDay(this.end));
+    }
+
+    get _rank() {
+      if (!this._ranks) {
+        this._ranks = new Uint32Array(this.count);
+        this.sequence.forEach((event, rank) => (this._ranks[event] = rank));
       }
-      return this._sequence;
+      return this._ranks;
     }
 
     // The shown event before (-1) or after (1) another by day; from null the first or last one.
     neighbour(event, step) {
-      const sequence = this.sequence;
+      const { sequence, shown } = this;
       let rank = event === null ? (step > 0 ? -1 : this.count) : this._rank[event];
       for (rank += step; rank >= 0 && rank < this.count; rank += step) {
-        if (this.shown[sequence[rank]]) return sequence[rank];
+        if (shown[sequence[rank]]) return sequence[rank];
       }
       return null;
     }
 
     // All shown events on the same point, by day; at least the event itself.
     samePoint(event) {
+      return this.near(event, 1e-12);
+    }
+
+    // The same within a reach in world coordinates.
+    near(event, reach) {
       if (!this.placed[event]) return [event];
       const found = [];
-      const { xs, ys } = this;
-      this.index.each(xs[event], ys[event], 1e-12, (i) => {
-        if (this.shown[i] || i === event) found.push(i);
+      const { xs, ys, shown } = this;
+      this.index.each(xs[event], ys[event], reach, (i) => {
+        if (shown[i] || i === event) found.push(i);
       });
       if (found.length > 1) {
-        this.sequence;
-        found.sort((a, b) => this._rank[a] - this._rank[b]);
+        const rank = this._rank;
+        found.sort((a, b) => rank[a] - rank[b]);
       }
       return found;
     }
@@ -116,15 +130,42 @@
     // The box around the shown events in world coordinates, or null.
     box() {
       const box = [Infinity, Infinity, -Infinity, -Infinity];
+      const { xs, ys, shown, placed } = this;
       for (let i = 0; i < this.count; i++) {
-        if (!this.shown[i] || !this.placed[i]) continue;
-        if (this.xs[i] < box[0]) box[0] = this.xs[i];
-        if (this.ys[i] < box[1]) box[1] = this.ys[i];
-        if (this.xs[i] > box[2]) box[2] = this.xs[i];
-        if (this.ys[i] > box[3]) box[3] = this.ys[i];
+        if (!shown[i] || !placed[i]) continue;
+        if (xs[i] < box[0]) box[0] = xs[i];
+        if (ys[i] < box[1]) box[1] = ys[i];
+        if (xs[i] > box[2]) box[2] = xs[i];
+        if (ys[i] > box[3]) box[3] = ys[i];
       }
       return box[0] === Infinity ? null : box;
     }
+  }
+
+  // Last days; where none is given the first is the last.
+  function closed(start, end) {
+    const open = (day, i) => day === NO_DAY && start[i] !== NO_DAY;
+    return end.some(open) ? end.map((day, i) => (open(day, i) ? start[i] : day)) : end;
+  }
+
+  // Indices by day and, within a day, by themselves; NO_DAY last. Most documents span few days:
+  // those are counted out, which half a million sorted numbers are too slow for.
+  function byDay(days) {
+    let [first, last] = [Infinity, -Infinity];
+    for (let i = 0; i < days.length; i++) {
+      if (days[i] === NO_DAY) continue;
+      if (days[i] < first) first = days[i];
+      if (days[i] > last) last = days[i];
+    }
+    const span = first === Infinity ? 0 : last - first + 1;
+    const order = Uint32Array.from(days, (_, i) => i);
+    const dayOf = (i) => (days[i] === NO_DAY ? span : days[i] - first);
+    if (span > 2 ** 20) return order.sort((a, b) => dayOf(a) - dayOf(b) || a - b);
+    const starts = new Uint32Array(span + 2);
+    for (let i = 0; i < days.length; i++) starts[dayOf(i) + 1]++;
+    for (let day = 0; day <= span; day++) starts[day + 1] += starts[day];
+    for (let i = 0; i < days.length; i++) order[starts[dayOf(i)]++] = i;
+    return order;
   }
 
   client.Events = Events;

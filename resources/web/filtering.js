@@ -17,11 +17,17 @@
 
     apply(events) {
       const { range, wanted } = this;
+      // Made once: it costs more than a step of the range does.
+      if (this.masked !== wanted || this.maskedEvents !== events) {
+        this.mask = wanted === null ? null : wanted(events);
+        this.masked = wanted;
+        this.maskedEvents = events;
+      }
       events.filter({
         from: range.from === null ? null : format.dayNumber(range.from),
         until: range.until === null ? null : format.dayNumber(range.until),
         withoutDay: range.withoutDay,
-        among: wanted === null ? null : wanted(events),
+        among: this.mask,
       });
     }
   }

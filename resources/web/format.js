@@ -46,6 +46,13 @@
     return `${date1}–${day(end)}`;
   }
 
+  // For a small mark: whole up to 9,999, then thousands.
+  function short(number) {
+    if (number < 9999.5) return count(number);
+    if (number < 999500) return words().thousands(count(number / 1000));
+    return words().millions(decimal(number / 1e6, 1));
+  }
+
   // Metres in one unit; the unit in which everything is told.
   const UNITS = { km: 1000, mi: 1609.344, nmi: 1852 };
   let unit = "km";
@@ -125,6 +132,7 @@
     distance,
     isoDay,
     setUnit,
+    short,
     unit: () => unit,
   };
 })((window.MapperClient = window.MapperClient || {}));

@@ -2,12 +2,14 @@
 (function (client) {
   "use strict";
 
-  const { dom, format, sprites, theme, words, areaStyle } = client;
-  const { el, data } = dom;
+  const { dom, format, theme, words, areaStyle } = client;
+  const { el } = dom;
 
   class Legend {
-    constructor(map, layers, chooseFrontDay) {
+    // eventLegend: an EventLegend, the part about events.
+    constructor(map, layers, eventLegend, chooseFrontDay) {
       this.layers = layers;
+      this.eventLegend = eventLegend;
       this.chooseFrontDay = chooseFrontDay;
       this.body = el("div", { class: "mapper-legend-body" });
       const wide = map.getSize().x >= 760;
@@ -33,14 +35,15 @@
       const held = document.activeElement && document.activeElement.dataset.layer;
       this.body.replaceChildren(
         ...[
-          this.section("events", words.events, this.statuses()),
+          this.section("events", words.events, this.eventLegend.rows(events)),
           this.section("lines_of_contact", words.lineOfContact, this.lines()),
           this.section("control_areas", words.controlAreas, this.areas()),
           this.section("labels", words.labels, []),
           this.dayChoice(),
         ].filter(Boolean),
       );
-      if (held) this.body.querySelector(`[data-layer="${held}"]`).focus();
+      const again = held && this.body.querySelector(`[data-layer="${held}"]`);
+      if (again) again.focus();
     }
 
     section(name, title, rows) {
@@ -50,35 +53,6 @@
       box.checked = this.layers.on[name];
       box.addEventListener("change", () => this.layers.set(name, box.checked));
       return el("fieldset", null, el("label", { class: "mapper-switch" }, box, title), rows);
-    }
-
-    statuses() {
-      const { events } = this;
-      const rows = events.doc
-        .terms("verification_status")
-        .map((term, code) => [term, events.statusCounts[code]])
-        .filter(([, count]) => count)
-        .map(([term, count]) => {
-          const number = el("span", { class: "mapper-count" }, format.count(count));
-          return key(sprites.swatch(term.value, sprites.FORMS.full), term.label, number, term.meaning);
-        });
-      for (const [form, meaning] of [
-        [sprites.FORMS.hollow, words.vaguePlace],
-        [sprites.FORMS.ringed, words.unstatedPlace],
-      ]) {
-        if (events.formCounts[form]) rows.push(key(sprites.swatch("unverified", form), meaning));
-      }
-      this.several = el("div", { class: "mapper-note", hidden: !this.numbered }, words.several);
-      rows.push(this.several);
-      const unplaced = events.shownCount - events.onMapCount;
-      if (unplaced) rows.push(note(words.withoutPlace(format.count(unplaced))));
-      return rows;
-    }
-
-    // Explains the numbers in marks while there are any.
-    setNumbered(on) {
-      this.numbered = on;
-      if (this.several) this.several.hidden = !on;
     }
 
     lines() {
@@ -141,20 +115,7 @@
     }
   }
 
-  function key(swatch, label, ...more) {
-    const [count, meaning] = more;
-    return el(
-      "div",
-      { class: "mapper-key", title: meaning },
-      swatch,
-      data("span", null, label),
-      count,
-    );
-  }
-
-  function note(text) {
-    return data("div", "mapper-note", text);
-  }
+  const { key, note } = client.legendRows;
 
   function paintedSwatch(paint) {
     const canvas = document.createElement("canvas");

@@ -9,6 +9,7 @@
     measure: { colour: "accent", width: 2.4, casing: true },
     area: { colour: "accent", width: 0, fill: 0.14 },
     preview: { colour: "accent", width: 1.8, dash: [5, 5] },
+    circles: { colour: "ink-soft", width: 0.8, fill: 0.05 },
     precision: { colour: "ink", width: 1.2, dash: [2, 4], fill: 0.06 },
   };
 

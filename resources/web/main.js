@@ -114,6 +114,10 @@
       };
     },
     setTheme: theme.set,
+    setStyle: (name) => app.look.setStyle(name),
+    setDisplay: (name) => app.look.setDisplay(name),
+    setCircles: (on) => app.look.setCircles(on),
+    look: () => app.look.state(),
     setLayer: (name, on) => app.layers.set(name, on),
     view: () => app.view(),
     setView({ lon, lat, zoom }) {

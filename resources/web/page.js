@@ -28,28 +28,46 @@
       map.getContainer().append(this.element);
     }
 
-    show(events, index, others) {
-      this.element.hidden = index === null;
-      if (index === null) return;
+    // offset: see tell.
+    show(events, index, others, offset = 0) {
+      if (index === null) {
+        this.hide();
+        return;
+      }
       const { doc } = events;
       const term = eventText.statusOf(doc, index);
       const more = others > 1 ? ` · ${words.here(1, client.format.count(others))}` : "";
       const title = dom.cut(eventText.titleOf(doc, index), 90);
       const details = [dom.cut(eventText.whenOf(doc, index), 40), term && term.label];
-      this.element.replaceChildren(
+      const content = [
         dom.data("strong", null, title),
         el("span", null, details.filter(Boolean).join(" · ") + more),
-      );
+      ];
+      this.tell(content, events.xs[index], events.ys[index], offset);
+    }
+
+    hide() {
+      this.element.hidden = true;
+    }
+
+    // Shows elements beside a place in world coordinates, or so many pixels below it.
+    tell(content, worldX, worldY, below = 0) {
+      this.element.hidden = false;
+      this.element.replaceChildren();
+      dom.append(this.element, content);
       const world = client.projection.size(this.map.getZoom());
       const bounds = this.map.getPixelBounds().min;
       const size = this.map.getSize();
-      let x = events.xs[index] * world - bounds.x;
+      let x = worldX * world - bounds.x;
       x += Math.round((size.x / 2 - x) / world) * world;
-      const y = events.ys[index] * world - bounds.y;
+      const y = worldY * world - bounds.y;
       const box = this.element.getBoundingClientRect();
-      const left = x + 14 + box.width > size.x ? x - 14 - box.width : x + 14;
-      const top = Math.max(4, Math.min(size.y - box.height - 4, y - box.height / 2));
-      this.element.style.transform = `translate(${Math.max(4, Math.round(left))}px, ${Math.round(top)}px)`;
+      const beside = x + 14 + box.width > size.x ? x - 14 - box.width : x + 14;
+      const left = below ? Math.min(x - box.width / 2, size.x - box.width - 4) : beside;
+      const wanted = below ? y + below : y - box.height / 2;
+      const top = Math.max(4, Math.min(size.y - box.height - 4, wanted));
+      const at = [Math.max(4, left), top].map((pixels) => `${Math.round(pixels)}px`);
+      this.element.style.transform = `translate(${at.join(", ")})`;
     }
   }
 

@@ -34,15 +34,25 @@
     }
 
     // The event a click of mouse or finger is meant for, or null.
-    clicked({ latlng, originalEvent }) {
+    clicked(event) {
+      return this.hitAt(event.latlng, this.slackOf(event));
+    }
+
+    // How far beside a mark a click may be, in CSS pixels.
+    slackOf({ originalEvent, slack }) {
       const touch = originalEvent && originalEvent.pointerType === "touch";
-      return this.hitAt(latlng, touch ? SLACK_PX.touch : SLACK_PX.mouse);
+      return slack ?? (touch ? SLACK_PX.touch : SLACK_PX.mouse);
+    }
+
+    // A click in the middle of the map, meant for what is nearest to it.
+    get middle() {
+      const size = this.app.map.getSize();
+      return { latlng: this.app.map.getCenter(), slack: Math.min(size.x, size.y) / 2 };
     }
 
     // The event nearest to the middle of the map, or null.
     nearest() {
-      const size = this.app.map.getSize();
-      return this.hitAt(this.app.map.getCenter(), Math.min(size.x, size.y) / 2);
+      return this.clicked(this.middle);
     }
 
     // The event a measured line is to start or end at exactly; none known only to its country.

@@ -21,6 +21,8 @@
       this.side = Math.max(1, Math.min(1024, Math.ceil(Math.sqrt(count / 2))));
       this.left = left;
       this.top = top;
+      this.right = right;
+      this.bottom = bottom;
       this.cellWidth = (right - left) / this.side || 1;
       this.cellHeight = (bottom - top) / this.side || 1;
       this.starts = new Uint32Array(this.side * this.side + 1);
@@ -47,6 +49,31 @@
 
     row(y) {
       return Math.max(0, Math.min(this.side - 1, Math.floor((y - this.top) / this.cellHeight)));
+    }
+
+    // How many points lie in the cells that touch a box: no fewer than in the box.
+    countNear(left, top, right, bottom) {
+      if (!this.count || right < this.left || bottom < this.top) return 0;
+      const columns = [this.column(left), this.column(right)];
+      let sum = 0;
+      for (let row = this.row(top); row <= this.row(bottom); row++) {
+        const at = row * this.side;
+        sum += this.starts[at + columns[1] + 1] - this.starts[at + columns[0]];
+      }
+      return sum;
+    }
+
+    // Sets the bit (of u32 words) of each point in the cells that touch a box.
+    mark(bits, left, top, right, bottom) {
+      if (!this.count) return;
+      const columns = [this.column(left), this.column(right)];
+      for (let row = this.row(top); row <= this.row(bottom); row++) {
+        const until = this.starts[row * this.side + columns[1] + 1];
+        for (let k = this.starts[row * this.side + columns[0]]; k < until; k++) {
+          const i = this.members[k];
+          bits[i >> 5] |= 1 << (i & 31);
+        }
+      }
     }
 
     // Calls back with each point whose x and y are within "reach" of the place.

@@ -1,5 +1,5 @@
-// The marks of events as small pictures: colour and shape say the status, hollow says that the
-// place is only roughly known, a ring that nobody says how well it is known.
+// The marks of events as small pictures: colour and shape (a look, {colour, shape}) say the class,
+// hollow says that the place is only roughly known, a ring that nobody says how well it is known.
 (function (client) {
   "use strict";
 
@@ -8,12 +8,6 @@
   const FORMS = { full: 0, hollow: 1, ringed: 2 };
   // Hollow and ringed marks are larger than full ones by this.
   const LARGER = 1.45;
-  const SHAPES = { claimed: "triangle", disputed: "diamond", debunked: "cross" };
-
-  function colourName(status) {
-    return theme.colour(`status-${status}`) ? `status-${status}` : "status-unverified";
-  }
-
   // How a mark shows the precision of its place; null: not stated.
   function formOf(precision) {
     if (precision === null) return FORMS.ringed;
@@ -21,44 +15,50 @@
   }
 
   // The edge of a mark is its own colour, darker.
-  function edgeOf(status) {
-    const [red, green, blue] = theme.rgb(colourName(status));
+  function edgeOf(look) {
+    const [red, green, blue] = theme.rgb(look.colour);
     const share = Number(theme.colour("mark-edge-light"));
     return `rgb(${red * share}, ${green * share}, ${blue * share})`;
   }
 
+  // Corners of the shapes that have some, for a radius of 1; all cover about as much.
+  const CORNERS = {
+    triangle: [0, -1.2, 1.12, 0.85, -1.12, 0.85],
+    wedge: [0, 1.2, -1.12, -0.85, 1.12, -0.85],
+    diamond: [0, -1.25, 1.25, 0, 0, 1.25, -1.25, 0],
+    square: [-0.9, -0.9, 0.9, -0.9, 0.9, 0.9, -0.9, 0.9],
+    hexagon: [0, -1.1, 0.95, -0.55, 0.95, 0.55, 0, 1.1, -0.95, 0.55, -0.95, -0.55],
+    plus: [
+      [-0.4, -1.1, 0.4, -1.1, 0.4, -0.4, 1.1, -0.4, 1.1, 0.4, 0.4, 0.4],
+      [0.4, 1.1, -0.4, 1.1, -0.4, 0.4, -1.1, 0.4, -1.1, -0.4, -0.4, -0.4],
+    ].flat(),
+  };
+
   function outline(ctx, shape, r) {
+    const corners = CORNERS[shape];
     ctx.beginPath();
-    if (shape === "triangle") {
-      ctx.moveTo(0, -r * 1.2);
-      ctx.lineTo(r * 1.12, r * 0.85);
-      ctx.lineTo(-r * 1.12, r * 0.85);
-      ctx.closePath();
-    } else if (shape === "diamond") {
-      ctx.moveTo(0, -r * 1.25);
-      ctx.lineTo(r * 1.25, 0);
-      ctx.lineTo(0, r * 1.25);
-      ctx.lineTo(-r * 1.25, 0);
-      ctx.closePath();
-    } else {
+    if (!corners) {
       ctx.arc(0, 0, r, 0, 2 * Math.PI);
+      return;
     }
+    for (let i = 0; i < corners.length; i += 2) ctx.lineTo(r * corners[i], r * corners[i + 1]);
+    ctx.closePath();
   }
 
   // Draws a mark around the origin of the context.
-  function drawMark(ctx, status, form, r) {
-    const shape = SHAPES[status] || "circle";
+  function drawMark(ctx, look, form, r) {
+    const { shape } = look;
     if (form === FORMS.ringed) {
-      drawMark(ctx, status, FORMS.full, (0.76 * r) / LARGER);
+      drawMark(ctx, look, FORMS.full, (0.76 * r) / LARGER);
       outline(ctx, shape === "cross" ? "circle" : shape, r);
       ctx.lineWidth = 1.1;
-      ctx.strokeStyle = edgeOf(status);
+      ctx.strokeStyle = edgeOf(look);
       ctx.stroke();
       return;
     }
     const precise = form === FORMS.full;
-    const colour = theme.colour(colourName(status));
-    const edge = edgeOf(status);
+    const colour = theme.colour(look.colour);
+    const edge = edgeOf(look);
     ctx.lineJoin = "round";
     ctx.lineCap = "round";
     if (shape === "cross") {
@@ -99,7 +99,7 @@
 
   // A mark as pixels of a picture "width" pixels wide: offsets from its centre, and colours; those
   // that cover what is below apart from those that let it through.
-  function sprite(status, form, radius, ratio, width) {
+  function sprite(look, form, radius, ratio, width) {
     const half = Math.ceil((radius * 1.3 + 2.5) * ratio);
     const size = 2 * half + 1;
     const canvas = document.createElement("canvas");
@@ -107,7 +107,7 @@
     const ctx = canvas.getContext("2d", { willReadFrequently: true });
     ctx.translate(half + 0.5, half + 0.5);
     ctx.scale(ratio, ratio);
-    drawMark(ctx, status, form, radius);
+    drawMark(ctx, look, form, radius);
     const pixels = new Uint32Array(ctx.getImageData(0, 0, size, size).data.buffer);
     const full = { offsets: [], colours: [] };
     const partial = { offsets: [], colours: [] };
@@ -126,8 +126,9 @@
     };
   }
 
-  // A mark on a canvas of its own, for the legend and lists.
-  function swatch(status, form, radius = 5) {
+  // A mark on a canvas of its own, for the legend and lists; what: a status, or a look.
+  function swatch(what, form, radius = 5) {
+    const look = typeof what === "string" ? client.eventStyles.lookOfStatus(what) : what;
     const canvas = document.createElement("canvas");
     const ratio = Math.max(1, window.devicePixelRatio || 1);
     canvas.width = canvas.height = Math.ceil(20 * ratio);
@@ -136,7 +137,7 @@
     const ctx = canvas.getContext("2d");
     ctx.scale(ratio, ratio);
     ctx.translate(10, 10);
-    drawMark(ctx, status, form, form === FORMS.full ? radius : 1.2 * radius);
+    drawMark(ctx, look, form, form === FORMS.full ? radius : 1.2 * radius);
     return canvas;
   }
 

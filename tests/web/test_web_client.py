@@ -99,6 +99,8 @@ def test_click_finds_the_event_and_steps_through_those_on_its_point(browser):
     browser.drawn()
     click = "MapperClient.app.map.fire('click', {latlng: L.latLng(%s, %s), originalEvent: {}})"
     browser.run(f"({click % (48.002, 32.002)}, 0)")
+    assert browser.run("mapper.selected()") is None
+    browser.run("document.querySelector('.mapper-fan button').click()")
     first = browser.run("mapper.selected()")
     assert first in {"c", "f"}
     assert browser.run("document.querySelector('.mapper-stack span').textContent").endswith(

@@ -115,6 +115,7 @@ def cloud(count):
 def test_marks_left_out_are_still_counted(browser, count):
     arrays, texts = cloud(count)
     browser.open(encode(arrays, texts))
+    browser.run("mapper.setDisplay('marks')")
     look_at(browser, 36, 48, 4)
     counted = browser.run(
         "(() => { const { count, many } = MapperClient.app.marks.spots;"
