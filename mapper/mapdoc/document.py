@@ -20,6 +20,7 @@ import numpy.typing as npt
 import pandas as pd
 import pyarrow as pa
 
+from mapper.mapdoc.sharedpoints import share_points
 from mapper.model.dates import NO_DAY
 
 #: Version of the payload; the client refuses a newer one.
@@ -136,6 +137,8 @@ class MapDocument:
         for name, lists in (("sources", self.sources), ("claims", self.claims)):
             if detail and lists is not None:
                 texts[name] = buffers.text("[" + ",".join(lists.to_pylist()) + "]")
+        fronts, points = share_points(self.fronts)
+        steps = np.diff(points, axis=0, prepend=np.zeros((1, 2), dtype=np.int64))
         header = {
             "format": FORMAT,
             "title": self.title,
@@ -152,7 +155,8 @@ class MapDocument:
             "front_day": self.front_day,
             "arrays": arrays,
             "texts": texts,
-            "fronts": list(self.fronts),
+            "fronts": fronts,
+            "front_points": buffers.array(steps.astype(np.int32).ravel()),
             "basemap": dict(self.basemap) or None,
         }
         return buffers.join(_json(header).encode())

@@ -11,6 +11,7 @@ from typing import Any, Final
 
 import geopandas as gpd
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
 import shapely
 from shapely.geometry.base import BaseGeometry
@@ -121,7 +122,9 @@ def _accuracies(extra: str) -> dict[tuple[float, float], float]:
         return {}
 
 
-def pack(geometry: BaseGeometry, *, tolerance: float = TOLERANCE) -> list[list[list[int]]]:
+def pack(
+    geometry: BaseGeometry, *, tolerance: float = TOLERANCE
+) -> list[list[npt.NDArray[np.int32]]]:
     """Return a geometry as features of delta-coded integers.
 
     Parameters
@@ -134,7 +137,7 @@ def pack(geometry: BaseGeometry, *, tolerance: float = TOLERANCE) -> list[list[l
     Returns
     -------
     list
-        Per polygon its rings, per line a list with the line; each
+        Per polygon its rings, per line a list with the line; each an array
         ``[x0, y0, dx, dy, ...]`` in degrees times `SCALE`.
     """
     if tolerance:
@@ -151,10 +154,10 @@ def pack(geometry: BaseGeometry, *, tolerance: float = TOLERANCE) -> list[list[l
     return features
 
 
-def _deltas(lonlat: np.ndarray, exact: bool) -> list[int]:
+def _deltas(lonlat: npt.NDArray[np.float64], exact: bool) -> npt.NDArray[np.int32]:
     fixed = np.rint(lonlat * SCALE).astype(np.int64)
     steps = np.diff(fixed, axis=0)
     if not exact:
         steps = steps[steps.any(axis=1)]
-    deltas: list[int] = np.vstack([fixed[:1], steps]).ravel().tolist()
-    return deltas
+    # An array: years of days as lists of numbers would fill the memory.
+    return np.vstack([fixed[:1], steps]).astype(np.int32).ravel()

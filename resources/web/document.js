@@ -30,6 +30,13 @@
       }
     }
 
+    // lon, lat of the fronts' vertices, each as the step from the one before.
+    frontSteps() {
+      const part = this.header.front_points;
+      if (!part) return new Int32Array(0);
+      return new Int32Array(this.buffer, this.base + part.offset, part.length);
+    }
+
     has(column) {
       return column in (this.header.texts || {});
     }

@@ -2,17 +2,21 @@
 (function (client) {
   "use strict";
 
-  const { theme, shapes, projection, geodesic } = client;
+  const { areaStyle, frontStyle, theme, shapes, projection, geodesic } = client;
 
   class Fronts {
     constructor(doc) {
-      this.entries = doc.fronts.map((front) => ({
+      const holders = doc.fronts.map(frontStyle.holderOf);
+      const colours = frontStyle.coloursOf(holders);
+      this.entries = doc.fronts.map((front, i) => ({
         ...front,
-        holder: holderOf(front),
+        holder: holders[i],
+        colour: colours.get(holders[i]),
         isLine: front.kind === "line_of_contact",
-        shapes: null,
       }));
+      this.points = new client.FrontPoints(doc, this.entries.length ? this.entries[0].scale : 1);
       this.days = [...new Set(this.entries.map((front) => front.day))].sort((a, b) => a - b);
+      this.series = seriesOf(this.entries);
       this.shown = [];
       this.patterns = new Map();
       this.show(null);
@@ -28,26 +32,24 @@
     show(day) {
       const before = this.shown;
       this.day = day;
-      const latest = new Map();
-      for (const front of this.entries) {
-        if (day !== null && front.day > day) continue;
-        const key = `${front.source}\u0000${front.kind}\u0000${Boolean(front.derived)}`;
-        latest.set(key, Math.max(latest.get(key) ?? -Infinity, front.day));
-      }
-      this.shown = this.entries.filter((front) => {
-        const key = `${front.source}\u0000${front.kind}\u0000${Boolean(front.derived)}`;
-        return latest.get(key) === front.day;
-      });
+      this.shown = this.of(day);
       return (
         before.length !== this.shown.length || before.some((front, i) => front !== this.shown[i])
       );
     }
 
-    unpacked(front) {
-      if (!front.shapes) {
-        front.shapes = shapes.unpackFeatures(front.features, front.scale, !front.isLine);
+    // What is in force on a day, in the document's order.
+    of(day) {
+      const found = [];
+      for (const snapshots of this.series) {
+        const last = snapshots.findLastIndex((one) => day === null || one.day <= day);
+        if (last >= 0) found.push(...snapshots[last].entries);
       }
-      return front.shapes;
+      return found.sort((a, b) => a.order - b.order);
+    }
+
+    unpacked(front) {
+      return this.points.shapesOf(front);
     }
 
     box() {
@@ -168,27 +170,18 @@
     }
   }
 
-  function holderOf(front) {
-    const side = (front.side || "").trim();
-    if (/^(ru|rus)$|russia/i.test(side)) return "russia";
-    if (/^(ua|ukr)$|ukrain/i.test(side)) return "ukraine";
-    if (side) return "other";
-    const held = front.control_status;
-    return held === "government_held" || held === "liberated" ? "ukraine" : "russia";
-  }
-
-  function areaStyle(front) {
-    const status = front.control_status;
-    if (status === "contested") {
-      return { colour: "front-contested", alpha: 0.12, hatched: true };
-    }
-    const colour = `front-${front.holder}`;
-    if (front.assessment === "infiltration" || front.assessment === "claimed") {
-      return { colour, alpha: 0.08, hatched: true };
-    }
-    if (status === "pre_2022_occupied") return { colour, alpha: 0.3, hatched: false };
-    if (status === "liberated") return { colour, alpha: 0.1, hatched: true };
-    return { colour, alpha: 0.2, hatched: false };
+  // Per source and kind its snapshots by day: [[{day, entries}, ...], ...].
+  function seriesOf(entries) {
+    const series = new Map();
+    entries.forEach((front, order) => {
+      front.order = order;
+      const key = `${front.source}\u0000${front.kind}\u0000${Boolean(front.derived)}`;
+      if (!series.has(key)) series.set(key, new Map());
+      const days = series.get(key);
+      if (!days.has(front.day)) days.set(front.day, { day: front.day, entries: [] });
+      days.get(front.day).entries.push(front);
+    });
+    return [...series.values()].map((days) => [...days.values()].sort((a, b) => a.day - b.day));
   }
 
   function bandPath(view, points, shift, front, accuracies) {
@@ -253,5 +246,4 @@
   }
 
   client.Fronts = Fronts;
-  client.areaStyle = areaStyle;
 })((window.MapperClient = window.MapperClient || {}));

@@ -38,6 +38,26 @@ def delta(lonlat: Any, scale: int) -> list[int]:
     return np.vstack([fixed[:1], np.diff(fixed, axis=0)]).ravel().tolist()
 
 
+def share(fronts: list[dict[str, Any]]) -> tuple[list[dict[str, Any]], np.ndarray]:
+    """Number the vertices of all fronts; lines as runs of these numbers, here of one each."""
+    known: dict[tuple[int, int], int] = {}
+    for entry in fronts:
+        entry["runs"] = [
+            [
+                [
+                    number
+                    for vertex in map(tuple, np.reshape(line, (-1, 2)).cumsum(axis=0).tolist())
+                    for number in (known.setdefault(vertex, len(known)), 1)
+                ]
+                for line in feature
+            ]
+            for feature in entry.pop("features")
+        ]
+    table = np.array(list(known), dtype=np.int64).reshape(-1, 2)
+    steps = np.diff(table, axis=0, prepend=np.zeros((1, 2), dtype=np.int64))
+    return fronts, steps.astype(np.int32).ravel()
+
+
 def encode(
     arrays: dict[str, np.ndarray],
     texts: dict[str, list[Any]],
@@ -65,6 +85,7 @@ def encode(
         }
         for name, values in arrays.items()
     }
+    shared, points = share([dict(front) for front in fronts])
     columns = {}
     for name, values in texts.items():
         data = json.dumps(values, ensure_ascii=False).encode()
@@ -86,7 +107,8 @@ def encode(
         "last_day": int(end[known].max()) if known.any() else None,
         "arrays": described,
         "texts": columns,
-        "fronts": list(fronts),
+        "fronts": shared,
+        "front_points": {"type": "i32", "offset": add(points.tobytes()), "length": points.size},
         "basemap": basemap,
     } | header
     text = json.dumps(full, ensure_ascii=False).encode()
