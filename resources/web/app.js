@@ -4,9 +4,6 @@
 
   const { format, framing, painter, theme, words } = client;
 
-  // Of more events, the list waits until the filter rests.
-  const LISTED_AT_ONCE = 20000;
-
   class App {
     constructor(container) {
       this.container = container;
@@ -24,6 +21,8 @@
       this.map = client.makeMap(container);
       this.layers = new client.Layers();
       this.look = new client.EventLook();
+      // What need not follow each day of a running time.
+      this.caughtUp = new client.Pace(() => this.catchUp(), 200);
       this.lines = new client.Lines();
       this.makeLayers();
       this.makeFurniture();
@@ -53,14 +52,7 @@
         unit: (name) => this.setUnit(name),
       });
       this.list = new client.List((index) => this.select(index, { byUser: true }));
-      this.filter = new client.TimeFilter((from, until, withoutDay) =>
-        this.setRange(from, until, withoutDay),
-      );
-      const main = container.parentElement;
-      if (!this.inWindow) {
-        main.insertBefore(this.filter.element, container);
-        main.append(this.list.element);
-      }
+      if (!this.inWindow) container.after(this.list.element);
       L.control.zoom({ zoomInTitle: words.zoomIn, zoomOutTitle: words.zoomOut }).addTo(map);
       this.buttons = client.toolbar.addTo(map, {
         home: () => this.fit({ animate: true }),
@@ -95,7 +87,6 @@
       client.printInLight(this.canvases);
       this.layers.onChange(() => this.repaint());
       this.look.onChange = (name) => this.restyle(name);
-      this.afterFilter = () => this.list.filtered();
       this.countClasses = () => this.eventLegend.countClasses();
       new ResizeObserver(() => map.invalidateSize({ animate: false })).observe(container);
       client.keyboard.attach(map, {
@@ -129,7 +120,6 @@
       this.card.hide();
       this.overlay.showGeodesic(null);
       this.applyFilter();
-      this.legend.update(this.events, this.fronts);
       this.list.setEvents(this.events);
       this.credits.update(doc);
       const empty = doc.count === 0 && doc.fronts.length === 0;
@@ -156,7 +146,6 @@
         this.overlay.showGeodesic(null);
       }
       this.applyFilter();
-      this.legend.update(this.events, this.fronts);
       this.list.setEvents(this.events);
       this.credits.update(this.doc);
       if (this.selected !== null) this.followSelected(placeBefore);
@@ -172,18 +161,17 @@
       if (moved || this.card.isOpen) this.openCard(moved);
     }
 
-    applyFilter() {
+    // moving: more of the kind follows soon, and what takes longer may lag behind.
+    applyFilter({ moving = false } = {}) {
       const { events, filtering } = this;
       if (!events) return;
       filtering.apply(events);
-      this.filter.update(filtering.range, events, this.doc.header);
-      if (events.count > LISTED_AT_ONCE) painter.later(this.afterFilter);
-      else this.afterFilter();
-      this.updateFronts();
+      this.showFronts();
       painter.request(this.countClasses);
       this.repaint("events");
-      this.canvases.labels.repaintLater();
       this.emit("filter");
+      if (moving) this.caughtUp.soon();
+      else this.caughtUp.now();
     }
 
     // What colours tell, or how events are shown, was chosen.
@@ -194,10 +182,18 @@
       this.emit("display", this.look.state());
     }
 
-    setRange(from, until, withoutDay) {
+    catchUp() {
+      if (!this.events) return;
+      this.list.filtered();
+      this.legend.update(this.events, this.fronts);
+      this.repaint("labels");
+    }
+
+    setRange(from, until, withoutDay, { moving = false, byUser = false } = {}) {
       this.filtering.setRange(from, until, withoutDay);
-      this.applyFilter();
-      this.emit("view", this.view());
+      this.applyFilter({ moving });
+      this.emit("range", { ...this.filtering.range }, { byUser });
+      if (!moving) this.emit("view", this.view());
     }
 
     // maskOf(events) gives a u8 mask, or null for all; asked again when the document changes.
@@ -208,18 +204,25 @@
 
     updateFronts() {
       if (!this.fronts) return;
+      if (this.showFronts()) this.repaint("labels");
+      this.legend.update(this.events, this.fronts);
+    }
+
+    // Shows the front of the day looked at; returns whether that is another one.
+    showFronts() {
       const day = client.frontDay.choose({
         asked: this.frontDay,
         eventDay: this.selected === null ? null : this.events.start[this.selected],
         rangeEnd: this.filtering.range.until,
         ofDocument: this.doc.header.front_day,
       });
-      const changed = this.fronts.show(day);
-      if (changed) this.repaint("fronts", "labels");
-      const chosen = this.legend.chosenDay !== this.frontDay;
       this.legend.chosenDay = this.frontDay;
-      if (changed || chosen) this.legend.update(this.events, this.fronts);
-      if (changed) this.emit("front");
+      const changed = this.fronts.show(day);
+      if (changed) {
+        this.repaint("fronts");
+        this.emit("front");
+      }
+      return changed;
     }
 
     setFrontDay(day) {

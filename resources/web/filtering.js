@@ -8,6 +8,16 @@
     constructor() {
       this.range = { from: null, until: null, withoutDay: false };
       this.wanted = null;
+      this.asked = {};
+    }
+
+    // The mask (u8) of the window's own filter, made once for the same events; null for all.
+    maskFor(events) {
+      const { asked, wanted } = this;
+      if (asked.events !== events || asked.wanted !== wanted) {
+        this.asked = { events, wanted, mask: wanted === null ? null : wanted(events) };
+      }
+      return this.asked.mask;
     }
 
     // Days are ISO or null.
@@ -16,18 +26,12 @@
     }
 
     apply(events) {
-      const { range, wanted } = this;
-      // Made once: it costs more than a step of the range does.
-      if (this.masked !== wanted || this.maskedEvents !== events) {
-        this.mask = wanted === null ? null : wanted(events);
-        this.masked = wanted;
-        this.maskedEvents = events;
-      }
+      const { range } = this;
       events.filter({
         from: range.from === null ? null : format.dayNumber(range.from),
         until: range.until === null ? null : format.dayNumber(range.until),
         withoutDay: range.withoutDay,
-        among: this.mask,
+        among: this.maskFor(events),
       });
     }
   }

@@ -80,6 +80,8 @@
       if (range[0] && range[1] && range[0] > range[1]) throw new RangeError(words.badRange);
       app.setRange(...range, withoutDay);
     },
+    play: (options) => app.timeline.play(options),
+    pause: () => app.timeline.pause(),
     setShown(shown) {
       if (shown === null || shown === undefined) app.setShown(null);
       else if (Array.isArray(shown)) app.setShown((events) => events.among(shown));

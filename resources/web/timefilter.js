@@ -1,4 +1,4 @@
-// A closed range of days, and what to do with events whose day is not known.
+// A closed range of days as typed, and what to do with events whose day is not known.
 (function (client) {
   "use strict";
 
@@ -13,7 +13,13 @@
       this.until = el("input", { type: "date", onchange: () => this.read() });
       this.undated = el("input", { type: "checkbox", onchange: () => this.read() });
       this.undatedText = el("span");
-      this.undatedLabel = el("label", { hidden: true }, this.undated, this.undatedText);
+      this.undatedLabel = el(
+        "label",
+        { class: "mapper-undated", hidden: true },
+        this.undated,
+        " ",
+        this.undatedText,
+      );
       this.all = el(
         "button",
         { type: "button", onclick: () => change(null, null, false) },
@@ -24,8 +30,8 @@
       this.element = el(
         "form",
         { class: "mapper-filter", onsubmit: (event) => event.preventDefault() },
-        el("label", null, words.from, " ", this.from),
-        el("label", null, words.until, " ", this.until),
+        el("label", { class: "mapper-typed-day" }, words.from, " ", this.from),
+        el("label", { class: "mapper-typed-day" }, words.until, " ", this.until),
         this.all,
         this.undatedLabel,
         this.problem,
@@ -43,19 +49,16 @@
 
     // Shows the state it did not set itself, too.
     update(range, events, header) {
-      const first = header.first_day;
-      const last = header.last_day;
-      for (const input of [this.from, this.until]) {
-        input.min = Number.isInteger(first) ? format.isoDay(first) : "";
-        input.max = Number.isInteger(last) ? format.isoDay(last) : "";
-      }
-      this.from.value = range.from ?? "";
-      this.until.value = range.until ?? "";
-      this.undated.checked = range.withoutDay;
+      if (header !== this.header) this.setBounds(header);
+      put(this.from, range.from ?? "");
+      put(this.until, range.until ?? "");
       this.problem.textContent = "";
       const ranged = range.from !== null || range.until !== null;
       this.all.disabled = !ranged;
-      this.undatedLabel.hidden = !ranged || !events.withoutDayCount;
+      // Without a range they are shown as all others are.
+      this.undated.disabled = !ranged;
+      this.undated.checked = !ranged || range.withoutDay;
+      this.undatedLabel.hidden = !events.withoutDayCount;
       this.undatedText.textContent = words.withoutDay(format.count(events.withoutDayCount));
       const all = format.count(events.count);
       this.status.textContent =
@@ -63,6 +66,20 @@
           ? words.allShown(all)
           : words.shownOf(format.count(events.shownCount), all);
     }
+
+    setBounds(header) {
+      this.header = header;
+      const { first_day: first, last_day: last } = header;
+      for (const input of [this.from, this.until]) {
+        input.min = Number.isInteger(first) ? format.isoDay(first) : "";
+        input.max = Number.isInteger(last) ? format.isoDay(last) : "";
+      }
+    }
+  }
+
+  // An input that is written anew loses what is being typed into it.
+  function put(input, value) {
+    if (input.value !== value) input.value = value;
   }
 
   client.TimeFilter = TimeFilter;
