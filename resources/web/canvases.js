@@ -15,8 +15,12 @@
     };
   }
 
-  function paintFronts({ fronts, layers }, view) {
+  function paintFronts({ comparison, fronts, layers }, view) {
     if (!fronts) return;
+    if (comparison) {
+      comparison.paint(view);
+      return;
+    }
     if (layers.on.control_areas) fronts.paintAreas(view);
     if (layers.on.lines_of_contact) fronts.paintLines(view);
   }
@@ -27,9 +31,9 @@
     eventLegend.setPainted(marks);
   }
 
-  function paintLabels({ labels, layers, fronts, marks, scaleBar, credits, container }, view) {
+  function paintLabels({ labels, layers, fronts, comparison, marks, scaleBar, credits, container }, view) {
     if (!labels || !layers.on.labels) return;
-    const lines = layers.on.lines_of_contact ? fronts.labels(view) : [];
+    const lines = layers.on.lines_of_contact && !comparison ? fronts.labels(view) : [];
     // The scale bar and the credits let names show through.
     const furniture = [scaleBar.element, credits.element];
     const boxes = client.framing.boxesOf(furniture, container, view);

@@ -115,6 +115,9 @@
         fronts: app.fronts.shown.map((front) => front.front_id),
       };
     },
+    showChanges: (from, until) => app.changes.show(format.dayNumber(from), format.dayNumber(until)),
+    hideChanges: () => app.changes.close(),
+    changes: () => app.changes.told(),
     setTheme: theme.set,
     setStyle: (name) => app.look.setStyle(name),
     setDisplay: (name) => app.look.setDisplay(name),

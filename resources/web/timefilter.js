@@ -60,6 +60,7 @@
       this.undated.checked = !ranged || range.withoutDay;
       this.undatedLabel.hidden = !events.withoutDayCount;
       this.undatedText.textContent = words.withoutDay(format.count(events.withoutDayCount));
+      this.status.hidden = events.count === 0;
       const all = format.count(events.count);
       this.status.textContent =
         events.shownCount === events.count
