@@ -48,10 +48,6 @@
       painter.request(this._repaint);
     },
 
-    repaintLater: function () {
-      painter.later(this._repaint);
-    },
-
     _repaint: function () {
       if (!this._map) return;
       const view = (this._view = viewOf(this._map));

@@ -3,7 +3,6 @@
   "use strict";
 
   const dirty = new Set();
-  const delayed = new Map();
   const waiting = [];
   let scheduled = false;
   let busy = () => false;
@@ -24,26 +23,6 @@
   function request(paint) {
     dirty.add(paint);
     schedule();
-  }
-
-  // Paints once nobody has asked for a while: what need not follow every frame of a timeline.
-  function later(paint, wait_ms = 150) {
-    clearTimeout(delayed.get(paint));
-    delayed.set(
-      paint,
-      setTimeout(() => {
-        delayed.delete(paint);
-        request(paint);
-      }, wait_ms),
-    );
-  }
-
-  function hurry() {
-    for (const [paint, timer] of delayed) {
-      clearTimeout(timer);
-      dirty.add(paint);
-    }
-    delayed.clear();
   }
 
   function schedule() {
@@ -87,14 +66,12 @@
   function drawn() {
     return new Promise((resolve) => {
       waiting.push(resolve);
-      hurry();
       schedule();
     });
   }
 
   client.painter = {
     request,
-    later,
     paintNow,
     drawn,
     nextFrame,
