@@ -98,11 +98,11 @@ def build(
         bounds = bounds_of(events, control_areas, lines_of_contact)
         basemap = _drawing(bounds)
 
-    def line_of(front_id: str) -> Any:
+    def front_of(front_id: str) -> measure.FrontLine | None:
         if fronts is None:
             return None
         try:
-            return fronts.line_of(front_id)
+            return fronts.front_of(front_id)
         except MapperError as error:
             warnings.append(f"No line of contact is drawn for {front_id}: {error}")
             return None
@@ -110,7 +110,7 @@ def build(
     said = None
     if detail and claims is not None and len(claims):
         said = claim_lists(claims, sources, events["event_id"])
-    packed = packed_fronts(control_areas, lines_of_contact, line_of)
+    packed = packed_fronts(control_areas, lines_of_contact, front_of)
     return MapDocument(
         title=title,
         introduction=introduction,

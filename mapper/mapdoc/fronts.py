@@ -1,6 +1,9 @@
 """Fronts packed for drawing: simplified, in integers, each vertex as a step.
 
-Nothing is ever measured on these: the engine measures on the full geometry.
+Distances of events are measured by the engine on the full geometry. What a
+reader measures in the page is measured on these, with an interval that holds
+how far they may be off (``drawn_m``) and other readings of a derived line
+(`mapper.mapdoc.spread`).
 """
 
 from __future__ import annotations
@@ -16,6 +19,8 @@ import pandas as pd
 import shapely
 from shapely.geometry.base import BaseGeometry
 
+from mapper.mapdoc.spread import late_edges, other_stretches, stated_accuracy_m
+from mapper.measure import LEFT_OUT, FrontLine
 from mapper.model.dates import day_numbers
 from mapper.model.schema import GEOMETRY
 
@@ -24,6 +29,10 @@ SCALE: Final = 1_000_000
 
 #: Largest shift of a drawn line in degrees, about 10 m.
 TOLERANCE: Final = 1e-4
+
+#: The same in metres, with the rounding to `SCALE`; and where every vertex is kept.
+DRAWN_M: Final = 11.3
+EXACT_M: Final = 0.1
 
 _TEXTS: Final = (
     "front_id",
@@ -44,7 +53,7 @@ _TEXTS: Final = (
 def packed_fronts(
     control_areas: gpd.GeoDataFrame,
     lines_of_contact: gpd.GeoDataFrame,
-    line_of: Callable[[str], BaseGeometry | None],
+    front_of: Callable[[str], FrontLine | None],
 ) -> tuple[dict[str, Any], ...]:
     """Return control areas, derived and given lines of contact, oldest first.
 
@@ -52,7 +61,7 @@ def packed_fronts(
     ----------
     control_areas, lines_of_contact
         The tables of these names.
-    line_of
+    front_of
         Gives the line of contact derived from a control area's ``front_id``,
         or None where there is none to draw.
     """
@@ -62,15 +71,29 @@ def packed_fronts(
         rows = zip(_described(table, kind), table[GEOMETRY], extras, strict=True)
         for entry, geometry, extra in rows:
             entries.append(entry | _drawn(entry, geometry, extra))
-            line = line_of(entry["front_id"]) if kind == "control_area" else None
-            if line is not None and not line.is_empty:
-                derived = {
-                    "front_id": f"{entry['front_id']}#line",
-                    "kind": "line_of_contact",
-                    "derived": True,
-                }
-                entries.append(entry | derived | {"features": pack(line)})
+            front = front_of(entry["front_id"]) if kind == "control_area" else None
+            if front is not None and not front.line.is_empty:
+                entries.append(entry | _derived(entry, front))
     return tuple(sorted(entries, key=lambda entry: (entry["as_of"], entry["front_id"])))
+
+
+def _derived(entry: dict[str, Any], front: FrontLine) -> dict[str, Any]:
+    """Return what the line derived from an area has of its own."""
+    features = pack(front.line)
+    drawn = [np.cumsum(np.reshape(line, (-1, 2)), axis=0) / SCALE for (line,) in features]
+    found = {
+        "front_id": f"{entry['front_id']}#line",
+        "kind": "line_of_contact",
+        "derived": True,
+        "features": features,
+        "drawn_m": DRAWN_M,
+        "accuracy_m": stated_accuracy_m(front),
+        "late": late_edges(front, drawn),
+        "others": pack(other_stretches(front)),
+    }
+    if front.area is not None and any(text.startswith(LEFT_OUT) for text in front.warnings):
+        found["area"] = pack(front.area)
+    return found
 
 
 def _described(table: pd.DataFrame, kind: str) -> list[dict[str, Any]]:
@@ -85,6 +108,7 @@ def _described(table: pd.DataFrame, kind: str) -> list[dict[str, Any]]:
             "approximate": False,
             "derived": False,
             "scale": SCALE,
+            "drawn_m": DRAWN_M,
         }
         for row, day in zip(texts.to_numpy(), days, strict=True)
     ]
@@ -105,6 +129,7 @@ def _drawn(entry: dict[str, Any], geometry: BaseGeometry, extra: str) -> dict[st
     return {
         "features": pack(geometry, tolerance=0.0),
         "approximate": True,
+        "drawn_m": EXACT_M,
         "vertex_accuracy_m": accuracies,
     }
 

@@ -7,7 +7,9 @@
 
 from mapper.measure.claim import ClaimCheck, check_claim
 from mapper.measure.distance import TARGETS, distance
+from mapper.measure.frontline import FrontLine
 from mapper.measure.fronts import MAX_GAP_DAYS, Fronts
+from mapper.measure.leftout import LEFT_OUT
 from mapper.measure.many import distances
 from mapper.measure.measurement import Measurement, Place, Target, radius_known
 from mapper.measure.notes import apart_words
@@ -18,10 +20,12 @@ from mapper.measure.shape import Shape
 from mapper.measure.snapshots import Snapshot
 
 __all__ = [
+    "LEFT_OUT",
     "MAX_GAP_DAYS",
     "TARGETS",
     "UNITS",
     "ClaimCheck",
+    "FrontLine",
     "Fronts",
     "Measurement",
     "Path",

@@ -294,7 +294,12 @@ class Fronts:
         return self._lines.ahead(snapshots)
 
     def line_of(self, front_id: str) -> MultiLineString | None:
-        """Return the line of contact of the snapshot that a front belongs to.
+        """Return the line of contact of the snapshot that a front belongs to; see `front_of`."""
+        front = self.front_of(front_id)
+        return None if front is None else front.line
+
+    def front_of(self, front_id: str) -> FrontLine | None:
+        """Return what distances of the snapshot that a front belongs to are measured to.
 
         None for a control area that is not the first of its snapshot: several
         areas of one day make one line.
@@ -308,7 +313,7 @@ class Fronts:
             if front_id in snapshot.front_ids:
                 if snapshot.front_ids[0] != front_id:
                     return None
-                return self.front(snapshot).line
+                return self.front(snapshot)
         raise InputError("there is no such front", found=front_id)
 
     def inputs_of(self, snapshots: Iterable[Snapshot]) -> tuple[dict[str, str], ...]:

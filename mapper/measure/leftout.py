@@ -22,6 +22,9 @@ LONG_HELD: Final = {
     )
 }
 
+#: How the warning begins that says so.
+LEFT_OUT: Final = "The source's area leaves out"
+
 
 def with_long_held(
     area: BaseGeometry, country: BaseGeometry, code: str, day: dt.date | None
@@ -50,6 +53,6 @@ def with_long_held(
     words = dict.fromkeys(places[lon, lat] for lon, lat in points[cut].tolist())
     joined = " and ".join(words)
     return shapely.union_all([clean, ground]), [
-        f"The source's area leaves out {joined}; what it cuts off there from the rest of the "
+        f"{LEFT_OUT} {joined}; what it cuts off there from the rest of the "
         "country was counted as controlled."
     ]

@@ -217,11 +217,10 @@
         ofDocument: this.doc.header.front_day,
       });
       this.legend.chosenDay = this.frontDay;
+      const before = this.fronts.day;
       const changed = this.fronts.show(day);
-      if (changed) {
-        this.repaint("fronts");
-        this.emit("front");
-      }
+      if (changed) this.repaint("fronts");
+      if (changed || day !== before) this.emit("front");
       return changed;
     }
 
@@ -253,6 +252,7 @@
       format.setUnit(unit);
       this.scaleBar.update();
       this.measureTool.write();
+      this.emit("unit");
       if (this.selected === null) return;
       this.showWayToFront(this.selected);
       if (this.card.isOpen) this.openCard(false);
@@ -263,6 +263,7 @@
     }
 
     clicked(event) {
+      if (this.clicks.some((take) => take(event))) return;
       if (this.measureTool.on) {
         this.measureTool.add(event.latlng);
         return;

@@ -91,6 +91,22 @@
     return `${decimal(value, Math.max(0, -power))} ${unit}`;
   }
 
+  // The interval with the digits of the distance, rounded outwards; null where it is too narrow for
+  // them. As in mapper/measure/rounding.py.
+  function interval(metres, min, max, whole = false) {
+    if (![metres, min, max].every(Number.isFinite)) return null;
+    const unit_m = UNITS[unit];
+    const power = lastDigit(metres / unit_m, Math.max(0, max - min) / 2 / unit_m, whole);
+    const step_m = unit_m * 10 ** power;
+    if (max - min < step_m / 2) return null;
+    const decimals = Math.max(0, -power);
+    const print = (steps) => decimal(power < 0 ? steps / 10 ** -power : steps * 10 ** power, decimals);
+    // A hair that rounding in binary leaves is no step.
+    const low = print(Math.floor(Math.max(min, 0) / step_m + 1e-9));
+    const high = print(Math.ceil(max / step_m - 1e-9));
+    return low === high ? null : client.words.interval(low, high, unit);
+  }
+
   function decimal(value, decimals) {
     return value.toLocaleString("en-GB", {
       minimumFractionDigits: decimals,
@@ -130,6 +146,7 @@
     dayNumber,
     days,
     distance,
+    interval,
     isoDay,
     setUnit,
     short,

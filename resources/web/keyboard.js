@@ -20,7 +20,8 @@
         Backspace: measuring ? actions.takeBack : null,
       };
       const key = event.key.length === 1 ? event.key.toLowerCase() : event.key;
-      const action = keys[key] ?? actions.added[key];
+      // A mode takes keys over while it is on.
+      const action = actions.added[key] ?? keys[key];
       if (!action) return;
       event.preventDefault();
       action();

@@ -61,6 +61,14 @@
     return mask;
   }
 
+  function told({ front, day: dayNumber, end, ...answer }) {
+    const { distance_m, min_m, max_m, azimuth_deg, inside, source, gap_days, refused } = answer;
+    return {
+      ...{ source, as_of: format.isoDay(dayNumber), gap_days, refused, front_id: front.front_id },
+      ...(refused ? {} : { distance_m, min_m, max_m, azimuth_deg, inside, lon: end.lon, lat: end.lat }),
+    };
+  }
+
   window.mapper = {
     ready,
     load,
@@ -103,6 +111,8 @@
     stopMeasure: () => app.measureTool.stop(),
     undoMeasure: () => app.measureTool.undo(),
     closeMeasure: () => app.measureTool.close(),
+    distanceToFront: ([lon, lat], radius_m = 0) =>
+      app.fronts ? client.frontDistance.toFronts(app.fronts, { lon, lat, radius_m }).map(told) : [],
     area: (corners) => geodesic.area(corners),
     setUnit: (unit) => app.setUnit(unit),
     showGeodesic: (data) => app.overlay.showGeodesic(data),

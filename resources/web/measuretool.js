@@ -31,6 +31,7 @@
     start() {
       if (this.on) return;
       this.on = true;
+      this.map.fire("measurestart");
       this.closed = false;
       this.points = [];
       this.map.getContainer().classList.add("mapper-measuring");

@@ -15,8 +15,9 @@ import pytest
 from shapely import LineString, MultiLineString, MultiPolygon, Point, Polygon
 
 from mapper import mapdoc
+from mapper.geodesy import Edges
 from mapper.mapdoc import columns, fronts, jsonrows, sources, texts
-from mapper.measure import format_distance, format_interval
+from mapper.measure import FrontLine, format_distance, format_interval
 from mapper.model import schema
 from mapper.model.dates import NO_DAY, day_number, parse_day
 from mapper.model.errors import MeasureError
@@ -429,8 +430,11 @@ class _Fronts:
     snapshots = ()
     inputs = ()
 
-    def line_of(self, front_id: str) -> MultiLineString | None:
-        return MultiLineString([[(37, 47), (38, 47)]]) if front_id == AREA["front_id"] else None
+    def front_of(self, front_id: str) -> FrontLine | None:
+        if front_id != AREA["front_id"]:
+            return None
+        line = MultiLineString([[(37, 47), (38, 47)]])
+        return FrontLine(line, Edges.of(line), (), None, (), None, "UA", None, {}, ())
 
 
 def test_a_derived_line_is_an_entry_of_its_own() -> None:
@@ -472,7 +476,7 @@ def test_the_base_map_covers_everything_drawn(monkeypatch: pytest.MonkeyPatch) -
 
 def test_a_front_without_a_line_is_told_not_drawn() -> None:
     class Refusing(_Fronts):
-        def line_of(self, front_id: str) -> MultiLineString | None:
+        def front_of(self, front_id: str) -> FrontLine | None:
             raise MeasureError("It meets no held land.")
 
     document = build(
