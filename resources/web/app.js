@@ -263,7 +263,6 @@
     }
 
     clicked(event) {
-      if (this.clicks.some((take) => take(event))) return;
       if (this.measureTool.on) {
         this.measureTool.add(event.latlng);
         return;

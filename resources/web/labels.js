@@ -2,7 +2,7 @@
 (function (client) {
   "use strict";
 
-  const { theme, projection, Taken } = client;
+  const { theme, projection, Taken, labelScript } = client;
   const HALO = 3;
   const widths = new Map();
 
@@ -20,6 +20,9 @@
         kind: places.kind[i],
       }));
       this.places.sort((a, b) => importance(b) - importance(a));
+      // Where each name was written at this zoom: it stays there while the map is moved.
+      this.held = new Map();
+      this.heldZoom = null;
     }
 
     // "fixed" are labels of other layers ({text, x, y, angle, colour} in view pixels); they come first.
@@ -27,6 +30,8 @@
     // is the radius of the mark at world coordinates, or 0. Nothing is written in "reserved" boxes.
     paint(view, fixed = [], marked = [], markRadius = () => 0, reserved = []) {
       const taken = (this.taken = new Taken());
+      if (view.zoom !== this.heldZoom) this.held.clear();
+      this.heldZoom = view.zoom;
       this.reserved = new Taken();
       for (const box of reserved) this.reserved.add(box);
       this.marked = new Taken();
@@ -50,9 +55,9 @@
         style.dot = 0;
         style.gap = radius + 7;
       }
-      const plain = { texts: style.texts, local: null };
-      const both =
-        place.local && view.zoom >= style.localFrom ? { ...plain, local: place.local } : null;
+      const [first, second] = labelScript.textsOf(place, view.zoom >= style.localFrom);
+      const plain = { texts: style.wrap(first), local: null };
+      const both = second ? { ...plain, local: second } : null;
       // Over marks only where there is no other room, and then no more than must be.
       const tries = [
         [both, true],
@@ -61,11 +66,12 @@
       ];
       for (const [lines, offMarks] of tries) {
         if (!lines) continue;
-        for (const spot of style.centred ? [CENTRED] : AROUND) {
+        for (const spot of style.centred ? [CENTRED] : around(this.held.get(place))) {
           const box = boxOf(lines, style, spot, x, y);
           if (!this.reserved.free(box) || !taken.free(box)) continue;
           if (offMarks && !this.marked.free(box.text)) continue;
           taken.add(box);
+          this.held.set(place, spot);
           draw(view.ctx, lines, style, spot, x, y, box);
           return;
         }
@@ -82,6 +88,10 @@
     { h: 1, v: -1 },
     { h: -1, v: -1 },
   ];
+
+  function around(held) {
+    return held ? [held, ...AROUND.filter((spot) => spot !== held)] : AROUND;
+  }
 
   function importance(place) {
     if (place.kind === "country") return 1e10 + place.population;
@@ -101,7 +111,7 @@
     if (place.kind === "country") {
       const size = (place.population > 2e7 ? 13 : 11) + grown;
       return {
-        texts: wrapped(place.name.toUpperCase()),
+        wrap: (name) => wrapped(name.toUpperCase()),
         font: `600 ${size}px ${family}`,
         localFont: `${size - 2}px ${family}`,
         size,
@@ -114,7 +124,7 @@
     if (place.kind === "region") {
       const size = 11 + grown / 2;
       return {
-        texts: [place.name],
+        wrap: (name) => [name],
         font: `italic ${size}px ${family}`,
         localFont: `italic ${size - 1.5}px ${family}`,
         size,
@@ -127,7 +137,7 @@
     const large = place.population >= 1e6 ? 2 : place.population >= 1e5 ? 1 : 0;
     const size = [11, 12, 13][large] + grown / 2;
     return {
-      texts: [place.name],
+      wrap: (name) => [name],
       font: `${large === 2 ? 600 : 400} ${size}px ${family}`,
       localFont: `${size - 1.5}px ${family}`,
       size,

@@ -4,7 +4,7 @@
 
   const { painter, words } = client;
   const SMALLEST_PX = 40;
-  const PANES = ["base", "fronts", "events", "labels", "lines"];
+  const PANES = ["base", "tiles", "fronts", "events", "labels", "lines"];
 
   function moves() {
     return !document.hidden && !window.matchMedia("(prefers-reduced-motion: reduce)").matches;

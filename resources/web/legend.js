@@ -11,6 +11,7 @@
       this.layers = layers;
       this.eventLegend = eventLegend;
       this.chooseFrontDay = chooseFrontDay;
+      this.chooseLabels = client.labelScript.set;
       this.body = el("div", { class: "mapper-legend-body" });
       const wide = map.getSize().x >= 760;
       this.element = el(
@@ -38,7 +39,7 @@
           this.section("events", words.events, this.eventLegend.rows(events)),
           this.section("lines_of_contact", words.lineOfContact, this.lines()),
           this.section("control_areas", words.controlAreas, this.areas()),
-          this.section("labels", words.labels, []),
+          this.section("labels", words.labels, [client.labelScript.choice(this.chooseLabels)]),
           this.dayChoice(),
         ].filter(Boolean),
       );

@@ -134,6 +134,8 @@
     setCircles: (on) => app.look.setCircles(on),
     look: () => app.look.state(),
     setLayer: (name, on) => app.layers.set(name, on),
+    setLabels: client.labelScript.set,
+    setTiles: (tiles) => app.setTiles(tiles),
     view: () => app.view(),
     setView({ lon, lat, zoom }) {
       app.map.setView([lat, lon], zoom, { animate: false });

@@ -77,10 +77,19 @@
       this.element = el("details", { class: "mapper-attribution leaflet-control" });
       L.DomEvent.disableClickPropagation(this.element);
       map.getContainer().querySelector(".leaflet-bottom.leaflet-right").append(this.element);
+      this.doc = this.tiles = null;
+    }
+
+    // Whose tiles are shown comes first, so that the closed line names them too.
+    setTiles(tiles) {
+      this.tiles = tiles && { text: tiles.attribution || tiles.name, licence: tiles.licence };
+      this.element.classList.toggle("mapper-attribution-tiles", Boolean(tiles));
+      if (this.doc) this.update(this.doc);
     }
 
     update(doc) {
-      const known = new Map();
+      this.doc = doc;
+      const known = new Map(this.tiles ? [[this.tiles.text, this.tiles]] : []);
       const basemap = doc.basemap ? doc.basemap.attribution || [] : [];
       for (const credit of [...(doc.header.credits || []), ...basemap]) {
         if (credit.text && !known.has(credit.text)) known.set(credit.text, credit);

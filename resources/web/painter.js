@@ -6,7 +6,7 @@
   const waiting = [];
   let scheduled = false;
   let busy = () => false;
-  let settling = () => false;
+  const settling = [];
 
   // A page that is not on screen gets no animation frames: a timer stands in for them.
   function nextFrame(callback) {
@@ -54,7 +54,7 @@
       return;
     }
     if (!waiting.length) return;
-    if (settling()) {
+    if (settling.some((test) => test())) {
       schedule();
       return;
     }
@@ -75,8 +75,9 @@
     paintNow,
     drawn,
     nextFrame,
-    // Painting waits while the map zooms; "drawn" waits also while it glides to its place.
+    // Painting waits while the map zooms; "drawn" waits also while it glides to its
+    // place, and for pictures that are under way.
     waitWhile: (test) => (busy = test),
-    settleWhile: (test) => (settling = test),
+    settleWhile: (test) => settling.push(test),
   };
 })((window.MapperClient = window.MapperClient || {}));

@@ -32,6 +32,7 @@
     mapper.on("hover", (id) => call("hovered", id ?? ""));
     mapper.on("measure", (result) => call("measured", JSON.stringify(result)));
     mapper.on("view", (view) => call("viewChanged", JSON.stringify(view)));
+    mapper.on("labels", (script) => call("labelsChosen", script));
     mapper.on("broken", (sentence) => call("failed", sentence));
     // Answers drawn(token) once everything asked for before is painted.
     mapper.whenDrawn = (token) => {

@@ -24,6 +24,7 @@ class Bridge(QObject):
     line_measured = pyqtSignal(object)
     view_changed = pyqtSignal(object)
     page_failed = pyqtSignal(str)
+    labels_chosen = pyqtSignal(str)
 
     @pyqtSlot()
     def ready(self) -> None:
@@ -64,3 +65,8 @@ class Bridge(QObject):
     def failed(self, sentence: str) -> None:
         """Page: a sentence about what went wrong."""
         self.page_failed.emit(sentence)
+
+    @pyqtSlot(str)
+    def labelsChosen(self, script: str) -> None:
+        """Page: the person chose how place names are written."""
+        self.labels_chosen.emit(script)
