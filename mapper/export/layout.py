@@ -117,7 +117,7 @@ def _content(document: MapDocument, mode: Mode, notes: Sequence[str]) -> _Conten
 #: What a page in the window may reach: the window's own scheme only.
 WINDOW_POLICY: Final = (
     "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; "
-    "img-src data: blob:; base-uri 'none'; form-action 'none'"
+    "img-src 'self' data: blob:; base-uri 'none'; form-action 'none'"
 )
 
 

@@ -11,6 +11,7 @@ from mapper.gui import settings
 
 _PROJECTS: Final = "Mapper projects (*.gpkg)"
 _SHAPES: Final = "Lines and areas (*.geojson *.json *.gpkg *.shp *.kml *.kmz *.zip);;All files (*)"
+_TILES: Final = "Map tiles (*.mbtiles *.pmtiles);;All files (*)"
 _IMPORTS: Final = (
     "Tables and maps (*.csv *.tsv *.txt *.xlsx *.ods *.geojson *.json *.gpkg *.shp *.kml *.kmz"
     " *.gpx *.fgb *.zip)"
@@ -72,6 +73,12 @@ def ask_shape(parent: QWidget) -> Path | None:
         parent, "Measure to a line or area", settings.folder("import"), _SHAPES
     )
     return _chosen(text, "import")
+
+
+def ask_tiles(parent: QWidget) -> Path | None:
+    """Ask for a file of map tiles."""
+    text, _ = QFileDialog.getOpenFileName(parent, "Tiles file", settings.folder("tiles"), _TILES)
+    return _chosen(text, "tiles")
 
 
 def ask_save(parent: QWidget, title: str, name: str, kinds: str) -> Path | None:

@@ -1,15 +1,33 @@
-"""Menus whose entries are not commands: recent projects, themes."""
+"""Menus whose entries are not commands: recent projects, themes, base maps."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 from PyQt6.QtCore import pyqtSignal
-from PyQt6.QtGui import QActionGroup
+from PyQt6.QtGui import QAction, QActionGroup
 from PyQt6.QtWidgets import QMenu, QWidget
 
+from mapper.basemap.providers import providers
 from mapper.gui import settings
+from mapper.gui.actions import FILE, VIEW, Actions
+from mapper.gui.basemaps import Basemaps
 from mapper.gui.theme import THEMES, ThemeKeeper
+
+
+def add_menus(
+    actions: Actions, theme: ThemeKeeper, basemaps: Basemaps, parent: QWidget
+) -> tuple[RecentMenu, ThemeMenu]:
+    """Add these menus to those of the commands; return the two that others use."""
+    recent, themes = RecentMenu(parent), ThemeMenu(theme, parent)
+    actions.menus[FILE].insertMenu(actions["sample"], recent)
+    view = actions.menus[VIEW]
+    view.addSeparator()
+    view.addMenu(BasemapMenu(basemaps, parent))
+    view.addMenu(themes)
+    return recent, themes
 
 
 class RecentMenu(QMenu):
@@ -58,3 +76,34 @@ class ThemeMenu(QMenu):
             action.setChecked(name == theme.chosen)
             action.triggered.connect(lambda _on, chosen=name: theme.choose(chosen))
             group.addAction(action)
+
+
+class BasemapMenu(QMenu):
+    """Mapper's own base map, a file of tiles, or tiles of a host."""
+
+    def __init__(self, basemaps: Basemaps, parent: QWidget) -> None:
+        super().__init__("&Base map", parent)
+        self._entries: dict[str, QAction] = {}
+        self._group = QActionGroup(self)
+        self._add("", "&Mapper's own", "Drawn by Mapper, offline", basemaps.show_own)
+        self._add("file:", "Tiles &file…", "An MBTiles or PMTiles file", basemaps.ask_file)
+        self.addSection("Online (asks first)")
+        for one in providers():
+            choose = partial(basemaps.choose_online, one.key)
+            self._add(f"online:{one.key}", one.tiles.name, f"Tiles of {one.host}", choose)
+        basemaps.changed.connect(self._mark)
+        self._mark(basemaps.shown)
+
+    def _add(self, name: str, text: str, tip: str, choose: Callable[[], None]) -> None:
+        action = QAction(text, self)
+        action.setStatusTip(tip)
+        action.setCheckable(True)
+        action.triggered.connect(lambda _on: choose())
+        self._group.addAction(action)
+        self.addAction(action)
+        self._entries[name] = action
+
+    def _mark(self, shown: str) -> None:
+        name = "file:" if shown.startswith("file:") else shown
+        if name in self._entries:
+            self._entries[name].setChecked(True)

@@ -47,6 +47,39 @@ def set_unit(value: str) -> None:
     _store().setValue("unit", value)
 
 
+def label_script() -> str:
+    """Return how place names are written: "latin", "local" or "both"."""
+    value = _store().value("labels", "both")
+    return value if value in ("latin", "local") else "both"
+
+
+def set_label_script(value: str) -> None:
+    """Remember how place names are written."""
+    _store().setValue("labels", value)
+
+
+def basemap() -> str:
+    """Return the base map chosen: "" (Mapper's own), "file:PATH" or "online:KEY"."""
+    value = _store().value("basemap", "")
+    return value if isinstance(value, str) else ""
+
+
+def set_basemap(value: str) -> None:
+    """Remember the base map chosen."""
+    _store().setValue("basemap", value)
+
+
+def agreed_hosts() -> list[str]:
+    """Return the hosts that the person agreed to ask for tiles."""
+    value = _store().value("agreed_hosts", [])
+    return [value] if isinstance(value, str) else [str(host) for host in value or []]
+
+
+def set_agreed_hosts(hosts: list[str]) -> None:
+    """Remember the hosts that may be asked for tiles."""
+    _store().setValue("agreed_hosts", hosts)
+
+
 def recent_projects() -> list[Path]:
     """Return project files opened lately that are still there, newest first."""
     value = _store().value("recent", [])

@@ -13,8 +13,9 @@ from PyQt6.QtWidgets import QMainWindow
 
 from mapper import gazetteer, mapdoc
 from mapper.gui import history_words, layout, placing, settings
-from mapper.gui.actions import FILE, VIEW, Actions
+from mapper.gui.actions import Actions
 from mapper.gui.aiming import Aiming
+from mapper.gui.basemaps import Basemaps
 from mapper.gui.check_panel import CheckPanel
 from mapper.gui.check_work import Checker
 from mapper.gui.commands import Commands
@@ -30,7 +31,7 @@ from mapper.gui.left_pages import LeftPages
 from mapper.gui.listing import Listing
 from mapper.gui.map_measure import MapMeasure
 from mapper.gui.measure_bar import MeasureBar
-from mapper.gui.menus import RecentMenu, ThemeMenu
+from mapper.gui.menus import add_menus
 from mapper.gui.merging import Merging
 from mapper.gui.notices import NoticeBar, TaskArea
 from mapper.gui.problems import Presenter
@@ -65,6 +66,7 @@ class MainWindow(QMainWindow):
         self.reason = ReasonLine(self.session)
         self.front = ElidedLabel()
         self.problems = Presenter(self.notices, self)
+        self.basemaps = Basemaps(self.tasks, self.map_view, self.problems, self, remember)
         self.drawing = Drawing(self.tasks, self.map_view, self)
         self.listing = Listing(self.tasks, self.events, self.map_view, self)
         self.selection = Selection(
@@ -104,6 +106,7 @@ class MainWindow(QMainWindow):
         self._update_title()
         if remember:
             self.events.table.restore_layout()
+            self.basemaps.restore()
 
     # Building
 
@@ -160,13 +163,7 @@ class MainWindow(QMainWindow):
         bar.addPermanentWidget(self.task_area)
 
     def _add_menus(self) -> None:
-        self._recent = RecentMenu(self)
-        file_menu = self.actions_table.menus[FILE]
-        file_menu.insertMenu(self.actions_table["sample"], self._recent)
-        themes = ThemeMenu(self.theme, self)
-        view_menu = self.actions_table.menus[VIEW]
-        view_menu.addSeparator()
-        view_menu.addMenu(themes)
+        self._recent, themes = add_menus(self.actions_table, self.theme, self.basemaps, self)
         self._theme_button = layout.menu_button("Theme", "Light or dark")
         self._theme_button.setMenu(themes)
         layout.finish_toolbar(self.actions_table.toolbar, [self._theme_button])

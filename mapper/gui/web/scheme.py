@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Final
 
+from PyQt6 import sip
 from PyQt6.QtCore import QBuffer, QByteArray, QFile, QIODevice, QObject
 from PyQt6.QtWebEngineCore import (
     QWebEngineUrlRequestInfo,
@@ -13,7 +15,9 @@ from PyQt6.QtWebEngineCore import (
     QWebEngineUrlSchemeHandler,
 )
 
+from mapper.basemap.tileset import DEEPEST_ZOOM, picture_kind
 from mapper.export import client, page
+from mapper.gui.web.tiles import TileSource
 
 SCHEME: Final = b"mapper"
 HOME: Final = "mapper://app/index.html"
@@ -44,6 +48,8 @@ class SchemeHandler(QWebEngineUrlSchemeHandler):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._document: bytes | None = None
+        self._tiles: TileSource | None = None
+        self._tiles_number = 0
         self._assets = {
             asset.path: asset
             for asset in (*client.styles(), *client.scripts(), client.WINDOW_SCRIPT)
@@ -52,6 +58,16 @@ class SchemeHandler(QWebEngineUrlSchemeHandler):
     def set_document(self, payload: bytes) -> None:
         """Set what ``mapper://app/document`` gives from now on."""
         self._document = payload
+
+    def set_tiles(self, source: TileSource | None) -> str:
+        """Serve the tiles of a source from now on; return the address of a tile.
+
+        Each source has addresses of its own: the page never shows a tile of one
+        for another.
+        """
+        self._tiles = source
+        self._tiles_number += 1
+        return f"tiles/{self._tiles_number}/{{z}}/{{x}}/{{y}}"
 
     def requestStarted(self, job: QWebEngineUrlRequestJob | None) -> None:
         """Answer a request of the page (called by Qt)."""
@@ -64,6 +80,8 @@ class SchemeHandler(QWebEngineUrlSchemeHandler):
             _reply(job, b"text/html", page(None, mode="window").encode())
         elif path == "document" and self._document is not None:
             _reply(job, b"application/octet-stream", self._document)
+        elif path.startswith("tiles/"):
+            self._start_tile(job, path)
         elif path == "qwebchannel.js":
             _reply(job, _SCRIPT, _read_qt(":/qtwebchannel/qwebchannel.js"))
         elif path in self._assets:
@@ -71,6 +89,16 @@ class SchemeHandler(QWebEngineUrlSchemeHandler):
             _reply(job, kind, self._assets[path].text.encode())
         else:
             job.fail(QWebEngineUrlRequestJob.Error.UrlNotFound)
+
+    def _start_tile(self, job: QWebEngineUrlRequestJob, path: str) -> None:
+        where = _tile_of(path)
+        if self._tiles is None or where is None or where[0] != self._tiles_number:
+            job.fail(QWebEngineUrlRequestJob.Error.UrlNotFound)
+            return
+        give_up = self._tiles.fetch(*where[1:], partial(_answer, job))
+        # The page wants it no more: the map was moved on.
+        if not sip.isdeleted(job):
+            job.destroyed.connect(give_up)
 
 
 class Interceptor(QWebEngineUrlRequestInterceptor):
@@ -86,6 +114,26 @@ def _reply(job: QWebEngineUrlRequestJob, kind: bytes, data: bytes) -> None:
     buffer.setData(QByteArray(data))
     buffer.open(QIODevice.OpenModeFlag.ReadOnly)
     job.reply(kind, buffer)
+
+
+def _tile_of(path: str) -> tuple[int, int, int, int] | None:
+    """Return number of the source, zoom, column and row of ``tiles/1/2/3/4``."""
+    try:
+        number, zoom, x, y = (int(part) for part in path.split("/")[1:])
+    except ValueError:
+        return None
+    within = 0 <= zoom <= DEEPEST_ZOOM and 0 <= x < 2**zoom and 0 <= y < 2**zoom
+    return (number, zoom, x, y) if within else None
+
+
+def _answer(job: QWebEngineUrlRequestJob, data: bytes | None) -> None:
+    if sip.isdeleted(job):
+        return
+    kind = None if data is None else picture_kind(data)
+    if data is None or kind is None:
+        job.fail(QWebEngineUrlRequestJob.Error.UrlNotFound)
+    else:
+        _reply(job, f"image/{kind}".encode(), data)
 
 
 def _read_qt(name: str) -> bytes:

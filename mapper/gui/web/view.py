@@ -19,7 +19,11 @@ from mapper.gui.web.bridge import Bridge
 from mapper.gui.web.calls import ClientCalls
 from mapper.gui.web.page import MapPage, MapProfile
 from mapper.gui.web.scheme import HOME, SchemeHandler
+from mapper.gui.web.tiles import TileSource
 from mapper.mapdoc import MapDocument, MapUpdate
+
+#: How place names may be written.
+LABEL_SCRIPTS: Final = ("latin", "local", "both")
 
 #: After so many crashes over one document the map is not started again.
 _MOST_CRASHES: Final = 3
@@ -48,6 +52,10 @@ class MapView(QWidget):
         A document is loaded and calls reach it.
     failed(str)
         A sentence about what went wrong in the map.
+    tiles_failed(str)
+        A sentence about why tiles of the base map are missing.
+    labels_chosen(str)
+        The person chose how place names are written: ``latin``, ``local``, ``both``.
     """
 
     selected = pyqtSignal(str)
@@ -56,6 +64,8 @@ class MapView(QWidget):
     viewChanged = pyqtSignal(object)  # noqa: N815
     ready = pyqtSignal()
     failed = pyqtSignal(str)
+    tiles_failed = pyqtSignal(str)
+    labels_chosen = pyqtSignal(str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -71,6 +81,7 @@ class MapView(QWidget):
         self._profile = MapProfile(self._handler, self)
         self._page: MapPage | None = MapPage(self._profile, self)
         self._calls = ClientCalls(self._page)
+        self._tiles: TileSource | None = None
         self._bridge = Bridge(self)
         channel = QWebChannel(self)
         channel.registerObject("bridge", self._bridge)
@@ -98,6 +109,7 @@ class MapView(QWidget):
         self._bridge.line_measured.connect(self.measured)
         self._bridge.view_changed.connect(self._on_view)
         self._bridge.page_failed.connect(self._on_failed)
+        self._bridge.labels_chosen.connect(self._on_labels)
 
     # What the window asks of the map
 
@@ -137,6 +149,22 @@ class MapView(QWidget):
     def set_layer(self, name: str, on: bool) -> None:
         """Show or hide ``events``, ``control_areas``, ``lines_of_contact``, ``labels``."""
         self._calls.set("setLayer", name, on, key=f"setLayer {name}")
+
+    def set_tiles(self, source: TileSource | None) -> None:
+        """Show tiles as base map; None shows Mapper's own. The source becomes the map's."""
+        old, self._tiles = self._tiles, source
+        address = self._handler.set_tiles(source)
+        if source is not None:
+            source.setParent(self)
+            source.failed.connect(self.tiles_failed)
+        self._calls.set("setTiles", None if source is None else source.description(address))
+        if old is not None:
+            old.close()
+            old.deleteLater()
+
+    def set_labels(self, script: str) -> None:
+        """Write place names in ``latin``, ``local`` script, or ``both``."""
+        self._calls.set("setLabels", script)
 
     def show_geodesic(self, geodesic: Mapping[str, Any] | None) -> None:
         """Draw a geodesic: ``{"line", "label", "end"}``; None takes it away.
@@ -210,6 +238,10 @@ class MapView(QWidget):
             return
         page, self._page = self._page, None
         self._connected = self._calls.open = False
+        self._handler.set_tiles(None)
+        if self._tiles is not None:
+            self._tiles.close()
+            self._tiles = None
         # At once, as the event loop may be over before a later deletion is due;
         # the view first, as it would make itself another page when hidden.
         self.setFocusProxy(None)
@@ -256,6 +288,11 @@ class MapView(QWidget):
     def _on_selected(self, event_id: str) -> None:
         self._calls.note("select", event_id or None)
         self.selected.emit(event_id)
+
+    def _on_labels(self, script: str) -> None:
+        if script in LABEL_SCRIPTS:
+            self._calls.note("setLabels", script)
+            self.labels_chosen.emit(script)
 
     def _on_view(self, view: dict[str, Any]) -> None:
         self.look = View(view["lon"], view["lat"], view["zoom"])
