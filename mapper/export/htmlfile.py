@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pandas as pd
 
-from mapper import measure
+from mapper import mapdoc, measure
 from mapper.export.credits import event_credits, licence_warnings
-from mapper.export.elements import EventLayer, FrontLayer, MapperMap
+from mapper.export.elements import page
 from mapper.export.files import write_whole
 from mapper.export.report import ExportReport
 from mapper.export.tables import Source, gather
@@ -63,26 +63,22 @@ def html(
     if len(tables.control_areas) or len(tables.lines_of_contact):
         fronts = measure.Fronts(*tables.fronts, tables.inputs, tables.boundary, tables.kept)
         distances = measure.distances(tables.events, fronts)
-    mapped = MapperMap(
-        title=title or _title(tables.events),
-        introduction=introduction,
-        filter_text=chosen.describe(),
-        data_date=tables.data_date,
-        day=day,
-        notes=tables.notes,
-    )
-    layer = EventLayer(
+    document = mapdoc.build(
         tables.events,
         tables.sources,
+        *tables.fronts,
+        title=title or _title(tables.events),
         claims=tables.claims,
+        introduction=introduction,
+        day=day,
         distances=distances,
+        fronts=fronts,
         credits=event_credits(tables.events),
+        filter_text=chosen.describe(),
+        data_date=tables.data_date,
     )
-    layer.add_to(mapped)
-    FrontLayer(tables.control_areas, tables.lines_of_contact, fronts=fronts).add_to(mapped)
-    text: str = mapped.get_root().render()
+    text = page(document, notes=tables.notes)
     write_whole(path, text.encode())
-    document = mapped.document()
     lost = len(document) - document.located
     has = "has" if lost == 1 else "have"
     without_place = (f"{lost:,} of the events {has} no place on the map.",) if lost else ()

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import base64
 import datetime as dt
-import gzip
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from importlib.resources import files
@@ -21,9 +20,11 @@ import numpy as np
 from branca.element import Figure
 
 from mapper.export import client
+from mapper.export.compressing import gzipped
 from mapper.mapdoc import MapDocument
 from mapper.model import vocabulary as words
-from mapper.model.dates import parse_day, write_day
+from mapper.model.dates import NO_DAY, day_from_number, parse_day, write_day, write_days
+from mapper.model.event import Count
 
 Mode = Literal["file", "window"]
 
@@ -130,7 +131,7 @@ def _file_policy(styles: Iterable[str], scripts: Iterable[str]) -> str:
 
 
 def _data(document: MapDocument) -> markupsafe.Markup:
-    packed = gzip.compress(document.payload(), 6, mtime=0)
+    packed = gzipped(document.payload())
     return markupsafe.Markup(base64.b64encode(packed).decode())
 
 
@@ -180,10 +181,27 @@ def web_link(url: str | None) -> str | None:
 def _rows(document: MapDocument, places: Iterable[int]) -> list[dict[str, str]]:
     """Return the rows of a table of events, missing texts as empty ones."""
     statuses = document.vocabulary["verification_status"]
-    names = ("when", "title", "place", "killed", "injured", "notes")
     rows = []
     for place in places:
-        row = {name: document.texts[name][place].as_py() or "" for name in names}
+        row = {name: _text(document, name, place) or "" for name in ("title", "place", "notes")}
+        row["when"] = _text(document, "when", place) or _days(document, place)
         row["status"] = statuses[document.arrays["status"][place]]["label"]
+        for name in ("killed", "injured"):
+            best = int(document.arrays[f"{name}_best"][place])
+            known = Count(best=None if best < 0 else best)
+            row[name] = _text(document, name, place) or str(known)
         rows.append(row)
     return rows
+
+
+def _text(document: MapDocument, name: str, place: int) -> str | None:
+    column = document.texts.get(name)
+    text: str | None = None if column is None else column[place].as_py()
+    return text
+
+
+def _days(document: MapDocument, place: int) -> str:
+    first, last = (int(document.arrays[name][place]) for name in ("start", "end"))
+    if NO_DAY in (first, last):
+        return "Day not known"
+    return write_days(day_from_number(first), day_from_number(last))

@@ -18,7 +18,7 @@ from mapper.export.files import write_whole
 from mapper.export.report import ExportReport
 from mapper.export.tables import Source, Tables, gather
 from mapper.mapdoc import jsonrows
-from mapper.mapdoc.sources import source_lists
+from mapper.mapdoc.sources import source_json
 from mapper.model import schema
 from mapper.model.errors import ExportError
 from mapper.model.filters import EventFilter
@@ -114,7 +114,7 @@ def _write_geojson(tables: Tables, path: Path) -> None:
     if "extra" in used:
         extra = [_checked_json(text) for text in _texts(events["extra"])]
         properties["extra"] = pa.array(extra, type=pa.string())
-    properties["sources"] = source_lists(tables.sources, events["event_id"])
+    properties["sources"] = source_json(tables.sources, events["event_id"])
     points = events[schema.GEOMETRY]
     located = (points.notna() & ~points.is_empty).to_numpy()
     geometry = ["null"] * len(events)

@@ -1,16 +1,16 @@
-"""What each source says about an event, as JSON text."""
+"""What each source says about an event, grouped by event."""
 
 from __future__ import annotations
 
 import pandas as pd
-import pyarrow as pa
 
-from mapper.mapdoc.sources import lists_by_event
+from mapper.mapdoc.packing import Lists
+from mapper.mapdoc.sources import grouped
 from mapper.model.vocabulary import field_label
 
 
-def claim_lists(claims: pd.DataFrame, sources: pd.DataFrame, event_ids: pd.Series) -> pa.Array:
-    """Return per event the JSON text of a list of its claims, in table order.
+def claim_lists(claims: pd.DataFrame, sources: pd.DataFrame, event_ids: pd.Series) -> Lists:
+    """Return per event its claims, in table order.
 
     Each claim has ``field`` in plain words, ``value``, ``note`` and ``source``:
     the publisher, else the title, of the source that says so.
@@ -35,4 +35,4 @@ def claim_lists(claims: pd.DataFrame, sources: pd.DataFrame, event_ids: pd.Serie
         }
     )
     fields = {name: name for name in ("field", "value", "note", "source")}
-    return lists_by_event(said, event_ids, fields)
+    return grouped(said, event_ids, fields)

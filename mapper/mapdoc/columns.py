@@ -33,8 +33,8 @@ def event_arrays(events: gpd.GeoDataFrame) -> dict[str, npt.NDArray[Any]]:
     """Return the uncoded arrays of the table ``events``, each of shape (n,).
 
     ``lon`` and ``lat`` are degrees times 1e7 (0 where ``located`` is 0),
-    ``start`` and ``end`` day numbers, ``radius_m`` NaN and ``killed_best`` -1
-    where unknown.
+    ``start`` and ``end`` day numbers, ``radius_m`` NaN, ``killed_best`` and
+    ``injured_best`` -1 where unknown.
     """
     points = events[GEOMETRY]
     located = (points.notna() & ~points.is_empty).to_numpy()
@@ -49,6 +49,7 @@ def event_arrays(events: gpd.GeoDataFrame) -> dict[str, npt.NDArray[Any]]:
         "end": day_numbers(events["date_end"]),
         "radius_m": events["radius_m"].to_numpy(dtype=np.float32, na_value=np.nan),
         "killed_best": events["killed_best"].to_numpy(dtype=np.int32, na_value=-1),
+        "injured_best": events["injured_best"].to_numpy(dtype=np.int32, na_value=-1),
     }
 
 

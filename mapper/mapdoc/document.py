@@ -3,28 +3,27 @@
 The payload is little-endian: ``u32`` length of a JSON header, the header,
 padding to a multiple of eight, then the buffers the header names by offset.
 Offsets count from the first buffer and are multiples of eight, so that the
-client can lay typed arrays over the bytes without copying.
+client can lay typed arrays over the bytes without copying where these are not
+packed. Format 2 brought packing, codes and lists (`mapper.mapdoc.packing`).
 """
 
 from __future__ import annotations
 
-import json
-import struct
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, Final
 
-import numpy as np
 import numpy.typing as npt
 import pandas as pd
 import pyarrow as pa
 
+from mapper.mapdoc.packing import Buffers, Lists, as_json
 from mapper.mapdoc.sharedpoints import share_points
 from mapper.model.dates import NO_DAY
 
 #: Version of the payload; the client refuses a newer one.
-FORMAT: Final = 1
+FORMAT: Final = 2
 
 #: Texts that the window is sent; it reads the rest when someone looks.
 SHORT_TEXTS: Final = ("event_id", "title", "place")
@@ -32,8 +31,8 @@ SHORT_TEXTS: Final = ("event_id", "title", "place")
 #: West, south, east, north in whole degrees.
 Bounds = tuple[int, int, int, int]
 
-_ALIGNMENT: Final = 8
-_TYPES: Final = {"int32": "i32", "uint8": "u8", "float32": "f32", "float64": "f64"}
+#: Arrays sent as what they are beyond another, which most often is nothing.
+_AFTER: Final = {"end": "start"}
 
 
 @dataclass(frozen=True, eq=False)
@@ -51,12 +50,12 @@ class MapDocument:
     arrays
         Columns of shape (n,): see `mapper.mapdoc.columns`.
     texts
-        Columns of n texts, missing ones null.
+        Columns of n texts, missing ones null. A text is also missing where it
+        says no more than the arrays do.
     sources
-        Per event the JSON text of a list of its sources, or None without detail.
+        Per event its sources, or None without detail.
     claims
-        Per event the JSON text of a list of what its sources say; None where
-        there are none.
+        Per event what its sources say; None where there are none.
     fronts
         Control areas and lines of contact, packed.
     basemap
@@ -78,11 +77,11 @@ class MapDocument:
     vocabulary: Mapping[str, list[dict[str, str]]]
     arrays: Mapping[str, npt.NDArray[Any]]
     texts: Mapping[str, pa.Array]
-    sources: pa.Array | None
+    sources: Lists | None
     fronts: tuple[Mapping[str, Any], ...]
     basemap: Mapping[str, Any]
     front_day: str | None = None
-    claims: pa.Array | None = None
+    claims: Lists | None = None
     language: str = "en"
     bounds: Bounds | None = None
     warnings: tuple[str, ...] = field(default=())
@@ -127,16 +126,24 @@ class MapDocument:
         detail
             Whether to send long texts and sources, as an exported file needs.
         """
-        buffers = _Buffers()
-        arrays = {name: buffers.array(values) for name, values in self.arrays.items()}
+        buffers = Buffers(packed=detail)
+        arrays = {}
+        for name, values in self.arrays.items():
+            after = _AFTER.get(name) if detail else None
+            if after is None:
+                arrays[name] = buffers.array(values)
+            else:
+                arrays[name] = buffers.array(values - self.arrays[after]) | {"after": after}
         texts = {
-            name: buffers.text(_json(values.to_pylist()))
+            name: buffers.text(values)
             for name, values in self.texts.items()
             if detail or name in SHORT_TEXTS
         }
-        for name, lists in (("sources", self.sources), ("claims", self.claims)):
-            if detail and lists is not None:
-                texts[name] = buffers.text("[" + ",".join(lists.to_pylist()) + "]")
+        lists = {
+            name: buffers.lists(rows, self.texts["title"])
+            for name, rows in (("sources", self.sources), ("claims", self.claims))
+            if detail and rows is not None
+        }
         fronts, points = share_points(self.fronts)
         steps = np.diff(points, axis=0, prepend=np.zeros((1, 2), dtype=np.int64))
         header = {
@@ -155,39 +162,9 @@ class MapDocument:
             "front_day": self.front_day,
             "arrays": arrays,
             "texts": texts,
+            "lists": lists,
             "fronts": fronts,
             "front_points": buffers.array(steps.astype(np.int32).ravel()),
             "basemap": dict(self.basemap) or None,
         }
-        return buffers.join(_json(header).encode())
-
-
-class _Buffers:
-    def __init__(self) -> None:
-        self._parts: list[bytes] = []
-        self._size = 0
-
-    def array(self, values: npt.NDArray[Any]) -> dict[str, Any]:
-        little = np.ascontiguousarray(values, dtype=values.dtype.newbyteorder("<"))
-        offset = self._append(little.tobytes())
-        return {"type": _TYPES[values.dtype.name], "offset": offset, "length": len(values)}
-
-    def text(self, text: str) -> dict[str, int]:
-        data = text.encode()
-        return {"offset": self._append(data), "length": len(data)}
-
-    def join(self, header: bytes) -> bytes:
-        # Trailing blanks are legal JSON and keep the first buffer aligned.
-        header += b" " * (-(4 + len(header)) % _ALIGNMENT)
-        return struct.pack("<I", len(header)) + header + b"".join(self._parts)
-
-    def _append(self, data: bytes) -> int:
-        offset = self._size
-        padding = -len(data) % _ALIGNMENT
-        self._parts += (data, b"\0" * padding)
-        self._size += len(data) + padding
-        return offset
-
-
-def _json(value: Any) -> str:
-    return json.dumps(value, ensure_ascii=False, allow_nan=False, separators=(",", ":"))
+        return buffers.join(as_json(header).encode())

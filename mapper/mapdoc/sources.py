@@ -1,4 +1,4 @@
-"""Sources of events as JSON text."""
+"""Sources of events, grouped by event."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ import pandas as pd
 import pyarrow as pa
 
 from mapper.mapdoc import jsonrows
+from mapper.mapdoc.packing import Lists
 
 #: Key in the document and column of the table ``sources``.
 _FIELDS: Final = {
@@ -23,8 +24,8 @@ _FIELDS: Final = {
 }
 
 
-def source_lists(sources: pd.DataFrame, event_ids: pd.Series) -> pa.Array:
-    """Return per event the JSON text of a list of its sources, in table order.
+def source_lists(sources: pd.DataFrame, event_ids: pd.Series) -> Lists:
+    """Return per event its sources, in table order.
 
     Parameters
     ----------
@@ -33,11 +34,19 @@ def source_lists(sources: pd.DataFrame, event_ids: pd.Series) -> pa.Array:
     event_ids
         Ids of the n events.
     """
-    return lists_by_event(sources, event_ids, _FIELDS)
+    return grouped(sources, event_ids, _FIELDS)
 
 
-def lists_by_event(rows: pd.DataFrame, event_ids: pd.Series, fields: Mapping[str, str]) -> pa.Array:
-    """Return per event the JSON text of a list of its rows, in table order.
+def source_json(sources: pd.DataFrame, event_ids: pd.Series) -> pa.Array:
+    """Return per event the JSON text of a list of its sources, in table order."""
+    lists = source_lists(sources, event_ids)
+    members = {name: jsonrows.encoded(values.to_pylist()) for name, values in lists.columns.items()}
+    starts = np.concatenate([[0], np.cumsum(lists.counts)]).astype(np.int32)
+    return jsonrows.arrays(jsonrows.objects(members), pa.array(starts))
+
+
+def grouped(rows: pd.DataFrame, event_ids: pd.Series, fields: Mapping[str, str]) -> Lists:
+    """Return per event its rows, in table order.
 
     Parameters
     ----------
@@ -46,15 +55,17 @@ def lists_by_event(rows: pd.DataFrame, event_ids: pd.Series, fields: Mapping[str
     event_ids
         Ids of the n events.
     fields
-        Key of each member of the JSON objects, and its column.
+        Key of each member of a row, and its column.
     """
     owner = pd.Index(event_ids).get_indexer(pd.Index(rows["event_id"]))
-    order = np.argsort(owner, kind="stable")
-    order = order[owner[order] >= 0]
-    kept, owner = rows.iloc[order], owner[order]
-    members = {
-        key: jsonrows.encoded(pa.array(kept[column], pa.string(), from_pandas=True).to_pylist())
-        for key, column in fields.items()
-    }
-    starts = np.searchsorted(owner, np.arange(len(event_ids) + 1)).astype(np.int32)
-    return jsonrows.arrays(jsonrows.objects(members), pa.array(starts))
+    if len(owner) and (owner[0] < 0 or (np.diff(owner) < 0).any()):
+        order = np.argsort(owner, kind="stable")
+        order = order[owner[order] >= 0]
+        rows, owner = rows.iloc[order], owner[order]
+    columns = {key: _texts(rows[column]) for key, column in fields.items()}
+    return Lists(np.bincount(owner, minlength=len(event_ids)), columns)
+
+
+def _texts(values: pd.Series) -> pa.Array:
+    texts = pa.array(values, type=pa.string(), from_pandas=True)
+    return texts.combine_chunks() if isinstance(texts, pa.ChunkedArray) else texts

@@ -31,7 +31,10 @@ def short_texts(events: pd.DataFrame) -> dict[str, pa.Array]:
 
 
 def long_texts(events: pd.DataFrame) -> dict[str, pa.Array]:
-    """Return what a popup says beyond title and place, in the order of the rows."""
+    """Return what a popup says beyond title, place and arrays, in the order of the rows.
+
+    Columns that say nothing at all are left out.
+    """
     days = ["date_start", "date_end", "date_precision", "date_text", "time_local", "timezone"]
     # Feeds often give one text for both; a popup says it once.
     repeated = (events["description"] == events["title"]).fillna(False).astype(bool)
@@ -47,7 +50,7 @@ def long_texts(events: pd.DataFrame) -> dict[str, pa.Array]:
     for name in ("killed", "injured"):
         columns = [f"{name}_{part}" for part in ("min", "best", "max")]
         texts[name] = _words(events, columns, _write_count)
-    return texts
+    return {name: values for name, values in texts.items() if values.null_count < len(values)}
 
 
 def distance_texts(
@@ -139,14 +142,17 @@ def _write_when(
     written: str | None,
     time_local: str | None,
     timezone: str | None,
-) -> str:
+) -> str | None:
     if start is None or end is None:
-        return f"Day not known (as written: {written})" if written else "Day not known"
+        return f"Day not known (as written: {written})" if written else None
     first, last = parse_day(start), parse_day(end)
     if precision == "year" and (first, last) == (first.replace(month=1, day=1), _year_end(first)):
         return str(first.year)
     if precision == "month" and first.day == 1 and last == _month_end(first):
         return f"{MONTHS[first.month - 1]} {first.year}"
+    if precision not in ("month", "year") and not (time_local and first == last):
+        # The days themselves: the client writes them from the arrays.
+        return None
     text = write_days(first, last)
     if precision in ("month", "year"):
         text += f" (known to the {precision})"
@@ -189,5 +195,8 @@ def _write_precision(precision: str | None, radius_m: float | None) -> str | Non
     return f"{meaning[:-1]} (within {radius})."
 
 
-def _write_count(low: int | None, best: int | None, high: int | None) -> str:
+def _write_count(low: int | None, best: int | None, high: int | None) -> str | None:
+    if {low, high} <= {None, best}:
+        # One number or none: the client writes it from the array.
+        return None
     return str(Count(*(None if value is None else int(value) for value in (low, best, high))))

@@ -1,59 +1,57 @@
-// Reading a map document: a JSON header and typed arrays (written by mapper/mapdoc.py).
+// Reading a map document: a JSON header and columns (written by mapper/mapdoc).
 (function (client) {
   "use strict";
 
-  const TYPES = {
-    u8: Uint8Array,
-    i32: Int32Array,
-    u32: Uint32Array,
-    f32: Float32Array,
-    f64: Float64Array,
-  };
+  const { packing } = client;
   const NO_CODE = 255;
+  // The newest format this page reads.
+  const FORMAT = 2;
 
   class DocumentError extends Error {}
 
   class MapDocument {
     constructor(buffer) {
       const [header, base] = readHeader(buffer);
-      if (header.format !== 1) throw new DocumentError(client.words.wrongFormat(header.format));
+      if (!(header.format <= FORMAT)) {
+        throw new DocumentError(client.words.wrongFormat(header.format, FORMAT));
+      }
       this.header = header;
       this.count = header.events || 0;
       this.fronts = header.fronts || [];
       this.basemap = header.basemap || null;
-      this.buffer = buffer;
-      this.base = base;
       this.parsed = new Map();
+      this.texts = {};
+      this.lists = {};
       this.arrays = {};
       for (const [name, part] of Object.entries(header.arrays || {})) {
-        this.arrays[name] = new TYPES[part.type](buffer, base + part.offset, part.length);
+        this.arrays[name] = packing.array(buffer, base, part, this.arrays);
       }
-    }
-
-    // lon, lat of the fronts' vertices, each as the step from the one before.
-    frontSteps() {
-      const part = this.header.front_points;
-      if (!part) return new Int32Array(0);
-      return new Int32Array(this.buffer, this.base + part.offset, part.length);
+      // lon, lat of the fronts' vertices, each as the step from the one before.
+      this.frontSteps = header.front_points
+        ? packing.array(buffer, base, header.front_points, {})
+        : new Int32Array(0);
+      for (const [name, part] of Object.entries(header.texts || {})) {
+        this.texts[name] = new packing.Texts(buffer, base, part);
+      }
+      for (const [name, part] of Object.entries(header.lists || {})) {
+        this.lists[name] = new packing.Lists(buffer, base, part);
+      }
     }
 
     has(column) {
-      return column in (this.header.texts || {});
+      return column in this.texts || column in this.lists;
     }
 
-    // A column of texts is unpacked when it is first asked for: most never are.
+    // All texts of a column: for what looks through every event.
     column(name) {
-      if (!this.parsed.has(name)) {
-        const part = this.header.texts[name];
-        const bytes = new Uint8Array(this.buffer, this.base + part.offset, part.length);
-        this.parsed.set(name, JSON.parse(new TextDecoder().decode(bytes)));
-      }
+      if (!this.parsed.has(name)) this.parsed.set(name, this.texts[name].all());
       return this.parsed.get(name);
     }
 
     text(name, index) {
-      if (!this.has(name)) return null;
-      return this.column(name)[index] ?? null;
+      if (name in this.lists) return this.lists[name].at(index, this.text("title", index));
+      if (this.parsed.has(name)) return this.parsed.get(name)[index] ?? null;
+      return name in this.texts ? this.texts[name].at(index) : null;
     }
 
     number(name, index) {

@@ -8,7 +8,7 @@
 
   class FrontPoints {
     constructor(doc, scale) {
-      const steps = doc.frontSteps();
+      const steps = doc.frontSteps;
       const count = steps.length / 2;
       this.lon = new Float64Array(count);
       this.lat = new Float64Array(count);

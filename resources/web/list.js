@@ -117,8 +117,7 @@
     row(index) {
       const { doc } = this.events;
       const title = eventText.titleOf(doc, index);
-      const best = doc.number("killed_best", index);
-      const killed = doc.text("killed", index) ?? (best >= 0 ? format.count(best) : words.unknown);
+      const killed = eventText.countOf(doc, "killed", index);
       const button = {
         type: "button",
         class: "mapper-link",

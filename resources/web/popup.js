@@ -56,11 +56,19 @@
       : `${Number((metres / 1000).toPrecision(2))} km`;
   }
 
+  // People "killed" or "injured": as written, else the one number known.
+  function countOf(doc, name, index) {
+    const best = doc.number(`${name}_best`, index);
+    const number = best > 0 ? format.count(best) : best === 0 ? words.noneReported : words.unknown;
+    return doc.text(name, index) ?? number;
+  }
+
   function casualtyRows(doc, index) {
-    const best = doc.number("killed_best", index);
-    const killed = doc.text("killed", index) ?? (best >= 0 ? format.count(best) : words.unknown);
-    const injured = doc.has("injured") ? doc.text("injured", index) || words.unknown : null;
-    return [textRow(words.killed, killed), textRow(words.injured, injured)];
+    const injured = doc.has("injured") || "injured_best" in doc.arrays;
+    return [
+      textRow(words.killed, countOf(doc, "killed", index)),
+      injured ? textRow(words.injured, countOf(doc, "injured", index)) : null,
+    ];
   }
 
   function distanceOf(doc, index) {
@@ -187,6 +195,7 @@
     brief,
     caveat,
     content,
+    countOf,
     titleOf,
     whenOf,
     statusOf,

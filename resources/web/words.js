@@ -167,6 +167,7 @@
     killed: "Killed",
     injured: "Injured",
     unknown: "unknown",
+    noneReported: "none reported",
     type: "Type",
     weapon: "Weapon",
     perpetrator: "Alleged perpetrator",
@@ -225,8 +226,8 @@
     cannotRead: "The map cannot be shown: its data could not be read.",
     cannotDraw: "The map cannot be drawn in this browser.",
     tooOld: "The map cannot be shown: this browser is too old to unpack its data.",
-    wrongFormat: (format) =>
-      `The map cannot be shown: its data has format ${format}, this page reads format 1.`,
+    wrongFormat: (format, known) =>
+      `The map cannot be shown: its data has format ${format}, this page reads format ${known}.`,
     broken: "Something in this page failed; what it shows may be incomplete.",
     badRange: "A range of days needs days such as 2025-07-01, the earlier one first.",
   };

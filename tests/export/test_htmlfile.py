@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
-import gzip
-import json
 import re
-import struct
-from base64 import b64decode
 from pathlib import Path
 from typing import Any
 
 import geopandas as gpd
 import pandas as pd
+import payload_reader
 import pytest
 from shapely import MultiPolygon, Point, Polygon
 
@@ -53,17 +50,8 @@ def frames() -> dict[str, Any]:
 
 def document_in(path: Path) -> tuple[dict[str, Any], dict[str, Any]]:
     """Return header and texts of the document inside a page."""
-    text = path.read_text(encoding="utf-8")
-    (data,) = re.findall(r'data-encoding="gzip\+base64">([^<]*)<', text)
-    payload = gzip.decompress(b64decode(data))
-    (length,) = struct.unpack_from("<I", payload)
-    header = json.loads(payload[4 : 4 + length])
-    start = -(-(4 + length) // 8) * 8
-    texts = {
-        name: json.loads(payload[start + part["offset"] :][: part["length"]])
-        for name, part in header["texts"].items()
-    }
-    return header, texts
+    reader = payload_reader.document_in(path)
+    return reader.header, reader.texts
 
 
 @pytest.fixture(scope="module")

@@ -207,8 +207,8 @@ def test_unreadable_document_is_told_in_a_sentence(browser, data):
 
 def test_newer_format_is_refused(browser):
     browser.open(None)
-    text = base64.b64encode(payload(EVENTS, format=2)).decode()
-    with pytest.raises(RuntimeError, match="format 2"):
+    text = base64.b64encode(payload(EVENTS, format=3)).decode()
+    with pytest.raises(RuntimeError, match="format 3"):
         browser.run(f"mapper.load(Uint8Array.from(atob('{text}'), (c) => c.charCodeAt(0)).buffer)")
 
 

@@ -1,0 +1,174 @@
+"""Columns as bytes: close enough to read at once, or packed for a file.
+
+What each form means to the reader stands in `resources/web/README.md`; the
+client's half is `packing.js`.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import struct
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, Final
+
+import numpy as np
+import numpy.typing as npt
+import pyarrow as pa
+import pyarrow.compute as pc
+
+_ALIGNMENT: Final = 8
+_TYPES: Final = {
+    "int32": "i32",
+    "uint8": "u8",
+    "uint16": "u16",
+    "uint32": "u32",
+    "float32": "f32",
+    "float64": "f64",
+}
+
+#: A column of texts is coded where each stands there this many times, on average.
+_REPEATED: Final = 3
+
+#: Stands for the title of the event itself; no reader lets such a text in.
+THE_EVENTS: Final = "\0"
+
+#: Metres are written in files to a tenth.
+_TENTHS: Final = 10
+
+_NUMBERED: Final = re.compile(r"(.*?)(0|[1-9]\d{0,8})", re.DOTALL)
+
+
+@dataclass(frozen=True, eq=False)
+class Lists:
+    """Per event a list of rows of a table, column by column.
+
+    Parameters
+    ----------
+    counts
+        Number of rows of each event, shape (n,).
+    columns
+        Texts of all rows, event after event.
+    """
+
+    counts: npt.NDArray[np.int64]
+    columns: Mapping[str, pa.Array]
+
+    def rows(self) -> list[list[dict[str, Any]]]:
+        """Return the rows of each event as mappings."""
+        columns = [values.to_pylist() for values in self.columns.values()]
+        rows = [dict(zip(self.columns, row, strict=True)) for row in zip(*columns, strict=True)]
+        ends = np.cumsum(self.counts).tolist()
+        return [rows[end - count : end] for end, count in zip(ends, self.counts, strict=True)]
+
+
+class Buffers:
+    """Buffers of one payload, each described so that a header can name it.
+
+    Parameters
+    ----------
+    packed
+        Whether arrays are packed, which a compressor likes, or laid out to be
+        read in place, which costs nothing.
+    """
+
+    def __init__(self, packed: bool) -> None:
+        self._packed = packed
+        self._parts: list[bytes] = []
+        self._size = 0
+
+    def array(self, values: npt.NDArray[Any]) -> dict[str, Any]:
+        """Add an array of shape (n,)."""
+        packing: dict[str, Any] = {}
+        kind, length = _TYPES[values.dtype.name], len(values)
+        if self._packed and kind == "f64":
+            tenths = np.rint(np.nan_to_num(values, nan=-1.0 / _TENTHS) * _TENTHS)
+            values = tenths.astype(np.int32)
+            packing["scale"] = _TENTHS
+        if self._packed and values.dtype.itemsize > 1 and length:
+            if values.dtype == np.int32 and _rises(values):
+                values = np.diff(values, prepend=np.int32(0))
+                packing["steps"] = True
+            packing["planes"] = True
+            values = values.astype(values.dtype.newbyteorder("<"), copy=False)
+            data = np.ascontiguousarray(values.view(np.uint8).reshape(length, -1).T).tobytes()
+        else:
+            data = np.ascontiguousarray(values, values.dtype.newbyteorder("<")).tobytes()
+        return {"type": kind, "offset": self._append(data), "length": length, **packing}
+
+    def text(self, values: pa.Array) -> dict[str, Any]:
+        """Add a column of texts, missing ones null."""
+        numbered = _numbered(values)
+        if numbered is not None:
+            prefix, numbers = numbered
+            return {"prefix": prefix, "numbers": self.array(numbers)}
+        coded = values.dictionary_encode()
+        distinct = coded.dictionary.to_pylist()
+        if len(distinct) * _REPEATED > len(values) or not len(values):
+            return self._json(values.to_pylist())
+        codes = coded.indices.fill_null(len(distinct)).to_numpy(zero_copy_only=False)
+        smallest = np.min_scalar_type(len(distinct))
+        kept = self._json([*distinct, None])
+        return kept | {"codes": self.array(codes.astype(smallest))}
+
+    def lists(self, lists: Lists, titles: pa.Array) -> dict[str, Any]:
+        """Add the rows of all events; a title that is the event's own is not said again."""
+        columns = dict(lists.columns)
+        if "title" in columns:
+            events = np.repeat(np.arange(len(lists.counts)), lists.counts)
+            same = pc.equal(columns["title"], titles.take(pa.array(events)))
+            columns["title"] = pc.if_else(same.fill_null(False), THE_EVENTS, columns["title"])
+        counts = lists.counts.astype(np.min_scalar_type(int(lists.counts.max(initial=0))))
+        return {
+            "counts": self.array(counts),
+            "columns": {name: self.text(values) for name, values in columns.items()},
+        }
+
+    def join(self, header: bytes) -> bytes:
+        """Return the payload: length of the header, header, buffers."""
+        # Trailing blanks are legal JSON and keep the first buffer aligned.
+        header += b" " * (-(4 + len(header)) % _ALIGNMENT)
+        return struct.pack("<I", len(header)) + header + b"".join(self._parts)
+
+    def _json(self, texts: list[Any]) -> dict[str, Any]:
+        data = as_json(texts).encode()
+        return {"offset": self._append(data), "length": len(data)}
+
+    def _append(self, data: bytes) -> int:
+        offset = self._size
+        padding = -len(data) % _ALIGNMENT
+        self._parts += (data, b"\0" * padding)
+        self._size += len(data) + padding
+        return offset
+
+
+def as_json(value: Any) -> str:
+    """Return compact JSON; NaN is refused (ValueError)."""
+    return json.dumps(value, ensure_ascii=False, allow_nan=False, separators=(",", ":"))
+
+
+def _rises(values: npt.NDArray[np.int32]) -> bool:
+    """Whether neighbours lie so close together that the steps between them say less."""
+    if len(values) < 2:
+        return False
+    wide = values.astype(np.int64)
+    return bool(np.abs(np.diff(wide)).mean() * 16 < np.abs(wide - wide.mean()).mean())
+
+
+def _numbered(values: pa.Array) -> tuple[str, npt.NDArray[np.int32]] | None:
+    """Return prefix and numbers of texts such as ``feed:1024``, None for any other."""
+    if not len(values) or values.null_count:
+        return None
+    first = _NUMBERED.fullmatch(values[0].as_py())
+    if first is None or not pc.all(pc.starts_with(values, first[1])).as_py():
+        return None
+    written = pc.utf8_slice_codeunits(values, len(first[1]))
+    try:
+        numbers = written.cast(pa.int32())
+    except pa.ArrowInvalid:
+        return None
+    # "007" and "+7" are no numbers here: they must come back as they were.
+    if not numbers.cast(pa.string()).equals(written):
+        return None
+    return first[1], numbers.to_numpy()
