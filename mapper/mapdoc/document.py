@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, Final
 
+import numpy as np
 import numpy.typing as npt
 import pandas as pd
 import pyarrow as pa

@@ -19,8 +19,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import IO, Any
 
-from engine_proxy import NoNetwork
 from engine_wire import Marionette, WebDriver, Wire, free_port
+from no_network import NoNetwork
 
 _MINI_BROWSERS = "/usr/lib/*/webkit2gtk-4.*/MiniBrowser"
 

@@ -6,20 +6,15 @@ import datetime as dt
 from collections.abc import Callable, Iterator
 from typing import Any
 
-import geopandas as gpd
-import pandas as pd
 import pytest
-from PyQt6.QtCore import QUrl
-from PyQt6.QtGui import QDesktopServices
+from PyQt6.QtCore import QPoint, Qt, QUrl
 from PyQt6.QtWebEngineCore import QWebEnginePage
 from pytestqt.qtbot import QtBot
-from shapely import Point
+from window_map import document, drawn, settled, value
 
-from mapper import mapdoc
 from mapper.gui.web import MapView
 from mapper.gui.web.page import open_in_browser
 from mapper.gui.web.scheme import HOME
-from mapper.model import schema
 
 pytestmark = [
     pytest.mark.qt_log_level_fail("WARNING"),
@@ -30,29 +25,6 @@ pytestmark = [
 HOSTILE = "</script><img src=x onerror='window.hacked=1'>${window.hacked=2}\u2028\"'`"
 
 
-def document(*ids: str, title: str = "Strike") -> mapdoc.MapDocument:
-    frame = gpd.GeoDataFrame(
-        {
-            "event_id": list(ids),
-            "feed": "test",
-            "title": title,
-            "date_start": "2025-07-01",
-            "date_end": "2025-07-01",
-        },
-        geometry=[Point(37 + i, 48) for i in range(len(ids))],
-        crs=schema.CRS,
-    )
-    return mapdoc.build(
-        schema.conform(frame, schema.EVENTS),
-        schema.conform(pd.DataFrame(), schema.SOURCES),
-        schema.empty(schema.CONTROL_AREAS),
-        schema.empty(schema.LINES_OF_CONTACT),
-        title="Test",
-        basemap={},
-        detail=False,
-    )
-
-
 @pytest.fixture
 def view(qtbot: QtBot) -> Iterator[MapView]:
     made = MapView()
@@ -61,17 +33,6 @@ def view(qtbot: QtBot) -> Iterator[MapView]:
     made.show()
     yield made
     made.close()
-
-
-def drawn(qtbot: QtBot, view: MapView) -> None:
-    with qtbot.waitCallback(timeout=20_000) as callback:
-        view.when_drawn(callback)
-
-
-def value(qtbot: QtBot, view: MapView, script: str) -> Any:
-    with qtbot.waitCallback(timeout=20_000) as callback:
-        view.run(script, callback)
-    return callback.args[0]
 
 
 def test_a_document_is_shown(qtbot: QtBot, view: MapView) -> None:
@@ -146,21 +107,6 @@ def test_hostile_texts_run_nothing(qtbot: QtBot, view: MapView) -> None:
 
 
 @pytest.mark.logs_errors
-def test_a_crash_is_told_and_the_map_comes_back(qtbot: QtBot, view: MapView) -> None:
-    view.load(document("a", "b"))
-    view.select("a")
-    drawn(qtbot, view)
-    with (
-        qtbot.waitSignal(view.ready, timeout=20_000),
-        qtbot.waitSignal(view.failed, timeout=20_000) as told,
-    ):
-        view._page.load(QUrl("chrome://crash"))
-    assert "started again" in told.args[0]
-    drawn(qtbot, view)
-    assert value(qtbot, view, "mapper.selected()") == "a"
-
-
-@pytest.mark.logs_errors
 @pytest.mark.parametrize(
     "address",
     ["https://example.org/x", "http://127.0.0.1:1/x", "file:///etc/hostname", "mapper://other/x"],
@@ -178,15 +124,6 @@ def test_the_page_reaches_nothing_else(qtbot: QtBot, view: MapView, address: str
     assert value(qtbot, view, "window.reached") is False
 
 
-@pytest.fixture
-def opened(monkeypatch: pytest.MonkeyPatch) -> list[str]:
-    addresses: list[str] = []
-    monkeypatch.setattr(
-        QDesktopServices, "openUrl", lambda url: addresses.append(url.toString()) or True
-    )
-    return addresses
-
-
 def test_the_page_stays_where_it_is(qtbot: QtBot, view: MapView, opened: list[str]) -> None:
     view.load(document("a"))
     drawn(qtbot, view)
@@ -194,12 +131,46 @@ def test_the_page_stays_where_it_is(qtbot: QtBot, view: MapView, opened: list[st
     clicked = QWebEnginePage.NavigationType.NavigationTypeLinkClicked
     other = QWebEnginePage.NavigationType.NavigationTypeOther
     assert go(QUrl(HOME), other, True)
+    assert not go(QUrl(HOME), other, False)
     assert not go(QUrl("https://example.org/"), other, True)
-    assert opened == []
     assert not go(QUrl("https://example.org/"), clicked, True)
-    assert opened == ["https://example.org/"]
     value(qtbot, view, "location.href = 'mapper://app/document'; 1")
     drawn(qtbot, view)
+    assert value(qtbot, view, "location.href") == HOME
+    assert opened == []
+
+
+LINK = """
+    (async () => {
+      const link = MapperClient.dom.link("https://example.org/%s", "outside");
+      link.id = "way-out";
+      document.body.append(link);
+      for (const [name, set] of Object.entries({ position: "fixed", left: 0, top: 0, zIndex: 99999,
+                                                  width: "99px", height: "40px" }))
+        link.style[name] = set;
+      await new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)));
+      return document.elementFromPoint(40, 20).id;
+    })()
+"""
+
+
+@pytest.mark.parametrize(
+    ("button", "key"),
+    [
+        (Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier),
+        (Qt.MouseButton.LeftButton, Qt.KeyboardModifier.ControlModifier),
+        (Qt.MouseButton.MiddleButton, Qt.KeyboardModifier.NoModifier),
+    ],
+)
+def test_a_clicked_link_opens_in_the_browser(
+    qtbot: QtBot, view: MapView, opened: list[str], button: Any, key: Any
+) -> None:
+    view.load(document("a"))
+    drawn(qtbot, view)
+    assert settled(qtbot, view, LINK % "1") == "way-out"
+    qtbot.mouseClick(view._view.focusProxy(), button, key, QPoint(40, 20))
+    qtbot.waitUntil(lambda: opened != [], timeout=10_000)
+    assert opened == ["https://example.org/1"]
     assert value(qtbot, view, "location.href") == HOME
 
 
@@ -222,14 +193,6 @@ def test_the_page_is_deleted_before_its_profile(qtbot: QtBot) -> None:
     made.close()
     assert order == ["page", "profile"]
     made.close_page()
-
-
-def settled(qtbot: QtBot, view: MapView, script: str) -> Any:
-    """Return what a script's promise settles with, an error as its name."""
-    wrapped = f"({script}).then(v => {{ window.got = v; }}, e => {{ window.got = e.name; }})"
-    value(qtbot, view, f"window.got = null; {wrapped}; 1")
-    qtbot.waitUntil(lambda: value(qtbot, view, "window.got") is not None, timeout=20_000)
-    return value(qtbot, view, "window.got")
 
 
 def test_permissions_are_refused(qtbot: QtBot, view: MapView) -> None:

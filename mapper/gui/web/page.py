@@ -11,6 +11,7 @@ from PyQt6.QtWebEngineCore import (
     QWebEngineNewWindowRequest,
     QWebEnginePage,
     QWebEngineProfile,
+    QWebEngineScript,
     QWebEngineSettings,
 )
 
@@ -37,6 +38,10 @@ _OFF = (
     _Attribute.NavigateOnDropEnabled,
 )
 
+#: Calls between peers pass by both the policy and the interceptor, so no page has them.
+_NO_PEERS = "for (const name of ['RTCPeerConnection', 'webkitRTCPeerConnection', 'WebTransport'])"
+_NO_PEERS += " delete window[name];"
+
 
 class MapProfile(QWebEngineProfile):
     """An off-the-record profile that reaches the window's scheme only."""
@@ -55,11 +60,12 @@ class MapPage(QWebEnginePage):
 
     Signals
     -------
-    crashed(str)
-        The render process ended; the page is empty until it is loaded again.
+    lost(str)
+        The render process ended or the page was left: it is empty until it is
+        loaded again.
     """
 
-    crashed = pyqtSignal(str)
+    lost = pyqtSignal(str)
 
     def __init__(self, profile: QWebEngineProfile, parent: QObject | None = None) -> None:
         super().__init__(profile, parent)
@@ -69,6 +75,8 @@ class MapPage(QWebEnginePage):
         assert settings is not None
         for attribute in _OFF:
             settings.setAttribute(attribute, False)
+        self._insert(_NO_PEERS)
+        self.urlChanged.connect(self._check_address)
         self.newWindowRequested.connect(self._open_outside)
         self.renderProcessTerminated.connect(self._report_crash)
         self.fileSystemAccessRequested.connect(lambda request: request.reject())
@@ -81,12 +89,12 @@ class MapPage(QWebEnginePage):
     def acceptNavigationRequest(
         self, url: QUrl, kind: QWebEnginePage.NavigationType, is_main_frame: bool
     ) -> bool:
-        """Stay on the map page; a clicked link opens in the person's browser."""
-        if is_main_frame and url == QUrl(HOME):
-            return True
-        if kind == QWebEnginePage.NavigationType.NavigationTypeLinkClicked:
-            open_in_browser(url)
-        return False
+        """Stay on the map page.
+
+        A link opens in the person's browser by asking for a new window: there
+        alone Qt tells a person's click from a script's.
+        """
+        return is_main_frame and url == QUrl(HOME)
 
     def javaScriptConsoleMessage(
         self,
@@ -133,11 +141,25 @@ class MapPage(QWebEnginePage):
         policy = QWebEnginePage.PermissionPolicy.PermissionDeniedByUser
         self.setFeaturePermission(origin, feature, policy)
 
+    def _insert(self, code: str) -> None:
+        script = QWebEngineScript()
+        script.setSourceCode(code)
+        script.setInjectionPoint(QWebEngineScript.InjectionPoint.DocumentCreation)
+        script.setWorldId(QWebEngineScript.ScriptWorldId.MainWorld.value)
+        script.setRunsOnSubFrames(True)
+        self.scripts().insert(script)
+
+    def _check_address(self, url: QUrl) -> None:
+        # Nobody asks before a page goes to about:blank.
+        if url.adjusted(QUrl.UrlFormattingOption.RemoveFragment) != QUrl(HOME):
+            log.error("the map's page was left for %s", url.toString())
+            self.lost.emit("The map's page was left.")
+
     def _report_crash(
         self, status: QWebEnginePage.RenderProcessTerminationStatus, code: int
     ) -> None:
         log.error("render process ended: %s, exit code %s", status.name, code)
-        self.crashed.emit(f"The map's process ended unexpectedly (exit code {code}).")
+        self.lost.emit(f"The map's process ended unexpectedly (exit code {code}).")
 
 
 def open_in_browser(url: QUrl) -> None:

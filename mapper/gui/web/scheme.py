@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from functools import partial
 from typing import Final
 
@@ -25,11 +26,17 @@ HOME: Final = "mapper://app/index.html"
 #: What a request may ask for; everything else is refused before it leaves.
 _ALLOWED: Final = frozenset({"mapper", "data", "blob"})
 
+#: Calls between peers would pass by the interceptor.
+_FLAGS: Final = "--force-webrtc-ip-handling-policy=disable_non_proxied_udp"
+
 _SCRIPT: Final = b"text/javascript"
 
 
 def register_scheme() -> None:
-    """Register the scheme; call it before the QApplication is made."""
+    """Register the scheme and close the engine; call it before the QApplication is made."""
+    flags = os.environ.get("QTWEBENGINE_CHROMIUM_FLAGS", "")
+    if _FLAGS not in flags:
+        os.environ["QTWEBENGINE_CHROMIUM_FLAGS"] = f"{flags} {_FLAGS}".strip()
     if QWebEngineUrlScheme.schemeByName(QByteArray(SCHEME)).name() == QByteArray(SCHEME):
         return
     scheme = QWebEngineUrlScheme(SCHEME)

@@ -99,7 +99,7 @@ class MapView(QWidget):
 
     def _connect(self) -> None:
         assert self._page is not None
-        self._page.crashed.connect(self._restart)
+        self._page.lost.connect(self._restart)
         self._page.loadFinished.connect(self._check_load)
         self._bridge.page_ready.connect(self._on_connected)
         self._bridge.document_loaded.connect(self._on_loaded)
@@ -118,9 +118,12 @@ class MapView(QWidget):
         self._calls.start(document.event_ids)
         self._handler.set_document(document.brief)
         self._has_document = True
+        given_up = self._crashes > _MOST_CRASHES
         self._crashes = 0
         if self._connected:
             self._fetch()
+        elif given_up and self._page is not None:
+            self._page.load(QUrl(HOME))
 
     def amend(self, update: MapUpdate) -> None:
         """Bring the document loaded last up to date; view and selection stay."""
@@ -303,7 +306,10 @@ class MapView(QWidget):
             self.failed.emit("The map page could not be loaded.")
 
     def _restart(self, sentence: str) -> None:
+        was_shown = self._calls.open
         self._connected = self._calls.open = False
+        if was_shown and self.look is not None:
+            self.set_view(self.look.lon, self.look.lat, self.look.zoom)
         self._crashes += 1
         if self._crashes > _MOST_CRASHES:
             self.failed.emit(f"{sentence} It was not started again.")

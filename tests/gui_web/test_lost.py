@@ -1,0 +1,108 @@
+"""The map's process dies, or its page is left: it is told, and the map comes back as it was."""
+
+from __future__ import annotations
+
+import datetime as dt
+import os
+import signal
+from collections.abc import Iterator
+
+import pytest
+from PyQt6.QtCore import QUrl
+from pytestqt.qtbot import QtBot
+from window_map import document, drawn, value
+
+from mapper.gui.web import MapView
+from mapper.gui.web.scheme import HOME
+
+pytestmark = [
+    pytest.mark.qt_log_ignore("RHI|QRhi|Vulkan|GBM|propagateSizeHints|GPUInfo|Sandboxing"),
+    pytest.mark.logs_errors,
+]
+
+
+@pytest.fixture
+def view(qtbot: QtBot) -> Iterator[MapView]:
+    """Show a map in a state of its own."""
+    made = MapView()
+    made.resize(640, 480)
+    qtbot.addWidget(made)
+    made.show()
+    made.load(document("a", "b", "c"))
+    made.select("b")
+    made.set_range(dt.date(2025, 7, 1), dt.date(2025, 7, 2))
+    made.set_shown(["a", "b"])
+    made.set_theme("dark")
+    made.set_layer("labels", False)
+    drawn(qtbot, made)
+    made.set_view(38.25, 48.25, 8)
+    drawn(qtbot, made)
+    yield made
+    made.close()
+
+
+STATE = """JSON.stringify([mapper.selected(), mapper.counts(), mapper.view().from,
+  mapper.view().until, document.documentElement.dataset.theme,
+  [mapper.view().lon, mapper.view().lat, mapper.view().zoom].map((one) => one.toFixed(2))])"""
+
+
+def kill(view: MapView) -> None:
+    os.kill(view._page.renderProcessPid(), signal.SIGKILL)
+
+
+def crash(view: MapView) -> None:
+    view._page.load(QUrl("chrome://crash"))
+
+
+def leave(view: MapView) -> None:
+    view.run("location.href = 'about:blank'; 1", lambda _: None)
+
+
+def go_astray(view: MapView) -> None:
+    view.run("history.pushState(null, '', '/elsewhere'); 1", lambda _: None)
+
+
+@pytest.mark.parametrize("lose", [kill, crash, leave, go_astray])
+def test_the_map_comes_back_as_it_was(qtbot: QtBot, view: MapView, lose) -> None:
+    before = value(qtbot, view, STATE)
+    assert '"38.25","48.25","8.00"' in before
+    told: list[str] = []
+    view.failed.connect(told.append)
+    with qtbot.waitSignal(view.ready, timeout=20_000):
+        lose(view)
+    drawn(qtbot, view)
+    assert value(qtbot, view, STATE) == before
+    assert value(qtbot, view, "location.href") == HOME
+    assert [sentence[-21:] for sentence in told] == ["It was started again."]
+
+
+def test_a_hung_page_can_be_ended(qtbot: QtBot, view: MapView) -> None:
+    view.run("for (;;) {}", lambda _: None)
+    with qtbot.waitSignal(view.ready, timeout=20_000):
+        kill(view)
+    drawn(qtbot, view)
+    assert value(qtbot, view, "mapper.selected()") == "b"
+
+
+def test_what_is_asked_meanwhile_is_done_after(qtbot: QtBot, view: MapView) -> None:
+    with qtbot.waitSignal(view.failed, timeout=20_000):
+        kill(view)
+    view.select("c")
+    view.set_view(40, 50, 6)
+    drawn(qtbot, view)
+    assert value(qtbot, view, "mapper.selected()") == "c"
+    assert value(qtbot, view, "Math.round(mapper.view().lon)") == 40
+
+
+def test_it_is_not_started_for_ever(qtbot: QtBot, view: MapView) -> None:
+    for _ in range(3):
+        with qtbot.waitSignal(view.ready, timeout=20_000):
+            kill(view)
+    with qtbot.waitSignal(view.failed, timeout=20_000) as told:
+        kill(view)
+    assert told.args[0].endswith("It was not started again.")
+    # Another document is another attempt.
+    with qtbot.waitSignal(view.ready, timeout=20_000):
+        view.load(document("d"))
+    drawn(qtbot, view)
+    assert value(qtbot, view, "mapper.ids().join()") == "d"
