@@ -6,14 +6,18 @@ a daily file some 30 are new.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from itertools import pairwise
-from typing import Any
+from typing import Any, Final
 
 import numpy as np
 import numpy.typing as npt
 
 Ints = npt.NDArray[np.int64]
+
+
+#: What of an entry holds lines, and what it is called once they are runs.
+_LINES: Final = {"features": "runs", "others": "others", "area": "area"}
 
 
 def share_points(fronts: Iterable[Mapping[str, Any]]) -> tuple[list[dict[str, Any]], Ints]:
@@ -29,28 +33,34 @@ def share_points(fronts: Iterable[Mapping[str, Any]]) -> tuple[list[dict[str, An
     entries : list of dict
         As given, with ``runs`` in place of ``features``: per line
         ``[first, length, first, length, ...]``, positions in the table; a
-        negative length runs backwards from ``first``.
+        negative length runs backwards from ``first``. Likewise ``others`` and ``area``.
     points : numpy.ndarray
         Shape (m, 2): lon, lat in degrees times `SCALE`, in the order of first use.
     """
     entries = [dict(front) for front in fronts]
-    lines = [line for entry in entries for feature in entry["features"] for line in feature]
+    lines = [
+        line
+        for entry in entries
+        for name in _LINES
+        for feature in entry.get(name, ())
+        for line in feature
+    ]
     if not lines:
-        return [_with_runs(entry, []) for entry in entries], np.empty((0, 2), dtype=np.int64)
+        return [_with_runs(entry, iter(())) for entry in entries], np.empty((0, 2), dtype=np.int64)
     vertices = [np.asarray(line, dtype=np.int64).reshape(-1, 2).cumsum(axis=0) for line in lines]
     points, places = _table(np.concatenate(vertices))
     ends = np.cumsum([len(line) for line in vertices])[:-1]
-    runs = [runs_of(line) for line in np.split(places, ends)]
+    runs = map(runs_of, np.split(places, ends))
     return [_with_runs(entry, runs) for entry in entries], points
 
 
-def _with_runs(entry: dict[str, Any], runs: list[list[int]]) -> dict[str, Any]:
-    """Return the entry with the first of the runs, which are taken out of the list."""
-    features = entry.pop("features")
-    count = sum(len(feature) for feature in features)
-    own = iter(runs[:count])
-    del runs[:count]
-    return entry | {"runs": [[next(own) for _ in feature] for feature in features]}
+def _with_runs(entry: dict[str, Any], runs: Iterator[list[int]]) -> dict[str, Any]:
+    """Return the entry with the next of the runs in place of its lines."""
+    given = {name: entry.pop(name) for name in _LINES if name in entry}
+    return entry | {
+        _LINES[name]: [[next(runs) for _ in feature] for feature in features]
+        for name, features in given.items()
+    }
 
 
 def _table(vertices: Ints) -> tuple[Ints, Ints]:

@@ -12,31 +12,13 @@
   const HELD = [null, undefined, "", "occupied", "pre_2022_occupied"];
   const prepared = new WeakMap();
 
-  // Arrays of [lon, lat] of packed features.
-  function degrees(features, scale) {
-    const lines = [];
-    for (const feature of features || []) {
-      for (const flat of feature) {
-        const line = [];
-        let [x, y] = [0, 0];
-        for (let i = 0; i + 1 < flat.length; i += 2) {
-          x += flat[i];
-          y += flat[i + 1];
-          line.push([x / scale, y / scale]);
-        }
-        lines.push(line);
-      }
-    }
-    return lines;
-  }
-
   function prepare(front) {
     if (!prepared.has(front)) {
-      const lines = degrees(front.features, front.scale);
+      const lines = front.points.lines(front.runs);
       const line = new NearLine(lines);
       prepared.set(front, {
         line,
-        others: new NearLine(degrees(front.others, front.scale)),
+        others: new NearLine(front.points.lines(front.others)),
         accuracies: accuraciesOf(front, lines),
         late: lateOf(front, lines, line.edgeCount),
       });
@@ -167,20 +149,18 @@
     );
     const assessed = areas.filter((one) => !one.assessment || one.assessment === "assessed");
     if (assessed.length) areas = assessed;
-    return areas.length ? encloses(areas, "features", lon, lat) : null;
+    return areas.length ? encloses(areas, "runs", lon, lat) : null;
   }
 
   function encloses(areas, key, lon, lat) {
     const at = geodesic.ellipsoid.wrapDegrees(lon);
     return areas.some((area) => {
       let inside = false;
-      for (const feature of area[key]) {
-        for (const ring of degrees([feature], area.scale)) {
-          for (let i = 0, k = ring.length - 1; i < ring.length; k = i++) {
-            const [x1, y1] = ring[i];
-            const [x2, y2] = ring[k];
-            if (y1 > lat !== y2 > lat && at < x1 + ((lat - y1) / (y2 - y1)) * (x2 - x1)) inside = !inside;
-          }
+      for (const ring of area.points.lines(area[key])) {
+        for (let i = 0, k = ring.length - 1; i < ring.length; k = i++) {
+          const [x1, y1] = ring[i];
+          const [x2, y2] = ring[k];
+          if (y1 > lat !== y2 > lat && at < x1 + ((lat - y1) / (y2 - y1)) * (x2 - x1)) inside = !inside;
         }
       }
       return inside;

@@ -36,6 +36,15 @@
       }
     }
 
+    // Arrays of [lon, lat] of features, one for each line.
+    lines(features) {
+      return (features || []).flat().map((runs) => {
+        const line = [];
+        this.each(runs, (at) => line.push([this.lon[at], this.lat[at]]));
+        return line;
+      });
+    }
+
     // A front's features as shapes, as shapes.unpackFeatures gives them.
     shapesOf(front) {
       let made = this.kept.get(front);

@@ -15,6 +15,7 @@
         isLine: front.kind === "line_of_contact",
       }));
       this.points = new client.FrontPoints(doc, this.entries.length ? this.entries[0].scale : 1);
+      for (const entry of this.entries) entry.points = this.points;
       this.days = [...new Set(this.entries.map((front) => front.day))].sort((a, b) => a - b);
       this.series = seriesOf(this.entries);
       this.shown = [];

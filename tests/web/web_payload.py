@@ -42,17 +42,20 @@ def share(fronts: list[dict[str, Any]]) -> tuple[list[dict[str, Any]], np.ndarra
     """Number the vertices of all fronts; lines as runs of these numbers, here of one each."""
     known: dict[tuple[int, int], int] = {}
     for entry in fronts:
-        entry["runs"] = [
-            [
+        for name, called in (("features", "runs"), ("others", "others"), ("area", "area")):
+            if name not in entry:
+                continue
+            entry[called] = [
                 [
-                    number
-                    for vertex in map(tuple, np.reshape(line, (-1, 2)).cumsum(axis=0).tolist())
-                    for number in (known.setdefault(vertex, len(known)), 1)
+                    [
+                        number
+                        for vertex in map(tuple, np.reshape(line, (-1, 2)).cumsum(axis=0).tolist())
+                        for number in (known.setdefault(vertex, len(known)), 1)
+                    ]
+                    for line in feature
                 ]
-                for line in feature
+                for feature in entry.pop(name)
             ]
-            for feature in entry.pop("features")
-        ]
     table = np.array(list(known), dtype=np.int64).reshape(-1, 2)
     steps = np.diff(table, axis=0, prepend=np.zeros((1, 2), dtype=np.int64))
     return fronts, steps.astype(np.int32).ravel()
