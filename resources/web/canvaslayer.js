@@ -5,6 +5,8 @@
 
   const MARGIN = 0.3;
   const LARGEST_PIXELS = 16e6;
+  // While the map is dragged, so many times as long is left free for it as painting takes.
+  const RESTS = 6;
   const { projection, painter } = client;
 
   client.CanvasLayer = L.Layer.extend({
@@ -68,7 +70,8 @@
       view.ctx = ctx;
       const start = performance.now();
       this._paint(view);
-      this.paintTime_ms = performance.now() - start;
+      this.paintedAt = performance.now();
+      this.paintTime_ms = this.paintedAt - start;
       this._place(this._map.getCenter(), this._map.getZoom());
     },
 
@@ -106,7 +109,9 @@
         corner.y < view.originY ||
         corner.x + size.x > view.originX + view.width ||
         corner.y + size.y > view.originY + view.height;
-      if (beyond) this.repaint();
+      // The hand must not wait: a picture that takes long is painted seldom until the map rests.
+      const rested_ms = performance.now() - this.paintedAt;
+      if (beyond && rested_ms > RESTS * this.paintTime_ms) this.repaint();
     },
   });
 

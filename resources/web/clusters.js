@@ -9,9 +9,9 @@
   const LARGEST_PX = 27;
 
   class Clusters {
-    constructor(events) {
+    constructor(events, inView) {
       this.events = events;
-      this.grid = new client.EventGrid(events, WIDTH_PX);
+      this.grid = new client.EventGrid(events, inView, WIDTH_PX);
       this.groups = [];
     }
 

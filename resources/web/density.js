@@ -8,9 +8,9 @@
   const ROUND = [1, 2, 5];
 
   class Density {
-    constructor(events) {
+    constructor(events, inView) {
       this.events = events;
-      this.grid = new client.EventGrid(events, WIDTH_PX);
+      this.grid = new client.EventGrid(events, inView, WIDTH_PX);
       // The least count of each step in the view painted last.
       this.steps = [];
     }
@@ -29,19 +29,21 @@
     paint(view) {
       const { ctx } = view;
       const { grid, steps } = this;
+      const radius = grid.radius * view.scale;
+      // Drawn once for each step: thousands of hexagons traced one by one would take too long.
+      const half = Math.ceil(radius) + 1;
+      const pictures = steps.map((_, step) =>
+        hexagon(colourOf(step, steps.length), radius - 0.35, half, view.ratio),
+      );
       ctx.globalAlpha = 0.86;
-      for (let step = 0; step < steps.length; step++) {
-        const above = steps[step + 1] ?? Infinity;
-        ctx.beginPath();
-        for (let cell = 0; cell < grid.rows * grid.columns; cell++) {
-          const count = grid.count[cell];
-          if (count >= steps[step] && count < above) grid.trace(ctx, view, cell);
-        }
-        ctx.fillStyle = theme.colour(colourOf(step, steps.length));
-        ctx.fill();
-        ctx.strokeStyle = theme.colour("density-edge");
-        ctx.lineWidth = 0.7;
-        ctx.stroke();
+      for (let cell = 0; cell < grid.rows * grid.columns; cell++) {
+        const count = grid.count[cell];
+        if (!count) continue;
+        let step = steps.length - 1;
+        while (count < steps[step]) step--;
+        const [x, y] = grid.middle(cell);
+        const [left, top] = [x * view.scale - view.originX, y * view.scale - view.originY];
+        ctx.drawImage(pictures[step], left - half, top - half, 2 * half, 2 * half);
       }
       ctx.globalAlpha = 1;
     }
@@ -77,6 +79,21 @@
     return steps;
   }
 
+  function hexagon(colour, radius, half, ratio) {
+    const canvas = document.createElement("canvas");
+    canvas.width = canvas.height = Math.ceil(2 * half * ratio);
+    const ctx = canvas.getContext("2d");
+    ctx.scale(canvas.width / (2 * half), canvas.height / (2 * half));
+    for (let corner = 0; corner < 6; corner++) {
+      const turn = (Math.PI / 3) * corner + Math.PI / 6;
+      ctx.lineTo(half + radius * Math.cos(turn), half + radius * Math.sin(turn));
+    }
+    ctx.closePath();
+    ctx.fillStyle = theme.colour(colour);
+    ctx.fill();
+    return canvas;
+  }
+
   // A single step is of middle darkness.
   function colourOf(step, count) {
     const last = count === 1 ? 2 : Math.round((step / (count - 1)) * (STEPS - 1));
@@ -84,4 +101,5 @@
   }
 
   client.Density = Density;
+  client.hexagonPicture = hexagon;
 })((window.MapperClient = window.MapperClient || {}));

@@ -3,25 +3,28 @@
   "use strict";
 
   const ROOT3 = Math.sqrt(3);
+  const THIRD = 1 / 3;
 
   class EventGrid {
     // width_px: width of a hexagon at whole and half zoom levels, a little more between them.
-    constructor(events, width_px) {
+    constructor(events, inView, width_px) {
       this.events = events;
       this.width_px = width_px;
-      this.inView = new client.InView(events);
+      this.inView = inView;
       this.size = 0;
     }
 
     // Counts whole hexagons, those that reach over the edge of the view too: a count must not
-    // depend on where the map stands. With classes, also by class of the style.
+    // depend on where the map stands. With classes, also their sums and how many are of
+    // each class of the style.
     collect(view, { classes = false } = {}) {
       const level = Math.floor(2 * view.zoom) / 2;
       this.width = this.width_px / client.projection.size(level);
       this.radius = this.width / ROOT3;
       this.rowHeight = 1.5 * this.radius;
       // One more on each side: the row or column that a point near the edge may fall into.
-      this.firstRow = Math.floor(view.top / this.rowHeight) - 2;
+      // An even row, so that rows counted from it are shifted like those counted from the pole.
+      this.firstRow = 2 * Math.floor(view.top / this.rowHeight / 2) - 2;
       this.firstColumn = Math.floor(view.left / this.width) - 2;
       this.rows = Math.ceil(view.bottom / this.rowHeight) + 3 - this.firstRow;
       this.columns = Math.ceil(view.right / this.width) + 3 - this.firstColumn;
@@ -31,6 +34,18 @@
       for (const shift of copiesOf(view, this.radius * 2)) {
         this.inView.collectView(view, shift, margin, null);
         this.gather(shift);
+      }
+      this.forgetOutside(view);
+    }
+
+    // Hexagons that do not reach into the view may have been counted in part.
+    forgetOutside(view) {
+      for (let cell = 0; cell < this.rows * this.columns; cell++) {
+        const [x, y] = this.middle(cell);
+        const beside = x < view.left - this.width / 2 || x > view.right + this.width / 2;
+        if (beside || y < view.top - this.radius || y > view.bottom + this.radius) {
+          this.count[cell] = 0;
+        }
       }
     }
 
@@ -50,24 +65,28 @@
     }
 
     gather(shift) {
-      const { xs, ys, style } = this.events;
+      const { xs, ys } = this.events;
+      const { codes } = this.events.style;
       const { found } = this.inView;
-      const { count, sumX, sumY, event, byClass, classes, columns, firstRow, firstColumn } = this;
+      const { count, sumX, sumY, event, byClass, classes, columns, rows } = this;
       const [acrossX, acrossY] = [1 / this.width, 1 / this.rowHeight];
+      const [originX, originY] = [this.firstColumn - shift * acrossX, this.firstRow];
       for (let k = this.inView.count - 1; k >= 0; k--) {
         const i = found[k];
-        const x = xs[i] + shift;
-        const atX = x * acrossX;
-        const atY = ys[i] * acrossY;
-        let row = Math.round(atY);
-        let column = Math.round(atX - (row & 1) / 2);
+        // In rows and columns from the first ones: never negative, so that | 0 rounds down.
+        const atX = xs[i] * acrossX - originX;
+        const atY = ys[i] * acrossY - originY;
+        let row = (atY + 0.5) | 0;
         const offY = atY - row;
-        if (Math.abs(offY) * 3 > 1) {
+        const place = atX - (row & 1) * 0.5;
+        let column = (place + 0.5) | 0;
+        if (offY > THIRD || offY < -THIRD) {
           // Near the edge of its row it may be nearer to a hexagon of the next one.
-          const offX = atX - (row & 1) / 2 - column;
-          const otherRow = row + (offY < 0 ? -1 : 1);
-          const otherColumn = Math.round(atX - (otherRow & 1) / 2);
-          const otherX = atX - (otherRow & 1) / 2 - otherColumn;
+          const otherRow = offY < 0 ? row - 1 : row + 1;
+          const otherPlace = atX - (otherRow & 1) * 0.5;
+          const otherColumn = (otherPlace + 0.5) | 0;
+          const offX = place - column;
+          const otherX = otherPlace - otherColumn;
           const otherY = atY - otherRow;
           // A row is three quarters of a hexagon's height: 0.75 in widths squared.
           if (offX * offX + 0.75 * offY * offY > otherX * otherX + 0.75 * otherY * otherY) {
@@ -75,13 +94,14 @@
             column = otherColumn;
           }
         }
-        const cell = (row - firstRow) * columns + column - firstColumn;
-        if (!(cell >= 0) || cell >= count.length) continue;
+        if (row < 0 || row >= rows || column < 0 || column >= columns) continue;
+        const cell = row * columns + column;
         count[cell]++;
-        sumX[cell] += x;
-        sumY[cell] += ys[i];
         event[cell] = i;
-        if (classes) byClass[cell * classes + style.codes[i]]++;
+        if (!classes) continue;
+        sumX[cell] += xs[i] + shift;
+        sumY[cell] += ys[i];
+        byClass[cell * classes + codes[i]]++;
       }
     }
 
@@ -107,19 +127,6 @@
         best = (line - this.firstRow) * this.columns + column - this.firstColumn;
       }
       return best >= 0 && best < this.rows * this.columns ? best : -1;
-    }
-
-    // Traces a hexagon, in pixels of a view.
-    trace(ctx, view, cell) {
-      const [x, y] = this.middle(cell);
-      for (let corner = 0; corner < 6; corner++) {
-        const turn = (Math.PI / 3) * corner + Math.PI / 6;
-        const cornerX = (x + this.radius * Math.cos(turn)) * view.scale - view.originX;
-        const cornerY = (y + this.radius * Math.sin(turn)) * view.scale - view.originY;
-        if (corner) ctx.lineTo(cornerX, cornerY);
-        else ctx.moveTo(cornerX, cornerY);
-      }
-      ctx.closePath();
     }
   }
 

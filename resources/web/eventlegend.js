@@ -3,7 +3,7 @@
 (function (client) {
   "use strict";
 
-  const { dom, format, sprites, theme, words } = client;
+  const { dom, format, sprites, words } = client;
   const { el, data } = dom;
 
   class EventLegend {
@@ -129,15 +129,10 @@
   }
 
   function stepRow({ colour, from, until }) {
-    const swatch = el("canvas", { class: "mapper-swatch", "aria-hidden": "true" });
-    swatch.width = swatch.height = 40;
-    const ctx = swatch.getContext("2d");
-    for (let corner = 0; corner < 6; corner++) {
-      const turn = (Math.PI / 3) * corner + Math.PI / 6;
-      ctx.lineTo(20 + 15 * Math.cos(turn), 20 + 15 * Math.sin(turn));
-    }
-    ctx.fillStyle = theme.colour(colour);
-    ctx.fill();
+    const ratio = Math.max(1, window.devicePixelRatio || 1);
+    const swatch = client.hexagonPicture(colour, 8, 10, ratio);
+    swatch.className = "mapper-swatch";
+    swatch.setAttribute("aria-hidden", "true");
     return key(swatch, words.countFrom(format.count(from), format.count(until)));
   }
 

@@ -15,10 +15,10 @@
     constructor(events, look) {
       this.events = events;
       this.look = look;
-      this.marks = new client.MarkPainter(events);
-      this.clusters = new client.Clusters(events);
-      this.density = new client.Density(events);
       this.inView = new client.InView(events);
+      this.marks = new client.MarkPainter(events, this.inView);
+      this.clusters = new client.Clusters(events, this.inView);
+      this.density = new client.Density(events, this.inView);
       // What was painted last: "marks", "clusters" or "density", and in which view.
       this.kind = "marks";
       this.view = null;
@@ -67,17 +67,20 @@
         this.marks.collect(view, count, selected);
         return "marks";
       }
-      if (count > MOST_MARKS && !this.marks.numbersFrom(view.zoom)) return "clusters";
+      if (count > MOST_MARKS) {
+        const numbers = this.marks.numbersFrom(view.zoom);
+        return numbers && this.marks.collect(view, count, selected, true) ? "marks" : "clusters";
+      }
       this.marks.collect(view, count, selected);
-      const { spots } = this;
       if (count <= ALWAYS_MARKS || this.marks.readable) return "marks";
-      return count > MOST_MARKS || count > MOST_ON_A_SPOT * spots.count ? "clusters" : "marks";
+      return count > MOST_ON_A_SPOT * this.spots.count ? "clusters" : "marks";
     }
 
+    // How many events are in view, as far as it decides anything.
     countInView(view) {
       let count = 0;
       for (const shift of view.copies) {
-        this.inView.collectView(view, shift, 0, null);
+        this.inView.collectView(view, shift, 0, null, client.MarkPainter.ALL_DRAWN);
         count += this.inView.count;
       }
       return count;

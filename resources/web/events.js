@@ -158,9 +158,12 @@
       if (days[i] > last) last = days[i];
     }
     const span = first === Infinity ? 0 : last - first + 1;
-    const order = Uint32Array.from(days, (_, i) => i);
+    const order = new Uint32Array(days.length);
     const dayOf = (i) => (days[i] === NO_DAY ? span : days[i] - first);
-    if (span > 2 ** 20) return order.sort((a, b) => dayOf(a) - dayOf(b) || a - b);
+    if (span > 2 ** 20) {
+      for (let i = 0; i < days.length; i++) order[i] = i;
+      return order.sort((a, b) => dayOf(a) - dayOf(b) || a - b);
+    }
     const starts = new Uint32Array(span + 2);
     for (let i = 0; i < days.length; i++) starts[dayOf(i) + 1]++;
     for (let day = 0; day <= span; day++) starts[day + 1] += starts[day];

@@ -51,7 +51,8 @@
   function kinds(name, doc) {
     const terms = doc.terms(VOCABULARIES[name]);
     const counts = new Uint32Array(256);
-    for (const code of doc.arrays[name] || []) counts[code]++;
+    const array = doc.arrays[name] || [];
+    for (let i = 0; i < array.length; i++) counts[array[i]]++;
     const known = terms.map((term, code) => code).filter((code) => terms[code].value !== "unknown");
     const found = known.filter((code) => counts[code]).sort((a, b) => counts[b] - counts[a]);
     // "Other" for a single one would say less than its name.
@@ -99,9 +100,10 @@
   // The class of each event from its code in the document.
   function recoded(doc, name, classOf) {
     const table = Uint8Array.from({ length: 256 }, (_, code) => classOf(code));
+    const codes = new Uint8Array(doc.count).fill(table[NO_CODE]);
     const array = doc.arrays[name];
-    if (!array) return new Uint8Array(doc.count).fill(table[NO_CODE]);
-    return array.map((code) => table[code]);
+    for (let i = 0; array && i < codes.length; i++) codes[i] = table[array[i]];
+    return codes;
   }
 
   client.eventStyles = { NAMES, make, lookOfStatus };

@@ -14,9 +14,11 @@
     }
 
     // Fills found and count, the highest index first; "selected" comes even where filtered out.
-    collect(left, top, right, bottom, selected = null) {
+    // Ends early once there are more than "most".
+    collect(left, top, right, bottom, selected = null, most = Infinity) {
       const { events } = this;
       this.count = 0;
+      this.most = most;
       const near = events.index.countNear(left, top, right, bottom);
       if (!near) return;
       if (near > FEW * events.count) this.fromAll(left, top, right, bottom, selected);
@@ -29,7 +31,7 @@
       let count = 0;
       const whole =
         left <= index.left && top <= index.top && right >= index.right && bottom >= index.bottom;
-      for (let i = this.events.count - 1; i >= 0; i--) {
+      for (let i = this.events.count - 1; i >= 0 && count <= this.most; i--) {
         if ((!shown[i] && i !== selected) || !placed[i]) continue;
         if (!whole && (xs[i] < left || xs[i] > right || ys[i] < top || ys[i] > bottom)) continue;
         found[count++] = i;
@@ -53,17 +55,17 @@
           const i = 32 * word + bit;
           if (!shown[i] && i !== selected) continue;
           if (xs[i] < left || xs[i] > right || ys[i] < top || ys[i] > bottom) continue;
-          found[count++] = i;
+          if (count <= this.most) found[count++] = i;
         }
       }
       this.count = count;
     }
 
     // The box of a view, grown by a margin in CSS pixels, in the copy of the world given by shift.
-    collectView(view, shift, margin, selected) {
+    collectView(view, shift, margin, selected, most) {
       const grown = margin / view.scale;
       const [left, right] = [view.left - shift - grown, view.right - shift + grown];
-      this.collect(left, view.top - grown, right, view.bottom + grown, selected);
+      this.collect(left, view.top - grown, right, view.bottom + grown, selected, most);
     }
   }
 

@@ -11,9 +11,9 @@
   const EDGE_PX = 40;
 
   class MarkPainter {
-    constructor(events) {
+    constructor(events, inView) {
       this.events = events;
-      this.spots = new client.Spots(events);
+      this.spots = new client.Spots(events, inView);
       this.pixels = new client.Pixels();
       this.numbered = false;
     }
@@ -33,9 +33,11 @@
     }
 
     // Chooses the marks for a view with so many events in it. "selected" is drawn even where the
-    // filters leave it out.
-    collect(view, inView, selected) {
-      this.spots.collect(view, inView > ALL_DRAWN ? this.radius(view.zoom) * 0.75 : 0, selected);
+    // filters leave it out. With "numbered" nothing is chosen, and false returned, where they are
+    // too many for numbers.
+    collect(view, inView, selected, numbered = false) {
+      const side = inView > ALL_DRAWN ? this.radius(view.zoom) * 0.75 : 0;
+      return this.spots.collect(view, side, selected, numbered ? MOST_NUMBERS : Infinity);
     }
 
     // Whether a number can stand in each mark that is several events.
@@ -180,5 +182,6 @@
     return many < 10 ? 1.5 : many < 100 ? 3.5 : many < 1000 ? 5.5 : 7.5;
   }
 
+  MarkPainter.ALL_DRAWN = ALL_DRAWN;
   client.MarkPainter = MarkPainter;
 })((window.MapperClient = window.MapperClient || {}));

@@ -9,9 +9,9 @@
   const MOST_CLASSES = 256;
 
   class Spots {
-    constructor(events) {
+    constructor(events, inView) {
       this.events = events;
-      this.inView = new client.InView(events);
+      this.inView = inView;
       this.reserve(1024);
       this.count = 0;
     }
@@ -36,8 +36,8 @@
     // Precise places lie over rough ones, classes "above" over others, later events over earlier
     // ones. side is the size in CSS pixels of the cells that get one mark each; 0: only one
     // pixel's marks are joined, and get the class that most of them have. "selected" is taken even
-    // where filtered out.
-    collect(view, side, selected) {
+    // where filtered out. Returns false, its work undone, once there are more spots than "most".
+    collect(view, side, selected, most = Infinity) {
       this.count = 0;
       this.view = view;
       this.tallies = new Map();
@@ -52,15 +52,17 @@
       });
       for (const shift of view.copies) {
         this.inView.collectView(view, shift, MARGIN_PX, selected);
-        this.gather(view, shift, taken, cell, columns, exact);
+        this.gather(view, shift, taken, cell, columns, exact, most);
+        if (this.count > most) return false;
       }
       for (const [spot, counts] of this.tallies) {
         this.code[spot] = counts.indexOf(Math.max(...counts));
       }
       this.buckets = null;
+      return true;
     }
 
-    gather(view, shift, taken, cell, columns, exact) {
+    gather(view, shift, taken, cell, columns, exact, most) {
       const { xs, ys, form } = this.events;
       const { codes, highest } = this.events.style;
       const { found, count } = this.inView;
@@ -86,6 +88,7 @@
           if (layer >= this.layer[spot] && !higher) continue;
         } else {
           spot = this.count++;
+          if (spot >= most) return;
           if (spot === this.px.length) this.reserve(4 * spot);
           this.many[spot] = 1;
           if (exact) taken.set(key, this.count);

@@ -172,29 +172,13 @@ def made(count: int) -> tuple[dict[str, np.ndarray], dict[str, list[Any]]]:
     return arrays, texts
 
 
-def page_mb() -> float:
-    """Return the resident memory of all renderers this process started, in MB."""
-    total = 0
-    for status in Path("/proc").glob("[0-9]*/status"):
-        try:
-            lines = dict(line.split(":", 1) for line in status.read_text().splitlines())
-            command = (status.parent / "cmdline").read_bytes()
-        except OSError:
-            continue
-        if b"--type=renderer" in command and _is_ours(int(status.parent.name)):
-            total += int(lines["VmRSS"].split()[0])
-    return total / 1024
-
-
-def _is_ours(pid: int) -> bool:
-    while pid > 1:
-        if pid == os.getpid():
-            return True
-        try:
-            pid = int(Path(f"/proc/{pid}/stat").read_text().rsplit(")", 1)[1].split()[1])
-        except OSError:
-            return False
-    return False
+def page_mb(browser: Browser) -> float:
+    """Return the resident memory of the page's process in MB, libraries included; Linux only."""
+    status = Path(f"/proc/{browser.view.page().renderProcessPid()}/status")
+    if not status.exists():
+        return float("nan")
+    lines = status.read_text().splitlines()
+    return next(int(line.split()[1]) for line in lines if line.startswith("VmRSS:")) / 1024
 
 
 def ours(count: int) -> dict[str, Any]:
@@ -218,7 +202,7 @@ def ours(count: int) -> dict[str, Any]:
     result = browser.run(MEASURE % (zooms, theatre, FRAMES), timeout_s=300)
     browser.run("(mapper.select('event-5'), 0)")
     browser.drawn()
-    result |= {"first_ms": first_ms, "page_mb": page_mb()}
+    result |= {"first_ms": first_ms, "page_mb": page_mb(browser)}
     browser.close()
     return dict(result)
 
@@ -236,7 +220,7 @@ def markers(count: int) -> dict[str, Any]:
     )
     zooms, theatre = _script(ZOOMS), list(ZOOMS["theatre"])
     result = browser.run(MARKERS % (zooms, theatre), timeout_s=600)
-    result["page_mb"] = page_mb()
+    result["page_mb"] = page_mb(browser)
     browser.close()
     return dict(result)
 

@@ -25,3 +25,14 @@ def browser(qapp):
     yield view
     view.close()
     assert view.messages == []
+
+
+@pytest.fixture(scope="module")
+def shared_browser(qapp):
+    """Give the same to all tests of a module: each opens its own page."""
+    from web_browser import Browser
+
+    view = Browser()
+    yield view
+    view.close()
+    assert view.messages == []
