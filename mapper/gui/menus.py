@@ -1,10 +1,11 @@
-"""Menus whose entries are not commands: recent projects, themes, base maps."""
+"""Menus whose entries are not commands: recent projects, themes, colours of events, base maps."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
+from typing import Any, Final
 
 from PyQt6.QtCore import pyqtSignal
 from PyQt6.QtGui import QAction, QActionGroup
@@ -15,18 +16,28 @@ from mapper.gui import settings
 from mapper.gui.actions import FILE, VIEW, Actions
 from mapper.gui.basemaps import Basemaps
 from mapper.gui.theme import THEMES, ThemeKeeper
+from mapper.gui.web import MapView
+
+#: What colours of events may tell: the map's word, and the menu's.
+STYLES: Final = {
+    "status": "&Verification status",
+    "type": "&Type",
+    "weapon": "&Weapon",
+    "casualties": "People &killed",
+}
 
 
 def add_menus(
-    actions: Actions, theme: ThemeKeeper, basemaps: Basemaps, parent: QWidget
+    actions: Actions, theme: ThemeKeeper, basemaps: Basemaps, view: MapView, parent: QWidget
 ) -> tuple[RecentMenu, ThemeMenu]:
     """Add these menus to those of the commands; return the two that others use."""
     recent, themes = RecentMenu(parent), ThemeMenu(theme, parent)
     actions.menus[FILE].insertMenu(actions["sample"], recent)
-    view = actions.menus[VIEW]
-    view.addSeparator()
-    view.addMenu(BasemapMenu(basemaps, parent))
-    view.addMenu(themes)
+    menu = actions.menus[VIEW]
+    menu.addSeparator()
+    menu.addMenu(StyleMenu(view, parent))
+    menu.addMenu(BasemapMenu(basemaps, parent))
+    menu.addMenu(themes)
     return recent, themes
 
 
@@ -107,3 +118,25 @@ class BasemapMenu(QMenu):
         name = "file:" if shown.startswith("file:") else shown
         if name in self._entries:
             self._entries[name].setChecked(True)
+
+
+class StyleMenu(QMenu):
+    """What the colours of events on the map tell; the legend offers the same."""
+
+    def __init__(self, view: MapView, parent: QWidget) -> None:
+        super().__init__("&Colour events by", parent)
+        group = QActionGroup(self)
+        for name, words in STYLES.items():
+            action = self.addAction(words)
+            assert action is not None
+            action.setData(name)
+            action.setCheckable(True)
+            action.setChecked(name == "status")
+            action.triggered.connect(lambda _on, chosen=name: view.set_style(chosen))
+            group.addAction(action)
+        view.lookChanged.connect(self._follow)
+
+    def _follow(self, look: dict[str, Any]) -> None:
+        for action in self.actions():
+            if action.data() == look["style"]:
+                action.setChecked(True)

@@ -163,7 +163,9 @@ class MainWindow(QMainWindow):
         bar.addPermanentWidget(self.task_area)
 
     def _add_menus(self) -> None:
-        self._recent, themes = add_menus(self.actions_table, self.theme, self.basemaps, self)
+        self._recent, themes = add_menus(
+            self.actions_table, self.theme, self.basemaps, self.map_view, self
+        )
         self._theme_button = layout.menu_button("Theme", "Light or dark")
         self._theme_button.setMenu(themes)
         layout.finish_toolbar(self.actions_table.toolbar, [self._theme_button])

@@ -31,6 +31,7 @@
     mapper.on("select", (id, { byUser }) => byUser && call("selected", id ?? ""));
     mapper.on("hover", (id) => call("hovered", id ?? ""));
     mapper.on("measure", (result) => call("measured", JSON.stringify(result)));
+    mapper.on("display", (look) => call("lookChanged", JSON.stringify(look)));
     mapper.on("view", (view) => call("viewChanged", JSON.stringify(view)));
     mapper.on("labels", (script) => call("labelsChosen", script));
     mapper.on("broken", (sentence) => call("failed", sentence));

@@ -12,6 +12,7 @@ from PyQt6.QtWebEngineCore import QWebEnginePage
 from pytestqt.qtbot import QtBot
 from window_map import document, drawn, settled, value
 
+from mapper.gui.menus import StyleMenu
 from mapper.gui.web import MapView
 from mapper.gui.web.page import open_in_browser
 from mapper.gui.web.scheme import HOME
@@ -75,6 +76,29 @@ def test_settings_hold_for_the_next_document(qtbot: QtBot, view: MapView) -> Non
     counts = value(qtbot, view, "JSON.stringify(mapper.counts())")
     assert '"events":3' in counts
     assert '"shown":1' in counts
+
+
+def test_what_colours_tell_is_chosen_in_the_menu_or_in_the_legend(
+    qtbot: QtBot, view: MapView
+) -> None:
+    menu = StyleMenu(view, view)
+    view.load(document("a", "b"))
+    drawn(qtbot, view)
+    with qtbot.waitSignal(view.lookChanged, timeout=20_000) as told:
+        menu.actions()[2].trigger()
+    assert told.args == [{"style": "weapon", "display": "auto", "circles": False}]
+    with qtbot.waitSignal(view.lookChanged, timeout=20_000):
+        value(
+            qtbot,
+            view,
+            "(() => { const box = document.querySelector('[data-layer=event-style]');"
+            " box.value = 'casualties'; box.dispatchEvent(new Event('change')); return 1; })()",
+        )
+    assert [action.data() for action in menu.actions() if action.isChecked()] == ["casualties"]
+    # Loading carries out all that was set again: the later choice must be it.
+    view.load(document("a", "b", "c"))
+    drawn(qtbot, view)
+    assert value(qtbot, view, "mapper.look().style") == "casualties"
 
 
 def test_selecting_in_the_map_is_told(qtbot: QtBot, view: MapView) -> None:

@@ -23,6 +23,7 @@ class Bridge(QObject):
     event_hovered = pyqtSignal(str)
     line_measured = pyqtSignal(object)
     view_changed = pyqtSignal(object)
+    look_changed = pyqtSignal(object)
     page_failed = pyqtSignal(str)
     labels_chosen = pyqtSignal(str)
 
@@ -60,6 +61,11 @@ class Bridge(QObject):
     def viewChanged(self, text: str) -> None:
         """Page: centre, zoom and range of days as JSON."""
         self.view_changed.emit(json.loads(text))
+
+    @pyqtSlot(str)
+    def lookChanged(self, text: str) -> None:
+        """Page: what colours of events tell and how they are shown, as JSON."""
+        self.look_changed.emit(json.loads(text))
 
     @pyqtSlot(str)
     def failed(self, sentence: str) -> None:

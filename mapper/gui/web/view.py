@@ -48,6 +48,9 @@ class MapView(QWidget):
         ended it in the map.
     viewChanged(object)
         Where the map looks: ``{"lon", "lat", "zoom", "from", "until"}``.
+    lookChanged(object)
+        How events are shown: ``{"style", "display", "circles"}``, as chosen in
+        the map's legend or by `set_style`.
     ready()
         A document is loaded and calls reach it.
     failed(str)
@@ -62,6 +65,7 @@ class MapView(QWidget):
     hovered = pyqtSignal(str)
     measured = pyqtSignal(object)
     viewChanged = pyqtSignal(object)  # noqa: N815
+    lookChanged = pyqtSignal(object)  # noqa: N815
     ready = pyqtSignal()
     failed = pyqtSignal(str)
     tiles_failed = pyqtSignal(str)
@@ -108,6 +112,7 @@ class MapView(QWidget):
         self._bridge.event_hovered.connect(self.hovered)
         self._bridge.line_measured.connect(self.measured)
         self._bridge.view_changed.connect(self._on_view)
+        self._bridge.look_changed.connect(self._on_look)
         self._bridge.page_failed.connect(self._on_failed)
         self._bridge.labels_chosen.connect(self._on_labels)
 
@@ -140,6 +145,10 @@ class MapView(QWidget):
     def set_shown(self, event_ids: Sequence[str] | pd.Index | None) -> None:
         """Show only these events; None shows all."""
         self._calls.set("setShown", None if event_ids is None else pd.Index(event_ids))
+
+    def set_style(self, name: str) -> None:
+        """Let colours tell ``status``, ``type``, ``weapon`` or ``casualties``."""
+        self._calls.set("setStyle", name)
 
     def set_theme(self, theme: str | None) -> None:
         """Use the theme ``light`` or ``dark``; None follows the system."""
@@ -300,6 +309,12 @@ class MapView(QWidget):
     def _on_view(self, view: dict[str, Any]) -> None:
         self.look = View(view["lon"], view["lat"], view["zoom"])
         self.viewChanged.emit(view)
+
+    def _on_look(self, look: dict[str, Any]) -> None:
+        # What was chosen in the legend holds after a crash, too.
+        for name, value in look.items():
+            self._calls.note(f"set{name.capitalize()}", value)
+        self.lookChanged.emit(look)
 
     def _check_load(self, succeeded: bool) -> None:
         if not succeeded and self._page is not None:
