@@ -3,7 +3,7 @@
   "use strict";
 
   const { frontDistance, geodesic, overlayDot, words } = client;
-  const ICON = ["M3 4c3 1 1 4 4 5s1 4 4 7M17 6.500h-6.500M13 4l-2.500 2.500L13 9"];
+  const ICON = ["M14.500 2.500c-2.500 2.500 2.500 5 0 7.500s2.500 5 0 7.500M2.500 10h8M8 7.500l2.500 2.500L8 12.500"];
 
   class FrontTool {
     constructor(app) {

@@ -34,6 +34,12 @@
     mapper.on("display", (look) => call("lookChanged", JSON.stringify(look)));
     mapper.on("view", (view) => call("viewChanged", JSON.stringify(view)));
     mapper.on("labels", (script) => call("labelsChosen", script));
+    if (bridge.copyText) {
+      client.copyTo = (text) => {
+        bridge.copyText(text);
+        return true;
+      };
+    }
     mapper.on("broken", (sentence) => call("failed", sentence));
     // Answers drawn(token) once everything asked for before is painted.
     mapper.whenDrawn = (token) => {

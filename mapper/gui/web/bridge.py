@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import json
+from typing import Final
 
 from PyQt6.QtCore import QObject, pyqtSignal, pyqtSlot
+
+#: Positions are shorter.
+LONGEST_COPY: Final = 200
 
 
 class Bridge(QObject):
@@ -26,6 +30,7 @@ class Bridge(QObject):
     look_changed = pyqtSignal(object)
     page_failed = pyqtSignal(str)
     labels_chosen = pyqtSignal(str)
+    copy_wanted = pyqtSignal(str)
 
     @pyqtSlot()
     def ready(self) -> None:
@@ -76,3 +81,8 @@ class Bridge(QObject):
     def labelsChosen(self, script: str) -> None:
         """Page: the person chose how place names are written."""
         self.labels_chosen.emit(script)
+
+    @pyqtSlot(str)
+    def copyText(self, text: str) -> None:
+        """Page: the person copied a position; the page itself is refused the clipboard."""
+        self.copy_wanted.emit(text[:LONGEST_COPY])

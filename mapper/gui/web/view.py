@@ -9,7 +9,7 @@ from typing import Any, Final
 import pandas as pd
 from PyQt6 import sip
 from PyQt6.QtCore import Qt, QUrl, pyqtSignal
-from PyQt6.QtGui import QCloseEvent
+from PyQt6.QtGui import QCloseEvent, QGuiApplication
 from PyQt6.QtWebChannel import QWebChannel
 from PyQt6.QtWebEngineWidgets import QWebEngineView
 from PyQt6.QtWidgets import QVBoxLayout, QWidget
@@ -115,6 +115,7 @@ class MapView(QWidget):
         self._bridge.look_changed.connect(self._on_look)
         self._bridge.page_failed.connect(self._on_failed)
         self._bridge.labels_chosen.connect(self._on_labels)
+        self._bridge.copy_wanted.connect(_copy)
 
     # What the window asks of the map
 
@@ -336,3 +337,9 @@ class MapView(QWidget):
 
 def _iso(day: dt.date | None) -> str | None:
     return None if day is None else day.isoformat()
+
+
+def _copy(text: str) -> None:
+    clipboard = QGuiApplication.clipboard()
+    if clipboard is not None:
+        clipboard.setText(text)
