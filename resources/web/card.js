@@ -54,6 +54,15 @@
         .setLatLng([at[1], at[0]])
         .setContent(content);
       this.popup.openOn(this.map);
+      // A long text is scrolled with the keys too.
+      const text = this.popup.getElement().querySelector(".leaflet-popup-content");
+      for (const [name, value] of Object.entries({
+        tabindex: "0",
+        role: "region",
+        "aria-label": words.event,
+      })) {
+        text.setAttribute(name, value);
+      }
       if (pan) this.keepInside();
     }
 
