@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Mapping
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 import typer
 
@@ -15,6 +16,8 @@ from mapper.model.filters import EventFilter
 from mapper.project import open_project
 
 _TABLES: Final = (".geojson", ".csv", ".gpkg")
+#: Options of a page that say nothing.
+_UNASKED: Final = {"language": "en", "sources": True}
 _LATER: Final = (".kml", ".xlsx", ".png", ".svg", ".pdf")
 
 
@@ -26,10 +29,13 @@ def run(
     until_day: dt.date | None,
     statuses: tuple[str, ...],
     text: str,
-    title: str | None,
+    page: Mapping[str, Any],
     as_json: bool,
 ) -> None:
-    """Write a project's events that pass the filter."""
+    """Write a project's events that pass the filter.
+
+    ``page`` are the options of `mapper.export.html`, which a table has none of.
+    """
     ending = out.suffix.lower()
     if ending in _LATER:
         raise ExportError(
@@ -37,10 +43,14 @@ def run(
         )
     if ending not in (".html", *_TABLES):
         raise typer.BadParameter(f"{out.name} ends in none of html, geojson, csv, gpkg.")
+    asked = [n for n, value in page.items() if value and value != _UNASKED.get(n) and n != "title"]
+    if ending != ".html" and (asked or not page["sources"]):
+        asked = asked or ["sources"]
+        raise typer.BadParameter(f"{', '.join(asked)}: only a page (.html) has that.")
     chosen = EventFilter(from_day, until_day, statuses, text)
     with open_project(project_path) as project:
         if ending == ".html":
-            report = export.html(project, out, title=title, filter=chosen)
+            report = export.html(project, out, filter=chosen, **page)
         else:
             report = export.table(project, out, filter=chosen)
     if as_json:

@@ -31,9 +31,14 @@ def styles() -> tuple[Asset, ...]:
     return (Asset("leaflet/leaflet.css"), *_ordered(".css"))
 
 
-def scripts() -> tuple[Asset, ...]:
-    """Return the scripts in the order a page needs them."""
-    return (Asset("leaflet/leaflet.js"), *_ordered(".js"))
+def scripts(language: str = "en") -> tuple[Asset, ...]:
+    """Return the scripts in the order a page needs them, with the words of its language."""
+    ours = [
+        asset
+        for asset in _ordered(".js")
+        if not asset.path.startswith("web/words-") or asset.path == f"web/words-{language}.js"
+    ]
+    return (Asset("leaflet/leaflet.js"), *ours)
 
 
 def _ordered(ending: str) -> tuple[Asset, ...]:

@@ -20,6 +20,7 @@ from branca.element import Element
 from mapper import mapdoc, measure
 from mapper.export.layout import Mode, Page
 from mapper.export.tables import as_table
+from mapper.mapdoc.language import Note
 from mapper.model import schema
 
 
@@ -114,8 +115,10 @@ class MapperMap(folium.Map):
         Texts of the page.
     day
         Day whose front is shown first.
-    mode, notes
+    mode, notes, picture
         As in `mapper.export.layout.Page`.
+    language
+        ``en``, ``uk`` or ``ru``: of all that is not data.
     """
 
     def __init__(
@@ -127,7 +130,9 @@ class MapperMap(folium.Map):
         data_date: str = "",
         day: dt.date | None = None,
         mode: Mode = "file",
-        notes: Iterable[str] = (),
+        notes: Iterable[str | Note] = (),
+        language: str = "en",
+        picture: str = "",
     ) -> None:
         super().__init__(tiles=None)
         self.title = title
@@ -135,13 +140,16 @@ class MapperMap(folium.Map):
         self.filter_text = filter_text
         self.data_date = data_date
         self.day = day
+        self.language = language
         self._document: mapdoc.MapDocument | None = None
-        Page(mode=mode, notes=notes).add_child(self)
+        Page(mode=mode, notes=notes, picture=picture).add_child(self)
 
     @classmethod
-    def showing(cls, document: mapdoc.MapDocument, *, notes: Iterable[str] = ()) -> Self:
+    def showing(
+        cls, document: mapdoc.MapDocument, *, notes: Iterable[str | Note] = (), picture: str = ""
+    ) -> Self:
         """Return a map of a document that is already built."""
-        mapped = cls(title=document.title, notes=notes)
+        mapped = cls(title=document.title, notes=notes, language=document.language, picture=picture)
         mapped._document = document
         return mapped
 
@@ -178,6 +186,7 @@ class MapperMap(folium.Map):
                 credits=events.credits,
                 filter_text=self.filter_text,
                 data_date=self.data_date,
+                language=self.language,
             )
         return self._document
 
@@ -186,7 +195,11 @@ class MapperMap(folium.Map):
 
 
 def page(
-    document: mapdoc.MapDocument | None, *, mode: Mode = "file", notes: Iterable[str] = ()
+    document: mapdoc.MapDocument | None,
+    *,
+    mode: Mode = "file",
+    notes: Iterable[str | Note] = (),
+    picture: str = "",
 ) -> str:
     """Return the HTML page of a document, or of the window without one.
 
@@ -194,13 +207,13 @@ def page(
     ----------
     document
         What the page shows; the window's page fetches it later.
-    mode, notes
+    mode, notes, picture
         As in `mapper.export.layout.Page`.
     """
     if document is None or mode == "window":
         mapped = MapperMap(title="Mapper", mode=mode, notes=notes)
         mapped.add_child(BaseMap({}))
     else:
-        mapped = MapperMap.showing(document, notes=notes)
+        mapped = MapperMap.showing(document, notes=notes, picture=picture)
     html: str = mapped.get_root().render()
     return html

@@ -3,17 +3,25 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterable
+from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
+import numpy as np
 import pandas as pd
 
 from mapper import mapdoc, measure
+from mapper.export import preview as picture
+from mapper.export import versions
 from mapper.export.credits import event_credits, licence_warnings
 from mapper.export.elements import page
 from mapper.export.files import write_whole
+from mapper.export.publishing import Publication
 from mapper.export.report import ExportReport
-from mapper.export.tables import Source, gather
-from mapper.model.dates import parse_day, write_days
+from mapper.export.tables import Source, Tables, gather
+from mapper.mapdoc.language import ENGLISH, English, Note, language_of
+from mapper.model.dates import parse_day
 from mapper.model.filters import EventFilter
 
 
@@ -25,6 +33,15 @@ def html(
     introduction: str = "",
     filter: EventFilter | None = None,
     day: dt.date | None = None,
+    language: str = "en",
+    layers: Iterable[str] | None = None,
+    columns: Iterable[str] | None = None,
+    sources: bool = True,
+    generalise_m: float | None = None,
+    version: str = "",
+    since: str | Path | None = None,
+    changes: str = "",
+    preview: str | Path | None = None,
 ) -> ExportReport:
     """Write a map as one HTML file that needs no network and no second file.
 
@@ -45,6 +62,32 @@ def html(
         Which events to show; all when None.
     day
         Day whose front is shown first.
+    language
+        ``en``, ``uk`` or ``ru``: of all that is not data.
+    layers
+        Which of ``events``, ``control_areas``, ``lines_of_contact`` to carry; all when None.
+        Distances are measured to fronts that are not shown, too.
+    columns
+        What to tell of an event beside title, days, place on the map and status:
+        ``description``, ``place_name``, ``event_type``, ``weapon``, ``killed``,
+        ``injured``, ``perpetrator_alleged``, ``claimed_by``, ``denied_by``,
+        ``notes``, ``distance``, ``sources``, ``claims``; all when None.
+    sources
+        False: no source is in the file, nor any address in its texts.
+    generalise_m
+        Side in metres, 100 to 100,000, of the fields in whose middle events are
+        put. Radii and distances follow from there; positions written in texts
+        are left out. The file says so.
+    version
+        What this version is called, e.g. ``"3"`` or a day.
+    since
+        The page published before: how many events were added, removed and
+        changed since is said in this one.
+    changes
+        What changed, in your own words.
+    preview
+        Where to write a picture of the map, 1200 by 630 pixels, PNG; the page
+        names it as its own for whoever links to it.
 
     Returns
     -------
@@ -54,50 +97,96 @@ def html(
     Raises
     ------
     ExportError
-        If the file cannot be written.
+        If the file cannot be written, or ``since`` is no page of Mapper's.
+    InputError
+        For an unknown language, layer or column.
     """
     path = Path(path)
+    words = language_of(language)
     chosen = filter or EventFilter()
-    tables = gather(source, path).select(chosen)
-    fronts = distances = None
-    if len(tables.control_areas) or len(tables.lines_of_contact):
-        fronts = measure.Fronts(*tables.fronts, tables.inputs, tables.boundary, tables.kept)
-        distances = measure.distances(tables.events, fronts)
+    published = Publication(_named(layers), _named(columns), sources, generalise_m)
+    before = None if since is None else versions.read_page(Path(since))
+    tables = published.apply(gather(source, path).select(chosen))
+    fronts, distances = _measured(tables, published)
     document = mapdoc.build(
         tables.events,
         tables.sources,
         *tables.fronts,
-        title=title or _title(tables.events),
+        title=title or _title(tables.events, words),
         claims=tables.claims,
         introduction=introduction,
         day=day,
         distances=distances,
         fronts=fronts,
         credits=event_credits(tables.events),
-        filter_text=chosen.describe(),
+        filter_text=words.filtered(chosen),
         data_date=tables.data_date,
+        language=language,
     )
-    text = page(document, notes=tables.notes)
-    write_whole(path, text.encode())
-    lost = len(document) - document.located
-    has = "has" if lost == 1 else "have"
-    without_place = (f"{lost:,} of the events {has} no place on the map.",) if lost else ()
+    document = replace(
+        document,
+        fronts=tuple(front for front in document.fronts if published.has_layer(_layer(front))),
+        sources=None if "sources" in published.hidden else document.sources,
+        hidden=published.hidden,
+        version=version,
+        generalised_m=generalise_m,
+    )
+    notes: list[str | Note] = [Note("version", {"version": version})] if version else []
+    if before is not None:
+        notes.append(versions.changes(before, document))
+    notes += [line for line in changes.splitlines() if line.strip()]
+    named = "" if preview is None else Path(preview).name
+    write_whole(path, page(document, notes=(*notes, *tables.notes), picture=named).encode())
+    if preview is not None:
+        write_whole(Path(preview), picture.png(document))
+    since_before = [ENGLISH.note(note) for note in notes if isinstance(note, Note)]
     return ExportReport(
         file=path,
         events=len(document),
         left_out=tables.left_out,
         warnings=(
-            *tables.notes,
-            *without_place,
+            *since_before[bool(version) :],
+            *tables.sentences,
+            *_without_place(document),
             *licence_warnings(document.credits),
             *document.warnings,
         ),
     )
 
 
-def _title(events: pd.DataFrame) -> str:
+def _named(names: Iterable[str] | None) -> tuple[str, ...] | None:
+    return None if names is None else tuple(names)
+
+
+def _layer(front: Any) -> str:
+    return "control_areas" if front["kind"] == "control_area" else "lines_of_contact"
+
+
+def _measured(
+    tables: Tables, published: Publication
+) -> tuple[measure.Fronts | None, pd.DataFrame | None]:
+    """Return the fronts, and the distances to them as far as they are published."""
+    if not (len(tables.control_areas) or len(tables.lines_of_contact)):
+        return None, None
+    fronts = measure.Fronts(*tables.fronts, tables.inputs, tables.boundary, tables.kept)
+    if "distance" in published.hidden:
+        return fronts, None
+    distances = measure.distances(tables.events, fronts)
+    if not published.has_layer("lines_of_contact"):
+        # Many nearest points together would draw the line that is left out.
+        distances = distances.assign(nearest_lon=np.nan, nearest_lat=np.nan)
+    return fronts, distances
+
+
+def _without_place(document: mapdoc.MapDocument) -> tuple[str, ...]:
+    lost = len(document) - document.located
+    has = "has" if lost == 1 else "have"
+    return (f"{lost:,} of the events {has} no place on the map.",) if lost else ()
+
+
+def _title(events: pd.DataFrame, words: English) -> str:
     """Return a title from the days of the events: a file's name tells readers nothing."""
     first, last = events["date_start"].dropna(), events["date_end"].dropna()
     if first.empty or last.empty:
-        return "Reported events"
-    return f"Reported events, {write_days(parse_day(first.min()), parse_day(last.max()))}"
+        return words.title(None, None)
+    return words.title(parse_day(first.min()), parse_day(last.max()))

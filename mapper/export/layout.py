@@ -7,7 +7,6 @@ language nor title; this one names nothing outside itself.
 from __future__ import annotations
 
 import base64
-import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from importlib.resources import files
@@ -21,16 +20,19 @@ from branca.element import Figure
 
 from mapper.export import client
 from mapper.export.compressing import gzipped
+from mapper.export.firstrows import rows_in_words
 from mapper.mapdoc import MapDocument
-from mapper.model import vocabulary as words
-from mapper.model.dates import NO_DAY, day_from_number, parse_day, write_day, write_days
-from mapper.model.event import Count
+from mapper.mapdoc.language import English, Note, language_of
+from mapper.model.dates import parse_day
 
 Mode = Literal["file", "window"]
 
 #: Rows of the tables that stand in the page beside the map.
 FIRST_EVENTS: Final = 100
 WITHOUT_PLACE: Final = 500
+
+#: Characters of the introduction that stand for the page elsewhere.
+SUMMARY: Final = 200
 
 # One escaper for every text: Jinja's, switched on for the whole template.
 _TEMPLATE: Final = jinja2.Environment(
@@ -47,19 +49,26 @@ class Page(Figure):
         ``"file"``: everything stands in the page. ``"window"``: scripts and
         document are fetched from the window's own scheme.
     notes
-        Sentences the page says about itself, e.g. what was left out.
+        What the page says about itself, e.g. what was left out: sentences, or
+        notes to be said in its language.
+    picture
+        Address of a picture of the map, for whoever links to it.
     """
 
-    def __init__(self, *, mode: Mode = "file", notes: Iterable[str] = ()) -> None:
+    def __init__(
+        self, *, mode: Mode = "file", notes: Iterable[str | Note] = (), picture: str = ""
+    ) -> None:
         super().__init__(height="600px")
         self._name = "Page"
         self.mode = mode
         self.notes = tuple(notes)
+        self.picture = picture
 
     def render(self, **kwargs: Any) -> str:
         """Return the HTML; the same map gives the same text."""
         mapped: Any = next(iter(self._children.values()))
-        return _TEMPLATE.render(page=_content(mapped.document(), self.mode, self.notes))
+        content = _content(mapped.document(), self.mode, self.notes, self.picture)
+        return _TEMPLATE.render(page=content)
 
 
 @dataclass(frozen=True)
@@ -68,49 +77,64 @@ class _Content:
 
     window: bool
     language: str
+    words: Mapping[str, str]
     title: str
+    summary: str
+    picture: str
     policy: str
     styles: tuple[str, ...]
     scripts: tuple[str, ...]
     introduction: list[str]
     contents: str
+    data_date: str
     notes: Sequence[str]
     method: str
     credits: list[dict[str, str | None]]
     first_events: list[dict[str, str]]
-    events_left: int
+    events_left: str
     without_place: list[dict[str, str]]
-    without_place_left: int
+    without_place_left: str
     data: markupsafe.Markup
 
 
-def _content(document: MapDocument, mode: Mode, notes: Sequence[str]) -> _Content:
+def _content(
+    document: MapDocument, mode: Mode, notes: Sequence[str | Note], picture: str
+) -> _Content:
     window = mode == "window"
+    words = language_of(document.language)
     if window:
         styles = tuple(asset.path for asset in client.styles())
         scripts = tuple(asset.path for asset in client.scripts())
         scripts = (*scripts, "qwebchannel.js", client.WINDOW_SCRIPT.path)
     else:
-        styles, scripts = client.joined(client.styles()), client.joined(client.scripts())
+        styles, scripts = client.joined(client.styles()), client.joined(client.scripts(words.code))
     shown = not window
     lost = np.flatnonzero(document.arrays["located"] == 0).tolist() if shown else []
+    first = range(min(FIRST_EVENTS, len(document)) if shown else 0)
     unlisted = [place for place in lost if place >= FIRST_EVENTS]
     return _Content(
         window=window,
-        language=document.language,
-        title=document.title or "Map",
+        language=words.code,
+        words=words.WORDS,
+        title=document.title or words.WORDS["untitled"],
+        summary=_summary(document),
+        picture=picture,
         policy=WINDOW_POLICY if window else _file_policy(styles, scripts),
         styles=styles,
         scripts=scripts,
         introduction=[part for part in document.introduction.splitlines() if part.strip()],
-        contents=_contents(document, len(lost)),
-        notes=(*notes, *document.warnings),
+        contents=_contents(document, len(lost), words),
+        data_date=words.data_of(words.moment(document.data_date)) if document.data_date else "",
+        notes=(
+            *(note if isinstance(note, str) else words.note(note) for note in notes),
+            *document.warnings,
+        ),
         method=document.method,
-        credits=[_credit(credit) for credit in document.credits],
-        first_events=_rows(document, range(min(FIRST_EVENTS, len(document)))) if shown else [],
-        events_left=max(0, len(document) - FIRST_EVENTS),
-        without_place=_rows(document, unlisted[:WITHOUT_PLACE]),
-        without_place_left=max(0, len(unlisted) - WITHOUT_PLACE),
+        credits=[_credit(credit, words) for credit in document.credits],
+        first_events=rows_in_words(document, first),
+        events_left=_more(len(document) - FIRST_EVENTS, words),
+        without_place=rows_in_words(document, unlisted[:WITHOUT_PLACE]),
+        without_place_left=_more(len(unlisted) - WITHOUT_PLACE, words),
         data=markupsafe.Markup("") if window else _data(document),
     )
 
@@ -135,35 +159,27 @@ def _data(document: MapDocument) -> markupsafe.Markup:
     return markupsafe.Markup(base64.b64encode(packed).decode())
 
 
-def _contents(document: MapDocument, without_place: int) -> str:
-    text = f"{len(document):,} events"
-    if without_place:
-        text += f", {without_place:,} of them without a place on the map"
-    days = sorted({front["as_of"] for front in document.fronts})
-    if days:
-        first, last = (write_day(parse_day(day)) for day in (days[0], days[-1]))
-        span = first if len(days) == 1 else f"{len(days)} days from {first} to {last}"
-        text += f"; front of {span}"
-    text += f". Filter: {document.filter_text}." if document.filter_text else "."
-    return text + (f" Data of {_moment(document.data_date)}." if document.data_date else "")
+def _contents(document: MapDocument, without_place: int, words: English) -> str:
+    days = [parse_day(day) for day in sorted({front["as_of"] for front in document.fronts})]
+    return words.contents(len(document), without_place, days, document.filter_text)
 
 
-def _moment(text: str) -> str:
-    """Return the day and minute of an ISO time in UTC; other text as it is."""
-    try:
-        moment = dt.datetime.fromisoformat(text)
-    except ValueError:
-        return text
-    return f"{write_day(moment.date())}, {moment:%H:%M} UTC"
+def _summary(document: MapDocument) -> str:
+    """Return the beginning of the introduction, for whoever links to the page."""
+    text = " ".join(document.introduction.split())
+    return text if len(text) <= SUMMARY else f"{text[: SUMMARY - 1].rsplit(' ', 1)[0]}…"
 
 
-def _credit(credit: Mapping[str, Any]) -> dict[str, str | None]:
-    terms = words.REDISTRIBUTIONS[credit["redistribution"]]
+def _more(count: int, words: English) -> str:
+    return words.more(count) if count > 0 else ""
+
+
+def _credit(credit: Mapping[str, Any], words: English) -> dict[str, str | None]:
     return {
         "text": credit["text"],
         "licence": credit["licence"],
         "link": web_link(credit["url"]),
-        "terms": None if terms.value == "yes" else terms.label.lower(),
+        "terms": words.terms(credit["redistribution"]),
     }
 
 
@@ -176,32 +192,3 @@ def web_link(url: str | None) -> str | None:
     except ValueError:
         return None
     return url.strip() if parts.scheme in ("http", "https") and parts.netloc else None
-
-
-def _rows(document: MapDocument, places: Iterable[int]) -> list[dict[str, str]]:
-    """Return the rows of a table of events, missing texts as empty ones."""
-    statuses = document.vocabulary["verification_status"]
-    rows = []
-    for place in places:
-        row = {name: _text(document, name, place) or "" for name in ("title", "place", "notes")}
-        row["when"] = _text(document, "when", place) or _days(document, place)
-        row["status"] = statuses[document.arrays["status"][place]]["label"]
-        for name in ("killed", "injured"):
-            best = int(document.arrays[f"{name}_best"][place])
-            known = Count(best=None if best < 0 else best)
-            row[name] = _text(document, name, place) or str(known)
-        rows.append(row)
-    return rows
-
-
-def _text(document: MapDocument, name: str, place: int) -> str | None:
-    column = document.texts.get(name)
-    text: str | None = None if column is None else column[place].as_py()
-    return text
-
-
-def _days(document: MapDocument, place: int) -> str:
-    first, last = (int(document.arrays[name][place]) for name in ("start", "end"))
-    if NO_DAY in (first, last):
-        return "Day not known"
-    return write_days(day_from_number(first), day_from_number(last))

@@ -80,7 +80,7 @@ def table(
         file=path,
         events=len(tables.events),
         left_out=tables.left_out,
-        warnings=(*tables.notes, *warnings),
+        warnings=(*tables.sentences, *warnings),
     )
 
 

@@ -10,9 +10,11 @@ from typing import Any, TypeAlias
 
 import geopandas as gpd
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
 from mapper.export.credits import Credit, event_credits, front_credits
+from mapper.mapdoc.language import ENGLISH, Note
 from mapper.measure import Shape
 from mapper.model import schema
 from mapper.model.errors import ExportError, InputError
@@ -47,7 +49,7 @@ class Tables:
     boundary, kept
         The country's own boundary and derived lines of a project, for the same.
     left_out, notes
-        Number of events left out, and why, in sentences.
+        Number of events left out, and what the export says of itself.
     """
 
     events: gpd.GeoDataFrame
@@ -60,7 +62,7 @@ class Tables:
     boundary: Shape | None = None
     kept: KeptLines | None = None
     left_out: int = 0
-    notes: tuple[str, ...] = ()
+    notes: tuple[Note, ...] = ()
 
     def select(self, chosen: EventFilter) -> Tables:
         """Return the events that pass the filter and are not sensitive.
@@ -72,26 +74,32 @@ class Tables:
         kept = passed & ~hidden
         notes = []
         if not passed.all():
-            notes.append(f"{_count(int((~passed).sum()))} outside the filter.")
+            notes.append(Note("outside_filter", {"events": int((~passed).sum())}))
         if hidden.any():
-            notes.append(f"{_count(int(hidden.sum()))} left out as sensitive.")
-        events, sources, claims = self.events, self.sources, self.claims
-        if not kept.all():
-            events = events[kept].reset_index(drop=True)
-            sources, claims = (
-                table[table["event_id"].isin(events["event_id"])].reset_index(drop=True)
-                for table in (sources, claims)
-            )
+            notes.append(Note("sensitive", {"events": int(hidden.sum())}))
         return replace(
-            self,
-            events=events,
-            sources=sources,
-            claims=claims,
+            self.of_events(kept),
             control_areas=_in_force(self.control_areas, chosen),
             lines_of_contact=_in_force(self.lines_of_contact, chosen),
             left_out=int((~kept).sum()),
             notes=tuple(notes),
         )
+
+    def of_events(self, kept: npt.NDArray[np.bool_]) -> Tables:
+        """Return the tables with some events, and what belongs to these."""
+        if kept.all():
+            return self
+        events = self.events[kept].reset_index(drop=True)
+        sources, claims = (
+            table[table["event_id"].isin(events["event_id"])].reset_index(drop=True)
+            for table in (self.sources, self.claims)
+        )
+        return replace(self, events=events, sources=sources, claims=claims)
+
+    @property
+    def sentences(self) -> tuple[str, ...]:
+        """The notes in English, for a report."""
+        return tuple(map(ENGLISH.note, self.notes))
 
     @property
     def credits(self) -> tuple[Credit, ...]:
@@ -142,8 +150,9 @@ def gather(source: Source, path: Path) -> Tables:
 def as_table(frame: pd.DataFrame | None, table: schema.Table) -> Any:
     """Return a frame as one of Mapper's tables.
 
-    Ids, feed and titles that a plain frame of events lacks are filled in from
-    its row numbers; columns the table does not have are left out.
+    Ids, feed, titles and statuses that a plain frame of events lacks are filled
+    in, ids and titles from its row numbers; columns the table does not have are
+    left out.
 
     Parameters
     ----------
@@ -162,12 +171,19 @@ def as_table(frame: pd.DataFrame | None, table: schema.Table) -> Any:
         return schema.empty(table)
     known = pd.DataFrame(frame)[[name for name in table.names if name in frame.columns]].copy()
     if table is schema.EVENTS:
-        rows = range(1, len(frame) + 1)
-        known = known.assign(
-            event_id=known.get("event_id", [f"row:{row}" for row in rows]),
-            feed=known.get("feed", "table"),
-            title=known.get("title", [f"Event {row}" for row in rows]),
-        )
+        rows = pd.RangeIndex(1, len(frame) + 1).astype("str")
+        for name, filler in (
+            ("event_id", "row:" + rows),
+            ("feed", "table"),
+            ("title", "Event " + rows),
+            ("verification_status", "reported"),
+            ("workflow_status", "new"),
+        ):
+            lacking = known[name].isna() if name in known.columns else None
+            if lacking is None:
+                known[name] = filler
+            elif lacking.any():
+                known[name] = known[name].where(~lacking, filler)
     if table.geometry is None:
         return schema.conform(known, table)
     if not isinstance(frame, gpd.GeoDataFrame):
@@ -192,7 +208,3 @@ def _in_force(fronts: gpd.GeoDataFrame, chosen: EventFilter) -> gpd.GeoDataFrame
 
 def _text(day: dt.date) -> str:
     return day.isoformat()
-
-
-def _count(events: int) -> str:
-    return f"{events:,} event{'' if events == 1 else 's'}"

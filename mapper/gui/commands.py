@@ -144,7 +144,7 @@ class Commands(QObject):
 
     def export_map(self) -> None:
         """Ask where and write the interactive map."""
-        self._export("Export map", "html", HTML_KINDS)
+        self._export("Export map", "html", ";;".join(HTML_KINDS))
 
     def export_table(self) -> None:
         """Ask where and write the events as a table."""
@@ -158,10 +158,12 @@ class Commands(QObject):
         data = self._session.data
         if data is None:
             return
-        path = dialogs.ask_save(self._window, title, f"{data.title}.{ending}", kinds)
-        if path is not None:
+        asked = dialogs.ask_save_as(self._window, title, f"{data.title}.{ending}", kinds)
+        if asked is not None:
+            path, kind = asked
             chosen = self._events.filter_bar.chosen
-            self._exporter.start(ExportRequest(path, chosen, data.title))
+            language = HTML_KINDS.get(kind, "en")
+            self._exporter.start(ExportRequest(path, chosen, data.title, language=language))
 
     def _show_export(self, report: export.ExportReport) -> None:
         self._open(ExportResult(report, self._window))

@@ -82,7 +82,13 @@ def ask_tiles(parent: QWidget) -> Path | None:
 
 
 def ask_save(parent: QWidget, title: str, name: str, kinds: str) -> Path | None:
-    """Ask where to save; the ending of the chosen kind is added when left out.
+    """Ask where to save; as `ask_save_as`, without the kind."""
+    asked = ask_save_as(parent, title, name, kinds)
+    return None if asked is None else asked[0]
+
+
+def ask_save_as(parent: QWidget, title: str, name: str, kinds: str) -> tuple[Path, str] | None:
+    """Ask where to save and as what; the kind's ending is added when left out.
 
     Parameters
     ----------
@@ -90,6 +96,11 @@ def ask_save(parent: QWidget, title: str, name: str, kinds: str) -> Path | None:
         File name proposed.
     kinds
         Kinds as Qt writes them: ``CSV table (*.csv);;GeoJSON (*.geojson)``.
+
+    Returns
+    -------
+    tuple
+        The file, and the kind that was chosen for it.
     """
     text, kind = QFileDialog.getSaveFileName(
         parent, title, str(Path(settings.folder("export")) / name), kinds
@@ -98,7 +109,7 @@ def ask_save(parent: QWidget, title: str, name: str, kinds: str) -> Path | None:
     if path is None:
         return None
     ending = kind[kind.rfind("*") + 1 :].rstrip(")")
-    return path if path.suffix else path.with_suffix(ending)
+    return (path if path.suffix else path.with_suffix(ending)), kind
 
 
 def _chosen(text: str, purpose: str) -> Path | None:

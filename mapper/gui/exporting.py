@@ -18,7 +18,12 @@ from mapper.gui.tasks import Progress
 from mapper.model.filters import EventFilter
 from mapper.project import Project
 
-HTML_KINDS: Final = "Interactive map (*.html)"
+#: Kinds of maps in the file dialog, and the language of the page each stands for.
+HTML_KINDS: Final = {
+    "Interactive map (*.html)": "en",
+    "Interactive map in Ukrainian (*.html)": "uk",
+    "Interactive map in Russian (*.html)": "ru",
+}
 TABLE_KINDS: Final = "CSV table (*.csv);;GeoJSON (*.geojson);;GeoPackage (*.gpkg)"
 
 
@@ -30,6 +35,7 @@ class ExportRequest:
     chosen: EventFilter
     title: str
     day: dt.date | None = None
+    language: str = "en"
 
 
 def write(request: ExportRequest, project: Project, progress: Progress) -> export.ExportReport:
@@ -42,6 +48,7 @@ def write(request: ExportRequest, project: Project, progress: Progress) -> expor
             title=request.title,
             filter=request.chosen,
             day=request.day,
+            language=request.language,
         )
     return export.table(project, request.path, filter=request.chosen)
 

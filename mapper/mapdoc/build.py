@@ -17,18 +17,11 @@ from mapper.mapdoc.claims import claim_lists
 from mapper.mapdoc.columns import coded, distance_arrays, event_arrays
 from mapper.mapdoc.document import Bounds, MapDocument
 from mapper.mapdoc.fronts import packed_fronts
+from mapper.mapdoc.language import English, language_of
 from mapper.mapdoc.sources import source_lists
 from mapper.mapdoc.texts import distance_texts, long_texts, short_texts
 from mapper.model.errors import MapperError
 from mapper.model.schema import GEOMETRY
-
-METHOD: Final = (
-    "Distances are geodesics on the WGS 84 ellipsoid, from the event to the nearest point of the "
-    "line of contact of its day: the part of the control area's edge that faces land held by the "
-    "other side, without state border and coast. An interval carries what is not known of the "
-    "place, the front and the method. Fronts are drawn simplified to about 10 m; distances are "
-    "measured on the full geometry."
-)
 
 #: Files of fronts that are named in the method; a project may have years of days.
 _LISTED_INPUTS: Final = 60
@@ -50,6 +43,7 @@ def build(
     credits: Iterable[Mapping[str, Any]] = (),
     filter_text: str = "",
     data_date: str = "",
+    language: str = "en",
     detail: bool = True,
 ) -> MapDocument:
     """Return the map document of events and fronts.
@@ -77,22 +71,26 @@ def build(
         The filter in words, empty when everything is shown.
     data_date
         Last change of the data.
+    language
+        Code of the language of what Mapper itself says.
     detail
         Whether to hold long texts and sources, as an exported file needs.
     """
+    words = language_of(language)
     warnings: list[str] = []
     arrays = event_arrays(events)
-    codes, vocabulary = coded(events)
+    codes, vocabulary = coded(events, words)
     arrays |= codes
-    texts = short_texts(events)
+    texts = short_texts(events, words)
     if detail:
-        texts |= long_texts(events)
+        texts |= long_texts(events, words)
     if distances is not None:
         arrays |= distance_arrays(distances)
         if detail:
             snapshots = [] if fronts is None else fronts.snapshots
-            named = {(one.source, one.as_of.isoformat()): one.words for one in snapshots}
-            texts["distance"] = distance_texts(distances, measure.radius_known(events), named)
+            collected = {(one.source, one.as_of.isoformat()) for one in snapshots if one.collected}
+            known = measure.radius_known(events)
+            texts["distance"] = distance_texts(distances, known, collected, words)
     bounds = None
     if basemap is None:
         bounds = bounds_of(events, control_areas, lines_of_contact)
@@ -104,40 +102,38 @@ def build(
         try:
             return fronts.front_of(front_id)
         except MapperError as error:
-            warnings.append(f"No line of contact is drawn for {front_id}: {error}")
+            warnings.append(words.no_line(front_id, str(error)))
             return None
 
     said = None
     if detail and claims is not None and len(claims):
-        said = claim_lists(claims, sources, events["event_id"])
+        said = claim_lists(claims, sources, events["event_id"], words)
     packed = packed_fronts(control_areas, lines_of_contact, front_of)
     return MapDocument(
         title=title,
         introduction=introduction,
         filter_text=filter_text,
         data_date=data_date,
-        method=METHOD + _inputs(fronts),
+        method=words.METHOD + _inputs(fronts, words),
         credits=_credits(packed, basemap, credits),
         vocabulary=vocabulary,
         arrays=arrays,
         texts=texts,
-        sources=source_lists(sources, events["event_id"]) if detail else None,
+        sources=source_lists(sources, events["event_id"], words) if detail else None,
         claims=said,
         fronts=packed,
         basemap=basemap,
+        language=language,
         front_day=None if day is None else day.isoformat(),
         bounds=bounds,
         warnings=tuple(warnings),
     )
 
 
-def _inputs(fronts: measure.Fronts | None) -> str:
+def _inputs(fronts: measure.Fronts | None, words: English) -> str:
     entries = [] if fronts is None else fronts.inputs
     named = [f"{entry['file']} (SHA-256 {entry['sha256']})" for entry in entries[:_LISTED_INPUTS]]
-    if not named:
-        return ""
-    more = len(entries) - len(named)
-    return " Fronts were read from " + ", ".join(named) + (f" and {more} more." if more else ".")
+    return f" {words.inputs(named, len(entries) - len(named))}" if named else ""
 
 
 @lru_cache(maxsize=1)

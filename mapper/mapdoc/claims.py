@@ -4,12 +4,17 @@ from __future__ import annotations
 
 import pandas as pd
 
+from mapper.mapdoc.language import ENGLISH, English
 from mapper.mapdoc.packing import Lists
 from mapper.mapdoc.sources import grouped
-from mapper.model.vocabulary import field_label
 
 
-def claim_lists(claims: pd.DataFrame, sources: pd.DataFrame, event_ids: pd.Series) -> Lists:
+def claim_lists(
+    claims: pd.DataFrame,
+    sources: pd.DataFrame,
+    event_ids: pd.Series,
+    words: English = ENGLISH,
+) -> Lists:
     """Return per event its claims, in table order.
 
     Each claim has ``field`` in plain words, ``value``, ``note`` and ``source``:
@@ -21,10 +26,12 @@ def claim_lists(claims: pd.DataFrame, sources: pd.DataFrame, event_ids: pd.Serie
         The tables of these names; rows of other events are passed over.
     event_ids
         Ids of the n events.
+    words
+        Language of the fields' names.
     """
     named = sources["publisher"].fillna(sources["title"]).fillna(sources["url"])
     names = dict(zip(sources["source_id"], named, strict=True))
-    labels = {name: field_label(name) for name in claims["field"].unique()}
+    labels = {name: words.field(name) for name in claims["field"].unique()}
     said = pd.DataFrame(
         {
             "event_id": claims["event_id"],

@@ -10,6 +10,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from mapper.mapdoc.language import ENGLISH, English
 from mapper.model import vocabulary as words
 from mapper.model.dates import day_numbers
 from mapper.model.schema import GEOMETRY
@@ -59,7 +60,7 @@ def fixed_degrees(degrees: npt.NDArray[np.float64]) -> npt.NDArray[np.int32]:
 
 
 def coded(
-    events: pd.DataFrame,
+    events: pd.DataFrame, language: English = ENGLISH
 ) -> tuple[dict[str, npt.NDArray[Any]], dict[str, list[dict[str, str]]]]:
     """Return the coded columns and the vocabulary their codes point into.
 
@@ -68,10 +69,10 @@ def coded(
     """
     arrays: dict[str, npt.NDArray[Any]] = {}
     # Not coded, but the legend of the fronts needs its words.
-    vocabulary = {"control_status": _described(words.CONTROL_STATUSES)}
+    vocabulary = {"control_status": _described("control_status", words.CONTROL_STATUSES, language)}
     for name, column, terms in CODED:
         values = events[column]
-        listed = _described(terms)
+        listed = _described(column, terms, language)
         others = values[values.notna() & ~values.isin(list(terms))]
         counts = others.value_counts().rename_axis("value").reset_index(name="n")
         counts = counts.sort_values(["n", "value"], ascending=[False, True])
@@ -83,25 +84,30 @@ def coded(
     return arrays, vocabulary
 
 
-def _described(terms: Mapping[str, words.Term]) -> list[dict[str, str]]:
-    return [
-        {"value": term.value, "label": term.label, "meaning": term.meaning}
-        for term in terms.values()
-    ]
+def _described(
+    column: str, terms: Mapping[str, words.Term], language: English
+) -> list[dict[str, str]]:
+    described = []
+    for term in terms.values():
+        label, meaning = language.term(column, term)
+        described.append({"value": term.value, "label": label, "meaning": meaning})
+    return described
 
 
 def distance_arrays(distances: pd.DataFrame) -> dict[str, npt.NDArray[Any]]:
     """Return the distances to the front of each event's day, NaN where refused.
+
+    The nearest points are left out where none is given.
 
     Parameters
     ----------
     distances
         Result of `mapper.measure.distances`, one row per event in order.
     """
-    arrays: dict[str, npt.NDArray[Any]] = {
-        "near_lon": fixed_degrees(distances["nearest_lon"].to_numpy(dtype=float)),
-        "near_lat": fixed_degrees(distances["nearest_lat"].to_numpy(dtype=float)),
-    }
+    arrays: dict[str, npt.NDArray[Any]] = {}
+    if distances["nearest_lon"].notna().any():
+        for name, column in (("near_lon", "nearest_lon"), ("near_lat", "nearest_lat")):
+            arrays[name] = fixed_degrees(distances[column].to_numpy(dtype=float))
     for name in ("distance_m", "min_m", "max_m"):
         arrays[name] = distances[name].to_numpy(dtype=np.float64, na_value=np.nan, copy=True)
     # One line from one point would say more than is known of a whole region.

@@ -63,6 +63,16 @@ class MapDocument:
         Drawing of the base map; empty for none.
     front_day
         ISO day whose front is shown first, or None for the latest.
+    language
+        Code of the language of what Mapper itself says.
+    hidden
+        Columns left out on purpose: of these nothing is said, not even that it
+        is unknown.
+    version
+        What this version of a published page is called; may be empty.
+    generalised_m
+        Side of the fields that positions are generalised to; ids then are made
+        up for this document alone. None: exact positions.
     bounds
         What the base map was cut to; None where it was given, or for the whole Earth.
     warnings
@@ -84,6 +94,9 @@ class MapDocument:
     front_day: str | None = None
     claims: Lists | None = None
     language: str = "en"
+    hidden: tuple[str, ...] = ()
+    version: str = ""
+    generalised_m: float | None = None
     bounds: Bounds | None = None
     warnings: tuple[str, ...] = field(default=())
 
@@ -152,6 +165,9 @@ class MapDocument:
             "title": self.title,
             "introduction": self.introduction,
             "language": self.language,
+            "hidden": list(self.hidden),
+            "version": self.version,
+            "generalised_m": self.generalised_m,
             "filter": self.filter_text,
             "data_date": self.data_date,
             "method": self.method,

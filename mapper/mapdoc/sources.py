@@ -10,7 +10,9 @@ import pandas as pd
 import pyarrow as pa
 
 from mapper.mapdoc import jsonrows
+from mapper.mapdoc.language import ENGLISH, English
 from mapper.mapdoc.packing import Lists
+from mapper.model.vocabulary import SOURCE_TYPES
 
 #: Key in the document and column of the table ``sources``.
 _FIELDS: Final = {
@@ -24,7 +26,7 @@ _FIELDS: Final = {
 }
 
 
-def source_lists(sources: pd.DataFrame, event_ids: pd.Series) -> Lists:
+def source_lists(sources: pd.DataFrame, event_ids: pd.Series, words: English = ENGLISH) -> Lists:
     """Return per event its sources, in table order.
 
     Parameters
@@ -33,7 +35,11 @@ def source_lists(sources: pd.DataFrame, event_ids: pd.Series) -> Lists:
         The table ``sources``; rows of other events are passed over.
     event_ids
         Ids of the n events.
+    words
+        Language of the kinds of sources.
     """
+    kinds = {kind: words.source_type(kind) for kind in SOURCE_TYPES}
+    sources = sources.assign(source_type=sources["source_type"].map(kinds).astype("str"))
     return grouped(sources, event_ids, _FIELDS)
 
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Mapping
-from functools import cache
+from collections.abc import Callable, Container
+from functools import partial
 from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
@@ -13,24 +13,22 @@ import numpy.typing as npt
 import pandas as pd
 import pyarrow as pa
 
-from mapper import basemap
+from mapper.mapdoc.language import ENGLISH, English
 from mapper.measure import format_distance, format_interval
-from mapper.model import vocabulary as words
-from mapper.model.dates import MONTHS, parse_day, write_day, write_days
-from mapper.model.errors import InputError
+from mapper.model.dates import parse_day
 from mapper.model.event import Count
 
 
-def short_texts(events: pd.DataFrame) -> dict[str, pa.Array]:
+def short_texts(events: pd.DataFrame, words: English = ENGLISH) -> dict[str, pa.Array]:
     """Return ids, titles and places, in the order of the rows."""
     return {
         "event_id": _plain(events["event_id"]),
         "title": _plain(events["title"]),
-        "place": _words(events, ["place_name", "admin1", "country"], _write_place),
+        "place": _words(events, ["place_name", "admin1", "country"], partial(_write_place, words)),
     }
 
 
-def long_texts(events: pd.DataFrame) -> dict[str, pa.Array]:
+def long_texts(events: pd.DataFrame, words: English = ENGLISH) -> dict[str, pa.Array]:
     """Return what a popup says beyond title, place and arrays, in the order of the rows.
 
     Columns that say nothing at all are left out.
@@ -39,9 +37,9 @@ def long_texts(events: pd.DataFrame) -> dict[str, pa.Array]:
     # Feeds often give one text for both; a popup says it once.
     repeated = (events["description"] == events["title"]).fillna(False).astype(bool)
     texts = {
-        "when": _words(events, days, _write_when),
+        "when": _words(events, days, partial(_write_when, words)),
         "description": _plain(events["description"].where(~repeated)),
-        "place_note": _words(events, ["geo_precision", "radius_m"], _write_precision),
+        "place_note": _words(events, ["geo_precision", "radius_m"], words.precision),
         "perpetrator": _plain(events["perpetrator_alleged"]),
         "claimed_by": _plain(events["claimed_by"]),
         "denied_by": _plain(events["denied_by"]),
@@ -49,14 +47,15 @@ def long_texts(events: pd.DataFrame) -> dict[str, pa.Array]:
     }
     for name in ("killed", "injured"):
         columns = [f"{name}_{part}" for part in ("min", "best", "max")]
-        texts[name] = _words(events, columns, _write_count)
+        texts[name] = _words(events, columns, partial(_write_count, words))
     return {name: values for name, values in texts.items() if values.null_count < len(values)}
 
 
 def distance_texts(
     distances: pd.DataFrame,
     known: npt.NDArray[np.bool_],
-    front_words: Mapping[tuple[str, str], str],
+    collected: Container[tuple[str, str]],
+    words: English = ENGLISH,
 ) -> pa.Array:
     """Return the distance to the front of the day in words, or why there is none.
 
@@ -66,8 +65,10 @@ def distance_texts(
         Result of `mapper.measure.distances`, one row per event in order.
     known
         Whether each event's place has a stated precision, see `mapper.measure.radius_known`.
-    front_words
-        How to name the front of a source and ISO day.
+    collected
+        Source and ISO day of the fronts whose day is that of their collection.
+    words
+        Language to write in.
     """
 
     def write(
@@ -83,19 +84,16 @@ def distance_texts(
         stated: bool,
     ) -> str | None:
         if distance_m is None:
-            return str(refused) if refused else None
+            return words.refusal(str(refused)) if refused else None
         number = format_distance(distance_m, min_m, max_m, whole=not stated)
         interval = format_interval(distance_m, min_m, max_m, whole=not stated)
-        text = number if interval == number else f"{number} ({interval})"
-        if region:
-            text = f"Known only to {region}: {interval}"
-        text += " from the line of contact"
-        if inside:
-            text += ", inside the control area"
-        front = front_words.get((source, as_of), f"{source}, as of {as_of}")
-        if gap_days:
-            front += f", {gap_days} day{'' if gap_days == 1 else 's'} before"
-        return f"{text} ({front})"
+        text = words.measured(interval if region else number)
+        if not region and interval != number:
+            text = words.interval(text, words.measured(interval))
+        front = words.front(
+            source, parse_day(as_of), (source, as_of) in collected, int(gap_days or 0)
+        )
+        return words.to_front(text, region or None, bool(inside), front)
 
     columns = ["distance_m", "min_m", "max_m", "inside_control_area", "as_of", "gap_days"]
     rows = distances.assign(stated=known)
@@ -122,20 +120,16 @@ def _words(frame: pd.DataFrame, columns: list[str], write: Callable[..., str | N
     return pa.array(written, type=pa.string()).take(pa.array(codes))
 
 
-def _write_place(place: str | None, admin1: str | None, country: str | None) -> str | None:
-    parts = list(dict.fromkeys(part for part in (place, admin1, _country_name(country)) if part))
+def _write_place(
+    words: English, place: str | None, admin1: str | None, country: str | None
+) -> str | None:
+    named = words.country(country) if country else None
+    parts = list(dict.fromkeys(part for part in (place, admin1, named) if part))
     return ", ".join(parts) or None
 
 
-@cache
-def _country_name(code: str | None) -> str | None:
-    try:
-        return None if code is None else basemap.country_name(code)
-    except InputError:
-        return code
-
-
 def _write_when(
+    words: English,
     start: str | None,
     end: str | None,
     precision: str | None,
@@ -144,27 +138,27 @@ def _write_when(
     timezone: str | None,
 ) -> str | None:
     if start is None or end is None:
-        return f"Day not known (as written: {written})" if written else None
+        return words.unknown_day(written) if written else None
     first, last = parse_day(start), parse_day(end)
     if precision == "year" and (first, last) == (first.replace(month=1, day=1), _year_end(first)):
         return str(first.year)
     if precision == "month" and first.day == 1 and last == _month_end(first):
-        return f"{MONTHS[first.month - 1]} {first.year}"
+        return words.month(first)
     if precision not in ("month", "year") and not (time_local and first == last):
         # The days themselves: the client writes them from the arrays.
         return None
-    text = write_days(first, last)
+    text = words.days(first, last)
     if precision in ("month", "year"):
-        text += f" (known to the {precision})"
+        text = words.known_to(text, precision)
     if time_local and first == last:
-        text += f", {time_local}" + _zone_words(first, time_local, timezone)
+        text += f", {time_local}" + _zone_words(words, first, time_local, timezone)
     return text
 
 
-def _zone_words(day: dt.date, time_local: str, timezone: str | None) -> str:
+def _zone_words(words: English, day: dt.date, time_local: str, timezone: str | None) -> str:
     """Return the zone and UTC beside a local time, as far as they are known."""
     if timezone is None:
-        return " local time"
+        return f" {words.local_time()}"
     try:
         clock = dt.time.fromisoformat(time_local)
         local = dt.datetime.combine(day, clock, ZoneInfo(timezone))
@@ -173,7 +167,7 @@ def _zone_words(day: dt.date, time_local: str, timezone: str | None) -> str:
     if not local.utcoffset():
         return f" {timezone}"
     utc = local.astimezone(dt.UTC)
-    date = "" if utc.date() == day else f"{write_day(utc.date())}, "
+    date = "" if utc.date() == day else f"{words.day(utc.date())}, "
     return f" {timezone} ({date}{utc:%H:%M} UTC)"
 
 
@@ -185,18 +179,9 @@ def _year_end(day: dt.date) -> dt.date:
     return day.replace(month=12, day=31)
 
 
-def _write_precision(precision: str | None, radius_m: float | None) -> str | None:
-    if precision is None and radius_m is None:
-        return None
-    meaning = words.GEO_PRECISIONS[precision].meaning if precision else "Precision not stated."
-    if radius_m is None:
-        return meaning
-    radius = f"{radius_m / 1000:g} km" if radius_m >= 1000 else f"{radius_m:g} m"
-    return f"{meaning[:-1]} (within {radius})."
-
-
-def _write_count(low: int | None, best: int | None, high: int | None) -> str | None:
+def _write_count(words: English, low: int | None, best: int | None, high: int | None) -> str | None:
     if {low, high} <= {None, best}:
         # One number or none: the client writes it from the array.
         return None
-    return str(Count(*(None if value is None else int(value) for value in (low, best, high))))
+    known = (None if value is None else int(value) for value in (low, best, high))
+    return words.count(Count(*known))

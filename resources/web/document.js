@@ -42,6 +42,11 @@
       return column in this.texts || column in this.lists;
     }
 
+    // Whether a column is left out on purpose: of it nothing is said, not even "unknown".
+    hides(column) {
+      return (this.header.hidden || []).includes(column);
+    }
+
     // All texts of a column: for what looks through every event.
     column(name) {
       if (!this.parsed.has(name)) this.parsed.set(name, this.texts[name].all());

@@ -7,7 +7,7 @@
   const words = () => client.words;
 
   function count(number) {
-    return Math.round(number).toLocaleString("en-GB");
+    return Math.round(number).toLocaleString(words().locale);
   }
 
   // The day number (days since 1970-01-01) of ISO text, or null when it is no day.
@@ -81,14 +81,14 @@
   function distance(metres, min, max, whole = false) {
     if (!Number.isFinite(metres)) return "";
     const spread = Number.isFinite(min) && Number.isFinite(max) ? Math.max(0, max - min) : 0;
-    if (!spread && !whole && unit === "km" && metres < 1000) return `${count(metres)} m`;
+    if (!spread && !whole && unit === "km" && metres < 1000) return `${count(metres)} ${words().units.m}`;
     const unit_m = UNITS[unit];
     const power = lastDigit(metres / unit_m, spread / 2 / unit_m, whole);
     // Whole millimetres and whole steps, so that halves are halves.
     const step = power < 0 ? (unit_m * 1000) / 10 ** -power : unit_m * 1000 * 10 ** power;
     const steps = roundedTo(step, metres * 1000);
     const value = power < 0 ? steps / 10 ** -power : steps * 10 ** power;
-    return `${decimal(value, Math.max(0, -power))} ${unit}`;
+    return `${decimal(value, Math.max(0, -power))} ${words().units[unit]}`;
   }
 
   // The interval with the digits of the distance, rounded outwards; null where it is too narrow for
@@ -108,7 +108,7 @@
   }
 
   function decimal(value, decimals) {
-    return value.toLocaleString("en-GB", {
+    return value.toLocaleString(words().locale, {
       minimumFractionDigits: decimals,
       maximumFractionDigits: decimals,
     });
@@ -117,9 +117,10 @@
   // Square metres to four digits in the square of the unit, as in mapper/measure/rounding.py.
   function area(area_m2) {
     const value = area_m2 / UNITS[unit] ** 2;
-    if (!(value > 0)) return `0 ${unit}²`;
+    const name = words().units[unit];
+    if (!(value > 0)) return `0 ${name}²`;
     const decimals = Math.min(Math.max(3 - Math.floor(Math.log10(value)), 0), 6);
-    return `${decimal(value, decimals)} ${unit}²`;
+    return `${decimal(value, decimals)} ${name}²`;
   }
 
   // How many steps whole millimetres are, halves to the even number.

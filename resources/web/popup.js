@@ -41,7 +41,8 @@
     const term = doc.term("geo_precision", "precision", index);
     const metres = doc.number("radius_m", index);
     const place =
-      doc.text("place", index) || (doc.arrays.located[index] ? null : words.placeUnknown);
+      doc.text("place", index) ||
+      (doc.arrays.located[index] || doc.hides("place_name") ? null : words.placeUnknown);
     // The document may say it in full, with the radius; else it is put together here.
     const written = doc.text("place_note", index);
     const radius = metres >= 1 ? words.radius(roundRadius(metres)) : null;
@@ -51,13 +52,14 @@
   }
 
   function roundRadius(metres) {
-    return metres < 1000
-      ? `${format.count(metres)} m`
-      : `${Number((metres / 1000).toPrecision(2))} km`;
+    const { locale, units } = words;
+    if (metres < 1000) return `${format.count(metres)} ${units.m}`;
+    return `${Number((metres / 1000).toPrecision(2)).toLocaleString(locale)} ${units.km}`;
   }
 
-  // People "killed" or "injured": as written, else the one number known.
+  // People "killed" or "injured": as written, else the one number known; null where it is not told.
   function countOf(doc, name, index) {
+    if (doc.hides(name)) return null;
     const best = doc.number(`${name}_best`, index);
     const number = best > 0 ? format.count(best) : best === 0 ? words.noneReported : words.unknown;
     return doc.text(name, index) ?? number;

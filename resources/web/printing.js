@@ -1,4 +1,5 @@
-// Paper is white: a dark map is painted in light colours for the time of printing.
+// Paper is white, and nothing on it opens: a dark map is painted in light colours for the time of
+// printing, and what is folded is unfolded.
 (function (client) {
   "use strict";
 
@@ -6,7 +7,10 @@
 
   function printInLight(canvases) {
     let before;
+    let folded = [];
     window.addEventListener("beforeprint", () => {
+      folded = [...document.querySelectorAll(".mapper-legend, .mapper-about")].filter((d) => !d.open);
+      for (const details of folded) details.open = true;
       before = theme.dark() ? (document.documentElement.dataset.theme ?? null) : undefined;
       if (before === undefined) return;
       theme.set("light");
@@ -14,6 +18,7 @@
       for (const canvas of Object.values(canvases)) canvas.finish();
     });
     window.addEventListener("afterprint", () => {
+      for (const details of folded) details.open = false;
       if (before !== undefined) theme.set(before);
     });
   }

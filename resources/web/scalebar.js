@@ -25,7 +25,9 @@
       this.width_px = this.length_m / pixel_m;
       const metres = unit === "km" && size < 1;
       const number = metres ? size * unit_m : size;
-      this.text.textContent = `${Number(number.toPrecision(1)).toLocaleString("en-GB")} ${metres ? "m" : unit}`;
+      const { locale, units } = client.words;
+      const written = Number(number.toPrecision(1)).toLocaleString(locale);
+      this.text.textContent = `${written} ${units[metres ? "m" : unit]}`;
       this.element.style.width = `${this.width_px}px`;
     }
   }

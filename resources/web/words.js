@@ -3,6 +3,9 @@
   "use strict";
 
   const en = {
+    // For numbers, and for the order of words.
+    locale: "en-GB",
+    units: { m: "m", km: "km", mi: "mi", nmi: "nmi" },
     months: [
       "January",
       "February",
@@ -184,8 +187,8 @@
     page: (first, last, all) => `${first}–${last} of ${all}`,
     previousPage: "Previous page",
     nextPage: "Next page",
-    newestFirst: "Newest first",
-    oldestFirst: "Oldest first",
+    sortBy: (column) => `Sort by ${column}`,
+    wholeMap: "Whole map",
     measureHint: "Click the points of the line. Backspace takes one back, Esc ends.",
     measureKeys: "Enter sets a point in the middle of the map.",
     closeHint: "Click the first point again, or press A, for the area.",
@@ -266,4 +269,19 @@
 
   client.languages = { en };
   client.words = en;
+
+  // The language of the page is that of its root; what it has no words for is said in English.
+  client.addLanguage = (language, words) => {
+    client.languages[language] = words;
+    if (document.documentElement.lang === language) client.words = { ...en, ...words };
+  };
+
+  // The form of a noun after a number (already formatted) in Ukrainian and Russian.
+  client.pluralForm = (number, one, few, many) => {
+    const digits = String(number).replace(/\D/g, "");
+    const last = Number(digits.slice(-1));
+    const two = Number(digits.slice(-2));
+    if (last === 1 && two !== 11) return one;
+    return last >= 2 && last <= 4 && !(two >= 12 && two <= 14) ? few : many;
+  };
 })((window.MapperClient = window.MapperClient || {}));

@@ -21,9 +21,10 @@ def test_the_map_is_exported_as_filtered(
     driver.qtbot.keyClicks(window.events.filter_bar.search, "izhevsk plant")
     driver.wait_for(lambda: len(driver.titles()) == 1)
     out = tmp_path / "map.html"
-    choose("ask_save", out)
+    choose("ask_save_as", (out, "Interactive map in Ukrainian (*.html)"))
     window.actions_table["export_html"].trigger()
     result = driver.dialog()
+    assert '<html lang="uk">' in out.read_text(encoding="utf-8")
     assert out.stat().st_size > 10_000
     assert result.words.text().startswith("1 event; 2 left out")
     result.close()
@@ -35,7 +36,7 @@ def test_data_are_exported(
 ) -> None:
     driver = open_window(sample)
     out = tmp_path / f"events.{ending}"
-    choose("ask_save", out)
+    choose("ask_save_as", (out, f"(*.{ending})"))
     driver.window.actions_table["export_table"].trigger()
     driver.dialog().close()
     assert out.stat().st_size > 100
@@ -45,7 +46,7 @@ def test_an_unwritable_target_is_a_sentence(
     open_window: Open, sample: Path, tmp_path: Path, choose: Choose
 ) -> None:
     driver = open_window(sample)
-    choose("ask_save", tmp_path / "no such folder" / "map.html")
+    choose("ask_save_as", (tmp_path / "no such folder" / "map.html", ""))
     driver.window.actions_table["export_html"].trigger()
     driver.wait_for(driver.window.notices.isVisible)
     assert "no such folder" in driver.window.notices.text.accessibleName()

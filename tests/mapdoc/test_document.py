@@ -223,7 +223,7 @@ def test_distances_are_sent_and_written() -> None:
     arrays = columns.distance_arrays(distances)
     assert arrays["near_lon"].tolist() == [379_000_000, 330_000_000, 360_000_000, 0]
     assert np.isnan(arrays["distance_m"][3])
-    named = {("DeepState", "2025-07-01"): "DeepState, collected on 1 July 2025"}
+    named = {("DeepState", "2025-07-01")}
     far, inside = (1_264_050.0, 1_263_400.0, 1_265_400.0), (224_512.0, 222_000.0, 229_000.0)
     assert texts.distance_texts(
         distances, np.array([True, True, False, True]), named
@@ -232,7 +232,7 @@ def test_distances_are_sent_and_written() -> None:
         "(DeepState, collected on 1 July 2025)",
         f"{format_distance(*inside)} ({format_interval(*inside)}) from the line of contact, "
         "inside the control area (DeepState, collected on 1 July 2025, 1 day before)",
-        "32 km from the line of contact (ISW, as of 2025-06-30, 3 days before)",
+        "32 km from the line of contact (ISW, as of 30 June 2025, 3 days before)",
         "The event has no coordinates.",
     ]
     region = distances.iloc[:1].assign(known_to_region="Kharkiv oblast", min_m=0.0, max_m=156e3)

@@ -36,7 +36,12 @@ def _hash(text: str) -> str:
 
 
 def page(
-    data: bytes | None, *, in_window: bool = False, title: str = "A map", theme: str = ""
+    data: bytes | None,
+    *,
+    in_window: bool = False,
+    title: str = "A map",
+    theme: str = "",
+    language: str = "en",
 ) -> str:
     """Return a page like the exporter's, closed by the same kind of policy."""
     styles = [leaflet("leaflet.css"), *ours(".css")]
@@ -55,7 +60,7 @@ def page(
             f'data-encoding="gzip+base64">{embedded(data)}</script>'
         )
     return (
-        f'<!doctype html><html lang="en"{f" data-theme={theme}" if theme else ""}><head>'
+        f'<!doctype html><html lang="{language}"{f" data-theme={theme}" if theme else ""}><head>'
         '<meta charset="utf-8">'
         f'<meta http-equiv="Content-Security-Policy" content="{policy}">'
         f'<meta name="viewport" content="width=device-width, initial-scale=1"><title>{name}</title>'

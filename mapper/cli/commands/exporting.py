@@ -3,12 +3,29 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, Final
 
 import typer
 
 from mapper.cli import options
 from mapper.cli.options import Debug, Json, ProjectArgument
+
+#: As `mapper.export.html` knows them: the engine is not loaded for ``--help``.
+COLUMNS: Final = (
+    "description",
+    "place_name",
+    "event_type",
+    "weapon",
+    "killed",
+    "injured",
+    "perpetrator_alleged",
+    "claimed_by",
+    "denied_by",
+    "notes",
+    "distance",
+    "sources",
+    "claims",
+)
 
 
 def export(
@@ -40,10 +57,59 @@ def export(
     title: Annotated[
         str | None, typer.Option("--title", metavar="TEXT", help="Title of the page.")
     ] = None,
+    introduction: Annotated[
+        str, typer.Option("--introduction", metavar="TEXT", help="What the page says first.")
+    ] = "",
+    language: Annotated[
+        str, typer.Option("--language", metavar="CODE", help="Language of the page: en, uk or ru.")
+    ] = "en",
+    layer: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--layer",
+            metavar="LAYER",
+            help="Layer of the page: events, control_areas, lines_of_contact; may be repeated.",
+        ),
+    ] = None,
+    column: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--column",
+            metavar="COLUMN",
+            help="What to tell of an event beside title, days, place on the map and status: "
+            + ", ".join(COLUMNS)
+            + "; may be repeated.",
+        ),
+    ] = None,
+    no_sources: Annotated[
+        bool, typer.Option("--no-sources", help="Leave out sources and addresses in texts.")
+    ] = False,
+    generalise_m: Annotated[
+        float | None,
+        typer.Option(
+            "--generalise-m",
+            metavar="METRES",
+            help="Put events in the middle of fields of this size, 100 to 100000 m.",
+        ),
+    ] = None,
+    version: Annotated[
+        str, typer.Option("--version", metavar="TEXT", help="What this version is called.")
+    ] = "",
+    since: Annotated[
+        Path | None,
+        typer.Option("--since", metavar="PAGE", help="The page before: count what changed."),
+    ] = None,
+    changes: Annotated[
+        str, typer.Option("--changes", metavar="TEXT", help="What changed, in your words.")
+    ] = "",
+    preview: Annotated[
+        Path | None,
+        typer.Option("--preview", metavar="OUT.png", help="A picture of the map for links."),
+    ] = None,
     json: Json = False,
     debug: Debug = False,
 ) -> None:
-    """Export a map (html) or a table (geojson, csv, gpkg)."""
+    """Export a map (html) or a table (geojson, csv, gpkg); options after --title are for html."""
     from mapper.cli import exporting
 
     exporting.run(
@@ -53,6 +119,18 @@ def export(
         until_day=until,
         statuses=tuple(status or ()),
         text=text,
-        title=title,
+        page={
+            "title": title,
+            "introduction": introduction,
+            "language": language,
+            "layers": layer,
+            "columns": column,
+            "sources": not no_sources,
+            "generalise_m": generalise_m,
+            "version": version,
+            "since": since,
+            "changes": changes,
+            "preview": preview,
+        },
         as_json=json,
     )
