@@ -1,6 +1,6 @@
 """Exports: the page to publish, and tables."""
 
-from mapper.export.elements import BaseMap, EventLayer, FrontLayer, MapperMap, page
+from mapper.export.elements import BaseMap, EventLayer, FrontLayer, MapperMap, Timeline, page
 from mapper.export.htmlfile import html
 from mapper.export.report import ExportReport
 from mapper.export.tablefile import table
@@ -11,6 +11,7 @@ __all__ = [
     "ExportReport",
     "FrontLayer",
     "MapperMap",
+    "Timeline",
     "html",
     "page",
     "table",

@@ -3,6 +3,7 @@
 >>> from mapper.export import EventLayer, MapperMap
 >>> mapped = MapperMap(title="Strikes")          # doctest: +SKIP
 >>> EventLayer(events).add_to(mapped)            # doctest: +SKIP
+>>> Timeline(mode="cumulative").add_to(mapped)   # doctest: +SKIP
 >>> mapped.save("strikes.html")                  # doctest: +SKIP
 """
 
@@ -10,7 +11,8 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Mapping
-from typing import Any, Self, TypeVar
+from dataclasses import replace
+from typing import Any, Literal, Self, TypeVar
 
 import folium
 import geopandas as gpd
@@ -103,11 +105,44 @@ class BaseMap(Element):
         self.drawing = drawing
 
 
-LayerT = TypeVar("LayerT", EventLayer, FrontLayer, BaseMap)
+class Timeline(Element):
+    """Events by day below the map, days to choose, and time to let run.
+
+    Parameters
+    ----------
+    mode
+        ``"window"``: the chosen days move on; ``"cumulative"``: their end only,
+        so that events add up.
+    speed
+        Days a second; about a minute for all days if None.
+    window_days
+        How many days the window has before the reader chooses some.
+    """
+
+    def __init__(
+        self,
+        *,
+        mode: Literal["window", "cumulative"] = "window",
+        speed: float | None = None,
+        window_days: int | None = None,
+    ) -> None:
+        super().__init__()
+        if mode not in ("window", "cumulative"):
+            raise ValueError(f"a timeline runs as a window or cumulative, not {mode}")
+        if (speed is not None and speed <= 0) or (window_days is not None and window_days < 1):
+            raise ValueError("the speed of a timeline is above 0 days a second, its window a day")
+        self._name = "Timeline"
+        given = {"mode": mode, "speed": speed, "window_days": window_days}
+        self.settings = {name: value for name, value in given.items() if value is not None}
+
+
+LayerT = TypeVar("LayerT", EventLayer, FrontLayer, BaseMap, Timeline)
 
 
 class MapperMap(folium.Map):
     """A Folium map drawn by Mapper's own client; takes one of each layer.
+
+    Without a `Timeline` days can be typed, and there is no axis of time.
 
     Parameters
     ----------
@@ -157,7 +192,7 @@ class MapperMap(folium.Map):
         self, child: Element, name: str | None = None, index: int | None = None
     ) -> Element:
         """Add a layer of Mapper's; the page draws no other Folium element."""
-        if not isinstance(child, (EventLayer, FrontLayer, BaseMap)):
+        if not isinstance(child, (EventLayer, FrontLayer, BaseMap, Timeline)):
             raise TypeError(f"a Mapper map cannot draw {type(child).__name__}")
         if any(type(child) is type(present) for present in self._children.values()):
             raise ValueError(f"the map already has its {type(child).__name__}")
@@ -171,7 +206,8 @@ class MapperMap(folium.Map):
             events = self._layer(EventLayer) or EventLayer(None)
             fronts = self._layer(FrontLayer) or FrontLayer()
             base = self._layer(BaseMap) or BaseMap()
-            self._document = mapdoc.build(
+            timeline = self._layer(Timeline)
+            built = mapdoc.build(
                 events.events,
                 events.sources,
                 fronts.control_areas,
@@ -188,6 +224,8 @@ class MapperMap(folium.Map):
                 data_date=self.data_date,
                 language=self.language,
             )
+            settings = None if timeline is None else timeline.settings
+            self._document = replace(built, timeline=settings)
         return self._document
 
     def _layer(self, kind: type[LayerT]) -> LayerT | None:

@@ -42,6 +42,7 @@ def html(
     since: str | Path | None = None,
     changes: str = "",
     preview: str | Path | None = None,
+    timeline: bool = True,
 ) -> ExportReport:
     """Write a map as one HTML file that needs no network and no second file.
 
@@ -88,6 +89,8 @@ def html(
     preview
         Where to write a picture of the map, 1200 by 630 pixels, PNG; the page
         names it as its own for whoever links to it.
+    timeline
+        Whether the page has a timeline, where anything has a day.
 
     Returns
     -------
@@ -130,6 +133,7 @@ def html(
         hidden=published.hidden,
         version=version,
         generalised_m=generalise_m,
+        timeline={} if timeline and (document.first_day is not None or document.fronts) else None,
     )
     notes: list[str | Note] = [Note("version", {"version": version})] if version else []
     if before is not None:

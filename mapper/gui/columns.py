@@ -127,6 +127,8 @@ class Arrangement:
     rows: npt.NDArray[np.intp]
     chosen: EventFilter
     sorting: Sorting
+    #: Rows that pass whatever their day, for the map's timeline; None when all do.
+    any_day: npt.NDArray[np.intp] | None = None
 
 
 SORT_KEYS: Final = ("date", "title", "place", "status", "killed", "injured", "distance")
@@ -140,9 +142,14 @@ def arrange(request: ArrangeRequest) -> Arrangement:
         # Reversing twice keeps equal rows in file order in both directions.
         order = (len(values) - 1 - np.argsort(values[::-1], kind="stable"))[::-1]
     order = np.concatenate([order[~unknown[order]], order[unknown[order]]])
-    if not request.chosen.everything:
-        order = order[request.chosen.mask(request.events)[order]]
-    return Arrangement(order.astype(np.intp), request.chosen, request.sorting)
+    chosen, any_day = request.chosen, None
+    if not chosen.any_day.everything:
+        passing = chosen.any_day.mask(request.events)
+        any_day = np.flatnonzero(passing)
+        order = order[passing[order]]
+    if not chosen.days.everything:
+        order = order[chosen.days.mask(request.events)[order]]
+    return Arrangement(order.astype(np.intp), chosen, request.sorting, any_day)
 
 
 def sort_values(request: ArrangeRequest) -> tuple[npt.NDArray[Any], npt.NDArray[np.bool_]]:

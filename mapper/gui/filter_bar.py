@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Final
 
 from PyQt6.QtCore import QDate, QPoint, Qt, QTimer, pyqtSignal
@@ -170,6 +171,10 @@ class FilterBar(QWidget):
             action.setChecked(action.data() in chosen.places)
         self._pause.stop()
         self._read()
+
+    def set_days(self, from_day: dt.date | None, until_day: dt.date | None) -> None:
+        """Ask for other days; all else of the filter stays."""
+        self.set_filter(replace(self._filter, from_day=from_day, until_day=until_day))
 
     def clear_filter(self) -> None:
         """Show everything again."""

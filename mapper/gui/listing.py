@@ -41,6 +41,7 @@ class Listing(QObject):
         self._shown_data: ProjectData | None = None
         self._distancing.changed.connect(self._take_distances)
         events.filter_bar.changed.connect(self._filter)
+        map_view.rangeChanged.connect(events.filter_bar.set_days)
         events.model.sort_requested.connect(self._sort)
 
     def show_data(self, data: ProjectData) -> None:
@@ -53,7 +54,9 @@ class Listing(QObject):
         """Show the distances in another unit."""
         self._list.model.set_unit(unit)
 
-    def _filter(self, _chosen: EventFilter) -> None:
+    def _filter(self, chosen: EventFilter) -> None:
+        # At once, as the map moves with its own timeline; the list follows.
+        self._map.set_range(chosen.from_day, chosen.until_day)
         self._arrange()
 
     def _sort(self, sorting: Sorting) -> None:
@@ -102,11 +105,16 @@ class Listing(QObject):
         )
         column = self._distancing.column
         self._list.show_events(data.columns, arrangement, column, self.current, stay=stay)
-        if arrangement.chosen.everything:
-            if before is None or not before.chosen.everything:
+        # The map filters the days itself: its timeline counts the others, too.
+        if arrangement.any_day is None:
+            if before is None or before.any_day is not None:
                 self._map.set_shown(None)
-        elif before is None or before.chosen != arrangement.chosen or data is not shown:
-            self._map.set_shown(data.columns.ids[arrangement.rows])
+        elif (
+            before is None
+            or before.chosen.any_day != arrangement.chosen.any_day
+            or data is not shown
+        ):
+            self._map.set_shown(data.columns.ids[arrangement.any_day])
         self.arranged.emit()
 
     def _take_distances(self) -> None:

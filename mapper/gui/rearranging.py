@@ -15,14 +15,18 @@ from mapper.gui.touched import Touched
 
 def rearrange(request: ArrangeRequest, before: Arrangement, touched: Touched) -> Arrangement:
     """Return what `arrange` does, from the arrangement of the state before."""
-    order, there = touched.moved(before.rows), touched.there
-    if not request.chosen.everything:
-        there = there[request.chosen.mask(request.events.iloc[there])]
+    order, there, any_day = touched.moved(before.rows), touched.there, None
+    chosen = request.chosen
+    if before.any_day is not None:
+        there = there[chosen.any_day.mask(request.events.iloc[there])]
+        any_day = np.concatenate([touched.moved(before.any_day), there]).astype(np.intp)
+    if not chosen.days.everything:
+        there = there[chosen.days.mask(request.events.iloc[there])]
     place = cmp_to_key(_comparison(request))
     new = sorted(there.tolist(), key=place)
     places = [bisect_left(order, place(row), key=place) for row in new]
     rows = np.insert(order, places, new)
-    return Arrangement(rows.astype(np.intp), request.chosen, request.sorting)
+    return Arrangement(rows.astype(np.intp), chosen, request.sorting, any_day)
 
 
 def _comparison(request: ArrangeRequest) -> Callable[[int, int], int]:

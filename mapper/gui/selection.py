@@ -63,6 +63,8 @@ class Selection(QObject):
         panel.distance.target.goal_changed.connect(self._measure_to)
         events.table.chosen.connect(self._from_list)
         map_view.selected.connect(self._from_map)
+        map_view.rangeChanged.connect(self._follow_timeline)
+        events.filter_bar.changed.connect(self._tell_front)
 
     def show_data(self, data: ProjectData, event_id: str | None = None) -> None:
         """Take a project; the event is selected if there is one of that id."""
@@ -132,10 +134,22 @@ class Selection(QObject):
         if event_id is None:
             self._panel.clear()
             self._map.set_front_day(self.base_day)
-            if self._data is not None:
-                self.front_changed.emit(shown_front(self._data.fronts, self.base_day))
+            self._tell_front()
         else:
             self._session.read_event(event_id, self._show_detail)
+
+    def _follow_timeline(self) -> None:
+        """Whoever moves through time wants the front of each day, not of one."""
+        self.base_day = None
+        if self.event_id is None:
+            self._map.set_front_day(None)
+            self._tell_front()
+
+    def _tell_front(self) -> None:
+        """Say which front the map shows: without an event it is that of the last day looked at."""
+        if self._data is not None and self.event_id is None:
+            day = self.base_day or self._list.filter_bar.chosen.until_day
+            self.front_changed.emit(shown_front(self._data.fronts, day))
 
     def _show_detail(self, detail: EventDetail) -> None:
         self._detail = detail

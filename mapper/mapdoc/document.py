@@ -77,6 +77,9 @@ class MapDocument:
         What the base map was cut to; None where it was given, or for the whole Earth.
     warnings
         Sentences about what could not be shown.
+    timeline
+        How the timeline runs: ``mode``, ``speed``, ``window_days``, each where set;
+        None for a map with typed days only.
     """
 
     title: str
@@ -99,6 +102,7 @@ class MapDocument:
     generalised_m: float | None = None
     bounds: Bounds | None = None
     warnings: tuple[str, ...] = field(default=())
+    timeline: Mapping[str, Any] | None = field(default_factory=dict)
 
     def __len__(self) -> int:
         """Return the number of events, located or not."""
@@ -177,6 +181,7 @@ class MapDocument:
             "first_day": self.first_day,
             "last_day": self.last_day,
             "front_day": self.front_day,
+            "timeline": None if self.timeline is None else dict(self.timeline),
             "arrays": arrays,
             "texts": texts,
             "lists": lists,

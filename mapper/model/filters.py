@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import numpy.typing as npt
@@ -75,6 +75,16 @@ class EventFilter:
     def everything(self) -> bool:
         """Whether nothing is filtered out."""
         return self == EventFilter()
+
+    @property
+    def any_day(self) -> EventFilter:
+        """The filter without its days."""
+        return replace(self, from_day=None, until_day=None)
+
+    @property
+    def days(self) -> EventFilter:
+        """The filter's days alone."""
+        return EventFilter(self.from_day, self.until_day)
 
     def mask(self, events: pd.DataFrame) -> npt.NDArray[np.bool_]:
         """Return which rows of the table ``events`` pass, shape (n,)."""

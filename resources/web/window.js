@@ -32,6 +32,14 @@
     mapper.on("hover", (id) => call("hovered", id ?? ""));
     mapper.on("measure", (result) => call("measured", JSON.stringify(result)));
     mapper.on("display", (look) => call("lookChanged", JSON.stringify(look)));
+    // While time runs the window need not hear of every day.
+    let range = null;
+    const tell = new client.Pace(() => call("rangeChanged", range.from ?? "", range.until ?? ""), 300);
+    mapper.on("range", (chosen, { byUser }) => {
+      if (!byUser) return;
+      range = chosen;
+      tell.soon();
+    });
     mapper.on("view", (view) => call("viewChanged", JSON.stringify(view)));
     mapper.on("labels", (script) => call("labelsChosen", script));
     if (bridge.copyText) {

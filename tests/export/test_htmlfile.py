@@ -79,6 +79,14 @@ def test_every_event_is_counted_once(written: tuple[Path, export.ExportReport]) 
     assert [*re.findall(r"<p dir=.auto.>(.*)</p>", page)] == ["First.", "Second."]
 
 
+def test_a_page_has_a_timeline_unless_told_otherwise(
+    written: tuple[Path, export.ExportReport], tmp_path: Path
+) -> None:
+    assert document_in(written[0])[0]["timeline"] == {"mode": "window"}
+    export.html(frames(), tmp_path / "map.html", timeline=False)
+    assert document_in(tmp_path / "map.html")[0]["timeline"] is None
+
+
 def test_distances_are_to_the_front_of_the_day(written: tuple[Path, export.ExportReport]) -> None:
     header, texts = document_in(written[0])
     near, lost, late = texts["distance"]

@@ -251,6 +251,21 @@ def test_a_map_takes_one_of_each_layer_of_ours() -> None:
         folium.Marker((48, 37)).add_to(mapped)
 
 
+def test_a_map_has_a_timeline_once_one_is_added() -> None:
+    mapped = hostile_map()
+    assert mapped.document().timeline is None
+    export.Timeline(mode="cumulative", speed=7).add_to(mapped)
+    assert mapped.document().timeline == {"mode": "cumulative", "speed": 7}
+    header = mapped.document().payload()
+    assert b'"timeline":{"mode":"cumulative","speed":7}' in header
+
+
+@pytest.mark.parametrize("wrong", [{"mode": "backwards"}, {"speed": 0}, {"window_days": 0}])
+def test_a_timeline_that_cannot_run_is_refused(wrong: dict[str, Any]) -> None:
+    with pytest.raises(ValueError, match="timeline"):
+        export.Timeline(**wrong)
+
+
 def test_a_map_is_saved_and_shown_like_any_folium_map(tmp_path: Path) -> None:
     mapped = hostile_map()
     mapped.save(str(tmp_path / "map.html"))

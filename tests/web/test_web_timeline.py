@@ -248,3 +248,17 @@ def test_nothing_is_wider_than_the_page(browser, width):
     assert browser.run("document.documentElement.scrollWidth") == width
     assert browser.run("document.getElementById('map').offsetHeight") >= 240
     browser.resize(900, 600)
+
+
+def test_without_a_timeline_days_can_still_be_typed(browser):
+    browser.open(payload(EVENTS, timeline=None))
+    seen = "[...document.querySelectorAll('.mapper-time-plot, .mapper-time-running')]"
+    assert browser.run(seen + ".map((one) => one.hidden)") == [True, True]
+    assert browser.run("document.querySelectorAll('input[type=date]')[0].offsetParent !== null")
+
+
+def test_the_page_says_how_time_runs(browser):
+    browser.open(payload(EVENTS, timeline={"mode": "cumulative", "speed": 5, "window_days": 3}))
+    chosen = "[...document.querySelectorAll('.mapper-time-running select')].map((s) => s.value)"
+    assert browser.run(chosen) == ["5", "cumulative"]
+    assert browser.run("MapperClient.app.timeline.windowDays") == 3

@@ -28,6 +28,7 @@ class Bridge(QObject):
     line_measured = pyqtSignal(object)
     view_changed = pyqtSignal(object)
     look_changed = pyqtSignal(object)
+    range_changed = pyqtSignal(str, str)
     page_failed = pyqtSignal(str)
     labels_chosen = pyqtSignal(str)
     copy_wanted = pyqtSignal(str)
@@ -66,6 +67,11 @@ class Bridge(QObject):
     def viewChanged(self, text: str) -> None:
         """Page: centre, zoom and range of days as JSON."""
         self.view_changed.emit(json.loads(text))
+
+    @pyqtSlot(str, str)
+    def rangeChanged(self, from_day: str, until_day: str) -> None:
+        """Page: the person chose a closed range of ISO days; empty for an open end."""
+        self.range_changed.emit(from_day, until_day)
 
     @pyqtSlot(str)
     def lookChanged(self, text: str) -> None:

@@ -51,6 +51,8 @@ class MapView(QWidget):
     lookChanged(object)
         How events are shown: ``{"style", "display", "circles"}``, as chosen in
         the map's legend or by `set_style`.
+    rangeChanged(object, object)
+        The person chose a closed range of days on the timeline; None: open end.
     ready()
         A document is loaded and calls reach it.
     failed(str)
@@ -66,6 +68,7 @@ class MapView(QWidget):
     measured = pyqtSignal(object)
     viewChanged = pyqtSignal(object)  # noqa: N815
     lookChanged = pyqtSignal(object)  # noqa: N815
+    rangeChanged = pyqtSignal(object, object)  # noqa: N815
     ready = pyqtSignal()
     failed = pyqtSignal(str)
     tiles_failed = pyqtSignal(str)
@@ -80,6 +83,8 @@ class MapView(QWidget):
         self._token = 0
         #: Where the map looks, None until it has said so.
         self.look: View | None = None
+        #: The range of days as the map has it.
+        self._range: tuple[dt.date | None, dt.date | None] = (None, None)
         self._waiting: dict[int, Callable[[], None]] = {}
         self._handler = SchemeHandler(self)
         self._profile = MapProfile(self._handler, self)
@@ -113,6 +118,7 @@ class MapView(QWidget):
         self._bridge.line_measured.connect(self.measured)
         self._bridge.view_changed.connect(self._on_view)
         self._bridge.look_changed.connect(self._on_look)
+        self._bridge.range_changed.connect(self._on_range)
         self._bridge.page_failed.connect(self._on_failed)
         self._bridge.labels_chosen.connect(self._on_labels)
         self._bridge.copy_wanted.connect(_copy)
@@ -141,6 +147,10 @@ class MapView(QWidget):
 
     def set_range(self, from_day: dt.date | None, until_day: dt.date | None) -> None:
         """Show the events of a closed range of days; None leaves an end open."""
+        # What the map has told comes back to it from the filter: by then it may be further on.
+        if (from_day, until_day) == self._range:
+            return
+        self._range = (from_day, until_day)
         self._calls.set("setRange", _iso(from_day), _iso(until_day))
 
     def set_shown(self, event_ids: Sequence[str] | pd.Index | None) -> None:
@@ -317,6 +327,11 @@ class MapView(QWidget):
             self._calls.note(f"set{name.capitalize()}", value)
         self.lookChanged.emit(look)
 
+    def _on_range(self, from_day: str, until_day: str) -> None:
+        self._range = (_day(from_day), _day(until_day))
+        self._calls.note("setRange", from_day or None, until_day or None)
+        self.rangeChanged.emit(*self._range)
+
     def _check_load(self, succeeded: bool) -> None:
         if not succeeded and self._page is not None:
             self.failed.emit("The map page could not be loaded.")
@@ -343,3 +358,7 @@ def _copy(text: str) -> None:
     clipboard = QGuiApplication.clipboard()
     if clipboard is not None:
         clipboard.setText(text)
+
+
+def _day(text: str) -> dt.date | None:
+    return dt.date.fromisoformat(text) if text else None
