@@ -54,7 +54,7 @@
       this.what.textContent = this.pointer ? "" : words.ofMiddle;
       const other = this.form === "decimal" ? words.dms : words.decimal;
       this.switch.textContent = other;
-      this.switch.title = words.showAs(other);
+      this.switch.title = words.showCoordinatesAs(other);
     }
 
     turn() {

@@ -222,7 +222,7 @@
     ofMiddle: "(middle of the map)",
     decimal: "Decimal",
     dms: "DMS",
-    showAs: (form) => `Show coordinates as: ${form}`,
+    showCoordinatesAs: (form) => `Show coordinates as: ${form}`,
     copyCoordinates: "Copy these coordinates (C)",
     copyText: (text) => `Copy ${text}`,
     latFirst: "(lat, lon)",
