@@ -47,7 +47,7 @@
     makeFurniture() {
       const { map, container } = this;
       this.measureTool = new client.MeasureTool(map, this.lines, {
-        snap: (latlng) => this.pointing.eventAt(latlng),
+        snap: (latlng, slack) => this.pointing.eventAt(latlng, slack),
         report: (result) => this.emit("measure", result),
         unit: (name) => this.setUnit(name),
       });
@@ -264,7 +264,7 @@
 
     clicked(event) {
       if (this.measureTool.on) {
-        this.measureTool.add(event.latlng);
+        this.measureTool.add(event.latlng, this.pointing.slackOf(event));
         return;
       }
       if (this.clicks.some((take) => take(event))) return;

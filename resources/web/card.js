@@ -14,7 +14,7 @@
       this.popup = null;
       this.sheet = dom.el("section", { class: "mapper-sheet", hidden: true, tabindex: "-1" });
       map.getContainer().append(this.sheet);
-      L.DomEvent.disableClickPropagation(this.sheet);
+      dom.shield(this.sheet);
       L.DomEvent.disableScrollPropagation(this.sheet);
       map.on("popupclose", (event) => {
         if (event.popup === this.popup) this.closed();

@@ -4,17 +4,23 @@
 
   const { dom, words } = client;
   const SHOWN_MS = 3500;
+  const ANSWER_MS = 800;
 
   // Whether it worked. The window has a clipboard of its own: it sets client.copyTo.
   async function put(text) {
     if (client.copyTo) return client.copyTo(text);
     try {
-      await navigator.clipboard.writeText(text);
+      await Promise.race([navigator.clipboard.writeText(text), refusal()]);
       return true;
     } catch {
       // Not every browser gives it to a page opened from disk or in a frame.
       return putBySelecting(text);
     }
+  }
+
+  // Where nobody can be asked for leave, some engines never answer.
+  function refusal() {
+    return new Promise((_, refuse) => setTimeout(() => refuse(new Error("no answer")), ANSWER_MS));
   }
 
   function putBySelecting(text) {
@@ -63,7 +69,7 @@
       event.stopPropagation();
       close();
     });
-    L.DomEvent.disableClickPropagation(element);
+    dom.shield(element);
     app.container.append(element);
     if (field) field.select();
     else setTimeout(() => element.remove(), SHOWN_MS);

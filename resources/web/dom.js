@@ -66,5 +66,12 @@
     return characters.slice(0, length - 1).join("") + "…";
   }
 
-  client.dom = { el, append, data, link, icon, cut };
+  // Keeps what happens in an element over the map from the map. Leaflet alone looks for it above
+  // what was clicked, and does not find it once that was replaced.
+  function shield(element) {
+    L.DomEvent.disableClickPropagation(element);
+    element.addEventListener("click", (event) => event.stopPropagation());
+  }
+
+  client.dom = { el, append, data, link, icon, cut, shield };
 })((window.MapperClient = window.MapperClient || {}));

@@ -1,5 +1,6 @@
 // Spellings brought together, word by word: case, accents, apostrophes, Cyrillic and the letters
-// that romanisations differ in. The rules are those of mapper/gazetteer/spelling.py ("key").
+// that romanisations differ in. The rules are those of mapper/gazetteer/spelling.py ("key"), but for
+// numbers: there 2000 is 20.
 (function (client) {
   "use strict";
 
@@ -21,7 +22,9 @@
   };
   const LATER = /ie|ou|ts/g;
   const LATER_TO = { ie: "e", ou: "u", ts: "c" };
-  const REPEATED = /([^ ])\1+/g;
+  // Letters; numbers stay as they are.
+  const REPEATED = /([^ \d])\1+/g;
+  const LAST_DIGITS = /\d+$/;
 
   function pairs(...lines) {
     const parts = lines.join(" ").split(" ");
@@ -32,24 +35,40 @@
     return found;
   }
 
+  function foldWord(word) {
+    return word
+      .normalize("NFKD")
+      .toLowerCase()
+      .normalize("NFKD")
+      .replace(MARKS, "")
+      .replace(LEFT_OUT, "")
+      .replace(/ß/g, "ss")
+      .replace(FOREIGN, (letter) => LETTERS.get(letter) ?? letter)
+      .replace(MERGED, (letters) => MERGED_TO[letters])
+      .replace(REPEATED, "$1")
+      .replace(LATER, (letters) => LATER_TO[letters])
+      .replace(REPEATED, "$1");
+  }
+
+  // Titles are made of the same words again and again.
+  const known = new Map();
+  const MOST_KNOWN = 200000;
+
   // The words of a text in the form all their spellings share, with one blank between.
   function fold(text) {
-    return (
-      text
-        .normalize("NFKD")
-        .toLowerCase()
-        .normalize("NFKD")
-        .replace(MARKS, "")
-        .replace(/\s+/g, " ")
-        .replace(LEFT_OUT, "")
-        .replace(/ß/g, "ss")
-        .replace(FOREIGN, (letter) => LETTERS.get(letter) ?? letter)
-        .replace(MERGED, (letters) => MERGED_TO[letters])
-        .replace(REPEATED, "$1")
-        .replace(LATER, (letters) => LATER_TO[letters])
-        .replace(REPEATED, "$1")
-        .trim()
-    );
+    const words = [];
+    for (const whole of text.split(/\s+/)) {
+      // Ids are the same letters with another number.
+      const digits = LAST_DIGITS.exec(whole)?.[0] ?? "";
+      const word = digits ? whole.slice(0, -digits.length) : whole;
+      let folded = known.get(word);
+      if (folded === undefined) {
+        folded = foldWord(word).trim();
+        if (known.size < MOST_KNOWN) known.set(word, folded);
+      }
+      if (folded || digits) words.push(folded + digits);
+    }
+    return words.join(" ");
   }
 
   client.fold = fold;

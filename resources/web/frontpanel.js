@@ -26,7 +26,7 @@
         ),
         this.body,
       );
-      L.DomEvent.disableClickPropagation(this.element);
+      dom.shield(this.element);
       L.DomEvent.disableScrollPropagation(this.element);
       container.append(this.element);
     }

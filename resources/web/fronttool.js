@@ -81,7 +81,7 @@
     askEvent(index, latlng) {
       const { app } = this;
       const { doc, pointing } = app;
-      const at = pointing.eventAt(latlng);
+      const at = pointing.startOf(index, latlng);
       const name = doc.text("place", index) || client.eventText.titleOf(doc, index);
       this.place = at ? { ...at, name, vague: false } : { vague: true, name };
       this.update();

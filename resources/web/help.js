@@ -44,7 +44,7 @@
       el("p", { class: "mapper-note" }, words.keysNote),
       body,
     );
-    L.DomEvent.disableClickPropagation(dialog);
+    dom.shield(dialog);
     L.DomEvent.disableScrollPropagation(dialog);
     dialog.addEventListener("keydown", (event) => {
       if (event.key !== "Escape" && event.key !== "?") return;

@@ -10,7 +10,7 @@
       this.app = app;
       this.byKey = false;
       this.element = el("div", { class: "mapper-menu", role: "menu", "aria-label": words.mapMenu, hidden: true });
-      L.DomEvent.disableClickPropagation(this.element);
+      dom.shield(this.element);
       L.DomEvent.disableScrollPropagation(this.element);
       app.container.append(this.element);
       this.element.addEventListener("keydown", (event) => this.pressed(event));

@@ -7,7 +7,7 @@
   const LEGS_SHOWN = 6;
 
   class MeasurePanel {
-    // actions: {end, clear, close, unit}
+    // actions: {end, clear, close, undo, unit}
     constructor(container, actions) {
       this.actions = actions;
       this.element = el("section", {
@@ -15,7 +15,7 @@
         hidden: true,
         "aria-live": "polite",
       });
-      L.DomEvent.disableClickPropagation(this.element);
+      dom.shield(this.element);
       this.next = null;
       container.append(this.element);
     }
@@ -51,13 +51,14 @@
     buttons({ on, closed, points }) {
       const button = (text, action, title) =>
         el("button", { type: "button", onclick: action, title }, text);
-      const { end, clear, close, unit } = this.actions;
+      const { end, clear, close, undo, unit } = this.actions;
       const units = Object.keys(format.UNITS).map((name) =>
         el("option", { value: name, selected: name === format.unit() }, name),
       );
       return el(
         "span",
         { class: "mapper-measure-buttons" },
+        on && points.length ? button(words.takeBack, undo, words.takeBackHint) : null,
         on && !closed && points.length > 2 ? button(words.area, close, words.closeArea) : null,
         el(
           "select",

@@ -6,7 +6,7 @@
   const FIRST_POINT_PX = 12;
 
   class MeasureTool {
-    // actions: snap(latlng) gives the event there as a point, or null; report(result);
+    // actions: snap(latlng, slack) gives the event there as a point, or null; report(result);
     // unit(name) takes another unit.
     constructor(map, lines, { snap, report, unit }) {
       this.map = map;
@@ -23,6 +23,7 @@
         end: () => this.stop({ keep: true }),
         clear: () => this.stop(),
         close: () => this.close(),
+        undo: () => this.undo(),
         unit,
       });
       map.on("mousemove", (event) => this.on && this.point(event.latlng));
@@ -61,13 +62,14 @@
       else this.start();
     }
 
-    add(latlng) {
+    // slack: how far beside a mark a click may be, in pixels; a finger's is wider.
+    add(latlng, slack) {
       if (this.closed) return;
-      if (this.isFirst(latlng)) {
+      if (this.isFirst(latlng, slack)) {
         this.close();
         return;
       }
-      const at = this.snap(latlng) || { lon: latlng.lng, lat: latlng.lat, name: "", id: null, radius_m: 0 };
+      const at = this.snap(latlng, slack) || { lon: latlng.lng, lat: latlng.lat, name: "", id: null, radius_m: 0 };
       const last = this.points[this.points.length - 1];
       if (last && last.lon === at.lon && last.lat === at.lat) return;
       this.points.push(at);
@@ -75,11 +77,11 @@
     }
 
     // Whether a click there is meant for the first point of what can be closed.
-    isFirst(latlng) {
+    isFirst(latlng, slack = 0) {
       if (this.points.length < 3) return false;
       const [first] = this.points;
       const pixel = (at) => this.map.latLngToContainerPoint(at);
-      return pixel(latlng).distanceTo(pixel([first.lat, first.lon])) <= FIRST_POINT_PX;
+      return pixel(latlng).distanceTo(pixel([first.lat, first.lon])) <= FIRST_POINT_PX + slack;
     }
 
     // The line becomes an outline.

@@ -56,9 +56,13 @@
     }
 
     // The event a measured line is to start or end at exactly; none known only to its country.
-    eventAt(latlng) {
-      const index = this.hitAt(latlng);
-      if (index === null) return null;
+    eventAt(latlng, slack) {
+      const index = this.hitAt(latlng, slack);
+      return index === null ? null : this.startOf(index, latlng);
+    }
+
+    // An event as the start of a distance, in the copy of the world that was clicked.
+    startOf(index, latlng) {
       const { doc } = this.app;
       const precision = doc.term("geo_precision", "precision", index);
       if (precision && precision.value === "country") return null;

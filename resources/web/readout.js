@@ -26,7 +26,7 @@
         copy,
         this.switch,
       );
-      L.DomEvent.disableClickPropagation(this.element);
+      dom.shield(this.element);
       const { map } = app;
       map.getContainer().querySelector(".leaflet-bottom.leaflet-left").append(this.element);
       this.job = () => this.write();

@@ -4,7 +4,9 @@
 
   const { fold } = client;
   const SLICE_MS = 10;
-  const CHECK_EVERY = 256;
+  // Events whose folded texts stand in one string, where a word is found far faster.
+  const BLOCK = 1024;
+  const COLUMNS = ["title", "place", "event_id"];
   const MOST_PLACES = 6;
   const MOST_EVENTS = 40;
 
@@ -12,9 +14,8 @@
     constructor(doc, events) {
       this.doc = doc;
       this.events = events;
-      // Folded texts of the events, made when first looked through.
-      this.folded = new Array(doc.count);
-      this.foldedPlaces = new Map();
+      // Made when first looked through: {text, starts} each.
+      this.blocks = [];
       this.places = null;
       this.asked = 0;
     }
@@ -26,37 +27,52 @@
       const text = fold(words);
       const tokens = text.split(" ").filter(Boolean);
       if (!tokens.length) return { places: [], events: [], count: 0 };
+      // The longest is the rarest.
+      tokens.sort((a, b) => b.length - a.length);
       const places = this.findPlaces(text, tokens);
       const best = new Best(MOST_EVENTS);
+      const tell = (partial) => ({ places, events: best.items(), count: best.count, partial });
+      if (!this.blocks.length) {
+        progress(tell(true));
+        // Unpacked one at a time, so that each stops the page only a moment.
+        for (const name of COLUMNS) {
+          await pause();
+          if (this.doc.has(name)) this.doc.column(name);
+        }
+      }
       const exact = this.doc.indexOf(words.trim());
       if (exact >= 0) best.add(exact, Infinity);
       let until = performance.now() + SLICE_MS;
-      for (let i = 0; i < this.doc.count; i++) {
-        if (i % CHECK_EVERY === 0 && performance.now() > until) {
-          progress({ places, events: best.items(), count: best.count, partial: true });
-          await pause();
-          if (mine !== this.asked) return null;
-          until = performance.now() + SLICE_MS;
+      for (let first = 0; first < this.doc.count; first += BLOCK) {
+        const block = (this.blocks[first / BLOCK] ??= this.blockFrom(first));
+        for (const i of matches(block, tokens)) {
+          const index = first + i;
+          if (index !== exact) best.add(index, this.rank(index, block.text, block.starts[i], text));
         }
-        if (i === exact) continue;
-        const folded = (this.folded[i] ??= this.textOf(i));
-        if (tokens.every((token) => folded.includes(token))) best.add(i, this.rank(i, folded, text));
+        if (performance.now() < until) continue;
+        progress(tell(true));
+        await pause();
+        if (mine !== this.asked) return null;
+        until = performance.now() + SLICE_MS;
       }
-      return { places, events: best.items(), count: best.count, partial: false };
+      return mine === this.asked ? tell(false) : null;
     }
 
-    textOf(index) {
-      const { doc } = this;
-      const place = doc.text("place", index) || "";
-      if (!this.foldedPlaces.has(place)) this.foldedPlaces.set(place, fold(place));
-      const title = fold(doc.text("title", index) || "");
-      return `${title} ${this.foldedPlaces.get(place)} ${fold(doc.idOf(index) || "")}`;
+    blockFrom(first) {
+      const texts = [];
+      const starts = new Uint32Array(Math.min(BLOCK, this.doc.count - first) + 1);
+      for (let i = 0; i + 1 < starts.length; i++) {
+        const text = COLUMNS.map((name) => fold(this.doc.text(name, first + i) || "")).join(" ");
+        texts.push(text);
+        starts[i + 1] = starts[i] + text.length + 1;
+      }
+      return { text: texts.join("\n"), starts };
     }
 
     // Titles that begin with the words first, then the newest.
-    rank(index, folded, text) {
+    rank(index, folded, at, text) {
       const day = this.events.start[index];
-      return (folded.startsWith(text) ? 1e7 : 0) + Math.max(day, -1e6);
+      return (folded.startsWith(text, at) ? 1e7 : 0) + Math.max(day, -1e6);
     }
 
     findPlaces(text, tokens) {
@@ -67,6 +83,17 @@
         .sort((a, b) => Number(b.begins) - Number(a.begins) || importance(b) - importance(a))
         .slice(0, MOST_PLACES)
         .map(({ place }) => place);
+    }
+  }
+
+  // Which texts of a block hold every token, in order.
+  function* matches({ text, starts }, [token, ...others]) {
+    let i = 0;
+    for (let at = text.indexOf(token); at >= 0; at = text.indexOf(token, starts[i + 1])) {
+      while (starts[i + 1] <= at) i++;
+      const within = () => text.slice(starts[i], starts[i + 1]);
+      if (!others.length || others.every((other) => within().includes(other))) yield i;
+      if (i + 2 >= starts.length) return;
     }
   }
 

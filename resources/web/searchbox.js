@@ -40,7 +40,7 @@
         this.note,
         this.list,
       );
-      L.DomEvent.disableClickPropagation(this.element);
+      dom.shield(this.element);
       L.DomEvent.disableScrollPropagation(this.element);
       this.element.addEventListener("keydown", (event) => this.pressed(event));
       app.container.append(this.element);

@@ -198,6 +198,8 @@
     area: "Area",
     closeArea: "Close the line and measure its area (A)",
     noArea: "The outline crosses itself: no area.",
+    takeBack: "Undo",
+    takeBackHint: "Take the last point back (Backspace)",
     point: "point",
     unit: "Unit",
     bearing: "bearing",

@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 from PyQt6.QtCore import QPoint, Qt, QUrl
+from PyQt6.QtGui import QGuiApplication
 from PyQt6.QtWebEngineCore import QWebEnginePage
 from pytestqt.qtbot import QtBot
 from window_map import document, drawn, settled, value
@@ -119,6 +120,19 @@ def test_measured_lines_and_views_are_told_as_values(qtbot: QtBot, view: MapView
     with qtbot.waitSignal(view.viewChanged, timeout=20_000) as moved:
         view.set_view(30.5, 50.4, 7)
     assert moved.args[0]["lon"] == pytest.approx(30.5, abs=0.01)
+
+
+def test_a_position_copied_in_the_map_is_on_the_clipboard(qtbot: QtBot, view: MapView) -> None:
+    view.load(document("a"))
+    drawn(qtbot, view)
+    clipboard = QGuiApplication.clipboard()
+    assert clipboard is not None
+    clipboard.setText("before")
+    value(qtbot, view, "mapper.setView({lon: 30.5, lat: 50.25, zoom: 8}), 1")
+    value(qtbot, view, "MapperClient.app.keys.c(), 1")
+    qtbot.waitUntil(lambda: clipboard.text() == "50.250, 30.500", timeout=20_000)
+    view._bridge.copyText("x" * 5000)
+    assert len(clipboard.text()) == 200
 
 
 def test_hostile_texts_run_nothing(qtbot: QtBot, view: MapView) -> None:

@@ -168,3 +168,58 @@ def test_the_reader_of_the_page_chooses_the_unit(measuring):
     )
     total = measuring.run("told.at(-1).total_m")
     assert format_distance(total, total, total, "nmi") in panel(measuring)
+
+
+def tap(browser, lon, lat):
+    browser.run(
+        f"(MapperClient.app.map.fire('click', {{latlng: L.latLng({lat}, {lon}),"
+        " originalEvent: {pointerType: 'touch'}}), 0)"
+    )
+
+
+def test_a_finger_snaps_from_further_off_and_can_take_back(measuring):
+    beside = measuring.run(
+        "((map) => { const p = map.latLngToContainerPoint([50.7654321, 30.1234567]);"
+        " const at = map.containerPointToLatLng(p.add([14, 0])); return [at.lng, at.lat]; })"
+        "(MapperClient.app.map)"
+    )
+    click(measuring, *beside)
+    tap(measuring, *beside)
+    assert measuring.run("told.at(-1).events") == [None, "a"]
+    buttons = "[...document.querySelectorAll('.mapper-measure button')]"
+    measuring.run(f"({buttons}.find((b) => b.textContent === 'Undo').click(), 0)")
+    assert measuring.run("told.at(-1).events") == [None]
+
+
+def test_a_leg_across_the_antimeridian_is_the_short_way_and_one_line(measuring):
+    measuring.run("(mapper.setView({lon: 179, lat: 60, zoom: 4}), 0)")
+    click(measuring, 175, 60)
+    click(measuring, 187, 62)
+    told = measuring.run("told.at(-1)")
+    azimuth, _, metres = GEOD.inv(175, 60, -173, 62)
+    assert np.allclose(told["points"], [[175, 60], [-173, 62]])
+    assert told["total_m"] == pytest.approx(metres, abs=1e-3)
+    assert told["bearings_deg"][0] == pytest.approx(azimuth % 360, abs=1e-6)
+    # The drawn line runs on beyond 180 degrees and bulges as the geodesic does.
+    steps = measuring.run(
+        "((p) => { const out = []; for (let i = 0; i < p.length; i += 2)"
+        " out.push([MapperClient.projection.lon(p[i]), MapperClient.projection.lat(p[i + 1])]);"
+        " return out; })([...MapperClient.app.lines.groups.get('measure')[0].points])"
+    )
+    assert np.abs(np.diff(np.array(steps)[:, 0])).max() < 1
+    middle = steps[len(steps) // 2]
+    half = GEOD.fwd(175, 60, azimuth, metres / 2)
+    assert (middle[0] - 360 if middle[0] > 180 else middle[0]) == pytest.approx(half[0], abs=0.3)
+    assert middle[1] == pytest.approx(half[1], abs=0.1)
+
+
+def test_closing_the_sheet_is_no_click_on_the_map(browser):
+    browser.view.resize(380, 600)
+    browser.open(payload(EVENTS))
+    browser.run(
+        "(window.clicks = 0, MapperClient.app.map.on('click', () => { clicks += 1; }),"
+        " mapper.select('a'))"
+    )
+    assert not browser.run("document.querySelector('.mapper-sheet').hidden")
+    browser.run("(document.querySelector('.mapper-sheet-close').click(), 0)")
+    assert browser.run("[clicks, mapper.selected()]") == [0, "a"]

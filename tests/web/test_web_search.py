@@ -75,15 +75,24 @@ def test_words_in_any_order_places_and_ids(page):
     assert find(page, "  ")["count"] == 0
 
 
-def test_a_newer_question_ends_the_older(page):
+def test_many_events_in_slices_and_a_newer_question_ends_the_older(page):
+    # 3,000 events; a clock that is always late makes every block a slice of its own.
     told = page.run(
-        "(async (search) => { const slow = search.find('a', () => search.find('pole'));"
+        "(async () => { const n = 3000;"
+        " const doc = {count: n, has: () => false, indexOf: () => -1, basemap: null,"
+        "   text: (name, i) => name === 'title' ? (i % 7 ? 'Київ' : 'Харків') + ' ' + i : ''};"
+        " const search = new MapperClient.Search(doc, {start: Int32Array.from({length: n},"
+        "   (_, i) => i)});"
         " const old = performance.now; let t = 0; performance.now = () => (t += 50);"
-        " const found = await slow; performance.now = old; return [found]; })"
-        "(new MapperClient.Search({...MapperClient.app.doc, count: 3000, indexOf: () => -1,"
-        " text: () => 'a', idOf: () => 'a', basemap: null}, {start: new Int32Array(3000)}))"
+        " let parts = 0;"
+        " const all = await search.find('kharkiv', (part) => { parts += part.partial; });"
+        " const pairs = await search.find('2996 харьков'.replace('ьков', 'ків'));"
+        " const older = search.find('kyiv'); const newer = search.find('харків 7');"
+        " const both = [await older, (await newer).events[0]];"
+        " performance.now = old;"
+        " return [all.count, all.events.slice(0, 2), parts > 2, pairs.events, ...both]; })()"
     )
-    assert told == [None]
+    assert told == [429, [2996, 2989], True, [2996], None, 798]
 
 
 def key(browser, name, target):
