@@ -22,8 +22,6 @@ FloatArray = npt.NDArray[np.float64]
 
 #: Closer than this, in degrees, two readings are one: drawing shifts a line by as much.
 _SAME: Final = 1.5e-4
-#: An edge is compared with other readings at points this close, in degrees.
-_STEP: Final = 0.005
 
 
 def late_edges(front: FrontLine, drawn: list[FloatArray]) -> list[list[int]]:
@@ -39,23 +37,31 @@ def late_edges(front: FrontLine, drawn: list[FloatArray]) -> list[list[int]]:
     Returns
     -------
     list
-        Metres, rounded up, from the edge's farthest point to the reading that
-        is farthest from it; edges within 15 m of all readings are left out.
+        Metres, rounded up, from that of the line's vertices on the edge that is
+        farthest from a reading; edges within 15 m of all readings are left out.
     """
-    points, owner = _sampled(drawn)
-    if not len(points):
-        return []
+    points = front.edges.lonlat
     late = np.zeros(len(points))
     for reading in front.variants:
-        apart = ~_close(points, _segments(reading))
+        apart = ~_close(points, reading)
         if apart.any():
             away = nearest_on_line(points[apart], reading).distance_m
             late[apart] = np.maximum(late[apart], away)
-    worst: dict[tuple[int, int], int] = {}
-    for at in np.flatnonzero(late).tolist():
-        key = (int(owner[at, 0]), int(owner[at, 1]))
-        worst[key] = max(worst.get(key, 0), int(np.ceil(late[at])))
-    return [[line, edge, metres] for (line, edge), metres in sorted(worst.items())]
+    far = np.flatnonzero(late)
+    if not len(far) or not drawn:
+        return []
+    ends = np.concatenate([np.stack([line[:-1], line[1:]], axis=1) for line in drawn])
+    found = shapely.STRtree(shapely.linestrings(ends)).query(
+        shapely.points(points[far]), predicate="dwithin", distance=_SAME
+    )
+    worst = np.zeros(len(ends))
+    np.maximum.at(worst, found[1], late[far[found[0]]])
+    counts = np.array([len(line) - 1 for line in drawn])
+    number = np.repeat(np.arange(len(drawn)), counts)
+    edge = np.arange(len(ends)) - np.repeat(np.cumsum(counts) - counts, counts)
+    rows = np.flatnonzero(worst)
+    listed = np.column_stack([number[rows], edge[rows], np.ceil(worst[rows]).astype(np.int64)])
+    return [[int(value) for value in row] for row in listed]
 
 
 def other_stretches(front: FrontLine) -> BaseGeometry:
@@ -63,15 +69,16 @@ def other_stretches(front: FrontLine) -> BaseGeometry:
 
     Their ends reach up to where they join the line.
     """
-    line = front.line
     readings = [*front.variants, *([] if front.ends is None else [front.ends])]
     found = []
     for reading in readings:
-        close = _close(reading.lonlat, line)
+        close = _close(reading.lonlat, front.edges)
         both = close[reading.start] & close[reading.end]
         if not both.all():
             found.append(_segments(reading, ~both))
-    return shapely.line_merge(shapely.union_all(found)) if found else MultiLineString()
+    if not found:
+        return MultiLineString()
+    return shapely.line_merge(shapely.union_all(np.concatenate(found)))
 
 
 def stated_accuracy_m(front: FrontLine) -> float | None:
@@ -79,28 +86,29 @@ def stated_accuracy_m(front: FrontLine) -> float | None:
     return max((metres for _, metres in front.accuracies), default=None)
 
 
-def _close(points: FloatArray, line: BaseGeometry) -> npt.NDArray[np.bool_]:
-    shapely.prepare(line)
-    return np.asarray(shapely.dwithin(line, shapely.points(points), _SAME), dtype=bool)
+def _close(points: FloatArray, line: Edges) -> npt.NDArray[np.bool_]:
+    """Tell which points lie on a line, as far as drawing keeps it."""
+    # Readings run along the same edge of the same area: nearly all share their vertices.
+    close = np.isin(_keys(points), _keys(line.lonlat))
+    rest = np.flatnonzero(~close)
+    if len(rest):
+        found = shapely.STRtree(_segments(line)).query(
+            shapely.points(points[rest]), predicate="dwithin", distance=_SAME
+        )
+        close[rest[found[0]]] = True
+    return close
 
 
-def _segments(edges: Edges, chosen: npt.NDArray[np.bool_] | slice = slice(None)) -> BaseGeometry:
+def _keys(points: FloatArray) -> npt.NDArray[np.int64]:
+    fixed = np.rint(points * 1e6).astype(np.int64)
+    keys: npt.NDArray[np.int64] = fixed[:, 0] * 1_000_000_000 + fixed[:, 1]
+    return keys
+
+
+def _segments(
+    edges: Edges, chosen: npt.NDArray[np.bool_] | slice = slice(None)
+) -> npt.NDArray[np.object_]:
     ends = np.stack([edges.lonlat[edges.start[chosen]], edges.lonlat[edges.end[chosen]]], axis=1)
     # Beside the antimeridian an edge would lie across the whole world.
     ends = ends[np.abs(ends[:, 0, 0] - ends[:, 1, 0]) < 180.0]
-    return shapely.multilinestrings(shapely.linestrings(ends))
-
-
-def _sampled(drawn: list[FloatArray]) -> tuple[FloatArray, npt.NDArray[np.intp]]:
-    """Return points along drawn edges, and of each the line and the edge."""
-    points, owner = [], []
-    for number, line in enumerate(drawn):
-        step = np.diff(line, axis=0)
-        pieces = np.maximum(np.ceil(np.abs(step).max(axis=1) / _STEP), 1).astype(np.intp)
-        edge = np.repeat(np.arange(len(step)), pieces + 1)
-        along = np.concatenate([np.linspace(0.0, 1.0, count + 1) for count in pieces.tolist()])
-        points.append(line[:-1][edge] + step[edge] * along[:, None])
-        owner.append(np.column_stack([np.full(len(edge), number), edge]))
-    if not points:
-        return np.empty((0, 2)), np.empty((0, 2), dtype=np.intp)
-    return np.concatenate(points), np.concatenate(owner)
+    return np.asarray(shapely.linestrings(ends), dtype=np.object_)
