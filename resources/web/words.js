@@ -20,7 +20,7 @@
       "November",
       "December",
     ],
-    map: "Map of reported events. Arrow keys move it, plus and minus zoom, N and P go to the next and previous event.",
+    map: "Map of reported events. Arrow keys move it, plus and minus zoom, N and P go to the next and previous event, O lays out the events on one point.",
     zoomIn: "Zoom in",
     zoomOut: "Zoom out",
     home: "Show everything",
