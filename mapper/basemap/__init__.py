@@ -3,7 +3,7 @@
 Importing this package reads nothing; each part is read when first asked for.
 """
 
-from mapper.basemap.layers import drawing
+from mapper.basemap.layers import Cells, cells_of, drawing
 from mapper.basemap.licences import attributions
 from mapper.basemap.outlines import (
     coast,
@@ -16,8 +16,10 @@ from mapper.basemap.outlines import (
 from mapper.basemap.regions import admin1, locate, region_codes, region_label, region_names
 
 __all__ = [
+    "Cells",
     "admin1",
     "attributions",
+    "cells_of",
     "coast",
     "countries",
     "country",

@@ -1,13 +1,16 @@
 """The base map the client draws, cut to what a map needs.
 
-Three levels are kept: *world* everywhere, *middle* everywhere, *fine* around
-Ukraine. A map shows the world level up to zoom 5; from there on the finest that
-exists inside its bounds, and the world level around them.
+Four levels are kept: *world* everywhere, *middle* everywhere, *fine* around
+Ukraine, *near* everywhere. A map shows the world level up to zoom 5; from there on
+near its events the near level, as far as there is room for it, inside its bounds
+the finest other that exists, and the world level around them.
 """
 
 from __future__ import annotations
 
 import functools
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any, Final
 
@@ -20,8 +23,11 @@ from mapper.basemap import stored
 from mapper.basemap.licences import attributions
 
 Bounds = tuple[float, float, float, float]
+#: Column and row of cells of half a degree, counted from 0, 0.
+Cells = Sequence[tuple[int, int]]
 
 _ARCHIVE: Final = "drawing.npz"
+_NEAR: Final = "near.npz"
 _PLACES: Final = "places.json"
 
 #: Whole numbers in a drawing are degrees times this: 11 m.
@@ -46,11 +52,22 @@ _LAYERS: Final = (
 _AROUND_DEG: Final = 6.0
 #: Larger bounds (square degrees) are drawn with less.
 _MIDDLE_DEG2: Final = 6_000.0
+#: Near events are cells of this size and what is around them, degrees.
+_CELL_DEG: Final = 0.5
+_AROUND_CELL_DEG: Final = 0.5
+_MOST_CELLS: Final = 120
+#: As many vertices of the near level fit beside the rest.
+_MOST_NEAR: Final = 90_000
+#: Layers of which there is a near level.
+_NEAR_LAYERS: Final = ("land", "lakes", "country_borders")
+
+#: Away from events only places of this size are named.
+_LARGE_PEOPLE: Final = 5_000
 #: Outside the bounds only cities of this size are named.
 _FAR_PEOPLE: Final = 500_000
 
 
-def drawing(bounds: Bounds | None = None) -> dict[str, Any]:
+def drawing(bounds: Bounds | None = None, cells: Cells = ()) -> dict[str, Any]:
     """Return the base map for the map client, ready for JSON.
 
     Parameters
@@ -60,6 +77,9 @@ def drawing(bounds: Bounds | None = None) -> dict[str, Any]:
         tenth, at least half a degree. West may exceed east across the
         antimeridian. Without bounds, or with very large ones, there is less
         detail.
+    cells
+        Where the map is looked at closely, as `cells_of` gives them, the most
+        wanted first.
 
     Returns
     -------
@@ -76,19 +96,20 @@ def drawing(bounds: Bounds | None = None) -> dict[str, Any]:
         village). ``attribution``: as `attributions`.
     """
     boxes = _boxes(bounds)
+    near = _near(boxes, cells)
     layers = []
     for name, kind, first, last in _LAYERS:
-        detail = _detail(name, kind, boxes) if boxes else None
+        detail = _detail(name, kind, boxes, near) if boxes else None
         world = _whole("world", name, kind)
         upper = DETAIL_ZOOM if detail is not None else last
-        if name != "admin1_borders":
+        if len(world):
             layers.append(_layer(name, kind, (first, min(upper, last)), world, _WORLD_SCALE))
-        if detail is not None:
+        if detail is not None and len(detail):
             layers.append(_layer(name, kind, (DETAIL_ZOOM, last), detail, SCALE))
     return {
         "scale": SCALE,
         "layers": layers,
-        "places": _places(boxes),
+        "places": _places(boxes, near.zone),
         "attribution": [
             {key: entry[key] for key in ("text", "licence", "url")} for entry in attributions()
         ],
@@ -116,7 +137,73 @@ def _grown(box: Bounds, margin: float) -> Bounds:
     )
 
 
-def _detail(name: str, kind: str, boxes: list[Bounds]) -> npt.NDArray[np.object_]:
+@dataclass(frozen=True)
+class _Near:
+    """The near level of a map: where it is drawn, and its features by layer."""
+
+    zone: BaseGeometry
+    features: Mapping[str, stored.Shapes]
+
+
+def cells_of(lonlat: npt.ArrayLike) -> Cells:
+    """Return the cells that points (n, 2; EPSG:4326, lon, lat) lie in, the fullest first."""
+    points = np.asarray(lonlat, dtype=float).reshape(-1, 2)
+    points = points[np.isfinite(points).all(axis=1)]
+    cells, counts = np.unique(np.floor(points / _CELL_DEG).astype(int), axis=0, return_counts=True)
+    # By the power of two: one event more changes nothing.
+    order = np.argsort(-np.floor(np.log2(counts)), kind="stable")[:_MOST_CELLS]
+    return tuple((int(x), int(y)) for x, y in cells[order])
+
+
+def _near(boxes: list[Bounds], cells: Cells) -> _Near:
+    """Return the near level around as many cells, from the first, as there is room for."""
+    nothing = _Near(shapely.Polygon(), {})
+    if not boxes:
+        return nothing
+    wanted = list(cells)
+    while wanted:
+        squares = [
+            shapely.box(
+                x * _CELL_DEG - _AROUND_CELL_DEG,
+                y * _CELL_DEG - _AROUND_CELL_DEG,
+                (x + 1) * _CELL_DEG + _AROUND_CELL_DEG,
+                (y + 1) * _CELL_DEG + _AROUND_CELL_DEG,
+            )
+            for x, y in wanted
+        ]
+        zone = shapely.intersection(shapely.union_all(squares), shapely.box(-180, -90, 180, 90))
+        features = {name: _within(name, _near_zone(name, zone)) for name in _NEAR_LAYERS}
+        if sum(shapely.get_num_coordinates(one).sum() for one in features.values()) <= _MOST_NEAR:
+            return _Near(zone, features)
+        wanted = wanted[: int(len(wanted) * 0.7)]
+    return nothing
+
+
+def _near_zone(name: str, zone: BaseGeometry) -> BaseGeometry:
+    """Return where the near level of a layer is the best there is."""
+    # The fine level has smaller lakes, as exactly.
+    return shapely.difference(zone, shapely.box(*_theatre())) if name == "lakes" else zone
+
+
+def _within(name: str, zone: BaseGeometry) -> stored.Shapes:
+    if zone.is_empty:
+        return np.empty(0, dtype=object)
+    found = stored.within(_NEAR, name, tuple(zone.bounds))
+    found[~shapely.is_valid(found)] = shapely.make_valid(found[~shapely.is_valid(found)])
+    whole, cut = _inside(found, zone)
+    kind = "line" if name == "country_borders" else "polygon"
+    return _parts(np.array([*whole, *cut], dtype=object), kind)
+
+
+def _parts(shapes: stored.Shapes, kind: str) -> stored.Shapes:
+    """Return the polygons (or lines) inside any geometries."""
+    wanted = shapely.GeometryType.LINESTRING if kind == "line" else shapely.GeometryType.POLYGON
+    parts: stored.Shapes = shapely.get_parts(shapely.get_parts(shapes))
+    kept: stored.Shapes = parts[shapely.get_type_id(parts) == wanted]
+    return kept
+
+
+def _detail(name: str, kind: str, boxes: list[Bounds], near: _Near) -> stored.Shapes:
     """Return the finest features inside the boxes with the coarser levels around them."""
     around = shapely.union_all([shapely.box(*box) for box in boxes])
     fine = shapely.intersection(around, shapely.box(*_theatre()))
@@ -128,18 +215,19 @@ def _detail(name: str, kind: str, boxes: list[Bounds]) -> npt.NDArray[np.object_
         levels += [("world", _outside(fine))]
     whole: list[BaseGeometry] = []
     cut: list[BaseGeometry] = []
+    hidden = _near_zone(name, near.zone) if name in near.features else shapely.Polygon()
     for level, zone in levels:
+        zone = shapely.difference(zone, hidden)
         if not zone.is_empty:
             uncut, parts = _inside(_whole(level, name, kind), zone)
             whole += uncut
             cut += parts
+    cut += list(near.features.get(name, ()))
     if kind == "polygon":
         # Joined again, so that no seam is drawn where two levels meet.
         cut = [shapely.union_all(cut)]
-    wanted = shapely.GeometryType.LINESTRING if kind == "line" else shapely.GeometryType.POLYGON
-    parts = shapely.get_parts(shapely.get_parts(cut))
     return np.concatenate(
-        [np.array(whole, dtype=object), parts[shapely.get_type_id(parts) == wanted]]
+        [np.array(whole, dtype=object), _parts(np.array(cut, dtype=object), kind)]
     )
 
 
@@ -216,14 +304,18 @@ def _coded(features: npt.NDArray[np.object_], kind: str, scale: int) -> list[lis
     return result
 
 
-def _places(boxes: list[Bounds]) -> dict[str, list[Any]]:
+def _places(boxes: list[Bounds], near: BaseGeometry) -> dict[str, list[Any]]:
     columns = stored.table(_PLACES)
     lon = np.array(columns["lon"], dtype=np.int64)
     lat = np.array(columns["lat"], dtype=np.int64)
     kinds = np.array(columns["kind"])
     shown = (kinds == "country") | (np.array(columns["population"]) >= _FAR_PEOPLE)
+    large = (kinds == "region") | (np.array(columns["population"]) >= _LARGE_PEOPLE)
     for west, south, east, north in boxes:
         inside = (lon >= west * SCALE) & (lon <= east * SCALE)
-        shown |= inside & (lat >= south * SCALE) & (lat <= north * SCALE)
+        shown |= large & inside & (lat >= south * SCALE) & (lat <= north * SCALE)
+    if not near.is_empty:
+        shapely.prepare(near)
+        shown |= shapely.contains_xy(near, lon / SCALE, lat / SCALE)
     rows = np.flatnonzero(shown)
     return {name: [values[row] for row in rows] for name, values in columns.items()}

@@ -20,6 +20,8 @@ from mapper import paths
 #: Whole numbers in the archives are degrees times this.
 SCALE = 100_000
 
+Shapes = npt.NDArray[np.object_]
+
 _reading = threading.Lock()
 
 
@@ -71,11 +73,55 @@ def lines(archive: str, key: str) -> npt.NDArray[np.object_]:
     return shapes
 
 
+def within(archive: str, key: str, box: tuple[float, float, float, float]) -> Shapes:
+    """Return the polygons (or lines) stored under a key that a box may touch, EPSG:4326.
+
+    Only these are made: the closest level has four hundred thousand.
+    """
+    whole = points(archive, key)
+    rings = _offsets(array(archive, f"{key}.rings"))
+    kind = shapely.GeometryType.LINESTRING
+    parts = None
+    if f"{key}.parts" in keys(archive):
+        kind, parts = shapely.GeometryType.POLYGON, _offsets(array(archive, f"{key}.parts"))
+    # The first ring of a polygon is the one around all others.
+    first = rings[:-1] if parts is None else rings[parts[:-1]]
+    west, south = (np.minimum.reduceat(whole[:, axis], first) / SCALE for axis in (0, 1))
+    east, north = (np.maximum.reduceat(whole[:, axis], first) / SCALE for axis in (0, 1))
+    near = (west <= box[2]) & (east >= box[0]) & (south <= box[3]) & (north >= box[1])
+    return _picked(kind, whole, rings, np.flatnonzero(near), parts)
+
+
+def _picked(
+    kind: shapely.GeometryType,
+    whole: npt.NDArray[np.int32],
+    rings: npt.NDArray[np.int64],
+    wanted: npt.NDArray[np.intp],
+    parts: npt.NDArray[np.int64] | None,
+) -> Shapes:
+    """Return some of the stored features, made anew from their own points."""
+    owned = wanted if parts is None else _ranges(parts[wanted], parts[wanted + 1])
+    at = _ranges(rings[owned], rings[owned + 1])
+    offsets = [_offsets(np.diff(rings)[owned])]
+    if parts is not None:
+        offsets.append(_offsets(np.diff(parts)[wanted]))
+    shapes: Shapes = shapely.from_ragged_array(kind, whole[at] / SCALE, tuple(offsets))
+    return shapes
+
+
+def _ranges(starts: npt.NDArray[np.int64], ends: npt.NDArray[np.int64]) -> npt.NDArray[np.int64]:
+    """Return all whole numbers of several ranges, one after another."""
+    counts = ends - starts
+    first = np.repeat(starts - np.concatenate([[0], np.cumsum(counts)[:-1]]), counts)
+    result: npt.NDArray[np.int64] = first + np.arange(counts.sum())
+    return result
+
+
 @functools.cache
 def table(name: str) -> Any:
     """Return a stored JSON document; callers must not change it."""
     return json.loads(paths.resource("basemap", name).read_text(encoding="utf-8"))
 
 
-def _offsets(counts: npt.NDArray[np.int32]) -> npt.NDArray[np.int64]:
+def _offsets(counts: npt.NDArray[Any]) -> npt.NDArray[np.int64]:
     return np.concatenate([[0], np.cumsum(counts, dtype=np.int64)])

