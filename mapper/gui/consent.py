@@ -47,10 +47,14 @@ class ConsentDialog(QDialog):
         self.agree = buttons.addButton(f"Ask {host}", QDialogButtonBox.ButtonRole.AcceptRole)
         cancel = buttons.button(QDialogButtonBox.StandardButton.Cancel)
         assert cancel is not None
-        cancel.setDefault(True)
         buttons.accepted.connect(self.accept)
         buttons.rejected.connect(self.reject)
         rows.addWidget(buttons)
+        # Once it is in the dialog: before, Qt makes the other one the default.
+        assert self.agree is not None
+        self.agree.setAutoDefault(False)
+        cancel.setDefault(True)
+        cancel.setFocus()
         self.setMinimumWidth(460)
 
 

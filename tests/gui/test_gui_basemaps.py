@@ -60,6 +60,7 @@ def test_online_tiles_are_asked_for_only_after_agreeing(
     assert NoTiles.made == 0
     box = maps.dialog.findChild(QDialogButtonBox)
     assert box.button(QDialogButtonBox.StandardButton.Cancel).isDefault()
+    assert not maps.dialog.agree.isDefault()
     maps.dialog.reject()
     assert NoTiles.made == 0
     assert own.isChecked()
