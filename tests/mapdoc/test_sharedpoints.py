@@ -14,7 +14,7 @@ from mapper.mapdoc import fronts
 from mapper.mapdoc.sharedpoints import runs_of, share_points
 from mapper.model import schema
 
-DAILY = Path("/work/shared/data/deepstate-daily")
+DAILY = Path(__file__).resolve().parents[3] / "shared" / "data" / "deepstate-daily"
 
 
 def places_of(runs: list[int]) -> list[int]:

@@ -1,7 +1,7 @@
 """Gained and lost between two days: numbers on the ellipsoid, the drawing, the warnings."""
 
-import glob
 import json
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -15,7 +15,7 @@ from mapper.mapdoc import fronts as packing
 from mapper.model import schema
 
 GEOD = Geod(ellps="WGS84")
-DAILY = "/work/shared/data/deepstate-daily/*.geojson"
+DAILY = Path(__file__).resolve().parents[3] / "shared" / "data" / "deepstate-daily"
 
 
 def box(west, south, east, north):
@@ -206,7 +206,7 @@ def test_one_day_of_fronts_has_nothing_to_compare(browser):
 
 
 def test_real_days_agree_with_the_full_geometry(browser):
-    files = sorted(glob.glob(DAILY))
+    files = sorted(DAILY.glob("*.geojson"))
     if not files:
         pytest.skip("the real DeepState days are not here")
     tables = {name: readers.read(name).fronts for name in (files[0], files[-1])}

@@ -15,7 +15,7 @@ from mapper.geodesy import densify, nearest_on_line
 from mapper.measure import Place
 from mapper.model import schema
 
-DAILY = Path("/work/shared/data/deepstate-daily")
+DAILY = Path(__file__).resolve().parents[3] / "shared" / "data" / "deepstate-daily"
 LINE = [[36, 50], [37, 49.5], [38, 49], [38, 48]]
 AREA = [[38, 48], [36, 50], [39, 50], [39, 48], [38, 48]]
 EVENTS = [
