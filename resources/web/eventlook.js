@@ -41,6 +41,5 @@
     return name;
   }
 
-  EventLook.DISPLAYS = DISPLAYS;
   client.EventLook = EventLook;
 })((window.MapperClient = window.MapperClient || {}));

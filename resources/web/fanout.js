@@ -21,6 +21,8 @@
       this.element = el("div", { class: "mapper-fan", role: "group", hidden: true });
       app.map.getPane("markerPane").append(this.element);
       L.DomEvent.disableClickPropagation(this.element);
+      // Over a leg the pointer is not over what the leg covers.
+      L.DomEvent.on(this.element, "mousemove", L.DomEvent.stopPropagation);
       this.element.addEventListener("keydown", (event) => this.key(event));
       app.map.on("zoomstart", () => this.close());
       app.on("document", () => this.close());
@@ -187,6 +189,5 @@
       if (event !== null && app.events.placed[event]) fan.spread(event);
     };
     app.escapes.push(() => fan.close());
-    client.fan = fan;
   });
 })((window.MapperClient = window.MapperClient || {}));
