@@ -11,7 +11,7 @@
       this.map = map;
       this.hasSheet = sheet;
       this.onClose = onClose;
-      this.popup = null;
+      this.popup = this.content = this.at = null;
       this.sheet = dom.el("section", { class: "mapper-sheet", hidden: true, tabindex: "-1" });
       map.getContainer().append(this.sheet);
       dom.shield(this.sheet);
@@ -19,6 +19,17 @@
       map.on("popupclose", (event) => {
         if (event.popup === this.popup) this.closed();
       });
+      // The list opens below the map, a frame in an article is turned: the card stays in sight.
+      map.on("resize", () => {
+        if (!this.isOpen) return;
+        if (this.needsSheet(this.at) === (this.popup === null)) this.keepInside();
+        else this.open(this.content, this.at, true);
+      });
+    }
+
+    needsSheet(at) {
+      const size = this.map.getSize();
+      return !at || size.x < SMALL_MAP_PX || size.y < 300;
     }
 
     get isOpen() {
@@ -28,8 +39,8 @@
     // at: [lon, lat] or null for an event without a place, which always gets the sheet.
     open(content, at, pan) {
       this.hide();
-      const size = this.map.getSize();
-      if (!at || size.x < SMALL_MAP_PX || size.y < 300) {
+      Object.assign(this, { content, at });
+      if (this.needsSheet(at)) {
         if (!this.hasSheet) return;
         const close = () => {
           this.hide();
@@ -44,7 +55,7 @@
       this.popup = L.popup({
         maxWidth: 340,
         minWidth: 220,
-        maxHeight: Math.max(160, Math.min(400, size.y * 0.5)),
+        maxHeight: Math.max(160, Math.min(400, this.map.getSize().y * 0.5)),
         // Panned by keepInside, which knows where the legend stands.
         autoPan: false,
         closeOnClick: false,

@@ -238,7 +238,7 @@ def _screen(started: _Started) -> dict[str, str]:
 
 def _await(path: Path, words: str) -> str:
     """Return a file's text once it holds these words."""
-    for _ in range(600):
+    for _ in range(1200):
         if words in (text := path.read_text(errors="replace")):
             return text
         time.sleep(0.05)

@@ -229,7 +229,7 @@ ASKING = {
 
 def test_nothing_is_granted(qtbot: QtBot, view: MapView) -> None:
     """Also what a browser would ask a person about."""
-    limit = "new Promise((done) => setTimeout(() => done('no answer'), 3000))"
+    limit = "new Promise((done) => setTimeout(() => done('no answer'), 10_000))"
     wrapped = ", ".join(
         f"Promise.race([(async () => {asked})().catch((e) => String(e.name || e.code)), {limit}])"
         f".then((answer) => '{name}: ' + answer)"
