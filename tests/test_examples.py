@@ -51,3 +51,12 @@ def test_the_readme_example_on_a_daily_file_runs(shared_data, monkeypatch, capsy
     exec(compile(readme_examples()[1], "README.md", "exec"), {})
     distance_m = float(re.search(r"\[([\d.]+)", capsys.readouterr().out)[1])
     assert 1_263_000 < distance_m < 1_266_000
+
+
+def test_the_readme_example_of_a_map_runs(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    exec(compile(readme_examples()[2], "README.md", "exec"), {})
+    page = (tmp_path / "two-strikes.html").read_text(encoding="utf-8")
+    assert '<html lang="uk">' in page
+    assert "Depot hit" in page
+    assert "5 km by 5 km" in (tmp_path / "published.html").read_text(encoding="utf-8")

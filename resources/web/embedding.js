@@ -3,16 +3,17 @@
   "use strict";
 
   const { dom, words } = client;
-  const inFrame = window.parent !== window;
+  // A page without an address of its own stands in a notebook, where the whole of it is wanted.
+  const addressed = /^(https?|file):$/.test(window.location.protocol);
+  const inFrame = addressed && window.parent !== window;
   const asked = /^#(.*&)?embed(&|$)/.test(window.location.hash);
   if (document.body.classList.contains("in-window") || !(inFrame || asked)) return;
 
   document.documentElement.classList.add("mapper-embedded");
   for (const about of document.querySelectorAll("details.mapper-about")) about.open = false;
 
-  // A page inside a page of its own (a notebook) has no address to lead to.
   const header = document.querySelector(".mapper-header");
-  if (header && /^(https?|file):$/.test(window.location.protocol)) {
+  if (header && addressed) {
     const link = dom.el(
       "a",
       { class: "mapper-whole", target: "_blank", rel: "noopener" },

@@ -186,9 +186,32 @@ def test_export_html(project: Path, events_csv: Path, tmp_path: Path, run: Run) 
     assert "My &lt;map&gt;" in out.read_text("utf-8")
 
 
+def test_export_for_publication(project: Path, events_csv: Path, tmp_path: Path, run: Run) -> None:
+    run("import", project, events_csv)
+    first, out, picture = tmp_path / "first.html", tmp_path / "map.html", tmp_path / "map.png"
+    run("export", project, first)
+    done = run(
+        *("export", project, out, "--language", "uk", "--generalise-m", "5000", "--no-sources"),
+        *("--layer", "events", "--column", "place_name", "--version", "2", "--since", first),
+        *("--introduction", "First words", "--changes", "Why", "--preview", picture, "--json"),
+    )
+    assert done.code == 0, done.out
+    assert set(done.json) == {"file", "events", "left_out", "warnings"}
+    assert any("generalised" in warning for warning in done.json["warnings"])
+    text = out.read_text("utf-8")
+    for words in ('<html lang="uk">', "Версія 2.", "<li>Why</li>", "First words", "5\u00a0км"):
+        assert words in text
+    assert picture.stat().st_size > 5_000
+
+
 @pytest.mark.parametrize(
     ("arguments", "code", "words"),
     [
+        (["out.csv", "--language", "uk"], 2, "language: only a page"),
+        (["out.csv", "--no-sources"], 2, "sources: only a page"),
+        (["out.html", "--language", "fr"], 1, "not a language of the page"),
+        (["out.html", "--column", "colour"], 1, "not a column of a page"),
+        (["out.html", "--generalise-m", "5"], 1, "generalised to 100 to 100,000 m"),
         (["out.xlsx"], 1, "cannot write .xlsx files yet"),
         (["out.doc"], 2, "ends in none of"),
         (["none/out.csv"], 1, "folder does not exist"),

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
+import os
 import re
+import subprocess
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +14,7 @@ import geopandas as gpd
 import pandas as pd
 import payload_reader
 import pytest
+from PyQt6.QtGui import QImage
 from shapely import MultiPolygon, Point, Polygon
 
 from mapper import export
@@ -128,6 +132,39 @@ def test_the_same_tables_give_the_same_bytes(
         day=dt.date(2025, 7, 1),
     )
     assert (tmp_path / "again.html").read_bytes() == written[0].read_bytes()
+
+
+def test_other_processes_give_the_same_bytes(tmp_path: Path) -> None:
+    code = (
+        "import sys; sys.path[:0] = sys.argv[2:]; import test_htmlfile as t;"
+        "from pathlib import Path; from mapper import export; out = Path(sys.argv[1]);"
+        "export.html(t.frames(), out / 'map.html', language='uk', generalise_m=1000,"
+        " columns=['distance', 'weapon', 'sources'], preview=out / 'map.png')"
+    )
+    written = []
+    for seed in ("1", "2"):
+        folder = tmp_path / seed
+        folder.mkdir()
+        environment = os.environ | {"PYTHONHASHSEED": seed}
+        command = [sys.executable, "-c", code, str(folder), *sys.path]
+        subprocess.run(command, env=environment, check=True, timeout=120)
+        written.append([(folder / name).read_bytes() for name in ("map.html", "map.png")])
+    assert written[0] == written[1]
+    assert written[0][1].startswith(b"\x89PNG")
+
+
+def test_a_picture_of_the_map(tmp_path: Path) -> None:
+    picture = tmp_path / "map.png"
+    tables = frames()
+    tables["events"].loc[3, "geom"] = Point(39.6, 47.2)
+    export.html(tables, tmp_path / "map.html", preview=picture)
+    image = QImage(str(picture))
+    assert (image.width(), image.height()) == (1200, 630)
+    colours = {image.pixelColor(x, y).name() for x in range(0, 1200, 3) for y in range(0, 630, 3)}
+    assert "#e69f00" in colours, "an event as it is reported"
+    assert "#8f1d14" in colours, "the line of contact"
+    assert len(colours) > 20
+    assert '<meta property="og:image" content="map.png">' in (tmp_path / "map.html").read_text()
 
 
 def test_the_filter_is_followed_and_named(tmp_path: Path) -> None:

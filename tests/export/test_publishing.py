@@ -159,7 +159,8 @@ def test_only_the_columns_asked_for_are_there(tmp_path: Path) -> None:
     path = tmp_path / "map.html"
     export.html(frames(), path, columns=["weapon", "sources"])
     page = document_in(path)
-    assert set(page.texts) == {"event_id", "title", "sources"}
+    assert set(page.texts) == {"event_id", "title", "place", "place_note", "sources"}
+    assert page.texts["place"] == [None] * 3
     assert page.arrays["killed_best"].tolist() == [-1, -1, -1]
     assert "distance_m" not in page.arrays
     assert page.header["hidden"] == [

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -138,3 +139,63 @@ def test_without_scripts_the_table_shows(qtbot: QtBot, reader: _Reader, hostile:
     assert "Without JavaScript this page shows a table" in text
     assert "<img src=https:" in text
     assert "Credits and licences" in text
+
+
+def open_around(qtbot: QtBot, page: QWebEnginePage, folder: Path, frame: str) -> None:
+    """Open an article with a frame in it, and wait for the map inside."""
+    article = folder / "article.html"
+    article.write_text(f"<!doctype html><p>Text.</p>{frame}", encoding="utf-8")
+    with qtbot.waitSignal(page.loadFinished, timeout=20_000):
+        page.load(QUrl.fromLocalFile(str(article)))
+
+
+def test_in_an_article_the_page_is_mostly_its_map(
+    qtbot: QtBot, reader: _Reader, hostile: Path
+) -> None:
+    with qtbot.waitSignal(reader.loadFinished, timeout=20_000):
+        reader.load(QUrl(QUrl.fromLocalFile(str(hostile)).toString() + "#embed"))
+    ready = "document.querySelector('.mapper-shown')?.textContent === '5 events'"
+    qtbot.waitUntil(lambda: value(qtbot, reader, ready), timeout=20_000)
+    shown = """JSON.stringify({
+        embedded: document.documentElement.classList.contains("mapper-embedded"),
+        about: document.querySelector(".mapper-about").open,
+        list: mapper && !document.querySelector(".mapper-list").hidden,
+        whole: document.querySelector(".mapper-whole").href,
+        wide: document.documentElement.scrollWidth <= innerWidth,
+        map: document.getElementById("map").offsetHeight / innerHeight > 0.6,
+    })"""
+    assert json.loads(value(qtbot, reader, shown)) == {
+        "embedded": True,
+        "about": False,
+        "list": False,
+        "whole": QUrl.fromLocalFile(str(hostile)).toString(),
+        "wide": True,
+        "map": True,
+    }
+    assert reader.messages == []
+
+
+def test_a_notebook_shows_the_map(qtbot: QtBot, reader: _Reader, tmp_path: Path) -> None:
+    frame = gpd.GeoDataFrame(
+        {"colour": ["red", "blue"]}, geometry=gpd.points_from_xy([4.0e6, 4.1e6], [6.2e6] * 2)
+    ).set_crs(3857)
+    mapped = export.MapperMap(title="In a notebook")
+    export.EventLayer(frame).add_to(mapped)
+    open_around(qtbot, reader, tmp_path, mapped._repr_html_())
+    inside = "document.querySelector('iframe').contentWindow"
+    counted = f"{inside}.mapper && {inside}.mapper.counts().on_map === 2"
+    qtbot.waitUntil(lambda: value(qtbot, reader, counted), timeout=20_000)
+    assert value(qtbot, reader, "document.querySelector('iframe').offsetHeight") >= 400
+    assert value(qtbot, reader, f"{inside}.document.querySelector('.mapper-whole') === null")
+    assert reader.messages == []
+
+
+def test_skip_links_lead_to_map_and_list(qtbot: QtBot, reader: _Reader, hostile: Path) -> None:
+    open_file(qtbot, reader, hostile)
+    links = "document.querySelectorAll('.mapper-skip a')"
+    assert value(qtbot, reader, f"{links}[1].click(); document.activeElement.className") == (
+        "mapper-table"
+    )
+    assert value(qtbot, reader, "document.querySelector('.mapper-list').hidden") is False
+    assert value(qtbot, reader, f"{links}[0].click(); document.activeElement.id") == "map"
+    assert value(qtbot, reader, "location.hash") == ""
