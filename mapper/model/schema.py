@@ -62,6 +62,9 @@ _DTYPES: Final[dict[str, Any]] = {
 }
 
 
+#: Tables without rows, made once: each takes as long as checking thousands of rows.
+_EMPTY: Final[dict[str, pd.DataFrame]] = {}
+
 _DAY: Final = r"\d{4}-\d{2}-\d{2}"
 
 _MANY_ROWS: Final = 50_000
@@ -71,7 +74,9 @@ _EVENT_DEFAULTS: Final = {"verification_status": "reported", "workflow_status": 
 
 def empty(table: Table) -> pd.DataFrame:
     """Return the table without rows: a GeoDataFrame where it has a geometry."""
-    return conform(pd.DataFrame(), table)
+    if table.name not in _EMPTY:
+        _EMPTY[table.name] = conform(pd.DataFrame(), table)
+    return _EMPTY[table.name].copy()
 
 
 def conform(frame: pd.DataFrame, table: Table) -> pd.DataFrame:

@@ -78,7 +78,7 @@
     noneReported: "по сообщениям, никто",
     type: "Тип",
     weapon: "Оружие",
-    perpetrator: "Предполагаемый исполнитель",
+    perpetrator: "Возможный исполнитель",
     claimedBy: "Взяли ответственность",
     deniedBy: "Отрицают",
     toFront: "До фронта",
