@@ -22,7 +22,7 @@
       this.layers = new client.Layers();
       this.look = new client.EventLook();
       // What need not follow each day of a running time.
-      this.caughtUp = new client.Pace(() => this.catchUp(), 200);
+      this.caughtUp = new client.Pace(() => this.catchUp(), 400);
       this.lines = new client.Lines();
       this.makeLayers();
       this.makeFurniture();

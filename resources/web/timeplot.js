@@ -6,6 +6,7 @@
   const AXIS_PX = 26;
   const TOP_PX = 17;
   const LABEL_ROOM_PX = 74;
+  const WIDEST_BAR_PX = 36;
 
   class TimePlot {
     constructor() {
@@ -76,8 +77,12 @@
       const [inside, outside] = [theme.colour("time-bar"), theme.colour("time-bar-out")];
       for (let bar = 0; bar < this.counts.length; bar++) {
         if (!this.counts[bar]) continue;
-        const left = Math.max(0, this.x(starts[bar]));
-        const right = Math.min(this.width, this.x(starts[bar + 1]));
+        let left = Math.max(0, this.x(starts[bar]));
+        let right = Math.min(this.width, this.x(starts[bar + 1]));
+        // Of two days a bar each, not a wall.
+        const spare = Math.max(0, right - left - WIDEST_BAR_PX) / 2;
+        left += spare;
+        right -= spare;
         const tall = Math.max(1.5, ((bottom - TOP_PX) * this.counts[bar]) / this.most);
         const gap = right - left > 5 ? 1 : 0.5;
         ctx.fillStyle = outside;

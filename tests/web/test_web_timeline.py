@@ -131,7 +131,7 @@ def test_the_handles_tell_their_days(browser):
 
 def test_typed_days_and_the_brush_agree(browser):
     browser.run(
-        "(() => { const [from, until] = document.querySelectorAll('input[type=date]');"
+        "(() => { const [from, until] = document.querySelectorAll('.mapper-typed-day input');"
         " from.value = '2025-06-03'; until.value = '2025-06-05';"
         " until.dispatchEvent(new Event('change')); })()"
     )
@@ -141,7 +141,7 @@ def test_typed_days_and_the_brush_agree(browser):
         "2025-06-05",
     ]
     browser.run("mapper.setRange('2025-06-04', '2025-06-04')")
-    typed = "[...document.querySelectorAll('input[type=date]')].map((one) => one.value)"
+    typed = "[...document.querySelectorAll('.mapper-typed-day input')].map((one) => one.value)"
     assert browser.run(typed) == ["2025-06-04", "2025-06-04"]
 
 
@@ -254,7 +254,9 @@ def test_without_a_timeline_days_can_still_be_typed(browser):
     browser.open(payload(EVENTS, timeline=None))
     seen = "[...document.querySelectorAll('.mapper-time-plot, .mapper-time-running')]"
     assert browser.run(seen + ".map((one) => one.hidden)") == [True, True]
-    assert browser.run("document.querySelectorAll('input[type=date]')[0].offsetParent !== null")
+    assert browser.run(
+        "document.querySelectorAll('.mapper-typed-day input')[0].offsetParent !== null"
+    )
 
 
 def test_the_page_says_how_time_runs(browser):
