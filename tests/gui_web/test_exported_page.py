@@ -21,6 +21,8 @@ from PyQt6.QtWebEngineCore import (
 from PyQt6.QtWebEngineWidgets import QWebEngineView
 from pytestqt.qtbot import QtBot
 
+from mapper import export
+
 
 class _Recorder(QWebEngineUrlRequestInterceptor):
     def __init__(self) -> None:
