@@ -15,7 +15,6 @@
       this.button = app.addButton("changes", () => this.toggle(), ICON);
       this.button.setAttribute("aria-expanded", "false");
       this.makeElement();
-      app.keys.c = () => this.toggle();
       app.escapes.push(() => this.on && this.close());
       app.on("document", () => this.setDocument());
       app.on("look", () => this.on && this.write());
@@ -63,13 +62,15 @@
       const { fronts } = this.app;
       const days = fronts ? areaDays(fronts) : [];
       this.button.hidden = days.length < 2;
+      if (this.button.hidden) delete this.app.keys.g;
+      else this.app.keys.g = () => this.toggle();
       if (days.length < 2) this.close();
       else if (this.on) this.show(...this.days);
     }
 
     toggle() {
       if (this.on) this.close();
-      else if (!this.button.hidden) this.show(...this.usualDays());
+      else this.show(...this.usualDays());
     }
 
     // The ends of the chosen range, else the first and the last day with an area.

@@ -16,6 +16,7 @@
         throw new DocumentError(client.words.wrongFormat(header.format, FORMAT));
       }
       this.header = header;
+      this.buffer = buffer;
       this.count = header.events || 0;
       this.fronts = header.fronts || [];
       this.basemap = header.basemap || null;

@@ -184,7 +184,7 @@
       fan.close();
       return many > 1 && fan.spread(index);
     });
-    app.keys.o = () => {
+    app.keys.e = () => {
       const event = app.selected ?? app.pointing.nearest();
       if (event !== null && app.events.placed[event]) fan.spread(event);
     };

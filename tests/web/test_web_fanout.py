@@ -38,7 +38,7 @@ def test_events_on_one_point_fan_out_and_are_reached_by_keys(browser):
     browser.run(KEY % ("document", "Escape"))
     assert browser.run(names) == []
     assert browser.run("mapper.selected()") == "s2"
-    browser.run(KEY % ("document.getElementById('map')", "o"))
+    browser.run(KEY % ("document.getElementById('map')", "e"))
     assert len(browser.run(names)) == 12
     browser.run("mapper.setView({lon: 30, lat: 50, zoom: 10})")
     assert browser.run(names) == []
