@@ -1,4 +1,4 @@
-"""``mapper export``: a page or a table of a project's events."""
+"""``mapper export``: a page, a figure or a table of a project's events."""
 
 from __future__ import annotations
 
@@ -11,14 +11,14 @@ import typer
 
 from mapper import export
 from mapper.cli import output
-from mapper.model.errors import ExportError
 from mapper.model.filters import EventFilter
 from mapper.project import open_project
 
-_TABLES: Final = (".geojson", ".csv", ".gpkg")
+_TABLES: Final = (".geojson", ".csv", ".gpkg", ".kml", ".xlsx")
+_FIGURES: Final = (".png", ".svg", ".pdf")
+_OPTIONS: Final = {"size_mm": "size", "measurements": "measure"}
 #: Options of a page that say nothing.
 _UNASKED: Final = {"language": "en", "sources": True}
-_LATER: Final = (".kml", ".xlsx", ".png", ".svg", ".pdf")
 
 
 def run(
@@ -30,19 +30,22 @@ def run(
     statuses: tuple[str, ...],
     text: str,
     page: Mapping[str, Any],
+    drawing: Mapping[str, Any],
     as_json: bool,
 ) -> None:
     """Write a project's events that pass the filter.
 
-    ``page`` are the options of `mapper.export.html`, which a table has none of.
+    ``page`` are the options of `mapper.export.html`, of which others have the title;
+    ``drawing`` those of `mapper.export.figure` that were given.
     """
     ending = out.suffix.lower()
-    if ending in _LATER:
-        raise ExportError(
-            f"Mapper cannot write {ending} files yet; it writes html, geojson, csv and gpkg."
-        )
-    if ending not in (".html", *_TABLES):
-        raise typer.BadParameter(f"{out.name} ends in none of html, geojson, csv, gpkg.")
+    known = (".html", *_TABLES, *_FIGURES)
+    if ending not in known:
+        endings = ", ".join(each.removeprefix(".") for each in known)
+        raise typer.BadParameter(f"{out.name} ends in none of {endings}.")
+    if ending not in _FIGURES and drawing:
+        said = ", ".join(f"--{_OPTIONS.get(name, name)}" for name in drawing)
+        raise typer.BadParameter(f"Only figures (png, svg, pdf) are drawn with {said}.")
     asked = [n for n, value in page.items() if value and value != _UNASKED.get(n) and n != "title"]
     if ending != ".html" and (asked or not page["sources"]):
         asked = asked or ["sources"]
@@ -51,6 +54,8 @@ def run(
     with open_project(project_path) as project:
         if ending == ".html":
             report = export.html(project, out, filter=chosen, **page)
+        elif ending in _FIGURES:
+            report = export.figure(project, out, title=page["title"], filter=chosen, **drawing)
         else:
             report = export.table(project, out, filter=chosen)
     if as_json:

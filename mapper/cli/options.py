@@ -47,6 +47,26 @@ def size(text: str) -> tuple[int, int]:
     return width, height
 
 
+def size_mm(text: str) -> tuple[float, float]:
+    """Read WIDTHxHEIGHT in millimetres."""
+    found = re.fullmatch(r"(\d{1,4}(?:\.\d+)?)[xX×](\d{1,4}(?:\.\d+)?)(?:mm)?", text.strip())
+    if found is None:
+        raise typer.BadParameter(f"'{text}' is not a size in mm such as 180x140.")
+    return float(found[1]), float(found[2])
+
+
+def bounds(text: str) -> tuple[float, ...]:
+    """Read WEST,SOUTH,EAST,NORTH in degrees."""
+    parts = text.split(",")
+    try:
+        found = tuple(float(part) for part in parts)
+    except ValueError:
+        found = ()
+    if len(found) != 4:
+        raise typer.BadParameter(f"'{text}' is not west, south, east, north such as 22,44,40,53.")
+    return found
+
+
 def file_ending(ending: str) -> Any:
     """Return a reader of the path of a file to write, which must end so."""
 

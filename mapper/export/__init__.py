@@ -1,6 +1,7 @@
-"""Exports: the page to publish, and tables."""
+"""Exports: the page to publish, figures for print, and tables."""
 
 from mapper.export.elements import BaseMap, EventLayer, FrontLayer, MapperMap, Timeline, page
+from mapper.export.figurefile import figure
 from mapper.export.htmlfile import html
 from mapper.export.report import ExportReport
 from mapper.export.tablefile import table
@@ -12,6 +13,7 @@ __all__ = [
     "FrontLayer",
     "MapperMap",
     "Timeline",
+    "figure",
     "html",
     "page",
     "table",

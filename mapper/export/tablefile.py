@@ -1,4 +1,4 @@
-"""Events as a table file: CSV, GeoJSON, GeoPackage."""
+"""Events as a table file: CSV, GeoJSON, GeoPackage, KML, XLSX."""
 
 from __future__ import annotations
 
@@ -14,22 +14,19 @@ import pyogrio
 from pyogrio.errors import DataLayerError, DataSourceError
 
 from mapper.export.credits import event_credits, licence_warnings
+from mapper.export.csvfile import DECIMALS, write_csv
 from mapper.export.files import write_whole
+from mapper.export.kmlfile import write_kml
 from mapper.export.report import ExportReport
 from mapper.export.tables import Source, Tables, gather
+from mapper.export.xlsxfile import cut_texts, write_xlsx
 from mapper.mapdoc import jsonrows
 from mapper.mapdoc.sources import source_json
 from mapper.model import schema
 from mapper.model.errors import ExportError
 from mapper.model.filters import EventFilter
 
-#: Decimals of a degree in text files: 1 cm.
-_DECIMALS: Final = 7
-
 _CREDIT_COLUMNS: Final = ["text", "licence", "url", "redistribution"]
-
-#: A cell that starts like this is run as a formula by spreadsheets.
-_FORMULA: Final = r"^[=+\-@\t\r]"
 
 
 def table(
@@ -41,9 +38,13 @@ def table(
     """Write the events as a table; the suffix of `path` says which kind.
 
     ``.csv``: UTF-8 with byte-order mark, columns of the table ``events`` with
-    ``longitude`` and ``latitude``, and ``sources`` (addresses joined by
-    `` | ``); text that a spreadsheet would run as a formula starts with an
-    apostrophe. ``.geojson``: RFC 7946, columns that hold anything, sources and
+    ``longitude`` and ``latitude``, ``sources`` (addresses joined by `` | ``),
+    ``sources_json`` and ``claims`` (all that is said of them, as JSON lists);
+    text that a spreadsheet would run as a formula starts with an apostrophe.
+    ``.xlsx``: sheets ``events``, ``sources``, ``claims`` and ``about`` (credits,
+    licences, filter, date of the data); days are dates. ``.kml``: a placemark
+    per event with its days, a style by status and precision, and every column
+    as extended data. ``.geojson``: RFC 7946, columns that hold anything, sources and
     ``extra`` as JSON inside each feature, the event sets' licences in
     ``credits``. ``.gpkg``: layers
     ``events``, ``control_areas``, ``lines_of_contact`` and tables ``sources``
@@ -76,34 +77,14 @@ def table(
     # Only a GeoPackage carries the fronts.
     whole = path.suffix.lower() == ".gpkg"
     warnings = licence_warnings(tables.credits if whole else event_credits(tables.events))
+    if path.suffix.lower() == ".xlsx":
+        warnings = (*cut_texts(tables), *warnings)
     return ExportReport(
         file=path,
         events=len(tables.events),
         left_out=tables.left_out,
         warnings=(*tables.sentences, *warnings),
     )
-
-
-def _write_csv(tables: Tables, path: Path) -> None:
-    events = pd.DataFrame(tables.events.drop(columns=schema.GEOMETRY))
-    for column in schema.EVENTS.columns:
-        if column.kind == "text":
-            events[column.name] = _harmless(events[column.name])
-    place = list(events.columns).index("geo_precision")
-    points = tables.events[schema.GEOMETRY]
-    events.insert(place, "longitude", points.x.round(_DECIMALS))
-    events.insert(place + 1, "latitude", points.y.round(_DECIMALS))
-    named = tables.sources["url"].fillna(tables.sources["title"])
-    named = named.fillna(tables.sources["publisher"]).fillna("")
-    joined = named.groupby(tables.sources["event_id"], sort=False).agg(" | ".join)
-    events["sources"] = _harmless(tables.events["event_id"].map(joined).astype("str"))
-    # Spreadsheets take a file without the mark for the local code page.
-    events.to_csv(path, index=False, encoding="utf-8-sig", lineterminator="\r\n")
-
-
-def _harmless(values: pd.Series) -> pd.Series:
-    risky = values.str.match(_FORMULA).fillna(False).astype(bool)
-    return values.where(~risky, "'" + values)
 
 
 def _write_geojson(tables: Tables, path: Path) -> None:
@@ -118,7 +99,7 @@ def _write_geojson(tables: Tables, path: Path) -> None:
     points = events[schema.GEOMETRY]
     located = (points.notna() & ~points.is_empty).to_numpy()
     geometry = ["null"] * len(events)
-    written = points[located].x.round(_DECIMALS), points[located].y.round(_DECIMALS)
+    written = points[located].x.round(DECIMALS), points[located].y.round(DECIMALS)
     for row, lon, lat in zip(located.nonzero()[0].tolist(), *written, strict=True):
         geometry[row] = f'{{"type":"Point","coordinates":[{lon},{lat}]}}'
     features = jsonrows.objects(
@@ -199,7 +180,9 @@ def _gdal_clock(data_date: str) -> Iterator[None]:
 
 
 _WRITERS: Final[dict[str, Callable[[Tables, Path], None]]] = {
-    ".csv": _write_csv,
+    ".csv": write_csv,
     ".geojson": _write_geojson,
     ".gpkg": _write_geopackage,
+    ".kml": write_kml,
+    ".xlsx": write_xlsx,
 }

@@ -50,6 +50,8 @@ class Tables:
         The country's own boundary and derived lines of a project, for the same.
     left_out, notes
         Number of events left out, and what the export says of itself.
+    filter_text
+        The filter in words, empty where everything is chosen.
     """
 
     events: gpd.GeoDataFrame
@@ -63,6 +65,7 @@ class Tables:
     kept: KeptLines | None = None
     left_out: int = 0
     notes: tuple[Note, ...] = ()
+    filter_text: str = ""
 
     def select(self, chosen: EventFilter) -> Tables:
         """Return the events that pass the filter and are not sensitive.
@@ -83,6 +86,7 @@ class Tables:
             lines_of_contact=_in_force(self.lines_of_contact, chosen),
             left_out=int((~kept).sum()),
             notes=tuple(notes),
+            filter_text=chosen.describe(),
         )
 
     def of_events(self, kept: npt.NDArray[np.bool_]) -> Tables:

@@ -15,6 +15,7 @@ from mapper.gui import dialogs
 from mapper.gui.about import AboutDialog
 from mapper.gui.event_list import EventList
 from mapper.gui.exporting import (
+    FIGURE_KINDS,
     HTML_KINDS,
     TABLE_KINDS,
     Exporter,
@@ -143,8 +144,8 @@ class Commands(QObject):
         self._session.edit(work, name="Setting the boundary")
 
     def export_map(self) -> None:
-        """Ask where and write the interactive map."""
-        self._export("Export map", "html", ";;".join(HTML_KINDS))
+        """Ask where and write the interactive map, or a figure for print."""
+        self._export("Export map", "html", ";;".join((*HTML_KINDS, *FIGURE_KINDS)))
 
     def export_table(self) -> None:
         """Ask where and write the events as a table."""

@@ -24,7 +24,12 @@ HTML_KINDS: Final = {
     "Interactive map in Ukrainian (*.html)": "uk",
     "Interactive map in Russian (*.html)": "ru",
 }
-TABLE_KINDS: Final = "CSV table (*.csv);;GeoJSON (*.geojson);;GeoPackage (*.gpkg)"
+FIGURE_KINDS: Final = ("Figure, PNG (*.png)", "Figure, SVG (*.svg)", "Figure, PDF (*.pdf)")
+_FIGURES: Final = (".png", ".svg", ".pdf")
+TABLE_KINDS: Final = (
+    "CSV table (*.csv);;Workbook (*.xlsx);;GeoJSON (*.geojson);;GeoPackage (*.gpkg);;"
+    "KML for Google Earth (*.kml)"
+)
 
 
 @dataclass(frozen=True)
@@ -49,6 +54,14 @@ def write(request: ExportRequest, project: Project, progress: Progress) -> expor
             filter=request.chosen,
             day=request.day,
             language=request.language,
+        )
+    if request.path.suffix.lower() in _FIGURES:
+        return export.figure(
+            project,
+            request.path,
+            title=request.title,
+            filter=request.chosen,
+            day=request.day,
         )
     return export.table(project, request.path, filter=request.chosen)
 

@@ -27,7 +27,7 @@ def is_kml(file: InputFile) -> bool:
     return file.kind == "xml" and b"<kml" in file.head[:4096].replace(b"\x00", b"").lower()
 
 
-def kml_features(file: InputFile, *, styles: bool = False) -> Features:
+def kml_features(file: InputFile, *, styles: bool = False, schema_data: bool = False) -> Features:
     """Return the placemarks of a KML file; coordinates are lon, lat by definition.
 
     Parameters
@@ -37,6 +37,8 @@ def kml_features(file: InputFile, *, styles: bool = False) -> Features:
     styles
         Whether ``styleUrl`` is among the properties; feeds that put meaning into
         their icons need it.
+    schema_data
+        Whether the properties are only what stands in ``SimpleData``, to the letter.
 
     Raises
     ------
@@ -48,7 +50,7 @@ def kml_features(file: InputFile, *, styles: bool = False) -> Features:
     geometries: list[BaseGeometry | None] = []
     problems: list[str | None] = []
     for placemark, folder in _placemarks(root):
-        values = _properties(placemark, folder)
+        values = _simple_data(placemark) if schema_data else _properties(placemark, folder)
         if styles:
             values["styleUrl"] = _text(placemark, "styleUrl")
         properties.append(values)
@@ -132,6 +134,14 @@ def _properties(placemark: Element, folder: str) -> dict[str, str]:
         elif local_name(child) == "ExtendedData":
             values.update(_extended(child))
     return {name: value for name, value in values.items() if value}
+
+
+def _simple_data(placemark: Element) -> dict[str, str]:
+    return {
+        name: item.text
+        for item in placemark.iter()
+        if local_name(item) == "SimpleData" and (name := item.get("name")) and item.text
+    }
 
 
 def _extended(element: Element) -> dict[str, str]:

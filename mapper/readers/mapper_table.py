@@ -1,8 +1,9 @@
-"""Mapper's own table of events: CSV or GeoJSON with the columns of the table ``events``.
+"""Mapper's own table of events: with the columns of the table ``events``.
 
 What Mapper exports reads back the same. A row may have no place and no day:
 whoever wrote the table chose to keep it. Two more columns hold JSON lists:
-``sources`` and ``claims``, objects with the columns of these tables.
+``sources`` and ``claims``, objects with the columns of these tables. Where
+``sources`` only names them, ``sources_json`` may hold the list.
 """
 
 from __future__ import annotations
@@ -21,6 +22,7 @@ from mapper.readers.eventtable import event_columns
 from mapper.readers.extra import merge_extra
 from mapper.readers.features import Features, geojson_features, layer_features
 from mapper.readers.inputfile import InputFile
+from mapper.readers.kml import is_kml, kml_features
 from mapper.readers.numbers import FloatArray
 from mapper.readers.package import is_ours, our_table, read_layer
 from mapper.readers.registry import Feed, Options
@@ -37,7 +39,12 @@ _LAT: Final = ("lat", "latitude")
 
 def recognise(file: InputFile) -> bool:
     """Tell our own table by the names of its columns."""
-    return file.columns >= _SIGNATURE or file.property_names >= _SIGNATURE or is_ours(file)
+    named = file.columns >= _SIGNATURE or file.property_names >= _SIGNATURE
+    return named or is_ours(file) or _is_our_kml(file)
+
+
+def _is_our_kml(file: InputFile) -> bool:
+    return is_kml(file) and b'<Schema name="events" id="events">' in file.head
 
 
 def read(file: InputFile, options: Options) -> Reading:
@@ -48,8 +55,15 @@ def read(file: InputFile, options: Options) -> Reading:
         return read_rows(rows, None, options)
     if file.kind == "geopackage":
         return _read_package(file, options)
-    features = geojson_features(file)
-    rows = Rows(features.frame, keep_blank=True)
+    if is_kml(file):
+        features = kml_features(file, schema_data=True)
+        # A column that is empty all through is not written, and is not to be filled in.
+        absent = [name for name in schema.EVENTS.names if name not in features.frame]
+        frame = features.frame.assign(**dict.fromkeys(absent, "")).astype("str")
+    else:
+        features = geojson_features(file)
+        frame = features.frame
+    rows = Rows(frame, keep_blank=True)
     return read_rows(rows, _places(rows, features), options)
 
 
@@ -57,7 +71,7 @@ def _unescaped(frame: pd.DataFrame) -> pd.DataFrame:
     """Return cells without the apostrophe that keeps spreadsheets from running them."""
     columns = {}
     for name in frame.columns:
-        guarded = frame[name].str.match(r"'[=+\-@\t\r]").fillna(False)
+        guarded = frame[name].str.match(r"'+[=+\-@＝＋－＠\t\r\n]").fillna(False)
         columns[name] = frame[name].where(~guarded, frame[name].str.slice(1))
     return pd.DataFrame(columns)
 
@@ -125,7 +139,7 @@ def read_rows(
             columns[name] = columns[name].fillna(default)
     options.report(0.5)
     lists = {
-        name: _list_column(rows, names[name], columns["event_id"], table)
+        name: _list_column(rows, names[name], columns["event_id"], table, names.get(f"{name}_json"))
         for name, table in _LISTS.items()
         if name in names
     }
@@ -151,13 +165,17 @@ def _extra(rows: Rows, fields: dict[str, str]) -> pd.Series:
 
 
 def _list_column(
-    rows: Rows, column: str, event_ids: pd.Series, table: schema.Table
+    rows: Rows, column: str, event_ids: pd.Series, table: schema.Table, full: str | None = None
 ) -> pd.DataFrame:
     """Return the rows of a column of lists as a table.
 
-    A list is JSON, or (sources only) addresses and names joined by `` | ``.
+    A list is JSON, or (sources only) addresses and names joined by `` | ``; then the
+    column ``full`` may hold all that is known of them, which counts until one is edited.
     """
     texts = rows.as_written(column)
+    if full is not None:
+        lists = rows.as_written(full)
+        texts = texts.mask(lists.map(_joined, na_action="ignore") == texts, lists)
     found: list[dict[str, Any]] = []
     owners: list[int] = []
     wrong = np.zeros(len(rows), dtype=bool)
@@ -175,6 +193,16 @@ def _list_column(
             owners.append(int(row))
     rows.reject(wrong, column, f"a JSON list of objects with columns of {table.name}", texts)
     return pd.DataFrame(found, columns=table.names, index=owners).drop_duplicates(table.key)
+
+
+def _joined(text: str) -> str | None:
+    """Return the sources of a JSON list as `named_sources` of the export names them."""
+    items = _items(text, schema.SOURCES)
+    if not items:
+        return None
+    return " | ".join(
+        str(item.get("url") or item.get("title") or item.get("publisher") or "") for item in items
+    )
 
 
 def _items(text: str, table: schema.Table) -> list[dict[str, Any]] | None:
@@ -222,7 +250,7 @@ FEED: Final = Feed(
     "events",
     recognise,
     read,
-    forms="CSV, GeoJSON, GeoPackage",
+    forms="CSV, GeoJSON, GeoPackage, KML, XLSX",
     keeps="everything: events, sources, claims; of a GeoPackage also fronts",
     drops="nothing; unknown columns go to `extra`",
 )

@@ -165,7 +165,7 @@ def test_info(project: Path, events_csv: Path, run: Run) -> None:
     assert "(2025-07-01 to 2025-07-02)" in human.out
 
 
-@pytest.mark.parametrize("ending", ["csv", "geojson", "gpkg"])
+@pytest.mark.parametrize("ending", ["csv", "geojson", "gpkg", "kml", "xlsx"])
 def test_export_tables(
     project: Path, events_csv: Path, tmp_path: Path, run: Run, ending: str
 ) -> None:
@@ -204,6 +204,18 @@ def test_export_for_publication(project: Path, events_csv: Path, tmp_path: Path,
     assert picture.stat().st_size > 5_000
 
 
+def test_export_figure(project: Path, events_csv: Path, tmp_path: Path, run: Run) -> None:
+    run("import", project, events_csv)
+    out = tmp_path / "map.png"
+    done = run(
+        "export", project, out, "--size", "85x90", "--dpi", "60", "--day", "2025-07-01",
+        "--bounds", "-10,40,60,60", "--theme", "dark", "--json",
+    )  # fmt: skip
+    assert done.code == 0, done.out
+    assert set(done.json) == {"file", "events", "left_out", "warnings"}
+    assert out.read_bytes().startswith(b"\x89PNG")
+
+
 @pytest.mark.parametrize(
     ("arguments", "code", "words"),
     [
@@ -212,7 +224,11 @@ def test_export_for_publication(project: Path, events_csv: Path, tmp_path: Path,
         (["out.html", "--language", "fr"], 1, "not a language of the page"),
         (["out.html", "--column", "colour"], 1, "not a column of a page"),
         (["out.html", "--generalise-m", "5"], 1, "generalised to 100 to 100,000 m"),
-        (["out.xlsx"], 1, "cannot write .xlsx files yet"),
+        (["out.csv", "--measure", "a"], 2, "are drawn with --measure"),
+        (["out.png", "--size", "large"], 2, "not a size in mm"),
+        (["out.png", "--size", "5x5"], 1, "sides are 40 to 1000 mm"),
+        (["out.png", "--bounds", "1,2,3"], 2, "not west, south, east, north"),
+        (["out.png", "--measure", "nobody"], 1, "no event of this id"),
         (["out.doc"], 2, "ends in none of"),
         (["none/out.csv"], 1, "folder does not exist"),
         (["out.csv", "--from", "yesterday"], 2, "not a day such as"),

@@ -137,7 +137,7 @@ def test_geopackage_holds_every_table(tmp_path: Path) -> None:
     assert credits["text"].tolist() == ["DeepState"]
 
 
-@pytest.mark.parametrize("suffix", ["csv", "geojson", "gpkg"])
+@pytest.mark.parametrize("suffix", ["csv", "geojson", "gpkg", "kml", "xlsx"])
 def test_the_same_data_give_the_same_bytes(tmp_path: Path, suffix: str, monkeypatch: Any) -> None:
     export.table(frames(), tmp_path / f"a.{suffix}")
     # SQLite and GDAL may stamp files with the time; a day later it must not show.
@@ -150,7 +150,7 @@ def test_the_same_data_give_the_same_bytes(tmp_path: Path, suffix: str, monkeypa
         assert dt.date.today().isoformat().encode() not in first
 
 
-@pytest.mark.parametrize("suffix", ["csv", "geojson", "gpkg"])
+@pytest.mark.parametrize("suffix", ["csv", "geojson", "gpkg", "kml", "xlsx"])
 def test_nothing_to_write_is_a_file_too(tmp_path: Path, suffix: str) -> None:
     report = export.table({}, tmp_path / f"out.{suffix}")
     assert (report.events, report.left_out) == (0, 0)
@@ -208,13 +208,13 @@ def test_an_unknown_suffix_is_refused(tmp_path: Path) -> None:
         export.table(frames(), tmp_path / "out.docx")
 
 
-@pytest.mark.parametrize("suffix", ["csv", "geojson", "gpkg"])
+@pytest.mark.parametrize("suffix", ["csv", "geojson", "gpkg", "kml", "xlsx"])
 def test_a_missing_folder_is_one_sentence(tmp_path: Path, suffix: str) -> None:
     with pytest.raises(ExportError, match=r"cannot be written: its folder does not exist\.$"):
         export.table(frames(), tmp_path / "missing" / f"out.{suffix}")
 
 
-@pytest.mark.parametrize("suffix", ["csv", "geojson", "gpkg"])
+@pytest.mark.parametrize("suffix", ["csv", "geojson", "gpkg", "kml", "xlsx"])
 def test_a_folder_that_takes_no_files_is_one_sentence(suffix: str) -> None:
     with pytest.raises(ExportError, match=r"^/proc/out\.\w+ cannot be written: no such file .*\.$"):
         export.table(frames(), f"/proc/out.{suffix}")

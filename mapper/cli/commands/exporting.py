@@ -33,7 +33,9 @@ def export(
     out: Annotated[
         Path,
         typer.Argument(
-            metavar="OUT", help="File to write; its ending (html, geojson, csv, gpkg) says what."
+            metavar="OUT",
+            help="File to write; its ending says what: html, png, svg, pdf, geojson, csv, gpkg, "
+            "kml or xlsx.",
         ),
     ],
     from_day: Annotated[
@@ -55,7 +57,52 @@ def export(
         typer.Option("--text", metavar="WORDS", help="Words in titles, places and notes."),
     ] = "",
     title: Annotated[
-        str | None, typer.Option("--title", metavar="TEXT", help="Title of the page.")
+        str | None, typer.Option("--title", metavar="TEXT", help="Title of the page or figure.")
+    ] = None,
+    day: Annotated[
+        Any,
+        typer.Option(
+            "--day", metavar="DAY", parser=options.day, help="Figures: day whose front is drawn."
+        ),
+    ] = None,
+    size: Annotated[
+        Any,
+        typer.Option(
+            "--size",
+            metavar="WxH",
+            parser=options.size_mm,
+            help="Figures: size on paper in mm, 180x140 unless told.",
+        ),
+    ] = None,
+    dpi: Annotated[
+        int | None, typer.Option("--dpi", help="Figures: pixels an inch, 300 unless told.")
+    ] = None,
+    theme: Annotated[
+        Any,
+        typer.Option(
+            "--theme",
+            metavar="light|dark",
+            parser=options.word_of("light", "dark"),
+            help="Figures: dark ones are for screens.",
+        ),
+    ] = None,
+    bounds: Annotated[
+        Any,
+        typer.Option(
+            "--bounds",
+            metavar="W,S,E,N",
+            parser=options.bounds,
+            help="Figures: what must be seen, degrees; everything unless told.",
+        ),
+    ] = None,
+    measured: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--measure",
+            metavar="EVENT",
+            help="Figures: draw the shortest line from this event to the line of contact of its "
+            "day, with its length; may be repeated.",
+        ),
     ] = None,
     introduction: Annotated[
         str, typer.Option("--introduction", metavar="TEXT", help="What the page says first.")
@@ -109,9 +156,17 @@ def export(
     json: Json = False,
     debug: Debug = False,
 ) -> None:
-    """Export a map (html) or a table (geojson, csv, gpkg); options after --title are for html."""
+    """Export a map (html), a figure for print (png, svg, pdf) or a table (geojson, csv, ...)."""
     from mapper.cli import exporting
 
+    drawing = {
+        "day": day,
+        "size_mm": size,
+        "dpi": dpi,
+        "theme": theme,
+        "bounds": bounds,
+        "measurements": tuple(measured or ()) or None,
+    }
     exporting.run(
         project,
         out,
@@ -132,5 +187,6 @@ def export(
             "changes": changes,
             "preview": preview,
         },
+        drawing={name: given for name, given in drawing.items() if given is not None},
         as_json=json,
     )

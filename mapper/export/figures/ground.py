@@ -1,0 +1,166 @@
+"""The base map of a figure: land, water, borders, and the places to name."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, Final
+
+import numpy as np
+import shapely
+
+from mapper import basemap
+from mapper.export.figures.canvas import Paper
+from mapper.export.figures.colours import Colours
+from mapper.export.figures.frame import Frame
+
+#: A lake smaller than this is a speck; one drawn with longer edges is a crude angle.
+_LEAST_LAKE_MM: Final = 1.5
+_LONGEST_EDGE_MM: Final = 1.0
+_WATER: Final = 0.6
+#: Edges on this meridian are where areas were cut, no coast.
+_SEAM_DEG: Final = 179.985
+#: The base map ends here; beyond it all is land.
+_SOUTHERN_END_DEG: Final = -84.95
+
+
+@dataclass(frozen=True)
+class Places:
+    """Places to name, most important first: name, kind, population, and where on the paper."""
+
+    name: list[str]
+    kind: list[str]
+    population: np.ndarray
+    paper: np.ndarray
+
+
+def draw_ground(paper: Paper, frame: Frame, colours: Colours) -> Places:
+    """Draw the base map into a frame and return the places that may be named."""
+    drawing = basemap.drawing(frame.bounds())
+    window = frame.box()
+    shapely.prepare(window)
+    # Finer where less is shown larger, as in the window.
+    grown = max(0.0, min(1.0, (frame.zoom - 2.0) / 4.0))
+    # Lighter than on a screen: in grey print a control area must stand out from the sea.
+    paper.fill([window], colours("map-sea", _WATER), 0.0)
+    if frame.projection.kind == "eqearth":
+        _mask_beyond(paper, frame, colours)
+    land, coasts = _layer(drawing, "land", frame, window)
+    # Areas meet at the antimeridian and where levels of detail change: no seam is seen.
+    paper.fill(land, colours("map-land"), 1.0, edgecolor=colours("map-land"), linewidth=0.3)
+    paper.stroke(coasts, colours("map-coast"), 0.2 + 0.2 * grown, 1.1)
+    lakes, _ = _layer(drawing, "lakes", frame, window)
+    keep = _shown_lakes(lakes)
+    paper.fill(lakes[keep], colours("map-lake", _WATER), 1.2)
+    paper.stroke(lakes[keep], colours("map-coast"), 0.3, 1.3)
+    paper.stroke(_layer(drawing, "rivers", frame, window)[1], colours("map-river"), 0.6, 1.4)
+    admin = _layer(drawing, "admin1_borders", frame, window)[1]
+    paper.stroke(admin, colours("map-admin"), 0.4, 1.5, linestyle=(0, (4, 2.5)), capstyle="butt")
+    borders = _layer(drawing, "country_borders", frame, window)[1]
+    paper.stroke(borders, colours("map-border-casing"), 0.5 + 1.5 * grown, 4.0)
+    paper.stroke(borders, colours("map-border"), 0.3 + 0.4 * grown, 4.1)
+    return _places(drawing, frame)
+
+
+def _layer(
+    drawing: Mapping[str, Any], name: str, frame: Frame, window: Any
+) -> tuple[np.ndarray, np.ndarray]:
+    """Return the areas and the lines (or edges) of a layer at the frame's scale, millimetres."""
+    areas: list[Any] = []
+    edges: list[Any] = []
+    for layer in drawing["layers"]:
+        if layer["name"] != name or not layer["min_zoom"] <= frame.zoom < layer["max_zoom"]:
+            continue
+        shapes = _unpacked(layer)
+        if layer["kind"] == "polygon":
+            areas += list(shapes)
+            edges += list(_without_seams(shapes))
+        else:
+            edges += list(shapes)
+    if name == "land":
+        areas.append(shapely.box(-180.0, -90.0, 180.0, _SOUTHERN_END_DEG))
+    return (
+        _cut(frame.shape(np.array(areas, dtype=object)), window),
+        _cut(frame.shape(np.array(edges, dtype=object)), window),
+    )
+
+
+def _cut(shapes: np.ndarray, window: Any) -> np.ndarray:
+    """Return what of projected shapes lies in the window, a little more of it than is seen."""
+    shapes = shapes[~shapely.is_empty(shapes)]
+    shapes = shapes[shapely.intersects(shapely.box(*shapely.bounds(window)), shapes)]
+    around = shapely.buffer(window, 2.0, join_style="mitre")
+    inside = shapely.contains_properly(around, shapes)
+    whole = shapely.make_valid(shapes[~inside])
+    return np.concatenate([shapes[inside], shapely.intersection(whole, around)])
+
+
+def _unpacked(layer: Mapping[str, Any]) -> np.ndarray:
+    """Return the shapes of a layer, lon, lat in degrees."""
+    scale = layer["scale"]
+    shapes = []
+    for feature in layer["features"]:
+        rings = [np.cumsum(np.reshape(ring, (-1, 2)), axis=0) / scale for ring in feature]
+        if layer["kind"] == "polygon":
+            shapes.append(shapely.Polygon(rings[0], rings[1:]))
+        else:
+            shapes.append(shapely.LineString(rings[0]))
+    array = np.empty(len(shapes), dtype=object)
+    array[:] = shapes
+    broken = ~shapely.is_valid(array)
+    array[broken] = shapely.make_valid(array[broken])
+    return array
+
+
+def _without_seams(areas: np.ndarray) -> np.ndarray:
+    """Return the edges of areas without those along the antimeridian and at the pole."""
+    edges = shapely.boundary(areas)
+    boxes = shapely.bounds(edges)
+    touching = (np.abs(boxes[:, [0, 2]]) > _SEAM_DEG).any(axis=1) | (
+        boxes[:, 1] < _SOUTHERN_END_DEG
+    )
+    sea = shapely.box(-_SEAM_DEG, _SOUTHERN_END_DEG, _SEAM_DEG, 90.0)
+    edges[touching] = shapely.intersection(edges[touching], sea)
+    return np.asarray(edges)
+
+
+def _shown_lakes(lakes: np.ndarray) -> np.ndarray:
+    box = shapely.bounds(lakes)
+    size = np.maximum(box[:, 2] - box[:, 0], box[:, 3] - box[:, 1])
+    corners = shapely.get_num_coordinates(lakes)
+    return np.asarray((size > _LEAST_LAKE_MM) & (size < _LONGEST_EDGE_MM * corners))
+
+
+def _mask_beyond(paper: Paper, frame: Frame, colours: Colours) -> None:
+    """Cover the corners beyond the edge of the Earth with the colour of the page."""
+    lat = np.linspace(-90.0, 90.0, 181)
+    lon = frame.projection.lon
+    east = np.column_stack([np.full_like(lat, lon + 179.999), lat])
+    west = np.column_stack([np.full_like(lat, lon - 179.999), lat])
+    globe = shapely.Polygon(frame.place(np.concatenate([west, east[::-1]])))
+    beyond = shapely.difference(shapely.buffer(frame.box(), 1.0), globe)
+    paper.fill([beyond], colours("page"), 4.5)
+
+
+def _places(drawing: Mapping[str, Any], frame: Frame) -> Places:
+    columns = drawing["places"]
+    scale = drawing["scale"]
+    lonlat = np.column_stack([columns["lon"], columns["lat"]]) / scale
+    paper = frame.place(lonlat)
+    population = np.array(columns["population"], dtype=np.float64)
+    kinds = np.array(columns["kind"])
+    shown = np.isfinite(paper).all(axis=1) & (np.array(columns["min_zoom"]) <= frame.zoom + 0.01)
+    shown &= frame.inside(np.nan_to_num(paper, posinf=-1e9, neginf=-1e9), 1.0)
+    shown &= ~((kinds == "country") & (frame.zoom >= 7)) & ~(
+        (kinds == "region") & (frame.zoom >= 10)
+    )
+    weight = np.where(kinds == "country", 1e10 + population, population + 1.0)
+    weight[kinds == "region"] = 6e5
+    rows = np.flatnonzero(shown)
+    rows = rows[np.argsort(-weight[rows], kind="stable")]
+    return Places(
+        [columns["name"][row] for row in rows],
+        [columns["kind"][row] for row in rows],
+        population[rows],
+        paper[rows],
+    )

@@ -1,0 +1,265 @@
+"""A figure put together: what is shown, where it stands on the paper, and drawing it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Final
+
+import geopandas as gpd
+import numpy as np
+import shapely
+from matplotlib.patches import Rectangle
+
+from mapper.export.credits import Credit
+from mapper.export.figures import frame as framing
+from mapper.export.figures import marks as drawn
+from mapper.export.figures.boxes import Box, Taken
+from mapper.export.figures.canvas import Paper, settings
+from mapper.export.figures.colours import Colours, Theme
+from mapper.export.figures.front import FrontOfDay, draw_front
+from mapper.export.figures.furniture import draw_furniture
+from mapper.export.figures.ground import draw_ground
+from mapper.export.figures.labels import EventLabel, draw_event_labels, draw_places
+from mapper.export.figures.legend import Legend, arranged, draw_legend, keys_of
+from mapper.export.figures.text import POINT_MM, Style, wrapped
+from mapper.export.figures.ways import Way, boxes_along, draw_ways, end_box
+from mapper.model import vocabulary as words
+from mapper.model.dates import parse_day, write_day, write_days
+from mapper.model.errors import ExportError
+from mapper.model.schema import GEOMETRY
+
+_EDGE_MM: Final = 2.0
+_LEAST_MAP_MM: Final = 22.0
+#: Up to so many events each is named.
+_MOST_NAMED: Final = 12
+#: Marks that names keep off, at most.
+_MOST_OBSTACLES: Final = 20_000
+
+
+@dataclass(frozen=True)
+class Contents:
+    """What a figure shows and says; see `mapper.export.figure`."""
+
+    title: str
+    events: gpd.GeoDataFrame
+    front: FrontOfDay
+    ways: Sequence[Way]
+    filter_text: str
+    credits: Sequence[Credit]
+    data_date: str
+    bounds: framing.Bounds | None
+
+
+@dataclass(frozen=True)
+class _Block:
+    """Lines of text in one style, and its colour by name."""
+
+    lines: Sequence[str]
+    style: Style
+    colour: str
+    after: float = 0.0
+
+    @property
+    def height(self) -> float:
+        return len(self.lines) * self.style.line_mm + (self.after if self.lines else 0.0)
+
+
+@dataclass(frozen=True)
+class _Sheet:
+    """Where everything stands."""
+
+    head: Sequence[_Block]
+    frame: framing.Frame
+    marks: drawn.Marks
+    circles: list[tuple[int, object]] = field(repr=False)
+    legend: Legend
+    foot: Sequence[_Block]
+
+
+def draw(
+    contents: Contents, path: Path, size_mm: tuple[float, float], dpi: int, theme: Theme
+) -> int:
+    """Draw a figure into a file and return how many events are on it."""
+    colours = Colours(theme)
+    with settings():
+        paper = Paper(*size_mm, dpi, colours("page"))
+        sheet = _set(contents, size_mm, colours)
+        compose(paper, contents, sheet, colours)
+        paper.save(path, contents.data_date)
+    return len(sheet.marks.rows)
+
+
+def _set(contents: Contents, size_mm: tuple[float, float], colours: Colours) -> _Sheet:
+    """Return where everything stands: the map has what text and legend leave."""
+    width, height = size_mm[0] - 2.0 * _EDGE_MM, size_mm[1] - 2.0 * _EDGE_MM
+    large = size_mm[0] >= 120.0
+    shown = _shown(contents)
+    rows = 0
+    for _ in range(5):
+        head = _head(contents, width, large)
+        top = height + _EDGE_MM - sum(block.height for block in head)
+        # The credits name the projection, which hardly changes with the room that is left.
+        foot = _foot(contents, width, shown, framing.frame_for(shown, 0, 0, 1.0, 1.0))
+        legend_mm = Legend((), (), rows).height + (2.2 if rows else 0.0)
+        bottom = _EDGE_MM + sum(block.height for block in foot) + legend_mm + 1.2
+        if top - bottom < _LEAST_MAP_MM:
+            raise ExportError(
+                f"{size_mm[0]:g} x {size_mm[1]:g} mm leave no room for the map beside its title, "
+                "legend and credits."
+            )
+        frame = framing.frame_for(
+            shown, _EDGE_MM, bottom, width, top - bottom, exact=contents.bounds is not None
+        )
+        marks = drawn.marks_of(contents.events, frame)
+        circles = drawn.circles_of(marks, contents.events, frame)
+        keys = keys_of(marks, bool(circles), contents.front, bool(contents.ways), colours)
+        legend = arranged(keys, width)
+        if legend.rows == rows:
+            break
+        rows = max(rows, legend.rows)
+    return _Sheet(head, frame, marks, circles, legend, foot)
+
+
+def _shown(contents: Contents) -> np.ndarray:
+    """Return the points that must be seen, lon, lat."""
+    if contents.bounds is not None:
+        return framing.corners(contents.bounds)
+    points = contents.events[GEOMETRY].to_numpy()
+    placed = points[~shapely.is_missing(points) & ~shapely.is_empty(points)]
+    shown = [shapely.get_coordinates(placed), drawn.circle_ends(contents.events)]
+    shown += [way.lonlat for way in contents.ways]
+    shown += [shapely.get_coordinates(geometry) for geometry in contents.front.geometries]
+    found = np.concatenate(shown)
+    return found if len(found) else framing.corners(framing.WORLD)
+
+
+def _head(contents: Contents, width: float, large: bool) -> list[_Block]:
+    title, plain = Style("bold", 12.0 if large else 10.0), Style("plain", 7.5 if large else 7.0)
+    lines = wrapped(contents.title, title, width, 4)
+    said = [_counted(contents)]
+    if contents.front.sources:
+        said.append("Front: " + "; ".join(contents.front.sources) + ".")
+    elif contents.front.warnings:
+        said.append(contents.front.warnings[0])
+    said += [way.measured.statement for way in contents.ways]
+    below = [line for text in said for line in wrapped(text, plain, width, 6)]
+    return [_Block(lines, title, "ink", 0.6), _Block(below, plain, "ink-soft", 1.4)]
+
+
+def _counted(contents: Contents) -> str:
+    """Return how many events of which days are shown, and the filter."""
+    events = contents.events
+    points = events[GEOMETRY]
+    count = int((points.notna() & ~points.is_empty).sum())
+    text = f"{count:,} event{'' if count == 1 else 's'}" if len(events) else "No events"
+    first, last = events["date_start"].dropna(), events["date_end"].dropna()
+    if len(first):
+        text += f", {write_days(parse_day(str(first.min())), parse_day(str(last.max())))}"
+    return f"{text}. Filter: {contents.filter_text}." if contents.filter_text else f"{text}."
+
+
+def _foot(
+    contents: Contents, width: float, shown: np.ndarray, frame: framing.Frame
+) -> list[_Block]:
+    style = Style("plain", 5.5)
+    named = []
+    for credit in contents.credits:
+        terms = words.REDISTRIBUTIONS[credit["redistribution"]]
+        note = [] if terms.value == "yes" else [terms.label.lower()]
+        named.append(", ".join(part for part in (credit["text"], credit["licence"], *note) if part))
+    text = f"Sources: {'; '.join(named)}. {frame.projection.words}."
+    if contents.data_date:
+        text += f" Data of {write_day(parse_day(contents.data_date[:10]))}."
+    return [_Block(wrapped(f"{text} Made with Mapper.", style, width, 12), style, "ink-soft")]
+
+
+def compose(paper: Paper, contents: Contents, sheet: _Sheet, colours: Colours) -> None:
+    """Draw everything onto the paper, from below."""
+    frame, marks = sheet.frame, sheet.marks
+    paper.clip_to(frame.left, frame.bottom, frame.width, frame.height)
+    places = draw_ground(paper, frame, colours)
+    draw_front(paper, frame, colours, contents.front)
+    drawn.draw_circles(paper, sheet.circles, colours)
+    drawn.draw_marks(paper, marks, colours)
+    taken, obstacles = Taken(), Taken()
+    busy = _busy(frame, contents, marks)
+    draw_furniture(paper, frame, colours, busy, taken)
+    obstacles.add_all(_mark_boxes(marks))
+    lines = np.array([line["geometry"] for line in contents.front.lines], dtype=object)
+    obstacles.add_all(boxes_along(frame.shape(lines)))
+    labels = _event_labels(contents, marks)
+    for label in labels:
+        r = label.gap - 0.5
+        taken.add(Box(label.x - r, label.y - r, label.x + r, label.y + r))
+    for way in contents.ways:
+        taken.add_all(end_box(frame, way))
+    labelled = draw_event_labels(paper, frame, labels, obstacles, taken, colours)
+    draw_ways(paper, frame, contents.ways, taken, colours)
+    draw_places(paper, frame, places, obstacles, taken, labelled, colours)
+    edge = Rectangle((frame.left, frame.bottom), frame.width, frame.height, zorder=60.0)
+    edge.set(facecolor="none", edgecolor=colours("panel-edge"), linewidth=0.6)
+    paper.add(edge)
+    _write_blocks(paper, sheet.head, paper.height - _EDGE_MM, colours)
+    draw_legend(paper, sheet.legend, _EDGE_MM, frame.bottom - 1.6, colours)
+    foot = sum(block.height for block in sheet.foot)
+    _write_blocks(paper, sheet.foot, _EDGE_MM + foot, colours)
+
+
+def _busy(frame: framing.Frame, contents: Contents, marks: drawn.Marks) -> np.ndarray:
+    """Return points that the scale bar should not cover, millimetres."""
+    lines = [frame.place(way.lonlat) for way in contents.ways]
+    lines += [
+        frame.place(shapely.get_coordinates(line["geometry"])[::10])
+        for line in contents.front.lines
+    ]
+    return np.concatenate([marks.paper, marks.paper, *lines])
+
+
+def _mark_boxes(marks: drawn.Marks) -> np.ndarray:
+    """Return the boxes of marks, left, bottom, right, top, one for those on one spot."""
+    cells = np.unique(np.rint(marks.paper / 0.8).astype(np.int64), axis=0, return_index=True)[1]
+    cells = np.sort(cells)[:_MOST_OBSTACLES]
+    centre, reach = marks.paper[cells], marks.reach[cells, None]
+    return np.hstack([centre - reach, centre + reach])
+
+
+def _event_labels(contents: Contents, marks: drawn.Marks) -> list[EventLabel]:
+    """Return the labels of measured events, and of all where there are few."""
+    measured = [way.row for way in contents.ways if way.row is not None]
+    at = {int(row): place for place, row in enumerate(marks.rows)} if measured else {}
+    chosen = [at[row] for row in measured if row in at]
+    if len(marks.rows) <= _MOST_NAMED:
+        chosen += [place for place in range(len(marks.rows)) if place not in chosen]
+    spots: dict[tuple[int, int, str], list[int]] = {}
+    for place in chosen:
+        event = contents.events.iloc[int(marks.rows[place])]
+        name = event["place_name"] if isinstance(event["place_name"], str) else event["title"]
+        x, y = np.rint(marks.paper[place]).astype(int).tolist()
+        spots.setdefault((x, y, name), []).append(place)
+    return [_event_label(contents, marks, name, places) for (*_, name), places in spots.items()]
+
+
+def _event_label(
+    contents: Contents, marks: drawn.Marks, name: str, places: list[int]
+) -> EventLabel:
+    """Return one label for the events of a name on one spot."""
+    events = contents.events.iloc[marks.rows[places]]
+    first, last = events["date_start"].dropna(), events["date_end"].dropna()
+    note = ""
+    if len(first):
+        note = write_days(parse_day(str(first.min())), parse_day(str(last.max())))
+    if len(places) > 1:
+        note = f"{len(places)} events{', ' if note else ''}{note}"
+    x, y = marks.paper[places[0]].tolist()
+    return EventLabel(x, y, float(marks.reach[places].max()) + 0.6, name, note)
+
+
+def _write_blocks(paper: Paper, blocks: Sequence[_Block], top: float, colours: Colours) -> None:
+    for block in blocks:
+        for line in block.lines:
+            baseline = top - block.style.size * POINT_MM * 0.95
+            paper.write(_EDGE_MM, baseline, line, block.style, colours(block.colour))
+            top -= block.style.line_mm
+        top -= block.after if block.lines else 0.0
