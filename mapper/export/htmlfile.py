@@ -126,6 +126,7 @@ def html(
         data_date=tables.data_date,
         language=language,
     )
+    dated = document.first_day is not None or document.fronts
     document = replace(
         document,
         fronts=tuple(front for front in document.fronts if published.has_layer(_layer(front))),
@@ -133,7 +134,9 @@ def html(
         hidden=published.hidden,
         version=version,
         generalised_m=generalise_m,
-        timeline={} if timeline and (document.first_day is not None or document.fronts) else None,
+        timeline={"mode": "window"}
+        if timeline and (document.first_day is not None or document.fronts)
+        else None,
     )
     notes: list[str | Note] = [Note("version", {"version": version})] if version else []
     if before is not None:

@@ -14,6 +14,7 @@ import shapely
 
 from mapper import paths
 from mapper.export import raster
+from mapper.export.sides import colours_of, holder_of
 from mapper.mapdoc import MapDocument
 from mapper.mapdoc.columns import DEGREE
 from mapper.mapdoc.fronts import SCALE
@@ -125,11 +126,13 @@ def _paint_base(picture: raster.Picture, view: _View, basemap: Mapping[str, Any]
 
 def _paint_fronts(picture: raster.Picture, view: _View, document: MapDocument) -> None:
     fronts = _in_force(document)
+    holders = [holder_of(front["side"], front["control_status"]) for front in document.fronts]
+    colours = colours_of(holders)
     for front in fronts:
         if front["kind"] == "control_area":
             contested = front["control_status"] == "contested"
-            side = {"Russia": "front-russia", "Ukraine": "front-ukraine"}
-            colour = "front-contested" if contested else side.get(front["side"], "front-other")
+            held = colours[holder_of(front["side"], front["control_status"])]
+            colour = "front-contested" if contested else held
             mask = view.fill(front["features"], front["scale"])
             raster.paint(picture, mask, _colour(colour), 0.12 if contested else 0.2)
     for front in fronts:

@@ -19,6 +19,7 @@ from mapper.export.credits import Credit, front_credits
 from mapper.export.figures.canvas import Paper
 from mapper.export.figures.colours import Colours
 from mapper.export.figures.frame import Frame
+from mapper.export.sides import colours_of, holder_of
 from mapper.model import vocabulary as words
 from mapper.model.errors import MapperError, NoFrontError
 from mapper.model.schema import GEOMETRY
@@ -128,12 +129,22 @@ def _given(row: pd.Series) -> Mapping[str, Any]:
     }
 
 
-def style_of(row: Mapping[Any, Any]) -> AreaStyle:
-    """Return how a control area is filled, as the map client does it."""
+def styled(front: FrontOfDay) -> list[tuple[Mapping[Any, Any], AreaStyle]]:
+    """Return the rows of the control areas, each with how it is filled, as in the map client."""
+    if front.areas is None:
+        return []
+    rows = front.areas.to_dict("records")
+    holders = [holder_of(row["side"], row["control_status"]) for row in rows]
+    colours = colours_of(holders)
+    return [
+        (row, _style_of(row, colours[holder])) for row, holder in zip(rows, holders, strict=True)
+    ]
+
+
+def _style_of(row: Mapping[Any, Any], colour: str) -> AreaStyle:
     status, assessment = _word(row["control_status"]), _word(row["assessment"])
     if status == "contested":
         return AreaStyle("front-contested", 0.12, hatched=True)
-    colour = f"front-{_holder(_word(row['side']), status)}"
     if assessment in ("infiltration", "claimed"):
         return AreaStyle(colour, 0.08, hatched=True)
     if status == "pre_2022_occupied":
@@ -155,32 +166,17 @@ def _word(value: Any) -> str:
     return value.strip() if isinstance(value, str) else ""
 
 
-def _holder(side: str, status: str) -> str:
-    folded = side.casefold()
-    if folded in ("ru", "rus") or "russia" in folded:
-        return "russia"
-    if folded in ("ua", "ukr") or "ukrain" in folded:
-        return "ukraine"
-    if side:
-        return "other"
-    return "ukraine" if status in ("government_held", "liberated") else "russia"
-
-
 def draw_front(paper: Paper, frame: Frame, colours: Colours, front: FrontOfDay) -> None:
     """Draw areas below the borders, lines above them."""
     window = shapely.buffer(frame.box(), 2.0, join_style="mitre")
-    if front.areas is not None:
-        for row in front.areas.to_dict("records"):
-            shapes = _shaped(frame, [row[GEOMETRY]], window)
-            style = style_of(row)
-            paper.fill(shapes, colours(style.colour, style.alpha), 2.0)
-            if style.hatched:
-                hatching = colours(style.colour, 0.75)
-                paper.fill(
-                    shapes, (0, 0, 0, 0), 2.1, hatch=_HATCH, edgecolor=hatching, linewidth=0.0
-                )
-            # The edge of an area is partly border and coast; it is not drawn as the front.
-            paper.stroke(shapely.boundary(shapes), colours(style.colour, 0.5), 0.4, 2.2)
+    for row, style in styled(front):
+        shapes = _shaped(frame, [row[GEOMETRY]], window)
+        paper.fill(shapes, colours(style.colour, style.alpha), 2.0)
+        if style.hatched:
+            hatching = colours(style.colour, 0.75)
+            paper.fill(shapes, (0, 0, 0, 0), 2.1, hatch=_HATCH, edgecolor=hatching, linewidth=0.0)
+        # The edge of an area is partly border and coast; it is not drawn as the front.
+        paper.stroke(shapely.boundary(shapes), colours(style.colour, 0.5), 0.4, 2.2)
     for line in front.lines:
         if line["approximate"]:
             band = shapely.intersection(_band(frame, line), window)

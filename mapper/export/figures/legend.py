@@ -12,7 +12,7 @@ from matplotlib.patches import Rectangle
 from mapper.export.figures import marks as drawn
 from mapper.export.figures.canvas import Paper
 from mapper.export.figures.colours import Colours
-from mapper.export.figures.front import FrontOfDay, label_of, style_of
+from mapper.export.figures.front import FrontOfDay, label_of, styled
 from mapper.export.figures.text import POINT_MM, Style, width_mm, wrapped
 from mapper.model import vocabulary as words
 
@@ -140,7 +140,7 @@ def _way(text: str, colours: Colours) -> Key:
 def _areas(front: FrontOfDay, colours: Colours) -> list[Key]:
     if front.areas is None:
         return []
-    styles = {label_of(row): style_of(row) for row in front.areas.to_dict("records")}
+    styles = {label_of(row): style for row, style in styled(front)}
     keys = []
     for label, style in styles.items():
 
