@@ -134,9 +134,7 @@ def html(
         hidden=published.hidden,
         version=version,
         generalised_m=generalise_m,
-        timeline={"mode": "window"}
-        if timeline and (document.first_day is not None or document.fronts)
-        else None,
+        timeline={"mode": "window"} if timeline and dated else None,
     )
     notes: list[str | Note] = [Note("version", {"version": version})] if version else []
     if before is not None:
