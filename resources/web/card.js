@@ -65,6 +65,8 @@
         .setLatLng([at[1], at[0]])
         .setContent(content);
       this.popup.openOn(this.map);
+      const close = this.popup.getElement().querySelector(".leaflet-popup-close-button");
+      close.setAttribute("aria-label", words.close);
       // A long text is scrolled with the keys too.
       const text = this.popup.getElement().querySelector(".leaflet-popup-content");
       for (const [name, value] of Object.entries({

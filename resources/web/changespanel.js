@@ -138,7 +138,7 @@
       if (one && other && one !== other) lines.push(warning(words.otherSource));
       if (!result) return lines;
       if (changes.same) return [...lines, el("p", null, words.sameSnapshot)];
-      const held = choice.side || words.thisSide;
+      const held = choice.side ? words.side(choice.side) : words.thisSide;
       return [
         key("change-gained", words.gained(held), about(result.gained_m2)),
         key("change-lost", words.lost(held), about(result.lost_m2), true),
@@ -188,7 +188,7 @@
 
   function nameOf({ side, sources }) {
     const names = [...new Set(sources.filter(Boolean))].join(" / ");
-    return [side || words.thisSide, names].join(" · ");
+    return [side ? words.side(side) : words.thisSide, names].join(" · ");
   }
 
   // Which snapshots are in force, and how much older than the days they are.
@@ -209,11 +209,11 @@
   function about(area_m2) {
     const unit = format.unit();
     const value = area_m2 / format.UNITS[unit] ** 2;
-    if (value === 0) return `0 ${unit}²`;
-    if (value < 0.1) return words.under(`0.1 ${unit}²`);
-    const rounded = Number(value < 10 ? value.toFixed(1) : value.toPrecision(3));
-    const text = rounded.toLocaleString("en-GB", { maximumFractionDigits: 1 });
-    return words.about(`${text} ${unit}²`);
+    const written = (number) =>
+      `${number.toLocaleString(words.locale, { maximumFractionDigits: 1 })} ${words.units[unit]}²`;
+    if (value === 0) return written(0);
+    if (value < 0.1) return words.under(written(0.1));
+    return words.about(written(Number(value < 10 ? value.toFixed(1) : value.toPrecision(3))));
   }
 
   function warning(text) {

@@ -40,7 +40,7 @@
       }
       this.units.replaceChildren(
         ...Object.keys(format.UNITS).map((name) =>
-          el("option", { value: name, selected: name === format.unit() }, name),
+          el("option", { value: name, selected: name === format.unit() }, words.units[name]),
         ),
       );
       this.body.replaceChildren(...(place ? this.told(place, answers) : [note(words.frontHint)]));
@@ -90,7 +90,7 @@
       answer.min_m === 0 ? words.perhapsInside : answer.inside ? words.insideArea : null,
       brief || answer.accuracyStated ? null : words.noAccuracy,
       answer.movementKnown ? null : words.noMovement,
-      brief || drawn_m < 1 ? null : words.drawnNote(`${Math.ceil(drawn_m)} m`),
+      brief || drawn_m < 1 ? null : words.drawnNote(`${Math.ceil(drawn_m)} ${words.units.m}`),
     ];
     const inside = answer.inside && answer.min_m > 0;
     return [

@@ -6,7 +6,7 @@
   const { dom, words } = client;
   const SCRIPTS = ["latin", "local", "both"];
 
-  const state = { chosen: "both", listeners: [] };
+  const state = { chosen: words.placeNamesIn, listeners: [] };
 
   function set(script) {
     if (!SCRIPTS.includes(script)) throw new RangeError(words.badLabels);

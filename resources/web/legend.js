@@ -81,7 +81,9 @@
           .terms("control_status")
           .find((each) => each.value === front.control_status);
         const status = term ? term.label : (front.control_status || "").replaceAll("_", " ");
-        const label = [front.side, status].filter(Boolean).join(", ") || words.controlAreas;
+        const side = front.side ? words.side(front.side) : "";
+        const label =
+          side && status ? words.areaOf(side, status) : side || status || words.controlAreas;
         seen.set(label, areaStyle(front));
       }
       const rows = [...seen].map(([label, style]) => key(areaSwatch(style), label));

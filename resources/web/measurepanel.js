@@ -53,7 +53,7 @@
         el("button", { type: "button", onclick: action, title }, text);
       const { end, clear, close, undo, unit } = this.actions;
       const units = Object.keys(format.UNITS).map((name) =>
-        el("option", { value: name, selected: name === format.unit() }, name),
+        el("option", { value: name, selected: name === format.unit() }, words.units[name]),
       );
       return el(
         "span",

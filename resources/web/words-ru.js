@@ -6,6 +6,10 @@
   const events = (count) => `${count} ${form(count, "событие", "события", "событий")}`;
   const days = (count) => `${count} ${form(count, "день", "дня", "дней")}`;
   const units = { m: "м", km: "км", mi: "миль", nmi: "мор. миль" };
+  const sides = new Map([
+    ["Russia", "Россия"],
+    ["Ukraine", "Украина"],
+  ]);
 
   client.addLanguage("ru", {
     locale: "ru-RU",
@@ -38,6 +42,7 @@
     controlAreas: "Зоны контроля",
     lineOfContact: "Линия соприкосновения",
     labels: "Названия мест",
+    placeNamesIn: "local",
     labelScript: "Как написаны названия мест",
     latinLabels: "Латиница",
     localLabels: "Местное письмо",
@@ -81,6 +86,8 @@
     notOneOf: (name, names) => `«${name}» — не из списка: ${names}.`,
     thousands: (count) => `${count}\u00a0тыс.`,
     millions: (count) => `${count}\u00a0млн`,
+    side: (name) => sides.get(name) || name,
+    areaOf: (side, status) => `${side}: ${status.toLowerCase()}`,
     approximate: "приблизительно",
     approximateLine: "Приблизительная линия и насколько она может быть смещена",
     derivedLine: "Линия соприкосновения, выведенная из зоны контроля",
@@ -90,7 +97,7 @@
     frontOf: (source, day) => `${source}, по состоянию на ${day}`,
     olderFront: (count) => `за ${days(count)} до того`,
     frontChoice: "Фронт за",
-    followEvents: "рассматриваемый день",
+    followEvents: "показанный день",
     from: "С",
     until: "по",
     allDates: "Все даты",
@@ -134,7 +141,7 @@
     firstDay: "Первый показанный день",
     lastDay: "Последний показанный день",
     shownDays: "Показанные дни",
-    runningTime: "Ход времени",
+    runningTime: "Воспроизведение во времени",
     play: "Запустить",
     pause: "Пауза",
     dayBack: "На день назад",
@@ -215,7 +222,7 @@
     noMovement: "Насколько фронт с тех пор сдвинулся, неизвестно.",
     unstatedRadius: "Не указано, насколько точно известно место.",
     vagueStart: "Место этого события известно только до страны: расстояние не указывается.",
-    frontTooOld: (count, most) => `Фронт старше показанного дня на ${days(count)}; предел — ${most}.`,
+    frontTooOld: (count, most) => `Фронт старше показанного дня на ${days(count)}; предел — ${days(most)}.`,
     noFrontShown: "На этот день линии соприкосновения нет.",
     drawnNote: (distance) =>
       `Измерено до нарисованной линии, точной до ${distance}; интервал охватывает это и другие прочтения линии.`,
@@ -225,7 +232,7 @@
       `${lat} ${north ? "с." : "ю."} ш., ${lon} ${east ? "в." : "з."} д.`,
     ofMiddle: "(середина карты)",
     decimal: "Десятичные",
-    dms: "° ′ ″",
+    dms: "Град., мин, с",
     showCoordinatesAs: (kind) => `Координаты в виде: ${kind}`,
     copyCoordinates: "Копировать эти координаты (C)",
     copyText: (text) => `Копировать ${text}`,

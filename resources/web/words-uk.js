@@ -6,6 +6,10 @@
   const events = (count) => `${count} ${form(count, "подія", "події", "подій")}`;
   const days = (count) => `${count} ${form(count, "день", "дні", "днів")}`;
   const units = { m: "м", km: "км", mi: "миль", nmi: "мор. миль" };
+  const sides = new Map([
+    ["Russia", "Росія"],
+    ["Ukraine", "Україна"],
+  ]);
 
   client.addLanguage("uk", {
     locale: "uk-UA",
@@ -38,6 +42,7 @@
     controlAreas: "Зони контролю",
     lineOfContact: "Лінія зіткнення",
     labels: "Назви місць",
+    placeNamesIn: "local",
     labelScript: "Як написано назви місць",
     latinLabels: "Латиниця",
     localLabels: "Місцеве письмо",
@@ -81,6 +86,8 @@
     notOneOf: (name, names) => `«${name}» — не з переліку: ${names}.`,
     thousands: (count) => `${count}\u00a0тис.`,
     millions: (count) => `${count}\u00a0млн`,
+    side: (name) => sides.get(name) || name,
+    areaOf: (side, status) => `${side}: ${status.toLowerCase()}`,
     approximate: "приблизно",
     approximateLine: "Приблизна лінія та наскільки вона може бути зсунута",
     derivedLine: "Лінія зіткнення, виведена із зони контролю",
@@ -90,7 +97,7 @@
     frontOf: (source, day) => `${source}, станом на ${day}`,
     olderFront: (count) => `за ${days(count)} до того`,
     frontChoice: "Фронт за",
-    followEvents: "день, який розглядають",
+    followEvents: "показаний день",
     from: "Від",
     until: "до",
     allDates: "Усі дати",
@@ -134,7 +141,7 @@
     firstDay: "Перший показаний день",
     lastDay: "Останній показаний день",
     shownDays: "Показані дні",
-    runningTime: "Перебіг часу",
+    runningTime: "Відтворення в часі",
     play: "Запустити",
     pause: "Пауза",
     dayBack: "На день назад",
@@ -215,7 +222,7 @@
     noMovement: "Наскільки фронт відтоді зрушив, невідомо.",
     unstatedRadius: "Не вказано, наскільки точно відоме місце.",
     vagueStart: "Місце цієї події відоме лише до країни: відстань не подається.",
-    frontTooOld: (count, most) => `Фронт старіший за показаний день на ${days(count)}; межа — ${most}.`,
+    frontTooOld: (count, most) => `Фронт старіший за показаний день на ${days(count)}; межа — ${days(most)}.`,
     noFrontShown: "На цей день лінії зіткнення немає.",
     drawnNote: (distance) =>
       `Виміряно до намальованої лінії, точної до ${distance}; інтервал охоплює це та інші прочитання лінії.`,
@@ -225,7 +232,7 @@
       `${lat} ${north ? "пн." : "пд."} ш., ${lon} ${east ? "сх." : "зх."} д.`,
     ofMiddle: "(середина мапи)",
     decimal: "Десяткові",
-    dms: "° ′ ″",
+    dms: "Град., хв, с",
     showCoordinatesAs: (kind) => `Координати у вигляді: ${kind}`,
     copyCoordinates: "Копіювати ці координати (C)",
     copyText: (text) => `Копіювати ${text}`,

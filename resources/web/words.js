@@ -34,6 +34,8 @@
     controlAreas: "Control areas",
     lineOfContact: "Line of contact",
     labels: "Place names",
+    // One of latin, local and both, until the reader chooses.
+    placeNamesIn: "both",
     labelScript: "How place names are written",
     latinLabels: "Latin letters",
     localLabels: "Local script",
@@ -77,6 +79,9 @@
     notOneOf: (name, names) => `"${name}" is none of ${names}.`,
     thousands: (count) => `${count}k`,
     millions: (count) => `${count}M`,
+    // A side as its source names it.
+    side: (name) => name,
+    areaOf: (side, status) => `${side}, ${status}`,
     approximate: "approximate",
     approximateLine: "Approximate line, with how far it may be off",
     derivedLine: "Line of contact, derived from the control area",

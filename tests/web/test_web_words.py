@@ -81,3 +81,46 @@ def test_a_language_without_a_word_says_it_in_english(browser: Browser) -> None:
         " return [MapperClient.words.close, MapperClient.words.legend]; })()"
     )
     assert said == ["Закрити", "Legend"]
+
+
+SQUARE = [[36, 48], [38, 48], [38, 50], [36, 50], [36, 48]]
+
+
+def area(day: str, ring: list[list[float]], side: str) -> dict:
+    return front("control_area", day, [[ring]], side=side)
+
+
+@pytest.mark.parametrize(
+    ("language", "label", "gained", "unit", "names", "close"),
+    [
+        ("uk", "Росія: occupied", "Росія: зайнято", "км²", "local", "Закрити"),
+        ("ru", "Россия: occupied", "Россия: занято", "км²", "local", "Закрыть"),
+        ("en", "Russia, occupied", "Gained by Russia", "km²", "both", "Close"),
+    ],
+)
+def test_sides_units_and_names_of_places_are_those_of_the_language(
+    browser: Browser, language: str, label: str, gained: str, unit: str, names: str, close: str
+) -> None:
+    smaller = [[36, 48], [37, 48], [37, 50], [36, 50], [36, 48]]
+    data = payload(
+        EVENTS,
+        fronts=[area("2025-07-01", smaller, "Russia"), area("2025-07-02", SQUARE, "Russia")],
+    )
+    browser.open(data, language=language)
+    assert label in browser.run("document.querySelector('.mapper-legend').textContent")
+    assert browser.run("MapperClient.labelScript.chosen()") == names
+    browser.run("(mapper.showChanges('2025-07-01', '2025-07-02'), 0)")
+    text = browser.run("document.querySelector('.mapper-changes').textContent")
+    assert gained in text
+    assert unit in text
+    browser.run("(mapper.select('e1'), 0)")
+    button = "document.querySelector('.leaflet-popup-close-button')"
+    assert browser.run(f"{button}.getAttribute('aria-label')") == close
+
+
+@pytest.mark.parametrize("language", ["uk", "ru"])
+def test_a_side_without_a_name_in_the_language_keeps_its_own(
+    browser: Browser, language: str
+) -> None:
+    browser.open(payload(EVENTS), language=language)
+    assert browser.run("MapperClient.words.side('constructor')") == "constructor"
