@@ -107,13 +107,14 @@ def test_sides_units_and_names_of_places_are_those_of_the_language(
         fronts=[area("2025-07-01", smaller, "Russia"), area("2025-07-02", SQUARE, "Russia")],
     )
     browser.open(data, language=language)
+    browser.run("mapper.drawn()")
     assert label in browser.run("document.querySelector('.mapper-legend').textContent")
     assert browser.run("MapperClient.labelScript.chosen()") == names
-    browser.run("(mapper.showChanges('2025-07-01', '2025-07-02'), 0)")
+    browser.run("(mapper.showChanges('2025-07-01', '2025-07-02'), mapper.drawn())")
     text = browser.run("document.querySelector('.mapper-changes').textContent")
     assert gained in text
     assert unit in text
-    browser.run("(mapper.select('e1'), 0)")
+    browser.run("(mapper.select('e1'), mapper.drawn())")
     button = "document.querySelector('.leaflet-popup-close-button')"
     assert browser.run(f"{button}.getAttribute('aria-label')") == close
 
