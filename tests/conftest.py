@@ -7,7 +7,12 @@ import os
 import tempfile
 from pathlib import Path
 
+import hypothesis
 import pytest
+
+# Tests never depend on the clock: a busy machine is no fault.
+hypothesis.settings.register_profile("untimed", deadline=None)
+hypothesis.settings.load_profile("untimed")
 
 _FOLDERS = tempfile.TemporaryDirectory(prefix="mapper-tests-", ignore_cleanup_errors=True)
 for _name in ("CACHE", "CONFIG", "DATA", "STATE"):

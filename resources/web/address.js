@@ -56,6 +56,8 @@
     if (from) parts.push(`from=${from}`);
     if (until) parts.push(`until=${until}`);
     if (eventId) parts.push(`event=${encodeURIComponent(eventId)}`);
+    // The form for articles is asked for there, too (embedding.js).
+    if (/^#(.*&)?embed(&|$)/.test(location.hash)) parts.unshift("embed");
     return `#${parts.join("&")}`;
   }
 
