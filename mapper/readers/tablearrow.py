@@ -168,6 +168,7 @@ def _parse_part(
                     column_names=names,
                     skip_rows_after_names=1 if has_header else 0,
                     block_size=_BLOCK_BYTES,
+                    use_threads=False,
                 ),
                 parse_options=pa.csv.ParseOptions(
                     delimiter=begin.delimiter, newlines_in_values=True
