@@ -28,7 +28,7 @@ Cells = Sequence[tuple[int, int]]
 
 _ARCHIVE: Final = "drawing.npz"
 _NEAR: Final = "near.npz"
-_PLACES: Final = "places.json"
+_PLACES: Final = "places.npz"
 
 #: Whole numbers in a drawing are degrees times this: 11 m.
 SCALE: Final = 10_000
@@ -48,6 +48,9 @@ _LAYERS: Final = (
     ("country_borders", "line", 0, _MAX_ZOOM),
 )
 
+#: Columns of places that are whole numbers.
+_PLACE_NUMBERS: Final = ("lon", "lat", "population", "min_zoom")
+
 #: Around the bounds the middle level goes on for this far, degrees.
 _AROUND_DEG: Final = 6.0
 #: Larger bounds (square degrees) are drawn with less.
@@ -56,6 +59,8 @@ _MIDDLE_DEG2: Final = 6_000.0
 _CELL_DEG: Final = 0.5
 _AROUND_CELL_DEG: Final = 0.5
 _MOST_CELLS: Final = 120
+#: More than there are rows of cells.
+_CELL_ROWS: Final = 1 << 10
 #: As many vertices of the near level fit beside the rest.
 _MOST_NEAR: Final = 90_000
 #: Layers of which there is a near level.
@@ -148,8 +153,11 @@ class _Near:
 def cells_of(lonlat: npt.ArrayLike) -> Cells:
     """Return the cells that points (n, 2; EPSG:4326, lon, lat) lie in, the fullest first."""
     points = np.asarray(lonlat, dtype=float).reshape(-1, 2)
-    points = points[np.isfinite(points).all(axis=1)]
-    cells, counts = np.unique(np.floor(points / _CELL_DEG).astype(int), axis=0, return_counts=True)
+    points = np.floor(points[np.isfinite(points).all(axis=1)] / _CELL_DEG).astype(np.int64)
+    # One number each: NumPy takes ten times as long over pairs.
+    keys, counts = np.unique(points[:, 0] * _CELL_ROWS + points[:, 1], return_counts=True)
+    cells = np.column_stack([(keys + _CELL_ROWS // 2) // _CELL_ROWS, keys])
+    cells[:, 1] -= cells[:, 0] * _CELL_ROWS
     # By the power of two: one event more changes nothing.
     order = np.argsort(-np.floor(np.log2(counts)), kind="stable")[:_MOST_CELLS]
     return tuple((int(x), int(y)) for x, y in cells[order])
@@ -305,12 +313,12 @@ def _coded(features: npt.NDArray[np.object_], kind: str, scale: int) -> list[lis
 
 
 def _places(boxes: list[Bounds], near: BaseGeometry) -> dict[str, list[Any]]:
-    columns = stored.table(_PLACES)
-    lon = np.array(columns["lon"], dtype=np.int64)
-    lat = np.array(columns["lat"], dtype=np.int64)
-    kinds = np.array(columns["kind"])
-    shown = (kinds == "country") | (np.array(columns["population"]) >= _FAR_PEOPLE)
-    large = (kinds == "region") | (np.array(columns["population"]) >= _LARGE_PEOPLE)
+    columns = {name: stored.array(_PLACES, name) for name in _PLACE_NUMBERS}
+    kinds = stored.texts(_PLACES, "kinds")
+    kind = stored.array(_PLACES, "kind")
+    lon, lat, population = columns["lon"], columns["lat"], columns["population"]
+    shown = (kind == kinds.index("country")) | (population >= _FAR_PEOPLE)
+    large = (kind == kinds.index("region")) | (population >= _LARGE_PEOPLE)
     for west, south, east, north in boxes:
         inside = (lon >= west * SCALE) & (lon <= east * SCALE)
         shown |= large & inside & (lat >= south * SCALE) & (lat <= north * SCALE)
@@ -318,4 +326,9 @@ def _places(boxes: list[Bounds], near: BaseGeometry) -> dict[str, list[Any]]:
         shapely.prepare(near)
         shown |= shapely.contains_xy(near, lon / SCALE, lat / SCALE)
     rows = np.flatnonzero(shown)
-    return {name: [values[row] for row in rows] for name, values in columns.items()}
+    return {
+        "name": stored.texts(_PLACES, "name", rows),
+        "local": stored.texts(_PLACES, "local", rows),
+        **{name: values[rows].tolist() for name, values in columns.items()},
+        "kind": [kinds[code] for code in kind[rows].tolist()],
+    }

@@ -74,10 +74,20 @@ def lines(archive: str, key: str) -> npt.NDArray[np.object_]:
 
 
 def within(archive: str, key: str, box: tuple[float, float, float, float]) -> Shapes:
-    """Return the polygons (or lines) stored under a key that a box may touch, EPSG:4326.
+    """Return the polygons (or lines) stored in blocks that a box may touch, EPSG:4326.
 
-    Only these are made: the closest level has four hundred thousand.
+    Only blocks it touches are read: the closest level has two million vertices.
     """
+    boxes = array(archive, f"{key}.boxes") / SCALE
+    found = [
+        _block_within(archive, f"{key}.{block}", box)
+        for block in np.flatnonzero(_touching(boxes.T, box))
+    ]
+    shapes: Shapes = np.concatenate([np.empty(0, dtype=object), *found])
+    return shapes
+
+
+def _block_within(archive: str, key: str, box: tuple[float, float, float, float]) -> Shapes:
     whole = points(archive, key)
     rings = _offsets(array(archive, f"{key}.rings"))
     kind = shapely.GeometryType.LINESTRING
@@ -86,10 +96,19 @@ def within(archive: str, key: str, box: tuple[float, float, float, float]) -> Sh
         kind, parts = shapely.GeometryType.POLYGON, _offsets(array(archive, f"{key}.parts"))
     # The first ring of a polygon is the one around all others.
     first = rings[:-1] if parts is None else rings[parts[:-1]]
-    west, south = (np.minimum.reduceat(whole[:, axis], first) / SCALE for axis in (0, 1))
-    east, north = (np.maximum.reduceat(whole[:, axis], first) / SCALE for axis in (0, 1))
-    near = (west <= box[2]) & (east >= box[0]) & (south <= box[3]) & (north >= box[1])
-    return _picked(kind, whole, rings, np.flatnonzero(near), parts)
+    low, high = (edge.reduceat(whole, first, axis=0) / SCALE for edge in (np.minimum, np.maximum))
+    near = np.flatnonzero(_touching(np.concatenate([low.T, high.T]), box))
+    return _picked(kind, whole, rings, near, parts)
+
+
+def _touching(
+    edges: npt.NDArray[np.float64], box: tuple[float, float, float, float]
+) -> npt.NDArray[np.bool_]:
+    """Tell which boxes, given by their (4, n) edges, touch one."""
+    west, south, east, north = edges
+    touching: npt.NDArray[np.bool_] = (west <= box[2]) & (east >= box[0])
+    touching &= (south <= box[3]) & (north >= box[1])
+    return touching
 
 
 def _picked(
@@ -121,6 +140,14 @@ def _ranges(starts: npt.NDArray[np.int64], ends: npt.NDArray[np.int64]) -> npt.N
 def table(name: str) -> Any:
     """Return a stored JSON document; callers must not change it."""
     return json.loads(paths.resource("basemap", name).read_text(encoding="utf-8"))
+
+
+def texts(archive: str, key: str, rows: npt.NDArray[np.intp] | slice = slice(None)) -> list[str]:
+    """Return the texts of some rows, or of all."""
+    written = array(archive, f"{key}.bytes").tobytes()
+    ends = _offsets(array(archive, f"{key}.lengths"))
+    pairs = zip(ends[:-1][rows].tolist(), ends[1:][rows].tolist(), strict=True)
+    return [written[begin:end].decode() for begin, end in pairs]
 
 
 def _offsets(counts: npt.NDArray[Any]) -> npt.NDArray[np.int64]:

