@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Mapping
+from concurrent.futures import Future, ThreadPoolExecutor
 from functools import lru_cache
 from typing import Any, Final
 
@@ -79,6 +80,10 @@ def build(
     """
     words = language_of(language)
     warnings: list[str] = []
+    bounds, drawn = None, None
+    if basemap is None:
+        bounds = bounds_of(events, control_areas, lines_of_contact)
+        drawn = _started(bounds, base.cells_of(shapely.get_coordinates(events[GEOMETRY])))
     arrays = event_arrays(events)
     codes, vocabulary = coded(events, words)
     arrays |= codes
@@ -92,10 +97,6 @@ def build(
             collected = {(one.source, one.as_of.isoformat()) for one in snapshots if one.collected}
             known = measure.radius_known(events)
             texts["distance"] = distance_texts(distances, known, collected, words)
-    bounds = None
-    if basemap is None:
-        bounds = bounds_of(events, control_areas, lines_of_contact)
-        basemap = _drawing(bounds, base.cells_of(shapely.get_coordinates(events[GEOMETRY])))
 
     def front_of(front_id: str) -> measure.FrontLine | None:
         if fronts is None:
@@ -110,20 +111,22 @@ def build(
     if detail and claims is not None and len(claims):
         said = claim_lists(claims, sources, events["event_id"], words)
     packed = packed_fronts(control_areas, lines_of_contact, front_of)
+    listed = source_lists(sources, events["event_id"], words) if detail else None
+    ground = basemap if drawn is None else drawn.result()
     return MapDocument(
         title=title,
         introduction=introduction,
         filter_text=filter_text,
         data_date=data_date,
         method=words.METHOD + _inputs(fronts, words),
-        credits=_credits(packed, basemap, credits),
+        credits=_credits(packed, ground or {}, credits),
         vocabulary=vocabulary,
         arrays=arrays,
         texts=texts,
-        sources=source_lists(sources, events["event_id"], words) if detail else None,
+        sources=listed,
         claims=said,
         fronts=packed,
-        basemap=basemap,
+        basemap=ground or {},
         language=language,
         front_day=None if day is None else day.isoformat(),
         bounds=bounds,
@@ -135,6 +138,14 @@ def _inputs(fronts: measure.Fronts | None, words: English) -> str:
     entries = [] if fronts is None else fronts.inputs
     named = [f"{entry['file']} (SHA-256 {entry['sha256']})" for entry in entries[:_LISTED_INPUTS]]
     return f" {words.inputs(named, len(entries) - len(named))}" if named else ""
+
+
+def _started(bounds: Bounds | None, cells: base.Cells) -> Future[Mapping[str, Any]]:
+    """Return the base map that is cut beside all the rest: GEOS does without Python's lock."""
+    pool = ThreadPoolExecutor(1)
+    drawn = pool.submit(_drawing, bounds, cells)
+    pool.shutdown(wait=False)
+    return drawn
 
 
 @lru_cache(maxsize=1)

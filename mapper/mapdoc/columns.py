@@ -71,15 +71,17 @@ def coded(
     # Not coded, but the legend of the fronts needs its words.
     vocabulary = {"control_status": _described("control_status", words.CONTROL_STATUSES, language)}
     for name, column, terms in CODED:
-        values = events[column]
+        places, distinct = pd.factorize(events[column])
+        counts = np.bincount(places[places >= 0], minlength=len(distinct)).tolist()
         listed = _described(column, terms, language)
-        others = values[values.notna() & ~values.isin(list(terms))]
-        counts = others.value_counts().rename_axis("value").reset_index(name="n")
-        counts = counts.sort_values(["n", "value"], ascending=[False, True])
-        for value in counts["value"].head(NONE - len(listed)):
+        found = zip(distinct, counts, strict=True)
+        others = sorted((-count, value) for value, count in found if value not in terms)
+        for _, value in others[: NONE - len(listed)]:
             listed.append({"value": value, "label": value, "meaning": ""})
-        codes = pd.Index([term["value"] for term in listed]).get_indexer(pd.Index(values))
-        arrays[name] = np.where(codes < 0, NONE, codes).astype(np.uint8)
+        order = {term["value"]: code for code, term in enumerate(listed)}
+        # What is missing has the place -1.
+        codes = np.array([*(order.get(value, NONE) for value in distinct), NONE], dtype=np.uint8)
+        arrays[name] = codes[places]
         vocabulary[column] = listed
     return arrays, vocabulary
 

@@ -108,12 +108,15 @@ def _plain(values: pd.Series) -> pa.Array:
 def _words(frame: pd.DataFrame, columns: list[str], write: Callable[..., str | None]) -> pa.Array:
     """Return ``write`` of the columns' values per row, called once per distinct row."""
     values = frame[columns]
-    codes, index = np.zeros(len(values), dtype=np.int64), np.zeros(len(values), dtype=np.int64)
+    codes = np.zeros(len(values), dtype=np.int64)
     for name in columns:
         code, distinct = pd.factorize(values[name])
-        # Renumbering after each column keeps the combined code far from overflow.
-        codes = pd.factorize(codes * (len(distinct) + 1) + code + 1)[0]
-    _, index, codes = np.unique(codes, return_index=True, return_inverse=True)
+        # What is missing has the code -1. Without a second value nothing is told apart.
+        if len(distinct) + (code < 0).any() > 1:
+            # Renumbering after each column keeps the combined code far from overflow.
+            codes = pd.factorize(codes * (len(distinct) + 1) + code + 1)[0]
+    # Codes count up from where each first stands.
+    index = np.flatnonzero(codes > np.maximum.accumulate(np.insert(codes[:-1], 0, -1)))
     rows = values.iloc[index].astype(object)
     rows = rows.where(rows.notna(), None)
     written = [write(*row) for row in rows.itertuples(index=False, name=None)]

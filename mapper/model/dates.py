@@ -59,12 +59,14 @@ def day_numbers(days: pd.Series) -> npt.NDArray[np.int32]:
     days
         Text column of shape (n,), ``YYYY-MM-DD`` or missing.
     """
-    values = np.full(len(days), NO_DAY, dtype=np.int32)
-    known = days.notna().to_numpy()
-    if known.any():
-        texts = days[known].to_numpy(dtype="U10")
-        values[known] = texts.astype("datetime64[D]").astype(np.int64).astype(np.int32)
-    return values
+    # Many events share few days.
+    codes, distinct = pd.factorize(days)
+    numbers = np.full(len(distinct) + 1, NO_DAY, dtype=np.int32)
+    if len(distinct):
+        texts = np.asarray(distinct, dtype="U10")
+        numbers[:-1] = texts.astype("datetime64[D]").astype(np.int64).astype(np.int32)
+    # A missing day has the code -1.
+    return numbers[codes]
 
 
 def day_number(day: dt.date) -> int:
