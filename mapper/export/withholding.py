@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from typing import Any, Final, TypeVar
 
 import pandas as pd
@@ -10,23 +11,64 @@ import pandas as pd
 #: Stands where something was taken out; no language, as texts have theirs.
 REMOVED: Final = "[…]"
 
-_LINK: Final = r"(?:https?://|www\.)\S+|\b(?:t\.me|youtu\.be|bit\.ly)/\S+"
+#: An address of the web, with what else may stand before the two slashes ("tg", "hxxps").
+_WEB: Final = r"[a-z][a-z0-9+.-]{0,20}://\S+|www\.\S+"
+_ENDINGS: Final = (
+    "com|org|net|info|media|news|live|tv|me|be|ly|io|int|gov|edu|ua|ru|su|by|eu|uk|de|pl|fr|il"
+    "|рф|укр|срб|бел"
+)
+#: The same without its beginning: anything with a path, and well-known endings without one.
+_BARE: Final = (
+    rf"(?<![\w@-])(?<!\w\.)(?:[\w-]+\.)+(?:[a-z]{{2,}}|рф|укр|срб|бел)(?::\d+)?/\S*"
+    rf"|(?<![\w@-])(?<!\w\.)(?:[\w-]+\.)+(?:{_ENDINGS})\b"
+)
+_NAME_AT: Final = r"(?<![\w.+-])[\w.+-]+@[\w-]+(?:\.[\w-]+)+|(?<![\w.])@\w{4,}"
+_LINK: Final = f"{_WEB}|{_BARE}|{_NAME_AT}"
 
-_DEGREE: Final = r"[-+−]?\d{1,3}[.,]\d{2,}\s*°?\s*(?:[NSEWnsew]\b|[СЮВЗПДЗ]\b)?"
+#: What makes a link one to a place on a map, whatever else it says.
+_OF_A_MAP: Final = re.compile(
+    r"-?\d{1,3}\.\d{3,}\D.*?\d{1,3}\.\d{3,}|/maps?\b|maps\.|goo\.gl|openstreetmap|osm\.org"
+    r"|wikimapia|w3w\.co|what3words|plus\.codes|deepstatemap|geohack|mapcarta",
+    re.IGNORECASE,
+)
+
+_POINT: Final = "[.,·．٫]"
+_NUMBER: Final = rf"[-+−]?\d{{1,3}}{_POINT}\d"
+#: Letters of a hemisphere: N, E, and с.ш., сх.д. as Russian and Ukrainian write them.
+_SIDE: Final = r"(?:(?:[сю]|пн|пд)\.?\s?ш\b\.?|(?:[взс]|сх|зх)\.?\s?д\b\.?|[NSEWСЮВЗ](?![^\W\d_]))"
+_BEFORE: Final = r"(?:\b[NSEW]\s?)"
+_DEGREE: Final = rf"{_BEFORE}?{_NUMBER}\d+\s*°?\s*{_SIDE}?"
+#: Three digits after a comma are thousands, two before a year months.
+_MONTH: Final = r"(?!\d\d\.(?:19|20)\d\d\b)"
+_LONG: Final = rf"{_BEFORE}?[-+−]?{_MONTH}\d{{1,3}}(?:[.·．٫]\d|,\d\d)\d{{2,}}\s*°?\s*{_SIDE}?"
+_MINUTES: Final = r"\d{1,2}(?:[.,]\d+)?"
 _CODE: Final = "23456789CFGHJMPQRVWX"
 _POSITIONS: Final = "|".join(
     (
-        # Links to a place on a map, whatever else they say.
-        r"(?:https?://|www\.)\S*(?:[-+]?\d{1,3}\.\d{3,}\S*[-+]?\d{1,3}\.\d{3,}|/maps?\b|maps\.|goo\.gl"
-        r"|openstreetmap|osm\.org|wikimapia|w3w\.co|what3words|plus\.codes|deepstatemap|"
-        r"geohack|mapcarta)\S*",
+        # lat: 48.0159, lon 37.8; latitude is 48.0159
+        r"\b(?:latitude|longitude|lat|long|lon|lng|широт\w*|довгот\w*|долгот\w*)\W{0,4}"
+        rf"(?:(?:is|was|of)\s+)?{_BEFORE}?[-+−]?\d{{1,3}}(?:{_POINT}\d+)?(?:[\s,;/]+{_DEGREE})?",
         # 48.0159, 37.8028 and 48,0159; 37,8028
         rf"{_DEGREE}\s*[,;/|\s]\s*{_DEGREE}",
-        # lat: 48.0159
-        r"\b(?:lat|lon|lng|long|latitude|longitude|широта|довгота|долгота)\b\W{0,4}[-+−]?\d{1,3}(?:[.,]\d+)?",
+        # N48.0159E37.8028
+        rf"{_BEFORE}{_DEGREE}\s*{_DEGREE}|{_NUMBER}\d+\s*°?\s*{_SIDE}\s*{_DEGREE}",
+        # 48.0159 and 37.8028; (48.0159)(37.8028)
+        rf"{_LONG}(?:\s*(?:[-–—x×&]|\)\s*\()\s*|\s+(?:and|та|і|и)\s+){_LONG}",
+        # One number so exact is hardly anything else: 48.0159.
+        rf"(?<![\w.,]){_MONTH}{_NUMBER}\d{{3,}}(?:\d|(?![.,]?\d))"
+        rf"\s*°?\s*{_SIDE}?|{_BEFORE}{_NUMBER}\d{{2,}}",
         # 48.0159° and 48°00'57"N
         r"\d{1,3}(?:[.,]\d+)?\s*[°º]\s*(?:\d{1,2}(?:[.,]\d+)?\s*['′’ʹ]\s*)?"
         r"(?:\d{1,2}(?:[.,]\d+)?\s*(?:[\"″”ʺ]|''|′′)\s*)?(?:[NSEW]\b)?",
+        # 48 00 57 N, N48-00-57, 480057N 0374810E, 48d00m57s
+        rf"\b\d{{1,3}}[ :-]\d{{1,2}}[ :-]{_MINUTES}\s*[NSEW]\b",
+        rf"\b[NSEW]\s?\d{{1,3}}[ :-]\d{{1,2}}[ :-]{_MINUTES}",
+        r"\b\d{4,6}[NS]\W*\d{5,7}[EW]\b",
+        rf"\b\d{{1,3}}\s?(?:degrees|deg\.?|d|град\w*\.?)\s?{_MINUTES}\s?(?:m|мин|хв|['′’])\w*\.?"
+        rf"(?:\s?{_MINUTES}\s?(?:s|с|[\"″”])\w*\.?)?",
+        # UTM and national grids: 37U 412345 5321234, X=5321234 Y=7412345
+        r"\b\d{1,2}\s?[C-HJ-NP-X]\s?\d{6}(?:[.,]\d+)?\s*m?E?[\s,]+\d{7}(?:[.,]\d+)?(?:\s?m?N)?",
+        r"\b[XYХУ]\s*[=:]\s*\d{6,7}(?:[.,]\d+)?|\b\d{6,7}\s*[,;/\s]\s*\d{7}\b",
         # MGRS, Plus Codes, what3words
         r"\b\d{1,2}[C-HJ-NP-X]\s?[A-HJ-NP-Z]{2}\s?(?:\d{2,5}\s\d{2,5}|\d{4,10})\b",
         rf"\b[{_CODE}]{{4,8}}\+[{_CODE}]{{2,3}}\b",
@@ -35,7 +77,11 @@ _POSITIONS: Final = "|".join(
 )
 
 #: Where nothing of this stands in a text there is nothing to look for.
-_HINT: Final = r"[°º+/]|\d[.,]\d{2}|\d{4}|(?i:lat|lon|lng|широта|довгота|долгота)"
+_LINK_HINT: Final = r"://|(?i:www)|@|\w\.\w"
+_POSITION_HINT: Final = (
+    rf"[°º+/]|\d{_POINT}\d{{2}}|\d{{4}}|\d[ :-]\d{{1,2}}[ :-]\d|\d\s?(?i:d|град)"
+    r"|(?i:lat|lon|lng|широт|довгот|долгот)"
+)
 
 FrameT = TypeVar("FrameT", bound=pd.DataFrame)
 
@@ -57,16 +103,25 @@ _NOT_TEXT: Final = {
 
 
 def without_links(table: FrameT) -> FrameT:
-    """Return a table whose texts hold no address of the web."""
-    return _cleaned(table, re.compile(_LINK, re.IGNORECASE), r"://|www|t\.me|youtu|bit\.ly")
+    """Return a table whose texts hold no address of the web, of mail or of an account."""
+    links = re.compile(_LINK, re.IGNORECASE)
+    return _cleaned(table, lambda text: links.sub(REMOVED, text), _LINK_HINT)
 
 
 def without_positions(table: FrameT) -> FrameT:
     """Return a table whose texts hold no coordinates, codes of places or links to maps."""
-    return _cleaned(table, re.compile(_POSITIONS, re.IGNORECASE), _HINT)
+    links = re.compile(f"{_WEB}|{_BARE}", re.IGNORECASE)
+    positions = re.compile(_POSITIONS, re.IGNORECASE)
+
+    def link(found: re.Match[str]) -> str:
+        return REMOVED if _OF_A_MAP.search(found.group()) else found.group()
+
+    return _cleaned(
+        table, lambda text: positions.sub(REMOVED, links.sub(link, text)), _POSITION_HINT
+    )
 
 
-def _cleaned(table: FrameT, pattern: re.Pattern[str], hint: str) -> FrameT:
+def _cleaned(table: FrameT, clean: Callable[[str], str], hint: str) -> FrameT:
     changed: dict[str, Any] = {}
     for name in table.columns:
         values = table[name]
@@ -76,7 +131,7 @@ def _cleaned(table: FrameT, pattern: re.Pattern[str], hint: str) -> FrameT:
         if suspect.any():
             # Only distinct texts are looked through.
             texts = values[suspect].drop_duplicates()
-            written = {text: pattern.sub(REMOVED, text) for text in texts}
+            written = {text: clean(text) for text in texts}
             written = {text: new for text, new in written.items() if text != new}
             if written:
                 changed[name] = values.map(lambda text, w=written: w.get(text, text)).astype("str")

@@ -223,6 +223,21 @@ def test_unknown_names_are_refused(tmp_path: Path) -> None:
         "https://www.openstreetmap.org/#map=17/48.0159/37.8028",
         "https://maps.app.goo.gl/AbCd",
         "https://yandex.ru/maps/?ll=37.8028%2C48.0159",
+        "goo.gl/maps/AbCd",
+        "N48.0159 E37.8028",
+        "48.0159N37.8028E",
+        "48.0159 and 37.8028",
+        "48.0159 с.ш. 37.8028 в.д.",
+        "48.0159 пн.ш., 37.8028 сх.д.",
+        "(48.0159)(37.8028)",
+        "Lat/Lon: 48.0159 37.8028",
+        "latitude is 48.0159",
+        "N48.0159",
+        "48 00 57 N 037 48 10 E",
+        "480057N 0374810E",
+        "48d00m159s",
+        "37U 412345 5321234",
+        "X=5321234 Y=7412345",
     ],
 )
 def test_positions_are_found_in_any_notation(text: str) -> None:
@@ -235,7 +250,9 @@ def test_positions_are_found_in_any_notation(text: str) -> None:
 @pytest.mark.parametrize(
     "text",
     [
-        "On 01.07.2025 at 14:30",
+        "On 01.07.2025 at 14:30, 06.2025 - 07.2025",
+        "1,200 and 1,300 people, 95.5% and 12.25%",
+        "Su-34, Х-101, S-300, Shahed-136/131; 110/35/10 kV",
         "1,264.3 km",
         "3.5 of 10 flats, 12 people",
         "https://a.example/2025/07/x",
@@ -246,8 +263,28 @@ def test_other_figures_stay(text: str) -> None:
     assert without_positions(table)["title"][0] == text
 
 
-def test_links_are_found_in_texts() -> None:
-    table = pd.DataFrame(
-        {"notes": pd.Series(["See t.me/x/1, www.a.example/b and more"], dtype="str")}
-    )
-    assert without_links(table)["notes"][0] == f"See {REMOVED} {REMOVED} and more"
+@pytest.mark.parametrize(
+    "address",
+    [
+        "https://a.example/b",
+        "www.a.example/b",
+        "t.me/x/1",
+        "telegram.me/x/1",
+        "liveuamap.com/en/2025",
+        "suspilne.media",
+        "президент.рф/новости",
+        "hxxps://a.example/b",
+        "tg://resolve?domain=abc",
+        "desk@paper.example",
+        "@some_channel",
+    ],
+)
+def test_addresses_are_found_in_texts(address: str) -> None:
+    table = pd.DataFrame({"notes": pd.Series([f"See {address} and more"], dtype="str")})
+    assert without_links(table)["notes"][0] == f"See {REMOVED} and more"
+
+
+def test_what_is_no_address_stays() -> None:
+    text = "U.S. and/or e.g./i.e., 3.5/10; вул.Шевченка/Франка @ 14:30"
+    table = pd.DataFrame({"notes": pd.Series([text], dtype="str")})
+    assert without_links(table)["notes"][0] == text
