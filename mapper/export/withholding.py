@@ -79,8 +79,9 @@ _POSITIONS: Final = "|".join(
 #: Where nothing of this stands in a text there is nothing to look for.
 _LINK_HINT: Final = r"://|(?i:www)|@|\w\.\w"
 _POSITION_HINT: Final = (
-    rf"[°º+/]|\d{_POINT}\d{{2}}|\d{{4}}|\d[ :-]\d{{1,2}}[ :-]\d|\d\s?(?i:d|град)"
-    r"|(?i:lat|lon|lng|широт|довгот|долгот)"
+    rf"[°º]|://|///|(?i:www)|\w\.\w+/|\+\w\w|\d{_POINT}\d{{2}}|\d{{6}}|\d{{4}}(?i:[nsew])"
+    r"|(?:^|\D)\d{1,3}[ :-]\d{1,2}[ :-]\d|\d\s?(?i:deg|d\s?\d|град)|\d(?i:[c-x]\s?[a-z]{2}\s?\d)"
+    r"|(?i:\b(?:lat|lon|long|lng)(?:\b|\d)|itude|широт|довгот|долгот)"
 )
 
 FrameT = TypeVar("FrameT", bound=pd.DataFrame)
