@@ -36,41 +36,50 @@ _POINT: Final = "[.,·．٫]"
 _NUMBER: Final = rf"[-+−]?\d{{1,3}}{_POINT}\d"
 #: Letters of a hemisphere: N, E, and с.ш., сх.д. as Russian and Ukrainian write them.
 _SIDE: Final = r"(?:(?:[сю]|пн|пд)\.?\s?ш\b\.?|(?:[взс]|сх|зх)\.?\s?д\b\.?|[NSEWСЮВЗ](?![^\W\d_]))"
-_BEFORE: Final = r"(?:\b[NSEW]\s?)"
-_DEGREE: Final = rf"{_BEFORE}?{_NUMBER}\d+\s*°?\s*{_SIDE}?"
+_BEFORE: Final = r"(?:\b[NSEW]\s?)?"
+_DEGREE: Final = rf"{_BEFORE}{_NUMBER}\d+\s*°?\s*{_SIDE}?"
 #: Three digits after a comma are thousands, two before a year months.
 _MONTH: Final = r"(?!\d\d\.(?:19|20)\d\d\b)"
-_LONG: Final = rf"{_BEFORE}?[-+−]?{_MONTH}\d{{1,3}}(?:[.·．٫]\d|,\d\d)\d{{2,}}\s*°?\s*{_SIDE}?"
+_LONG: Final = rf"{_BEFORE}[-+−]?{_MONTH}\d{{1,3}}(?:[.·．٫]\d|,\d\d)\d{{2,}}\s*°?\s*{_SIDE}?"
 _MINUTES: Final = r"\d{1,2}(?:[.,]\d+)?"
 _CODE: Final = "23456789CFGHJMPQRVWX"
-_POSITIONS: Final = "|".join(
+_OF_FIGURES: Final = "|".join(
     (
-        # lat: 48.0159, lon 37.8; latitude is 48.0159
-        r"\b(?:latitude|longitude|lat|long|lon|lng|широт\w*|довгот\w*|долгот\w*)\W{0,4}"
-        rf"(?:(?:is|was|of)\s+)?{_BEFORE}?[-+−]?\d{{1,3}}(?:{_POINT}\d+)?(?:[\s,;/]+{_DEGREE})?",
         # 48.0159, 37.8028 and 48,0159; 37,8028
         rf"{_DEGREE}\s*[,;/|\s]\s*{_DEGREE}",
-        # N48.0159E37.8028
-        rf"{_BEFORE}{_DEGREE}\s*{_DEGREE}|{_NUMBER}\d+\s*°?\s*{_SIDE}\s*{_DEGREE}",
+        # 48.0159N37.8028E
+        rf"{_NUMBER}\d+\s*°?\s*{_SIDE}\s*{_DEGREE}",
         # 48.0159 and 37.8028; (48.0159)(37.8028)
         rf"{_LONG}(?:\s*(?:[-–—x×&]|\)\s*\()\s*|\s+(?:and|та|і|и)\s+){_LONG}",
         # One number so exact is hardly anything else: 48.0159.
-        rf"(?<![\w.,]){_MONTH}{_NUMBER}\d{{3,}}(?:\d|(?![.,]?\d))"
-        rf"\s*°?\s*{_SIDE}?|{_BEFORE}{_NUMBER}\d{{2,}}",
+        rf"(?<![\w.,]){_MONTH}{_NUMBER}\d{{3,}}(?:\d|(?![.,]?\d))\s*°?\s*{_SIDE}?",
         # 48.0159° and 48°00'57"N
         r"\d{1,3}(?:[.,]\d+)?\s*[°º]\s*(?:\d{1,2}(?:[.,]\d+)?\s*['′’ʹ]\s*)?"
         r"(?:\d{1,2}(?:[.,]\d+)?\s*(?:[\"″”ʺ]|''|′′)\s*)?(?:[NSEW]\b)?",
-        # 48 00 57 N, N48-00-57, 480057N 0374810E, 48d00m57s
+        # 48 00 57 N, 480057N 0374810E, 48d00m57s
         rf"\b\d{{1,3}}[ :-]\d{{1,2}}[ :-]{_MINUTES}\s*[NSEW]\b",
-        rf"\b[NSEW]\s?\d{{1,3}}[ :-]\d{{1,2}}[ :-]{_MINUTES}",
         r"\b\d{4,6}[NS]\W*\d{5,7}[EW]\b",
         rf"\b\d{{1,3}}\s?(?:degrees|deg\.?|d|град\w*\.?)\s?{_MINUTES}\s?(?:m|мин|хв|['′’])\w*\.?"
         rf"(?:\s?{_MINUTES}\s?(?:s|с|[\"″”])\w*\.?)?",
-        # UTM and national grids: 37U 412345 5321234, X=5321234 Y=7412345
+        # UTM and national grids: 37U 412345 5321234
         r"\b\d{1,2}\s?[C-HJ-NP-X]\s?\d{6}(?:[.,]\d+)?\s*m?E?[\s,]+\d{7}(?:[.,]\d+)?(?:\s?m?N)?",
-        r"\b[XYХУ]\s*[=:]\s*\d{6,7}(?:[.,]\d+)?|\b\d{6,7}\s*[,;/\s]\s*\d{7}\b",
-        # MGRS, Plus Codes, what3words
+        r"\b\d{6,7}\s*[,;/\s]\s*\d{7}\b",
+        # MGRS
         r"\b\d{1,2}[C-HJ-NP-X]\s?[A-HJ-NP-Z]{2}\s?(?:\d{2,5}\s\d{2,5}|\d{4,10})\b",
+    )
+)
+_POSITIONS: Final = "|".join(
+    (
+        # lat: 48.0159, lon 37.8; latitude is 48.0159
+        r"\b(?:lat|lon|lng|широт|довгот|долгот)(?:itude|gitude|g|[а-яі]*)\W{0,4}"
+        rf"(?:(?:is|was|of)\s+)?{_BEFORE}[-+−]?\d{{1,3}}(?:{_POINT}\d+)?(?:[\s,;/]+{_DEGREE})?",
+        # At most letters of a text nothing is tried.
+        rf"{_BEFORE}(?=[-+−\d])(?:{_OF_FIGURES})",
+        # N48.0159E37.8028, N48.0159, N48-00-57
+        rf"\b[NSEW]\s?(?:{_NUMBER}\d+\s*{_DEGREE}|{_NUMBER}\d{{2,}}"
+        rf"|\d{{1,3}}[ :-]\d{{1,2}}[ :-]{_MINUTES})",
+        # X=5321234, Plus Codes, what3words
+        r"\b[XYХУ]\s*[=:]\s*\d{6,7}(?:[.,]\d+)?",
         rf"\b[{_CODE}]{{4,8}}\+[{_CODE}]{{2,3}}\b",
         r"///\w+\.\w+\.\w+",
     )
