@@ -12,6 +12,7 @@ import geopandas as gpd
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
+import shapely
 
 from mapper.export.credits import Credit, event_credits, front_credits
 from mapper.mapdoc.language import ENGLISH, Note
@@ -155,8 +156,9 @@ def as_table(frame: pd.DataFrame | None, table: schema.Table) -> Any:
     """Return a frame as one of Mapper's tables.
 
     Ids, feed, titles and statuses that a plain frame of events lacks are filled
-    in, ids and titles from its row numbers; columns the table does not have are
-    left out.
+    in, ids and titles from its row numbers, and the last day of an event from
+    its first; times become the days they lie in. Columns the table does not
+    have are left out. A point of NaN is an unknown place.
 
     Parameters
     ----------
@@ -169,7 +171,8 @@ def as_table(frame: pd.DataFrame | None, table: schema.Table) -> Any:
     Raises
     ------
     InputError
-        Where the CRS is missing or `mapper.model.schema.conform` refuses.
+        Where the CRS is missing, a point lies outside the Earth's degrees or
+        `mapper.model.schema.conform` refuses.
     """
     if frame is None:
         return schema.empty(table)
@@ -188,14 +191,56 @@ def as_table(frame: pd.DataFrame | None, table: schema.Table) -> Any:
                 known[name] = filler
             elif lacking.any():
                 known[name] = known[name].where(~lacking, filler)
+        _fill_days(known)
     if table.geometry is None:
         return schema.conform(known, table)
     if not isinstance(frame, gpd.GeoDataFrame):
         raise InputError(f"table {table.name} needs a GeoDataFrame", found=type(frame).__name__)
+    if frame.active_geometry_name is None:
+        raise InputError(f"table {table.name} has no geometry", expected="an active geometry")
     if frame.crs is None:
         raise InputError(f"table {table.name} has no CRS", expected="a stated CRS")
     geometry = frame.geometry.to_crs(schema.CRS).rename(schema.GEOMETRY)
+    if table.geometry == "Point":
+        geometry = _on_earth(frame.geometry, geometry)
     return schema.conform(gpd.GeoDataFrame(known, geometry=geometry), table)
+
+
+def _fill_days(events: pd.DataFrame) -> None:
+    for name in ("date_start", "date_end"):
+        if name in events.columns and pd.api.types.is_datetime64_any_dtype(events[name]):
+            # In a zone, the day there.
+            events[name] = events[name].dt.strftime("%Y-%m-%d")
+    if "date_start" in events.columns:
+        if "date_end" in events.columns:
+            events["date_end"] = events["date_end"].where(
+                events["date_end"].notna(), events["date_start"]
+            )
+        else:
+            events["date_end"] = events["date_start"]
+
+
+def _on_earth(given: gpd.GeoSeries, points: gpd.GeoSeries) -> gpd.GeoSeries:
+    """Return points with those of NaN missing; refuse those that are no lon, lat."""
+    before, values = given.to_numpy(), points.to_numpy()
+    rows = np.flatnonzero(shapely.get_type_id(values) == shapely.GeometryType.POINT)
+    rows = rows[~shapely.is_empty(values[rows])]
+    unknown = np.isnan(shapely.get_coordinates(before[rows])).any(axis=1)
+    lonlat = shapely.get_coordinates(values[rows])
+    wrong = ~unknown & ~(np.abs(lonlat) <= (180.0, 90.0)).all(axis=1)
+    if wrong.any():
+        row = int(rows[wrong.argmax()])
+        raise InputError(
+            "a point lies outside the Earth",
+            row=row + 1,
+            found=before[row].wkt,
+            expected="lon -180 to 180, lat -90 to 90",
+        )
+    if not unknown.any():
+        return points
+    values = values.copy()
+    values[rows[unknown]] = None
+    return gpd.GeoSeries(values, index=points.index, crs=points.crs, name=points.name)
 
 
 def _in_force(fronts: gpd.GeoDataFrame, chosen: EventFilter) -> gpd.GeoDataFrame:

@@ -9,6 +9,7 @@ import geopandas as gpd
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
+import shapely
 
 from mapper.mapdoc.language import ENGLISH, English
 from mapper.model import vocabulary as words
@@ -37,11 +38,13 @@ def event_arrays(events: gpd.GeoDataFrame) -> dict[str, npt.NDArray[Any]]:
     ``start`` and ``end`` day numbers, ``radius_m`` NaN, ``killed_best`` and
     ``injured_best`` -1 where unknown.
     """
-    points = events[GEOMETRY]
-    located = (points.notna() & ~points.is_empty).to_numpy()
-    x, y = np.zeros(len(events)), np.zeros(len(events))
-    x[located] = points[located].x
-    y[located] = points[located].y
+    points = events[GEOMETRY].to_numpy()
+    x, y = (np.full(len(points), np.nan) for _ in "xy")
+    filled = ~(shapely.is_missing(points) | shapely.is_empty(points))
+    x[filled], y[filled] = shapely.get_x(points[filled]), shapely.get_y(points[filled])
+    # Other programs may have written NaN or what is no degree: that is no place, and never 0, 0.
+    located = (np.abs(x) <= 180.0) & (np.abs(y) <= 90.0)
+    x, y = np.where(located, x, 0.0), np.where(located, y, 0.0)
     return {
         "lon": fixed_degrees(x),
         "lat": fixed_degrees(y),

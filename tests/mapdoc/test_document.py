@@ -140,6 +140,21 @@ def test_same_tables_give_the_same_bytes() -> None:
     assert build([IZHEVSK, NOWHERE]).payload() == build([IZHEVSK, NOWHERE]).payload()
 
 
+def test_a_position_that_is_none_is_no_place_and_never_zero() -> None:
+    points = [Point(np.nan, 3), Point(361, 93), Point(), None, Point(-180, -90)]
+    arrays = columns.event_arrays(
+        schema.conform(
+            gpd.GeoDataFrame(
+                {"event_id": list("abcde"), "title": "x", "feed": "x"},
+                geometry=points,
+                crs=schema.CRS,
+            ).rename_geometry("geom"),
+            schema.EVENTS,
+        )
+    )
+    assert arrays["located"].tolist() == [0, 0, 0, 0, 1]
+
+
 def test_feeds_may_bring_event_types_of_their_own() -> None:
     rows = [
         {"event_id": f"e{i}", "title": "t", "event_type": word}
