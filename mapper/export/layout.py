@@ -89,6 +89,7 @@ class _Content:
     data_date: str
     notes: Sequence[str]
     method: str
+    inputs: Sequence[Mapping[str, str]]
     credits: list[dict[str, str | None]]
     first_events: list[dict[str, str]]
     events_left: str
@@ -130,6 +131,7 @@ def _content(
             *document.warnings,
         ),
         method=document.method,
+        inputs=document.inputs,
         credits=[_credit(credit, words) for credit in document.credits],
         first_events=rows_in_words(document, first),
         events_left=_more(len(document) - FIRST_EVENTS, words),

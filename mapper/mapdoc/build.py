@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Iterable, Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
 from functools import lru_cache
-from typing import Any, Final
+from typing import Any
 
 import geopandas as gpd
 import numpy as np
@@ -19,14 +19,11 @@ from mapper.mapdoc.claims import claim_lists
 from mapper.mapdoc.columns import coded, distance_arrays, event_arrays
 from mapper.mapdoc.document import Bounds, MapDocument
 from mapper.mapdoc.fronts import packed_fronts
-from mapper.mapdoc.language import English, language_of
+from mapper.mapdoc.language import language_of
 from mapper.mapdoc.sources import source_lists
 from mapper.mapdoc.texts import distance_texts, long_texts, short_texts
 from mapper.model.errors import MapperError
 from mapper.model.schema import GEOMETRY
-
-#: Files of fronts that are named in the method; a project may have years of days.
-_LISTED_INPUTS: Final = 60
 
 
 def build(
@@ -118,7 +115,8 @@ def build(
         introduction=introduction,
         filter_text=filter_text,
         data_date=data_date,
-        method=words.METHOD + _inputs(fronts, words),
+        method=words.METHOD,
+        inputs=() if fronts is None else tuple(fronts.inputs),
         credits=_credits(packed, ground or {}, credits),
         vocabulary=vocabulary,
         arrays=arrays,
@@ -132,12 +130,6 @@ def build(
         bounds=bounds,
         warnings=tuple(warnings),
     )
-
-
-def _inputs(fronts: measure.Fronts | None, words: English) -> str:
-    entries = [] if fronts is None else fronts.inputs
-    named = [f"{entry['file']} (SHA-256 {entry['sha256']})" for entry in entries[:_LISTED_INPUTS]]
-    return f" {words.inputs(named, len(entries) - len(named))}" if named else ""
 
 
 def _started(bounds: Bounds | None, cells: base.Cells) -> Future[Mapping[str, Any]]:

@@ -44,6 +44,8 @@ class MapDocument:
     ----------
     title, introduction, filter_text, data_date, method
         Texts of the page; ``data_date`` is the last change of the data.
+    inputs
+        Files the fronts were read from: ``file``, ``sha256``.
     credits
         One mapping per layer: ``text``, ``licence``, ``url``, ``redistribution``.
     vocabulary
@@ -103,6 +105,7 @@ class MapDocument:
     bounds: Bounds | None = None
     warnings: tuple[str, ...] = field(default=())
     timeline: Mapping[str, Any] | None = field(default_factory=dict)
+    inputs: tuple[Mapping[str, Any], ...] = ()
 
     def __len__(self) -> int:
         """Return the number of events, located or not."""
@@ -175,6 +178,7 @@ class MapDocument:
             "filter": self.filter_text,
             "data_date": self.data_date,
             "method": self.method,
+            "inputs": [dict(one) for one in self.inputs],
             "credits": list(self.credits),
             "vocabulary": dict(self.vocabulary),
             "events": len(self),

@@ -33,7 +33,7 @@
     // Adds a button to the map's bar; its name is that of its words and its icon a list of paths.
     addButton(name, action, icon) {
       this.buttons[name] = client.toolbar.button(name, action, icon);
-      this.buttons.home.parentElement.append(this.buttons[name]);
+      this.toolbar.append(this.buttons[name]);
       return this.buttons[name];
     }
 
@@ -54,17 +54,25 @@
       this.list = new client.List((index) => this.select(index, { byUser: true }));
       if (!this.inWindow) container.after(this.list.element);
       L.control.zoom({ zoomInTitle: words.zoomIn, zoomOutTitle: words.zoomOut }).addTo(map);
-      this.buttons = client.toolbar.addTo(map, {
+      const { addTo, buttonsOf } = client.toolbar;
+      const onMap = buttonsOf({
         home: () => this.fit({ animate: true }),
         measure: () => this.measureTool.toggle(),
+      });
+      // These stand beside the number of events, in the timeline.
+      this.eventButtons = buttonsOf({
         previousEvent: () => this.step(-1),
         nextEvent: () => this.step(1),
         list: () => this.toggleList(),
       });
+      this.toolbar = addTo(map, onMap);
+      this.buttons = { ...onMap, ...this.eventButtons };
       this.eventLegend = new client.EventLegend(this.look);
       this.legend = new client.Legend(map, this.layers, this.eventLegend, (day) =>
         this.setFrontDay(day),
       );
+      // Names keep clear of the legend.
+      this.legend.element.addEventListener("toggle", () => this.repaint("labels"));
       this.scaleBar = new client.ScaleBar(map);
       this.credits = new client.page.Credits(map);
       this.tip = new client.page.Tip(map);

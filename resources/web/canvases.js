@@ -31,18 +31,22 @@
     eventLegend.setPainted(marks);
   }
 
-  function paintLabels({ labels, layers, fronts, comparison, marks, scaleBar, credits, container }, view) {
+  function paintLabels({ labels, layers, fronts, comparison, marks, container }, view) {
     if (!labels || !layers.on.labels) return;
     const lines = layers.on.lines_of_contact && !comparison ? fronts.labels(view) : [];
-    // The scale bar and the credits let names show through.
-    const furniture = [scaleBar.element, credits.element];
+    // No name is half hidden under what stands on the map.
+    const furniture = [...container.querySelectorAll(".leaflet-control, .mapper-front-apart")];
     const boxes = client.framing.boxesOf(furniture, container, view);
     if (!layers.on.events) {
-      labels.paint(view, lines, [], () => 0, boxes);
+      labels.paint(view, lines, { reserved: boxes });
       return;
     }
-    const radiusAt = (x, y) => marks.radiusAt(x, y, view.zoom);
-    labels.paint(view, lines, marks.boxes(view), radiusAt, [...boxes, ...marks.groupBoxes(view)]);
+    labels.paint(view, lines, {
+      marked: marks.boxes(view),
+      markRadius: (x, y) => marks.radiusAt(x, y, view.zoom),
+      reserved: boxes,
+      numbers: marks.numberBoxes(view),
+    });
   }
 
   client.makeCanvases = makeCanvases;

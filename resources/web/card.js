@@ -22,7 +22,7 @@
       // The list opens below the map, a frame in an article is turned: the card stays in sight.
       map.on("resize", () => {
         if (!this.isOpen) return;
-        if (this.needsSheet(this.at) === (this.popup === null)) this.keepInside();
+        if (this.needsSheet(this.at) === (this.popup === null)) this.fit();
         else this.open(this.content, this.at, true);
       });
     }
@@ -53,9 +53,9 @@
         return;
       }
       this.popup = L.popup({
-        maxWidth: 340,
+        maxWidth: 360,
         minWidth: 220,
-        maxHeight: Math.max(160, Math.min(400, this.map.getSize().y * 0.5)),
+        maxHeight: highest(this.map.getSize().y),
         // Panned by keepInside, which knows where the legend stands.
         autoPan: false,
         closeOnClick: false,
@@ -77,6 +77,14 @@
         text.setAttribute(name, value);
       }
       if (pan) this.keepInside();
+    }
+
+    // After the map changed its size.
+    fit() {
+      if (!this.popup) return;
+      this.popup.options.maxHeight = highest(this.map.getSize().y);
+      this.popup.update();
+      this.keepInside();
     }
 
     // Moves the map until the whole popup is on it, beside the legend where there is room.
@@ -105,6 +113,11 @@
       this.popup = null;
       this.onClose();
     }
+  }
+
+  // The height of a card in pixels: on a low map most of it, on a high one the map stays in sight.
+  function highest(map_px) {
+    return Math.max(160, Math.min(460, Math.max(0.6 * map_px, Math.min(280, map_px - 120))));
   }
 
   // How far a span reaches out of another; its beginning comes first where it is too long.

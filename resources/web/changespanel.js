@@ -120,6 +120,7 @@
       app.comparison = this.changes;
       if (this.on) this.write();
       app.repaint("fronts", "labels");
+      app.emit("compare");
     }
 
     write() {

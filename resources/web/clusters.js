@@ -81,8 +81,16 @@
       }
     }
 
-    // Where the numbers stand; a name may lie over the rim around them.
     boxes(view) {
+      return this.groups.map(({ worldX, worldY, radius }) => {
+        const x = worldX * view.scale - view.originX;
+        const y = worldY * view.scale - view.originY;
+        return { left: x - radius, right: x + radius, top: y - radius, bottom: y + radius };
+      });
+    }
+
+    // Where the numbers stand; a name may lie over the rim around them.
+    numberBoxes(view) {
       return this.groups.map(({ worldX, worldY, count }) => {
         const x = worldX * view.scale - view.originX;
         const y = worldY * view.scale - view.originY;

@@ -10,7 +10,6 @@
   if (document.body.classList.contains("in-window") || !(inFrame || asked)) return;
 
   document.documentElement.classList.add("mapper-embedded");
-  for (const about of document.querySelectorAll("details.mapper-about")) about.open = false;
 
   const header = document.querySelector(".mapper-header");
   if (header && addressed) {

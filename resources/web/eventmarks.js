@@ -88,12 +88,15 @@
 
     // The boxes of the painted marks, which names keep off where they can.
     boxes(view) {
-      return this.kind === "density" ? [] : this.marks.boxes(view);
+      if (this.kind === "density") return [];
+      const marks = this.marks.boxes(view);
+      return this.kind === "marks" ? marks : [...marks, ...this.clusters.boxes(view)];
     }
 
-    // Where no name may stand: over a number it would make both unreadable.
-    groupBoxes(view) {
-      return this.kind === "clusters" ? this.clusters.boxes(view) : [];
+    // Where numbers stand: with a name over one, neither can be read.
+    numberBoxes(view) {
+      if (this.kind === "clusters") return this.clusters.numberBoxes(view);
+      return this.numbered ? this.marks.numberBoxes : [];
     }
 
     // The radius in CSS pixels of what is drawn at world coordinates, 0 where there is nothing.

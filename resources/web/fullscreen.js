@@ -4,7 +4,7 @@
 
   const { dom, words } = client;
   const ICONS = {
-    enter: ["M3 7V3h4M13 3h4v4M17 13v4h-4M7 17H3v-4M8 8 4 4M12 8l4-4M12 12l4 4M8 12l-4 4"],
+    enter: ["M3 8V3h5M12 3h5v5M17 12v5h-5M8 17H3v-5"],
     leave: ["M8 4v4H4M12 4v4h4M16 12h-4v4M4 12h4v4"],
   };
 

@@ -27,8 +27,9 @@
 
     // "fixed" are labels of other layers ({text, x, y, angle, colour} in view pixels); they come first.
     // Names keep off the marks of events where they can: "marked" are boxes of marks, markRadius(x, y)
-    // is the radius of the mark at world coordinates, or 0. Nothing is written in "reserved" boxes.
-    paint(view, fixed = [], marked = [], markRadius = () => 0, reserved = []) {
+    // is the radius of the mark at world coordinates, or 0. Nothing is written in "reserved" boxes,
+    // and over "numbers" only the name of a large city that finds no other room.
+    paint(view, fixed, { marked = [], markRadius = () => 0, reserved = [], numbers = [] }) {
       const taken = (this.taken = new Taken());
       if (view.zoom !== this.heldZoom) this.held.clear();
       this.heldZoom = view.zoom;
@@ -36,6 +37,8 @@
       for (const box of reserved) this.reserved.add(box);
       this.marked = new Taken();
       for (const box of marked) this.marked.add(box);
+      this.numbers = new Taken();
+      for (const box of numbers) this.numbers.add(box);
       for (const label of fixed) drawTurned(view.ctx, label, taken, this.reserved);
       for (const place of this.places) {
         if (view.zoom + 0.01 < place.minZoom || tooClose(place, view.zoom)) continue;
@@ -58,18 +61,17 @@
       const [first, second] = labelScript.textsOf(place, view.zoom >= style.localFrom);
       const plain = { texts: style.wrap(first), local: null };
       const both = second ? { ...plain, local: second } : null;
-      // Over marks only where there is no other room, and then no more than must be.
-      const tries = [
-        [both, true],
-        [plain, true],
-        [plain, false],
-      ];
-      for (const [lines, offMarks] of tries) {
+      // Over marks only names that a reader looks for, where there is no other room.
+      // Never far away: a name on the other side of a front would be wrong.
+      const tries = [{ lines: both }, { lines: plain }];
+      if (style.overMarks) tries.push({ lines: plain, away: 6 }, { lines: plain, over: true });
+      for (const { lines, away = 0, over = false } of tries) {
         if (!lines) continue;
         for (const spot of style.centred ? [CENTRED] : around(this.held.get(place))) {
-          const box = boxOf(lines, style, spot, x, y);
-          if (!this.reserved.free(box) || !taken.free(box)) continue;
-          if (offMarks && !this.marked.free(box.text)) continue;
+          const box = boxOf(lines, style, spot, x, y, away);
+          if (!taken.free(box) || !this.reserved.free(box) || cut(box, view.window)) continue;
+          if (!over && !this.marked.free(box.text)) continue;
+          if (!(over && style.overNumbers) && !this.numbers.free(box.text)) continue;
           taken.add(box);
           this.held.set(place, spot);
           draw(view.ctx, lines, style, spot, x, y, box);
@@ -77,6 +79,20 @@
         }
       }
     }
+  }
+
+  // Whether a box lies across the edge of the screen: of a name there, only a part would be read.
+  function cut({ left, top, right, bottom }, screen) {
+    const across = (low, high, edge) => low < edge && high > edge;
+    const beside = right < screen.left || left > screen.right;
+    const beyond = bottom < screen.top || top > screen.bottom;
+    if (beside || beyond) return false;
+    return (
+      across(left, right, screen.left) ||
+      across(left, right, screen.right) ||
+      across(top, bottom, screen.top) ||
+      across(top, bottom, screen.bottom)
+    );
   }
 
   const CENTRED = { h: 0, v: 0 };
@@ -87,6 +103,8 @@
     { h: 0, v: 1 },
     { h: 1, v: -1 },
     { h: -1, v: -1 },
+    { h: 1, v: 1 },
+    { h: -1, v: 1 },
   ];
 
   function around(held) {
@@ -118,6 +136,7 @@
         spacing: zoom < 3.5 ? 0.5 : 2,
         colour: "map-label-country",
         centred: true,
+        overMarks: true,
         localFrom: 4,
       };
     }
@@ -145,6 +164,8 @@
       colour: large ? "map-label-city" : "map-label-town",
       dot: [1.6, 2.1, 2.6][large],
       centred: false,
+      overMarks: large > 0,
+      overNumbers: place.population >= 4e5,
       localFrom: [9, 7.5, 6][large],
     };
   }
@@ -169,12 +190,13 @@
 
   const measuring = document.createElement("canvas").getContext("2d");
 
-  function boxOf(lines, style, spot, x, y) {
+  // away: how much farther from the place than usual.
+  function boxOf(lines, style, spot, x, y, away = 0) {
     const widths = lines.texts.map((text) => widthOf(measuring, text, style.font, style.spacing));
     if (lines.local) widths.push(widthOf(measuring, lines.local, style.localFont, 0));
     const width = Math.max(...widths);
     const height = style.size * (0.15 + 1.1 * widths.length);
-    const gap = style.gap || (style.dot || 0) + 4;
+    const gap = (style.gap || (style.dot || 0) + 4) + away;
     const left = spot.h === 0 ? x - width / 2 : spot.h > 0 ? x + gap : x - gap - width;
     const top = spot.v === 0 ? y - height / 2 : spot.v > 0 ? y + gap - 1 : y - gap + 1 - height;
     const dot = style.dot || 0;

@@ -13,7 +13,8 @@
       this.chooseFrontDay = chooseFrontDay;
       this.chooseLabels = client.labelScript.set;
       this.body = el("div", { class: "mapper-legend-body" });
-      const wide = map.getSize().x >= 760;
+      const size = map.getSize();
+      const wide = size.x >= 860 && size.y >= 300;
       this.element = el(
         "details",
         { class: "mapper-legend leaflet-control", open: wide },
@@ -23,9 +24,6 @@
       L.DomEvent.disableClickPropagation(this.element);
       L.DomEvent.disableScrollPropagation(this.element);
       map.getContainer().querySelector(".leaflet-top.leaflet-right").append(this.element);
-      const fit = () => (this.element.style.maxHeight = `${Math.max(80, map.getSize().y - 64)}px`);
-      map.on("resize", fit);
-      fit();
       layers.onChange(() => this.update(this.events, this.fronts));
     }
 
@@ -69,7 +67,9 @@
         const derived = some.every((front) => front.derived);
         rows.push(key(lineSwatch(approximate), derived ? words.derivedLine : label));
       }
-      return [...rows, ...this.origins(shown)];
+      // Where the line comes from the area, its source is told there, once.
+      const derived = shown.length > 0 && shown.every((front) => front.derived);
+      return derived ? rows : [...rows, ...this.origins(shown)];
     }
 
     areas() {

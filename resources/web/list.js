@@ -58,6 +58,7 @@
     toggle(on = !this.open) {
       this.element.hidden = !on;
       this.refresh();
+      if (on) this.element.scrollIntoView({ block: "nearest" });
     }
 
     focus() {

@@ -2,7 +2,7 @@
 (function (client) {
   "use strict";
 
-  const { sprites } = client;
+  const { sprites, theme } = client;
   const { LARGER } = sprites;
   // Of so many events in view each mark is drawn; of more, not those hidden under others.
   const ALL_DRAWN = 20000;
@@ -16,6 +16,7 @@
       this.spots = new client.Spots(events, inView);
       this.pixels = new client.Pixels();
       this.numbered = false;
+      this.numberBoxes = [];
     }
 
     // Radius of a mark in CSS pixels, by zoom and crowd.
@@ -95,7 +96,8 @@
       ctx.textAlign = "center";
       ctx.textBaseline = "middle";
       ctx.lineJoin = "round";
-      ctx.font = `600 10px ${client.theme.colour("map-font")}`;
+      ctx.font = `600 10px ${theme.colour("map-font")}`;
+      const { classes } = this.events.style;
       const taken = new client.Taken();
       for (const k of several) {
         const text = client.format.count(spots.many[k]);
@@ -105,12 +107,16 @@
         // Where marks crowd, only the largest numbers are written.
         if (!taken.free(box)) continue;
         taken.add(box);
-        ctx.lineWidth = 2.6;
-        ctx.strokeStyle = client.theme.colour("mark-number-halo");
+        // The halo wipes out what edges of other marks lie across the mark.
+        const full = this.events.form[spots.event[k]] === sprites.FORMS.full;
+        const ground = classes[spots.code[k]].colour;
+        ctx.lineWidth = 2.4;
+        ctx.strokeStyle = theme.colour(full ? ground : "map-label-halo");
         ctx.strokeText(text, x, y + 0.5);
-        ctx.fillStyle = client.theme.colour("mark-number");
+        ctx.fillStyle = theme.colour(full ? inkOn(ground) : "ink");
         ctx.fillText(text, x, y + 0.5);
       }
+      this.numberBoxes = taken.boxes;
     }
 
     // The boxes of the painted marks, as long as they are few enough to keep names off them.
@@ -177,6 +183,13 @@
   }
 
   // A mark that stands for several events is larger.
+  // Which of the two colours of numbers can be read on a colour: by its luminance (WCAG).
+  function inkOn(name) {
+    const [red, green, blue] = theme.rgb(name).map((value) => (value / 255) ** 2.2);
+    const luminance = 0.2126 * red + 0.7152 * green + 0.0722 * blue;
+    return luminance > 0.18 ? "mark-number-dark" : "mark-number-light";
+  }
+
   function growth(many) {
     if (many < 2) return 0;
     return many < 10 ? 1.5 : many < 100 ? 3.5 : many < 1000 ? 5.5 : 7.5;

@@ -4,6 +4,8 @@
 
   const { dom, format, sprites, words } = client;
   const { el, data, link } = dom;
+  // Characters: about the half of a card.
+  const LONG_TEXT = 400;
 
   function statusOf(doc, index) {
     return doc.term("verification_status", "status", index);
@@ -112,6 +114,13 @@
       : null;
   }
 
+  // What happened and the note on it, in sight together: first the text, unless it is long.
+  function textAndCaveat(doc, index) {
+    const text = doc.text("description", index);
+    const parts = [text ? data("p", "mapper-text", text) : null, caveat(doc, index)];
+    return text && text.length > LONG_TEXT ? parts.reverse() : parts;
+  }
+
   function claimItem(claim) {
     const value = claim.value ? data("span", null, claim.value) : words.unknown;
     return el(
@@ -171,10 +180,7 @@
       stackBar(here, index, choose),
       data("h2", null, titleOf(doc, index)),
       whenLine(doc, index),
-      caveat(doc, index),
-      doc.text("description", index)
-        ? data("p", "mapper-text", doc.text("description", index))
-        : null,
+      textAndCaveat(doc, index),
       el("dl", null, rows),
       claimList(doc, index),
       sourceList(doc, index),

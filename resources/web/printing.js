@@ -9,7 +9,7 @@
     let before;
     let folded = [];
     window.addEventListener("beforeprint", () => {
-      folded = [...document.querySelectorAll(".mapper-legend, .mapper-about")].filter((d) => !d.open);
+      folded = [...document.querySelectorAll(".mapper-legend, .mapper-about, .mapper-inputs")].filter((d) => !d.open);
       for (const details of folded) details.open = true;
       before = theme.dark() ? (document.documentElement.dataset.theme ?? null) : undefined;
       if (before === undefined) return;

@@ -35,7 +35,6 @@
         this.all,
         this.undatedLabel,
         this.problem,
-        this.status,
       );
     }
 

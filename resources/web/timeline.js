@@ -12,6 +12,7 @@
     pause: ["M6.500 4v12M13.500 4v12"],
     dayBack: ["M13 4 7 10l6 6M4.500 4v12"],
     dayOn: ["M7 4l6 6-6 6M15.500 4v12"],
+    moreTime: ["M3 6h14M3 14h14M7 4v4M13 12v4"],
     zoomDays: ["M3 4v12M17 4v12M6 10h8M8 7.500 5.500 10 8 12.500M12 7.500l2.500 2.500-2.500 2.500"],
   };
 
@@ -63,26 +64,42 @@
         ],
         () => {},
       );
+      // On phones what is seldom needed is folded.
+      this.more = button("moreTime", () => this.unfold(!this.unfolded));
       this.running = el(
         "div",
         { class: "mapper-time-running", role: "group", "aria-label": words.runningTime },
         el(
           "div",
           { class: "mapper-time-buttons" },
-          [this.backButton, this.playButton, this.onButton, this.zoomButton],
+          [this.backButton, this.playButton, this.onButton, this.zoomButton, this.more],
         ),
         this.speed,
         this.mode,
+      );
+      const { previousEvent, nextEvent, list } = this.app.eventButtons;
+      const events = el(
+        "div",
+        { class: "mapper-time-events" },
+        this.filter.status,
+        el("div", { class: "mapper-time-buttons" }, [previousEvent, nextEvent, list]),
       );
       this.hint = el("output", { class: "mapper-time-hint", hidden: true });
       this.brush.element.append(this.hint);
       this.element = el(
         "section",
         { class: "mapper-timeline", "aria-label": words.timeline },
-        el("div", { class: "mapper-time-bar" }, this.running, this.filter.element),
+        el("div", { class: "mapper-time-bar" }, this.running, this.filter.element, events),
         this.brush.element,
       );
+      this.unfold(false);
       this.app.container.after(this.element);
+    }
+
+    unfold(on) {
+      this.unfolded = on;
+      this.more.setAttribute("aria-expanded", String(on));
+      this.element.classList.toggle("mapper-time-folded", !on);
     }
 
     // What is on the axis ------------------------------------------------------------------------

@@ -305,7 +305,7 @@ def test_no_name_is_written_under_the_scale_bar_and_the_credits(browser):
         "name": ["Under", "Free"],
         "local": [None, None],
         "lon": [30, 32],
-        "lat": [50, 50],
+        "lat": [50, 51],
         "population": [1000, 1000],
         "min_zoom": [0, 0],
         "kind": ["town", "town"],

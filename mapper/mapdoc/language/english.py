@@ -31,6 +31,7 @@ class English:
     WORDS: ClassVar[Mapping[str, str]] = {
         "about": "About this map",
         "credits": "Credits and licences",
+        "inputs": "Files the fronts were read from, with their SHA-256",
         "display": "Map display: Leaflet (BSD 2-Clause; its licence is in this file)",
         "first_events": "First events",
         "without_place": "Events without a place on the map",
@@ -229,10 +230,6 @@ class English:
     def filtered(self, chosen: EventFilter) -> str:
         """Return a filter in words, empty where it leaves nothing out."""
         return chosen.describe()
-
-    def inputs(self, files: list[str], more: int) -> str:
-        """Return which files the fronts were read from."""
-        return "Fronts were read from " + ", ".join(files) + (f" and {more} more." if more else ".")
 
     def more(self, count: int) -> str:
         """Return how many rows a table leaves out."""

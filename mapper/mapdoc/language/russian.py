@@ -16,6 +16,7 @@ class Russian(Slavic):
     WORDS: ClassVar[Mapping[str, str]] = {
         "about": "Об этой карте",
         "credits": "Источники данных и лицензии",
+        "inputs": "Файлы, из которых прочитаны фронты, и их SHA-256",
         "display": "Показ карты: Leaflet (BSD 2-Clause; текст лицензии — в этом файле)",
         "first_events": "Первые события",
         "without_place": "События без места на карте",
@@ -252,7 +253,6 @@ class Russian(Slavic):
         "or": "или",
         "status": "статус",
         "words": "со словами",
-        "read_from": "Фронты прочитаны из файлов:",
         "and_more": "и ещё {}",
         "no_licence": "лицензия не указана",
         "ask_owner": "спросите владельца, прежде чем публиковать",

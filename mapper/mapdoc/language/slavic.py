@@ -182,10 +182,6 @@ class Slavic(English):
             parts.append(f"{self.PIECES['words']} «{chosen.text.strip()}»")
         return ", ".join(parts)
 
-    def inputs(self, files: list[str], more: int) -> str:
-        text = f"{self.PIECES['read_from']} {', '.join(files)}"
-        return text + (f" {self.PIECES['and_more'].format(more)}." if more else ".")
-
     def more(self, count: int) -> str:
         return self.PIECES["and_more"].format(self.number(count)) + "."
 

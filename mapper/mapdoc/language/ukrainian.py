@@ -16,6 +16,7 @@ class Ukrainian(Slavic):
     WORDS: ClassVar[Mapping[str, str]] = {
         "about": "Про цю мапу",
         "credits": "Джерела даних і ліцензії",
+        "inputs": "Файли, з яких прочитано фронти, та їхні SHA-256",
         "display": "Показ мапи: Leaflet (BSD 2-Clause; текст ліцензії — у цьому файлі)",
         "first_events": "Перші події",
         "without_place": "Події без місця на мапі",
@@ -249,7 +250,6 @@ class Ukrainian(Slavic):
         "or": "або",
         "status": "статус",
         "words": "зі словами",
-        "read_from": "Фронти прочитано з файлів:",
         "and_more": "і ще {}",
         "no_licence": "ліцензію не вказано",
         "ask_owner": "запитайте власника, перш ніж публікувати",
