@@ -138,7 +138,7 @@
     setTiles: (tiles) => app.setTiles(tiles),
     view: () => app.view(),
     setView({ lon, lat, zoom }) {
-      app.map.setView([lat, lon], zoom, { animate: false });
+      app.map.setView(L.latLng(lat, lon).wrap(), zoom, { animate: false });
       app.card.keepInside();
     },
     fit: () => app.fit(),

@@ -40,6 +40,13 @@ def test_counts_ids_and_view(browser):
     }
 
 
+@pytest.mark.parametrize("lon", [179.5, -180.5, -540.5])
+def test_a_view_is_the_same_place_on_either_side_of_the_date_line(browser, lon):
+    browser.open(payload(EVENTS))
+    browser.run(f"mapper.setView({{lon: {lon}, lat: 10, zoom: 4}})")
+    assert browser.run("mapper.view()")["lon"] == pytest.approx(179.5, abs=0.1)
+
+
 def test_range_is_closed_and_leaves_out_events_without_a_day(browser):
     browser.open(payload(EVENTS))
     browser.run("mapper.setRange('2025-07-01', '2025-07-06')")
