@@ -349,7 +349,7 @@
     fit({ animate = false } = {}) {
       framing.fitAll(
         this.map,
-        [this.events && this.events.box(), this.fronts && this.fronts.box()],
+        [this.events, this.fronts].flatMap((layer) => (layer ? layer.boxes() : [])),
         animate,
       );
     }

@@ -127,18 +127,19 @@
       return found;
     }
 
-    // The box around the shown events in world coordinates, or null.
-    box() {
-      const box = [Infinity, Infinity, -Infinity, -Infinity];
+    // The boxes around the shown events in world coordinates, one west and one east of Greenwich.
+    boxes() {
+      const halves = [0, 1].map(() => [Infinity, Infinity, -Infinity, -Infinity]);
       const { xs, ys, shown, placed } = this;
       for (let i = 0; i < this.count; i++) {
         if (!shown[i] || !placed[i]) continue;
+        const box = halves[xs[i] < 0.5 ? 0 : 1];
         if (xs[i] < box[0]) box[0] = xs[i];
         if (ys[i] < box[1]) box[1] = ys[i];
         if (xs[i] > box[2]) box[2] = xs[i];
         if (ys[i] > box[3]) box[3] = ys[i];
       }
-      return box[0] === Infinity ? null : box;
+      return halves.filter((box) => box[0] !== Infinity);
     }
   }
 

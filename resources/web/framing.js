@@ -28,10 +28,16 @@
     });
   }
 
-  // Shows all boxes (of world coordinates; null is none), or the world.
+  // Shows all boxes (of world coordinates), across the date line where that is narrower, or the world.
   function fitAll(map, boxes, animate) {
-    const all = [Infinity, Infinity, -Infinity, -Infinity];
-    for (const box of boxes) if (box) shapes.grow(all, box);
+    const [all, west, east] = [0, 1, 2].map(() => [Infinity, Infinity, -Infinity, -Infinity]);
+    for (const box of boxes) {
+      shapes.grow(all, box);
+      shapes.grow(box[0] + box[2] < 1 ? west : east, box);
+    }
+    // Without one of the halves this is no number above 0.
+    const across = west[2] + 1 - east[0];
+    if (across > 0 && across < all[2] - all[0]) [all[0], all[2]] = [east[0], west[2] + 1];
     fitBox(map, all[0] === Infinity ? null : all, animate && moves());
   }
 

@@ -53,12 +53,8 @@
       return this.points.shapesOf(front);
     }
 
-    box() {
-      const box = [Infinity, Infinity, -Infinity, -Infinity];
-      for (const front of this.shown) {
-        for (const shape of this.unpacked(front)) shapes.grow(box, shape.box);
-      }
-      return box[0] === Infinity ? null : box;
+    boxes() {
+      return this.shown.flatMap((front) => this.unpacked(front).map((shape) => shape.box));
     }
 
     paintAreas(view) {

@@ -252,6 +252,18 @@ def test_everything_is_in_view_at_first_and_again_after_fit(browser):
     assert browser.run(inside) == [True, True]
 
 
+def test_events_on_both_sides_of_the_date_line_are_shown_close_together(browser):
+    places = [(178.4, -18.1), (179.9, -17), (-179.8, -16.5)]
+    events = [{"id": str(lon), "title": "E", "lon": lon, "lat": lat} for lon, lat in places]
+    area = [[[-180, -19], [-179, -19], [-179, -16], [-180, -16], [-180, -19]]]
+    browser.open(payload(events, fronts=[front("control_area", "2025-07-01", [area])]))
+    view = browser.run("mapper.view()")
+    assert view["zoom"] > 6
+    assert abs(view["lon"]) > 177
+    bounds = "MapperClient.app.map.getBounds()"
+    assert browser.run(f"{bounds}.contains([-18.1, 178.4]) && {bounds}.contains([-16, 181])")
+
+
 def test_a_map_without_room_fits_once_it_has_some(browser):
     browser.open(None)
     browser.run("(document.getElementById('map').parentElement.hidden = true, 0)")
