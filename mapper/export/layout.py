@@ -89,7 +89,7 @@ class _Content:
     data_date: str
     notes: Sequence[str]
     method: str
-    inputs: Sequence[Mapping[str, str]]
+    inputs: Sequence[Mapping[str, Any]]
     credits: list[dict[str, str | None]]
     first_events: list[dict[str, str]]
     events_left: str

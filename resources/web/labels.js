@@ -4,6 +4,7 @@
 
   const { theme, projection, Taken, labelScript } = client;
   const HALO = 3;
+  const MOST_BESIDE_PX = 15;
   const widths = new Map();
 
   class Labels {
@@ -28,7 +29,7 @@
     // "fixed" are labels of other layers ({text, x, y, angle, colour} in view pixels); they come first.
     // Names keep off the marks of events where they can: "marked" are boxes of marks, markRadius(x, y)
     // is the radius of the mark at world coordinates, or 0. Nothing is written in "reserved" boxes,
-    // and over "numbers" only the name of a large city that finds no other room.
+    // no name over one of the "numbers".
     paint(view, fixed, { marked = [], markRadius = () => 0, reserved = [], numbers = [] }) {
       const taken = (this.taken = new Taken());
       if (view.zoom !== this.heldZoom) this.held.clear();
@@ -54,6 +55,8 @@
 
     place(view, place, x, y, taken, radius) {
       const style = styleOf(place, view.zoom);
+      // Beside so large a circle the name would stand far from its place, perhaps across a front.
+      if (radius > MOST_BESIDE_PX && style.dot) return;
       if (radius && style.dot) {
         style.dot = 0;
         style.gap = radius + 7;
@@ -62,7 +65,6 @@
       const plain = { texts: style.wrap(first), local: null };
       const both = second ? { ...plain, local: second } : null;
       // Over marks only names that a reader looks for, where there is no other room.
-      // Never far away: a name on the other side of a front would be wrong.
       const tries = [{ lines: both }, { lines: plain }];
       if (style.overMarks) tries.push({ lines: plain, away: 6 }, { lines: plain, over: true });
       for (const { lines, away = 0, over = false } of tries) {
@@ -70,8 +72,9 @@
         for (const spot of style.centred ? [CENTRED] : around(this.held.get(place))) {
           const box = boxOf(lines, style, spot, x, y, away);
           if (!taken.free(box) || !this.reserved.free(box) || cut(box, view.window)) continue;
+          // The text alone: the place itself may lie under a number.
+          if (!this.numbers.free(box.text)) continue;
           if (!over && !this.marked.free(box.text)) continue;
-          if (!(over && style.overNumbers) && !this.numbers.free(box.text)) continue;
           taken.add(box);
           this.held.set(place, spot);
           draw(view.ctx, lines, style, spot, x, y, box);
@@ -165,7 +168,6 @@
       dot: [1.6, 2.1, 2.6][large],
       centred: false,
       overMarks: large > 0,
-      overNumbers: place.population >= 4e5,
       localFrom: [9, 7.5, 6][large],
     };
   }
@@ -197,8 +199,10 @@
     const width = Math.max(...widths);
     const height = style.size * (0.15 + 1.1 * widths.length);
     const gap = (style.gap || (style.dot || 0) + 4) + away;
-    const left = spot.h === 0 ? x - width / 2 : spot.h > 0 ? x + gap : x - gap - width;
-    const top = spot.v === 0 ? y - height / 2 : spot.v > 0 ? y + gap - 1 : y - gap + 1 - height;
+    // At a corner the name is as far from its place as beside it.
+    const aside = spot.h && spot.v ? 0.7 * gap : gap;
+    const left = spot.h === 0 ? x - width / 2 : spot.h > 0 ? x + aside : x - aside - width;
+    const top = spot.v === 0 ? y - height / 2 : spot.v > 0 ? y + aside - 1 : y - aside + 1 - height;
     const dot = style.dot || 0;
     return {
       left: Math.min(left, x - dot) - 3,

@@ -196,5 +196,6 @@
   }
 
   MarkPainter.ALL_DRAWN = ALL_DRAWN;
+  MarkPainter.inkOn = inkOn;
   client.MarkPainter = MarkPainter;
 })((window.MapperClient = window.MapperClient || {}));

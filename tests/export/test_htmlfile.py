@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import json
 import os
 import re
 import subprocess
@@ -17,7 +18,7 @@ import pytest
 from PyQt6.QtGui import QImage
 from shapely import MultiPolygon, Point, Polygon
 
-from mapper import export
+from mapper import export, readers
 from mapper.model import schema
 from mapper.model.errors import ExportError
 from mapper.model.event import Event
@@ -104,6 +105,26 @@ def test_distances_are_to_the_front_of_the_day(written: tuple[Path, export.Expor
     assert header["front_day"] == "2025-07-01"
     kinds = [(front["kind"], front["derived"]) for front in header["fronts"]]
     assert kinds == [("control_area", False), ("line_of_contact", True)]
+
+
+def test_files_of_fronts_stand_apart_from_the_method(tmp_path: Path, project: Path) -> None:
+    path = tmp_path / "map.html"
+    front = tmp_path / "deepstatemap_data_20250701.geojson"
+    ring = [[37, 47], [38, 47], [38, 48], [37, 48], [37, 47]]
+    area = {"type": "MultiPolygon", "coordinates": [[ring]]}
+    feature = {"type": "Feature", "properties": {"id": 1}, "geometry": area}
+    front.write_text(json.dumps({"type": "FeatureCollection", "features": [feature]}))
+    with open_project(project, "rw") as opened:
+        opened.add(readers.read(front, "deepstate-daily"))
+        export.html(opened, path)
+    text = path.read_text(encoding="utf-8")
+    about = text[text.index('<details class="mapper-about" open>') : text.index("</footer>")]
+    method, listed = about.split('<details class="mapper-inputs">')
+    assert not re.search(r"\b[0-9a-f]{64}\b", method)
+    header, _ = document_in(path)
+    assert header["inputs"]
+    for one in header["inputs"]:
+        assert f"<li>{one['file']} <code>{one['sha256']}</code></li>" in listed
 
 
 def test_licences_travel(written: tuple[Path, export.ExportReport]) -> None:
