@@ -106,7 +106,16 @@ SPECS: Final = (
     Spec("quit", FILE, "&Quit", "Close the window", shortcut="Ctrl+Q", line=True),
     Spec("undo", EDIT, "&Undo", "Undo the last change", "undo", "Ctrl+Z", needs="writable"),
     Spec("redo", EDIT, "&Redo", "Redo it", "redo", "Ctrl+Shift+Z", needs="writable"),
-    Spec("find", EDIT, "&Find", "Search the list", "search", "Ctrl+F", line=True),
+    Spec(
+        "palette",
+        EDIT,
+        "&Go to anything…",
+        "Find a command, an event, a place or a recent project by typing",
+        "search",
+        "Ctrl+K",
+        line=True,
+    ),
+    Spec("find", EDIT, "&Find", "Search the list", "search", "Ctrl+F"),
     Spec(
         "place",
         EDIT,
@@ -200,6 +209,10 @@ class Actions:
 
     def __getitem__(self, name: str) -> QAction:
         return self._by_name[name]
+
+    def usable(self) -> list[tuple[Spec, QAction]]:
+        """Return the commands that can be used now."""
+        return [(s, self._by_name[s.name]) for s in SPECS if self._by_name[s.name].isEnabled()]
 
     def set_available(self, *, project: bool, writable: bool) -> None:
         """Enable the commands that can be used now."""

@@ -92,6 +92,8 @@ QScrollBar::add-page, QScrollBar::sub-page {{ background: transparent; }}
 #note {{ background: {note}; border: 1px solid {note_border}; border-radius: 8px; }}
 #note QLabel, #notice QLabel {{ background: transparent; }}
 #measureBar {{ background: {raised}; border-bottom: 1px solid {border}; }}
+#palette {{ background: {raised}; border: 1px solid {strong_border}; border-radius: 10px; }}
+#palette QListWidget {{ background: transparent; border: none; }}
 #rule {{ background: {border}; }}
 QLabel[role="muted"] {{ color: {muted}; }}
 QLabel[role="error"] {{ color: {danger}; }}

@@ -23,6 +23,7 @@ from mapper.gui.copies import Copies
 from mapper.gui.detail_panel import DetailPanel
 from mapper.gui.drawing import Drawing
 from mapper.gui.event_list import EventList
+from mapper.gui.handlers import handlers
 from mapper.gui.history_panel import HistoryPanel
 from mapper.gui.history_work import HistoryReader
 from mapper.gui.icons import icon
@@ -34,6 +35,8 @@ from mapper.gui.measure_bar import MeasureBar
 from mapper.gui.menus import add_menus
 from mapper.gui.merging import Merging
 from mapper.gui.notices import NoticeBar, TaskArea
+from mapper.gui.palette import Palette
+from mapper.gui.palette_entries import Entries
 from mapper.gui.problems import Presenter
 from mapper.gui.reason_line import ReasonLine
 from mapper.gui.selection import Selection
@@ -84,7 +87,7 @@ class MainWindow(QMainWindow):
         self.copies = Copies(self.tasks, self.session, self.problems, self)
         undo = partial(self.commands.travel, "undo")
         self.merging = Merging(self.session, self.problems, undo, self)
-        self.actions_table = Actions(self, self._handlers())
+        self.actions_table = Actions(self, handlers(self))
         self.map_measure = MapMeasure(
             self.tasks, self.map_view, self.measure_bar, self.actions_table["measure"], self
         )
@@ -110,35 +113,6 @@ class MainWindow(QMainWindow):
 
     # Building
 
-    def _handlers(self) -> dict[str, Callable[[], object]]:
-        return {
-            "new": self.commands.new_project,
-            "open": self.commands.open_project,
-            "sample": self._open_sample,
-            "import": self.commands.ask_and_import,
-            "boundary": self.commands.choose_boundary,
-            "no_boundary": lambda: self.commands.set_boundary(None),
-            "export_html": self.commands.export_map,
-            "export_table": self.commands.export_table,
-            "copy": self.copies.save_copy,
-            "merge": self.merging.ask,
-            "backups": self.copies.show_backups,
-            "quit": self.close,
-            "undo": lambda: self.commands.travel("undo"),
-            "redo": lambda: self.commands.travel("redo"),
-            "find": self._find,
-            "place": self.panel.place.open_search,
-            "clear_filter": self._escape,
-            "copy_statement": lambda: self.panel.distance.copy_statement(),
-            "check": lambda: self.left.turn("check"),
-            "history": lambda: self.left.turn("history"),
-            "next": lambda: self.left.step(1),
-            "previous": lambda: self.left.step(-1),
-            "measure": lambda: self.map_measure.toggle(),
-            "fit": self.map_view.fit,
-            "about": self.commands.about,
-        }
-
     def _lay_out(self) -> None:
         middle = layout.stacked(self.measure_bar, self.map_view, growing=self.map_view)
         self.left = LeftPages(
@@ -153,6 +127,7 @@ class MainWindow(QMainWindow):
         )
         self.addToolBar(self.actions_table.toolbar)
         self._add_menus()
+        self.palette_box = Palette(Entries(self), self.tasks, self)
         bar = self.statusBar()
         assert bar is not None
         bar.setSizeGripEnabled(False)
@@ -213,11 +188,12 @@ class MainWindow(QMainWindow):
         if path is None and recent:
             path = recent[0]
         if path is None:
-            self._open_sample()
+            self.open_sample()
         else:
             self.session.open(path)
 
-    def _open_sample(self) -> None:
+    def open_sample(self) -> None:
+        """Open the sample, and show a newcomer its first event."""
         self._greet = True
         self.session.open_sample()
 
@@ -286,24 +262,21 @@ class MainWindow(QMainWindow):
 
     # Commands
 
-    def _find(self) -> None:
-        self.events.filter_bar.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
-        self.events.filter_bar.search.selectAll()
-
     def _select_named(self, event_id: str) -> None:
         if event_id != self.selection.event_id:
             self.selection.select(event_id)
+
+    def show_event(self, event_id: str) -> None:
+        """Select an event and bring it into view, though the filter may hide it."""
+        if self.events.model.position(event_id) is None:
+            self.events.filter_bar.clear_filter()
+        self.selection.frame_next = True
+        self.selection.select(event_id)
 
     def _count_findings(self) -> None:
         findings = self.checker.findings
         count = "" if findings is None else f" ({findings.open_count:,})"
         self.actions_table["check"].setIconText(f"Check data{count}")
-
-    def _escape(self) -> None:
-        if self.map_measure.on:
-            self.map_measure.end()
-        else:
-            self.events.filter_bar.clear_filter()
 
     # Showing
 

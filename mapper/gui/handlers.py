@@ -1,0 +1,59 @@
+"""What each command of the window does."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from PyQt6.QtCore import Qt
+
+if TYPE_CHECKING:
+    from mapper.gui.window import MainWindow
+
+
+def handlers(window: MainWindow) -> dict[str, Callable[[], object]]:
+    """Return what to call for each command of `actions.SPECS`, by its name.
+
+    All is looked up when it is called: some parts are made after the commands.
+    """
+    commands = window.commands
+    return {
+        "new": commands.new_project,
+        "open": commands.open_project,
+        "sample": window.open_sample,
+        "import": commands.ask_and_import,
+        "boundary": commands.choose_boundary,
+        "no_boundary": lambda: commands.set_boundary(None),
+        "export_html": commands.export_map,
+        "export_table": commands.export_table,
+        "copy": window.copies.save_copy,
+        "merge": window.merging.ask,
+        "backups": window.copies.show_backups,
+        "quit": window.close,
+        "undo": lambda: commands.travel("undo"),
+        "redo": lambda: commands.travel("redo"),
+        "palette": lambda: window.palette_box.open(),
+        "find": lambda: _find(window),
+        "place": window.panel.place.open_search,
+        "clear_filter": lambda: _escape(window),
+        "copy_statement": lambda: window.panel.distance.copy_statement(),
+        "check": lambda: window.left.turn("check"),
+        "history": lambda: window.left.turn("history"),
+        "next": lambda: window.left.step(1),
+        "previous": lambda: window.left.step(-1),
+        "measure": lambda: window.map_measure.toggle(),
+        "fit": window.map_view.fit,
+        "about": commands.about,
+    }
+
+
+def _find(window: MainWindow) -> None:
+    window.events.filter_bar.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
+    window.events.filter_bar.search.selectAll()
+
+
+def _escape(window: MainWindow) -> None:
+    if window.map_measure.on:
+        window.map_measure.end()
+    else:
+        window.events.filter_bar.clear_filter()
