@@ -28,6 +28,7 @@ Cells = Sequence[tuple[int, int]]
 
 _ARCHIVE: Final = "drawing.npz"
 _NEAR: Final = "near.npz"
+_RIVERS: Final = "rivers.npz"
 _PLACES: Final = "places.npz"
 
 #: Whole numbers in a drawing are degrees times this: 11 m.
@@ -42,8 +43,10 @@ _MAX_ZOOM: Final = 99
 _LAYERS: Final = (
     ("land", "polygon", 0, _MAX_ZOOM),
     ("lakes", "polygon", 2, _MAX_ZOOM),
-    # Their course is kilometres off: closer up only lakes and wide rivers are drawn.
+    # Natural Earth's, whose course is kilometres off, where there are no others.
     ("rivers", "line", 3, 9),
+    ("courses", "line", 3, _MAX_ZOOM),
+    ("river_areas", "polygon", DETAIL_ZOOM, _MAX_ZOOM),
     ("admin1_borders", "line", DETAIL_ZOOM, _MAX_ZOOM),
     ("country_borders", "line", 0, _MAX_ZOOM),
 )
@@ -55,6 +58,8 @@ _PLACE_NUMBERS: Final = ("lon", "lat", "population", "min_zoom")
 _AROUND_DEG: Final = 6.0
 #: Larger bounds (square degrees) are drawn with less.
 _MIDDLE_DEG2: Final = 6_000.0
+#: Of more than this (square degrees) wide rivers are drawn as areas near events only.
+_WIDE_DEG2: Final = 400.0
 #: Near events are cells of this size and what is around them, degrees.
 _CELL_DEG: Final = 0.5
 _AROUND_CELL_DEG: Final = 0.5
@@ -63,8 +68,18 @@ _MOST_CELLS: Final = 120
 _CELL_ROWS: Final = 1 << 10
 #: As many vertices of the near level fit beside the rest.
 _MOST_NEAR: Final = 90_000
-#: Layers of which there is a near level.
-_NEAR_LAYERS: Final = ("land", "lakes", "country_borders")
+#: Layers of which there is a near level, and the archive it is in.
+_NEAR_LAYERS: Final = {
+    "land": _NEAR,
+    "lakes": _NEAR,
+    "courses": _RIVERS,
+    "river_areas": _RIVERS,
+    "country_borders": _NEAR,
+}
+#: The courses of rivers are drawn as one layer wherever they come from.
+_DRAWN_AS: Final = {"courses": "rivers"}
+#: Where one layer has a near level, another has nothing.
+_GIVES_WAY: Final = {"rivers": "courses"}
 
 #: Away from events only places of this size are named.
 _LARGE_PEOPLE: Final = 5_000
@@ -91,7 +106,7 @@ def drawing(bounds: Bounds | None = None, cells: Cells = ()) -> dict[str, Any]:
     dict
         ``scale``: whole numbers are degrees times this, where a layer does not
         say otherwise. ``layers``: ``name``
-        (land, lakes, rivers, admin1_borders, country_borders), ``kind``
+        (land, lakes, rivers, river_areas, admin1_borders, country_borders), ``kind``
         (polygon or line), ``min_zoom`` (shown from) and ``max_zoom`` (shown
         below), ``scale``, ``features``: a polygon is a list of rings, open, the first the
         outer one; a line a list of one line; each ring or line ``[x0, y0, dx,
@@ -110,7 +125,8 @@ def drawing(bounds: Bounds | None = None, cells: Cells = ()) -> dict[str, Any]:
         if len(world):
             layers.append(_layer(name, kind, (first, min(upper, last)), world, _WORLD_SCALE))
         if detail is not None and len(detail):
-            layers.append(_layer(name, kind, (DETAIL_ZOOM, last), detail, SCALE))
+            drawn = _DRAWN_AS.get(name, name)
+            layers.append(_layer(drawn, kind, (DETAIL_ZOOM, last), detail, SCALE))
     return {
         "scale": SCALE,
         "layers": layers,
@@ -196,10 +212,10 @@ def _near_zone(name: str, zone: BaseGeometry) -> BaseGeometry:
 def _within(name: str, zone: BaseGeometry) -> stored.Shapes:
     if zone.is_empty:
         return np.empty(0, dtype=object)
-    found = stored.within(_NEAR, name, tuple(zone.bounds))
+    found = stored.within(_NEAR_LAYERS[name], name, tuple(zone.bounds))
     found[~shapely.is_valid(found)] = shapely.make_valid(found[~shapely.is_valid(found)])
     whole, cut = _inside(found, zone)
-    kind = "line" if name == "country_borders" else "polygon"
+    kind = "line" if name in ("courses", "country_borders") else "polygon"
     return _parts(np.array([*whole, *cut], dtype=object), kind)
 
 
@@ -215,7 +231,7 @@ def _detail(name: str, kind: str, boxes: list[Bounds], near: _Near) -> stored.Sh
     """Return the finest features inside the boxes with the coarser levels around them."""
     around = shapely.union_all([shapely.box(*box) for box in boxes])
     fine = shapely.intersection(around, shapely.box(*_theatre()))
-    levels = [("fine", fine)]
+    levels = [("fine", fine)] if name != "river_areas" or fine.area <= _WIDE_DEG2 else []
     if around.area <= _MIDDLE_DEG2:
         wider = shapely.union_all([shapely.box(*_grown(box, _AROUND_DEG)) for box in boxes])
         levels += [("middle", shapely.difference(wider, fine)), ("world", _outside(wider))]
@@ -223,7 +239,8 @@ def _detail(name: str, kind: str, boxes: list[Bounds], near: _Near) -> stored.Sh
         levels += [("world", _outside(fine))]
     whole: list[BaseGeometry] = []
     cut: list[BaseGeometry] = []
-    hidden = _near_zone(name, near.zone) if name in near.features else shapely.Polygon()
+    other = _GIVES_WAY.get(name, name)
+    hidden = _near_zone(other, near.zone) if other in near.features else shapely.Polygon()
     for level, zone in levels:
         zone = shapely.difference(zone, hidden)
         if not zone.is_empty:
@@ -256,9 +273,10 @@ def _inside(
 @functools.cache
 def _whole(level: str, name: str, kind: str) -> npt.NDArray[np.object_]:
     key = f"{level}.{name}"
-    if f"{key}.bytes" not in stored.keys(_ARCHIVE):
-        return np.empty(0, dtype=object)
-    return (stored.polygons if kind == "polygon" else stored.lines)(_ARCHIVE, key)
+    for archive in (_ARCHIVE, _RIVERS):
+        if f"{key}.bytes" in stored.keys(archive):
+            return (stored.polygons if kind == "polygon" else stored.lines)(archive, key)
+    return np.empty(0, dtype=object)
 
 
 @functools.cache

@@ -6,7 +6,7 @@ from typing import Final
 
 _ATTRIBUTIONS: Final = (
     {
-        "text": "© OpenStreetMap contributors (country outlines, lakes)",
+        "text": "© OpenStreetMap contributors (country outlines, lakes, rivers)",
         "licence": "ODbL 1.0",
         "url": "https://www.openstreetmap.org/copyright",
         "redistribution": "yes",
@@ -15,6 +15,12 @@ _ATTRIBUTIONS: Final = (
         "text": "Made with Natural Earth (regions, rivers)",
         "licence": "Public domain",
         "url": "https://www.naturalearthdata.com",
+        "redistribution": "yes",
+    },
+    {
+        "text": "World Data Bank II through GSHHG 2.3.6 (rivers, changed)",
+        "licence": "LGPL 3.0 or later",
+        "url": "https://www.soest.hawaii.edu/pwessel/gshhg/",
         "redistribution": "yes",
     },
     {

@@ -107,8 +107,9 @@ def _paint_base(picture: raster.Picture, view: _View, basemap: Mapping[str, Any]
     zoom = view.zoom
     for name, colour, width in (
         ("land", "map-land", 0.0),
-        ("lakes", "map-lake", 0.0),
         ("rivers", "map-river", 0.8),
+        ("river_areas", "map-lake", 0.0),
+        ("lakes", "map-lake", 0.0),
         ("admin1_borders", "map-admin", 0.6),
         ("country_borders", "map-border", 1.2),
     ):

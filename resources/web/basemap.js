@@ -4,6 +4,8 @@
 
   const { theme, shapes } = client;
 
+  const ROUNDED = ["rivers", "river_areas"];
+  const WATERS = ["river_areas", "lakes"];
   const SMALLEST_LAKE_PX = 6;
   const LONGEST_EDGE_PX = 3.5;
 
@@ -30,6 +32,7 @@
         // Unpacked when first drawn: the detailed layers only once somebody zooms in.
         if (!layer.shapes) {
           layer.shapes = shapes.unpackFeatures(layer.features, layer.scale, layer.polygons);
+          if (ROUNDED.includes(name)) layer.shapes.forEach(round);
           layer.features = null;
         }
         return name === "lakes" ? layer.shapes.filter((lake) => fit(lake, view)) : layer.shapes;
@@ -45,9 +48,11 @@
       const grown = Math.max(0, Math.min(1, (zoom - 4) / 5));
       this.fill(view, "land", "map-land");
       this.stroke(view, "land", [["map-coast", 0.5 + 0.4 * grown]]);
-      this.fill(view, "lakes", "map-lake");
-      this.stroke(view, "lakes", [["map-coast", 0.4 + 0.3 * grown]]);
-      this.stroke(view, "rivers", [["map-river", 0.7 + 1.1 * grown]]);
+      const close = Math.max(0, Math.min(1, (zoom - 9) / 4));
+      this.stroke(view, "rivers", [["map-river", 0.7 + 1.1 * grown + 0.8 * close]]);
+      // Shores first: where waters meet and rivers run through lakes, none is seen.
+      for (const name of WATERS) this.stroke(view, name, [["map-coast", 0.8 + 0.6 * grown]]);
+      for (const name of WATERS) this.fill(view, name, "map-lake");
       ctx.setLineDash(zoom < 7 ? [2, 2] : [4, 2.5]);
       this.stroke(view, "admin1_borders", [["map-admin", 0.6 + 0.3 * grown]]);
       ctx.setLineDash([]);
@@ -78,6 +83,26 @@
         }
       }
     }
+  }
+
+  // Cuts the corners of a course, twice (Chaikin): rivers have bends, no corners.
+  function round({ parts }) {
+    for (const part of parts) part.points = withoutCorners(withoutCorners(part.points));
+  }
+
+  function withoutCorners(points) {
+    const last = points.length - 2;
+    const ring = last > 4 && points[0] === points[last] && points[1] === points[last + 1];
+    const out = [];
+    if (!ring) out.push(points[0], points[1]);
+    for (let i = 0; i < last; i += 2) {
+      const [x0, y0, x1, y1] = points.subarray(i, i + 4);
+      if (ring || i > 0) out.push(0.75 * x0 + 0.25 * x1, 0.75 * y0 + 0.25 * y1);
+      if (ring || i < last - 2) out.push(0.25 * x0 + 0.75 * x1, 0.25 * y0 + 0.75 * y1);
+    }
+    if (ring) out.push(out[0], out[1]);
+    else out.push(points[last], points[last + 1]);
+    return Float64Array.from(out);
   }
 
   // Ponds would pepper the map; a lake of few corners drawn large is a crude angle, no lake.

@@ -121,7 +121,7 @@ def test_detail_only_inside_the_bounds(theatre: dict[str, Any]) -> None:
 
 
 def test_one_level_at_a_zoom(theatre: dict[str, Any]) -> None:
-    for name in ("land", "lakes", "rivers", "country_borders"):
+    for name in ("land", "lakes", "country_borders"):
         ranges = sorted(
             (layer["min_zoom"], layer["max_zoom"])
             for layer in theatre["layers"]

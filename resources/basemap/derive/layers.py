@@ -19,10 +19,6 @@ THEATRE = (19.0, 42.0, 61.0, 61.0)
 #: Smaller holes of the source are not looked at when lakes are put together.
 _PIECE_KM2 = 0.05
 
-#: A river line this near (degrees) to a lake of this size is left out.
-_LAKE_HIDES_KM2 = 5.0
-_LAKE_HIDES_DEG = 0.03
-
 #: Regions smaller than this on average (municipalities) are not drawn.
 LEAST_REGION_KM2 = 1_500.0
 
@@ -94,18 +90,16 @@ def lakes(folder: Path, raw: dict[str, shapely.Geometry], level: Level) -> np.nd
     return shapely.simplify(closed, level.tolerance_deg)
 
 
-def rivers(folder: Path, level: Level, lakes_drawn: np.ndarray) -> np.ndarray:
-    """Return river lines from Natural Earth, without those through drawn lakes.
-
-    They are kilometres off the finest level's lakes, and would run beside them.
-    """
-    lines = shapely.line_merge(shapely.union_all(water(folder, "rivers")))
-    if level.box is not None:
-        large = lakes_drawn[outlines.area_km2(lakes_drawn) > _LAKE_HIDES_KM2]
-        wet = shapely.union_all(shapely.buffer(large, _LAKE_HIDES_DEG, quad_segs=2))
-        lines = shapely.difference(lines, wet)
+def rivers(folder: Path, level: Level) -> np.ndarray:
+    """Return river lines from Natural Earth."""
+    lines = shapely.multilinestrings(river_lines(folder))
     parts = np.array(lines_of(shapely.simplify(lines, level.tolerance_deg / 2)))
     return parts[shapely.length(parts) > level.tolerance_deg]
+
+
+def river_lines(folder: Path) -> list[shapely.LineString]:
+    """Return Natural Earth's river lines as they are, joined where they meet."""
+    return lines_of(shapely.line_merge(shapely.union_all(water(folder, "rivers"))))
 
 
 def country_borders(
