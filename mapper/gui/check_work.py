@@ -51,7 +51,7 @@ class Findings:
             dtype=bool,
             count=len(self.table),
         )
-        rows = data.columns.ids.get_indexer(pd.Index(self.table["event_id"].to_numpy(dtype=object)))
+        rows = data.columns.rows_of(self.table["event_id"])
         keep = ~stale & (rows >= 0)
         return Findings(data, self.table[keep].reset_index(drop=True), self.open[keep], rows[keep])
 
@@ -206,7 +206,7 @@ class Checker(QObject):
 
 def _check(data: ProjectData, progress: Progress) -> Findings:
     table = checks.check(data.events, data.sources, progress=progress)
-    rows = data.columns.ids.get_indexer(pd.Index(table["event_id"].to_numpy(dtype=object)))
+    rows = data.columns.rows_of(table["event_id"])
     return Findings(data, table, np.ones(len(table), dtype=bool), rows)
 
 

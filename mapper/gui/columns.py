@@ -8,18 +8,22 @@ from typing import Any, Final
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
+import pyarrow as pa
+import pyarrow.compute as pc
 
 from mapper.gui.touched import Touched
 from mapper.model import vocabulary as words
 from mapper.model.dates import NO_DAY, day_from_number, day_numbers
 from mapper.model.event import Count
 from mapper.model.filters import EventFilter, rough_places
+from mapper.model.texts import arrow, casefolded
 
 STATUSES: Final = tuple(words.VERIFICATION_STATUSES)
 #: How little is known of a place, by the codes of `rough_places`; none at zero.
 ROUGH: Final = (None, *words.ROUGH_PLACES.values())
 #: Stands for an unknown number of people in the packed arrays.
 UNKNOWN: Final = -1
+_OF_THE_TABLE: Final = ("ids", "title", "place")
 
 
 @dataclass(frozen=True, eq=False)
@@ -28,12 +32,14 @@ class EventColumns:
 
     Days are day numbers; ``killed`` and ``injured`` have shape (n, 3) with
     min, best, max and `UNKNOWN`; ``status`` holds positions in `STATUSES`;
-    ``rough`` says how little is known of the place, see `rough_places`.
+    ``rough`` says how little is known of the place, see `rough_places`. Ids, titles
+    and places are the table's own Arrow memory: half a million Python strings would
+    take 140 MB, and making them stops all other threads.
     """
 
     ids: pd.Index
-    title: npt.NDArray[np.object_]
-    place: npt.NDArray[np.object_]
+    title: pd.api.extensions.ExtensionArray
+    place: pd.api.extensions.ExtensionArray
     rough: npt.NDArray[np.uint8]
     start: npt.NDArray[np.int32]
     end: npt.NDArray[np.int32]
@@ -44,15 +50,16 @@ class EventColumns:
     @classmethod
     def of(cls, events: pd.DataFrame) -> EventColumns:
         """Pack the table ``events``."""
-        status = pd.Categorical(events["verification_status"], categories=STATUSES)
+        known = pa.array(STATUSES, pa.large_string())
+        status = pc.index_in(arrow(events["verification_status"]), value_set=known)
         return cls(
-            ids=_index(events["event_id"].to_numpy(dtype=object)),
-            title=events["title"].to_numpy(dtype=object),
-            place=events["place_name"].fillna("").to_numpy(dtype=object),
+            ids=pd.Index(events["event_id"].array),
+            title=events["title"].array,
+            place=_places(events),
             rough=rough_places(events),
             start=day_numbers(events["date_start"]),
             end=day_numbers(events["date_end"]),
-            status=status.codes.astype(np.uint8),
+            status=np.asarray(status).astype(np.uint8),
             killed=_counts(events, "killed"),
             injured=_counts(events, "injured"),
         )
@@ -62,22 +69,25 @@ class EventColumns:
         new = EventColumns.of(events.iloc[touched.there])
         ids = self.ids
         if not (touched.in_place and ids[touched.gone].equals(new.ids)):
-            ids = _index(touched.put(ids.to_numpy(), new.ids.to_numpy()))
-        names = [field.name for field in fields(self) if field.name != "ids"]
-        packed = {name: touched.put(getattr(self, name), getattr(new, name)) for name in names}
-        return EventColumns(ids, **packed)
+            ids = pd.Index(events["event_id"].array)
+        names = [field.name for field in fields(self) if field.name not in _OF_THE_TABLE]
+        packed: dict[str, Any] = {
+            name: touched.put(getattr(self, name), getattr(new, name)) for name in names
+        }
+        return EventColumns(ids, events["title"].array, _places(events), **packed)
 
     def __len__(self) -> int:
         return len(self.ids)
 
     def row_of(self, event_id: str) -> int | None:
         """Return the row of an event, or None."""
-        try:
-            row = self.ids.get_loc(event_id)
-        except KeyError:
-            return None
-        assert isinstance(row, int), "event ids are unique"
-        return row
+        row: int = pc.index(_arrow(self.ids), pa.scalar(event_id, pa.large_string())).as_py()
+        return None if row < 0 else row
+
+    def rows_of(self, event_ids: pd.Series) -> npt.NDArray[np.intp]:
+        """Return the rows of events, -1 where there is none."""
+        found = pc.index_in(arrow(event_ids), value_set=_arrow(self.ids))
+        return np.asarray(pc.fill_null(found, -1)).astype(np.intp)
 
     def days_text(self, row: int) -> str:
         """Return the event's days for the list: ISO, shortened for a range."""
@@ -161,10 +171,8 @@ def sort_values(request: ArrangeRequest) -> tuple[npt.NDArray[Any], npt.NDArray[
         return columns.status, np.zeros(len(columns), dtype=bool)
     if key in ("title", "place"):
         texts = columns.title if key == "title" else columns.place
-        ranks, _ = pd.factorize(
-            pd.Series(texts, dtype="str").str.casefold().to_numpy(dtype=object), sort=True
-        )
-        return ranks, texts == ""
+        ranks = pc.rank(casefolded(pd.Series(texts)), tiebreaker="dense")
+        return np.asarray(ranks), np.asarray(pc.equal(_arrow(texts), ""), dtype=bool)
     if key in ("killed", "injured"):
         counts = columns.killed if key == "killed" else columns.injured
         shown = np.where(counts[:, 1] != UNKNOWN, counts[:, 1], counts.max(axis=1))
@@ -175,11 +183,13 @@ def sort_values(request: ArrangeRequest) -> tuple[npt.NDArray[Any], npt.NDArray[
     return np.where(unknown, 0.0, request.distance_m), unknown
 
 
-def _index(ids: npt.NDArray[np.object_]) -> pd.Index:
-    index = pd.Index(ids)
-    # Makes the index's hash table now, in the worker, not at the first click.
-    index.get_indexer(index[:1])
-    return index
+def _places(events: pd.DataFrame) -> pd.api.extensions.ExtensionArray:
+    filled: pd.api.extensions.ExtensionArray = events["place_name"].fillna("").array
+    return filled
+
+
+def _arrow(texts: pd.Index | pd.api.extensions.ExtensionArray) -> pa.ChunkedArray:
+    return arrow(pd.Series(texts, copy=False))
 
 
 def _counts(events: pd.DataFrame, name: str) -> npt.NDArray[np.int32]:

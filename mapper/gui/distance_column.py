@@ -8,6 +8,7 @@ from typing import Any, Final
 import geopandas as gpd
 import numpy as np
 import numpy.typing as npt
+import pandas as pd
 
 from mapper import measure
 from mapper.gui.tasks import Progress
@@ -82,7 +83,9 @@ def all_distances(request: AllRequest, progress: Progress) -> DistanceColumn:
         table[name].to_numpy(dtype=np.float64, na_value=np.nan)
         for name in ("distance_m", "min_m", "max_m")
     )
-    refused = table["refused"].astype("str").fillna("").to_numpy(dtype=object)
+    # Few reasons, each said of many events: one text of each is enough.
+    codes, reasons = pd.factorize(table["refused"].astype("str").fillna(""))
+    refused = np.asarray(reasons, dtype=object)[codes]
     stated = measure.radius_known(request.events)
     regional = table["known_to_region"].notna().to_numpy(dtype=bool)
     return DistanceColumn(distance_m, min_m, max_m, refused, stated, regional)

@@ -62,7 +62,7 @@ class Drawing(QObject):
 
     def _take_document(self, data: ProjectData, made: mapdoc.MapDocument) -> None:
         self._shown, self._bounds = data, made.bounds
-        self._map.load(made)
+        self._map.load(made, data.columns.ids)
         self.drawn.emit(made)
         self._go_on()
 
@@ -99,7 +99,7 @@ def document(data: ProjectData, _progress: Progress) -> mapdoc.MapDocument:
         data_date=data.last_change,
         detail=False,
     )
-    _ = made.brief, made.event_ids  # packed here, so that the window need not
+    _ = made.brief  # packed here, so that the window need not
     return made
 
 

@@ -114,7 +114,7 @@ class Listing(QObject):
             or before.chosen.any_day != arrangement.chosen.any_day
             or data is not shown
         ):
-            self._map.set_shown(data.columns.ids[arrangement.any_day])
+            self._map.set_shown(data.columns.ids, arrangement.any_day)
         self.arranged.emit()
 
     def _take_distances(self) -> None:

@@ -20,6 +20,7 @@ from mapper.gui.tasks import Progress, Task, Tasks
 from mapper.gui.touched import Touched
 from mapper.measure import Fronts
 from mapper.model.errors import ProjectError
+from mapper.model.texts import keep_arrow_small
 from mapper.paths import user_data_folder
 from mapper.project import Change, Project, create_project, open_project, sample_project
 
@@ -93,6 +94,8 @@ class Session(QObject):
 
     def __init__(self, tasks: Tasks, parent: QObject) -> None:
         super().__init__(parent)
+        # A window is open all day, and what a worker took is idle most of it.
+        keep_arrow_small()
         self._tasks = tasks
         self._project: Project | None = None
         self.data: ProjectData | None = None

@@ -42,9 +42,10 @@ class Touched:
     ) -> Touched:
         """Return what a change of some events did; ``before`` and ``after`` are all ids."""
         ids = list(event_ids)
-        # Asking for all at once looks through the whole index first.
-        gone = np.sort(np.array([before.get_loc(one) for one in ids if one in before], np.intp))
-        there = np.flatnonzero(after.isin(ids).to_numpy(dtype=bool))
+        gone, there = (
+            np.flatnonzero(texts.isin(ids).to_numpy(dtype=bool))
+            for texts in (pd.Series(before, copy=False), after)
+        )
         return cls(since, gone, there, len(before))
 
     @property

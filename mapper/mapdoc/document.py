@@ -130,7 +130,7 @@ class MapDocument:
 
     @cached_property
     def event_ids(self) -> pd.Index:
-        """The ids of the events, made once; a window asks for them in a worker."""
+        """The ids of the events, made once."""
         ids: pd.Index = pd.Index(self.texts["event_id"].to_pylist(), dtype="str")
         return ids
 

@@ -31,6 +31,9 @@ _TYPES: Final = {
 #: A column of texts is coded where each stands there this many times, on average.
 _REPEATED: Final = 3
 
+#: Texts written at once.
+_AT_ONCE: Final = 10_000
+
 #: Stands for the title of the event itself; no reader lets such a text in.
 THE_EVENTS: Final = "\0"
 
@@ -104,9 +107,9 @@ class Buffers:
             prefix, numbers = numbered
             return {"prefix": prefix, "numbers": self.array(numbers)}
         coded = values.dictionary_encode()
+        if len(coded.dictionary) * _REPEATED > len(values) or not len(values):
+            return self._texts(values)
         distinct = coded.dictionary.to_pylist()
-        if len(distinct) * _REPEATED > len(values) or not len(values):
-            return self._json(values.to_pylist())
         codes = coded.indices.fill_null(len(distinct)).to_numpy(zero_copy_only=False)
         smallest = np.min_scalar_type(len(distinct))
         kept = self._json([*distinct, None])
@@ -129,7 +132,16 @@ class Buffers:
         """Return the payload: length of the header, header, buffers."""
         # Trailing blanks are legal JSON and keep the first buffer aligned.
         header += b" " * (-(4 + len(header)) % _ALIGNMENT)
-        return struct.pack("<I", len(header)) + header + b"".join(self._parts)
+        return b"".join([struct.pack("<I", len(header)), header, *self._parts])
+
+    def _texts(self, values: pa.Array) -> dict[str, Any]:
+        """Add the texts as `_json` does, some at a time: each holds up all other threads."""
+        pieces = [
+            as_json(values.slice(first, _AT_ONCE).to_pylist())[1:-1].encode()
+            for first in range(0, len(values), _AT_ONCE)
+        ]
+        data = b"[" + b",".join(pieces) + b"]"
+        return {"offset": self._append(data), "length": len(data)}
 
     def _json(self, texts: list[Any]) -> dict[str, Any]:
         data = as_json(texts).encode()

@@ -8,11 +8,13 @@ from dataclasses import dataclass, replace
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
+import pyarrow.compute as pc
 import shapely
 
 from mapper.model import vocabulary as words
 from mapper.model.errors import InputError
 from mapper.model.schema import GEOMETRY
+from mapper.model.texts import casefolded
 
 #: Columns that a search for words looks through.
 TEXT_COLUMNS = ("title", "place_name", "admin1", "description", "notes")
@@ -100,13 +102,13 @@ class EventFilter:
         if self.places:
             codes = [list(words.ROUGH_PLACES).index(word) + 1 for word in self.places]
             keep &= np.isin(rough_places(events), codes)
-        for word in self.text.casefold().split():
-            found = np.zeros(len(events), dtype=bool)
-            for name in TEXT_COLUMNS:
-                column = events[name].str.casefold()
-                found |= column.str.contains(word, regex=False).fillna(False).to_numpy(bool)
-            keep &= found
-        return keep
+        wanted = self.text.casefold().split()
+        found = np.zeros((len(wanted), len(events)), dtype=bool)
+        for name in TEXT_COLUMNS if wanted else ():
+            column = casefolded(events[name])
+            for seen, word in zip(found, wanted, strict=True):
+                seen |= np.asarray(pc.fill_null(pc.match_substring(column, word), False), bool)
+        return keep & found.all(axis=0)
 
     def describe(self) -> str:
         """Return the filter in words for print, empty when nothing is filtered."""

@@ -52,14 +52,17 @@ def arrow_memory() -> Iterator[None]:
     file then takes up to twice as long, and the process stays larger.
     """
     usual = pa.default_memory_pool()
-    if "jemalloc" not in pa.supported_memory_backends():
-        yield
-        return
-    pa.set_memory_pool(pa.jemalloc_memory_pool())
+    keep_arrow_small()
     try:
         yield
     finally:
         pa.set_memory_pool(usual)
+
+
+def keep_arrow_small() -> None:
+    """Let Arrow take memory as `arrow_memory` does from now on, and give it back soon."""
+    if "jemalloc" in pa.supported_memory_backends():
+        pa.set_memory_pool(pa.jemalloc_memory_pool())
 
 
 def arrow(texts: pd.Series) -> pa.ChunkedArray:
@@ -75,10 +78,11 @@ def series(values: pa.Array | pa.ChunkedArray, index: pd.Index) -> pd.Series:
 
 def chunkwise(texts: pd.Series, work: Callable[[pa.Array], pa.Array]) -> pd.Series:
     """Return a column made of each of its Arrow arrays by ``work``, which keeps its length."""
-    values = arrow(texts)
-    made = [work(chunk) for chunk in values.chunks]
-    if all(new is old for new, old in zip(made, values.chunks, strict=True)):
-        return texts.astype("str")
+    # Asked for once: Arrow makes another object of a chunk each time.
+    chunks = arrow(texts).chunks
+    made = [work(chunk) for chunk in chunks]
+    if all(new is old for new, old in zip(made, chunks, strict=True)):
+        return decoded(texts).astype("str")
     return series(pa.chunked_array(made, type=pa.large_string()), texts.index)
 
 
@@ -168,6 +172,33 @@ def strip(texts: pd.Series) -> pd.Series:
 def stripped(texts: pd.Series) -> pd.Series:
     """Return texts without blanks at their ends; missing ones are empty."""
     return strip(texts).fillna("")
+
+
+@functools.cache
+def _unlike_lowered() -> str:
+    """Return a pattern of the letters that ``str.casefold`` makes other than lower case."""
+    letters = [chr(code) for code in range(0x80, 0x20000) if not 0xD800 <= code < 0xE000]
+    lowered = pc.utf8_lower(pa.array(letters)).to_pylist()
+    pairs = zip(letters, lowered, strict=True)
+    return f"[{''.join(letter for letter, lower in pairs if letter.casefold() != lower)}]"
+
+
+def casefolded(texts: pd.Series) -> pa.ChunkedArray:
+    """Return texts as ``str.casefold`` writes them, missing ones missing.
+
+    Arrow does it outside Python's lock, but for the few letters it has no word of.
+    """
+    values = arrow(texts)
+    lowered = pc.utf8_lower(values)
+    if pc.all(pc.string_is_ascii(values)).as_py() is not False:
+        return lowered
+    unlike = pc.fill_null(pc.match_substring_regex(values, _unlike_lowered()), False)
+    if not pc.any(unlike).as_py():
+        return lowered
+    folded = [text.casefold() for text in values.filter(unlike).to_pylist()]
+    return pc.replace_with_mask(
+        lowered.combine_chunks(), unlike.combine_chunks(), pa.array(folded, pa.large_string())
+    )
 
 
 def no_text(index: pd.Index) -> pd.Series:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from typing import Any, Final
+from typing import Any, Final, cast
 
 import apsw
 import geopandas as gpd
@@ -16,6 +16,7 @@ import pyarrow.compute as pc
 
 from mapper.model.errors import InputError
 from mapper.model.schema import CRS, GEOMETRY, Table, conform, empty
+from mapper.model.texts import arrow_memory
 from mapper.project import blob, geopackage
 
 #: Rows fetched at once: a column of so many long texts stays far below
@@ -53,16 +54,17 @@ def read_numbered(connection: apsw.Connection, table: Table) -> tuple[pd.DataFra
     """Return the table as `read` does, and the ``fid`` of its rows."""
     chunks: list[dict[str, Any]] = []
     last = -(2**63)
-    while True:
-        chunk = _chunk(connection, table, f"fid > {last:d}", _CHUNK)
-        if chunk is None:
-            break
-        chunks.append(chunk)
-        last = chunk["fid"][-1]
-    if not chunks:
-        return empty(table), np.empty(0, dtype=np.int64)
-    fids = np.concatenate([np.array(chunk["fid"], dtype=np.int64) for chunk in chunks])
-    return conform(_frame(chunks, table), table), fids
+    with arrow_memory():
+        while True:
+            chunk = _chunk(connection, table, f"fid > {last:d}", _CHUNK)
+            if chunk is None:
+                break
+            chunks.append(chunk)
+            last = chunk["fid"][-1]
+        if not chunks:
+            return empty(table), np.empty(0, dtype=np.int64)
+        fids = np.concatenate([chunk["fid"] for chunk in chunks])
+        return conform(_frame(chunks, table), table), fids
 
 
 def read_of_events(
@@ -85,7 +87,8 @@ def read_of_events(
     for name in chunk.keys() - exact:
         values = [None if value == _MISSING else value for value in chunk[name]]
         chunk[name] = pa.array(values, pa.large_string())
-    return conform(_frame([chunk], table), table), np.array(chunk["fid"], dtype=np.int64)
+    _pack(chunk, table)
+    return conform(_frame([chunk], table), table), chunk["fid"]
 
 
 def in_one_piece(frame: pd.DataFrame) -> pd.DataFrame:
@@ -124,7 +127,22 @@ def _chunk(
     chunk: dict[str, Any] = dict(zip(names, map(list, zip(*rows, strict=True)), strict=True))
     joined = [column.name for column in table.columns if column.kind != "real"]
     chunk.update(_joined(connection, table, joined, rows[0][0], rows[-1][0], len(rows)))
+    del rows
+    _pack(chunk, table)
     return chunk
+
+
+def _pack(chunk: dict[str, Any], table: Table) -> None:
+    """Make arrays of lists, piece by piece: the lists of all rows would be large.
+
+    Geometries, too, are made with Python's lock held, all the others waiting.
+    """
+    chunk["fid"] = np.array(chunk["fid"], dtype=np.int64)
+    for column in table.columns:
+        if column.kind == "real":
+            chunk[column.name] = _real(chunk[column.name], column.name, table)
+    if table.geometry is not None:
+        chunk[GEOMETRY] = blob.decode(chunk[GEOMETRY], table.geometry)
 
 
 def _joined(
@@ -137,16 +155,27 @@ def _joined(
     """
     parts = ", ".join(f"group_concat(ifnull({name}, char(30)), char(31))" for name in names)
     rows = f"FROM {table.name} WHERE fid BETWEEN {first:d} AND {last:d}"
-    (row,) = connection.execute(f"SELECT {parts} {rows}").fetchall()
-    result = {}
+    (row,) = cast(list[Any], connection.execute(f"SELECT {parts} {rows}").fetchall())
+    result: dict[str, pa.Array] = {}
+    # Columns that are alike, as all the empty ones are, share their memory.
+    first_of: dict[str, str] = {}
     for name, text in zip(names, row, strict=True):
+        alike = first_of.setdefault(text, name)
+        if alike != name:
+            result[name] = result[alike]
+            continue
         values = pc.split_pattern(pa.array([text], pa.large_string()), _BETWEEN).flatten()
         if len(values) != count:
             found: list[Any] = connection.execute(f"SELECT {name} {rows} ORDER BY fid").fetchall()
             values = pa.array(
                 [None if value is None else str(value) for (value,) in found], pa.large_string()
             )
-        result[name] = pc.if_else(pc.equal(values, _MISSING), None, values)
+        present = pc.not_equal(values, _MISSING)
+        if pc.any(present).as_py():
+            result[name] = pc.if_else(present, values, None)
+        else:
+            # Without the bytes that stood for what is missing.
+            result[name] = pa.nulls(count, pa.large_string())
     return result
 
 
@@ -154,8 +183,7 @@ def _frame(chunks: list[dict[str, Any]], table: Table) -> pd.DataFrame:
     columns: dict[str, Any] = {}
     for column in table.columns:
         if column.kind == "real":
-            values = [value for chunk in chunks for value in chunk[column.name]]
-            columns[column.name] = _real(values, column.name, table)
+            columns[column.name] = np.concatenate([chunk[column.name] for chunk in chunks])
             continue
         text = pa.chunked_array([chunk[column.name] for chunk in chunks])
         if column.kind == "integer":
@@ -171,8 +199,8 @@ def _frame(chunks: list[dict[str, Any]], table: Table) -> pd.DataFrame:
             columns[column.name] = _TEXT.__from_arrow__(text)
     if table.geometry is None:
         return pd.DataFrame(columns)
-    blobs = [value for chunk in chunks for value in chunk[GEOMETRY]]
-    geometry = gpd.GeoSeries(blob.decode(blobs, table.geometry), crs=CRS)
+    shapes = np.concatenate([chunk[GEOMETRY] for chunk in chunks])
+    geometry = gpd.GeoSeries(shapes, crs=CRS)
     frame: pd.DataFrame = gpd.GeoDataFrame(columns, geometry=geometry.rename(GEOMETRY), crs=CRS)
     return frame
 

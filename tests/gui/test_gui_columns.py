@@ -81,3 +81,4 @@ def test_rows_are_found_by_id() -> None:
     columns = EventColumns.of(events())
     assert columns.row_of("c") == 2
     assert columns.row_of("nothing") is None
+    assert columns.rows_of(pd.Series(["d", "nothing", "a"], dtype="str")).tolist() == [3, -1, 0]

@@ -48,7 +48,7 @@ def watch(driver: Any, monkeypatch: pytest.MonkeyPatch) -> list[str]:
     window = driver.window
     window.events.model.modelReset.connect(lambda: anew.append("list"))
     load = window.map_view.load
-    monkeypatch.setattr(window.map_view, "load", lambda made: (anew.append("map"), load(made)))
+    monkeypatch.setattr(window.map_view, "load", lambda *made: (anew.append("map"), load(*made)))
     distances = measure.distances
 
     def measured(events: pd.DataFrame, *values: Any, **options: Any) -> pd.DataFrame:

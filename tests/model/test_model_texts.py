@@ -69,3 +69,11 @@ def test_holds_only():
     assert holds("1.5", "-20", "")
     assert not holds("1.5", "1,5")
     assert not holds("12345")
+
+
+def test_texts_are_casefolded_as_python_does():
+    written = [*CHARACTERS, "ΟΔΥΣΣΕΥΣ ς", "Straße ﬁ", "ЇЖАК", "", None]
+    column = pd.Series(written, dtype="str")
+    folded = [None if text is None else text.casefold() for text in written]
+    assert texts.casefolded(column).to_pylist() == folded
+    assert texts.casefolded(pd.Series(["Plain", None], dtype="str")).to_pylist() == ["plain", None]

@@ -7,6 +7,7 @@ from contextlib import suppress
 from pathlib import Path
 
 import pandas as pd
+import pyarrow as pa
 import pytest
 from outside_edits import edit_outside
 from pandas.testing import assert_frame_equal
@@ -119,3 +120,22 @@ def test_a_frame_that_cannot_be_read_is_read_again_later(project: Project) -> No
         project.table(EVENTS)
     connection.execute("UPDATE events SET date_start = '2025-07-01' WHERE event_id = 'test:1'")
     check(project)
+
+
+def test_columns_that_are_alike_share_their_memory(tmp_path: Path) -> None:
+    path = tmp_path / "alike.gpkg"
+    make_project(path)
+    with open_project(path) as project:
+        events = project.events
+        assert len(events) > 1
+        empty = [
+            name for name in events if events[name].isna().all() and events[name].dtype == "str"
+        ]
+        assert len(empty) > 3
+        where = {
+            chunk.buffers()[1].address
+            for name in empty
+            for chunk in pa.chunked_array(pa.array(events[name])).chunks
+        }
+        assert len(where) == 1
+        check(project, "events")

@@ -5,13 +5,23 @@ from __future__ import annotations
 import base64
 import json
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 from PyQt6.QtWebEngineCore import QWebEnginePage
+
+
+@dataclass(frozen=True, eq=False)
+class Chosen:
+    """Some of the events of a state of the project: rows of all its ids."""
+
+    of: pd.Index
+    rows: npt.NDArray[np.intp]
 
 
 class ClientCalls:
@@ -72,14 +82,19 @@ class ClientCalls:
             self._run(name, *arguments)
 
     def _run(self, name: str, *arguments: Any) -> None:
-        values = [self._bits(one) if isinstance(one, pd.Index) else one for one in arguments]
+        values = [self._bits(one) if isinstance(one, Chosen) else one for one in arguments]
         written = ", ".join(json.dumps(value) for value in values)
         self._page.runJavaScript(f"window.mapper.{name}({written}); undefined")
 
-    def _bits(self, event_ids: pd.Index) -> dict[str, str]:
+    def _bits(self, chosen: Chosen) -> dict[str, str]:
         """Return which events are meant, one bit each: half a million fit in 80 kB."""
-        # pandas takes a second for so many texts, and the window waits.
-        own, wanted = (pa.array(ids, pa.large_string()) for ids in (self._event_ids, event_ids))
-        meant = np.asarray(pc.is_in(own, value_set=wanted), dtype=bool)
+        if chosen.of is self._event_ids:
+            meant = np.zeros(len(chosen.of), dtype=bool)
+            meant[chosen.rows] = True
+        else:
+            # The map is not at the same state yet. pandas takes a second for so many texts.
+            texts = (self._event_ids, chosen.of[chosen.rows])
+            own, wanted = (pa.array(ids, pa.large_string()) for ids in texts)
+            meant = np.asarray(pc.is_in(own, value_set=wanted), dtype=bool)
         packed = np.packbits(meant, bitorder="little")
         return {"bits": base64.b64encode(packed.tobytes()).decode()}

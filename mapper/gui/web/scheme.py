@@ -54,7 +54,7 @@ class SchemeHandler(QWebEngineUrlSchemeHandler):
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._document: bytes | None = None
+        self._document: QByteArray | None = None
         self._tiles: TileSource | None = None
         self._tiles_number = 0
         self._assets = {
@@ -64,7 +64,8 @@ class SchemeHandler(QWebEngineUrlSchemeHandler):
 
     def set_document(self, payload: bytes) -> None:
         """Set what ``mapper://app/document`` gives from now on."""
-        self._document = payload
+        # Of Qt's kind once, not with each request: all that it hands on shares the bytes.
+        self._document = QByteArray(payload)
 
     def set_tiles(self, source: TileSource | None) -> str:
         """Serve the tiles of a source from now on; return the address of a tile.
@@ -116,7 +117,7 @@ class Interceptor(QWebEngineUrlRequestInterceptor):
         info.block(info.requestUrl().scheme() not in _ALLOWED)
 
 
-def _reply(job: QWebEngineUrlRequestJob, kind: bytes, data: bytes) -> None:
+def _reply(job: QWebEngineUrlRequestJob, kind: bytes, data: bytes | QByteArray) -> None:
     buffer = QBuffer(job)
     buffer.setData(QByteArray(data))
     buffer.open(QIODevice.OpenModeFlag.ReadOnly)

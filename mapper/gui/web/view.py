@@ -6,6 +6,8 @@ import datetime as dt
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, Final
 
+import numpy as np
+import numpy.typing as npt
 import pandas as pd
 from PyQt6 import sip
 from PyQt6.QtCore import Qt, QUrl, pyqtSignal
@@ -16,7 +18,7 @@ from PyQt6.QtWidgets import QVBoxLayout, QWidget
 
 from mapper.gui.framing import Box, View, frame_box, holds
 from mapper.gui.web.bridge import Bridge
-from mapper.gui.web.calls import ClientCalls
+from mapper.gui.web.calls import Chosen, ClientCalls
 from mapper.gui.web.page import MapPage, MapProfile
 from mapper.gui.web.scheme import HOME, SchemeHandler
 from mapper.gui.web.tiles import TileSource
@@ -125,9 +127,12 @@ class MapView(QWidget):
 
     # What the window asks of the map
 
-    def load(self, document: MapDocument) -> None:
-        """Show a document; the first is fitted, later ones keep the view."""
-        self._calls.start(document.event_ids)
+    def load(self, document: MapDocument, event_ids: pd.Index | None = None) -> None:
+        """Show a document; the first is fitted, later ones keep the view.
+
+        ``event_ids`` are the ids as whoever calls `set_shown` holds them.
+        """
+        self._calls.start(document.event_ids if event_ids is None else event_ids)
         self._handler.set_document(document.brief)
         self._has_document = True
         given_up = self._crashes > _MOST_CRASHES
@@ -153,9 +158,17 @@ class MapView(QWidget):
         self._range = (from_day, until_day)
         self._calls.set("setRange", _iso(from_day), _iso(until_day))
 
-    def set_shown(self, event_ids: Sequence[str] | pd.Index | None) -> None:
-        """Show only these events; None shows all."""
-        self._calls.set("setShown", None if event_ids is None else pd.Index(event_ids))
+    def set_shown(
+        self,
+        event_ids: Sequence[str] | pd.Index | None,
+        rows: npt.NDArray[np.intp] | None = None,
+    ) -> None:
+        """Show only these events, or ``rows`` of them; None shows all."""
+        if event_ids is None:
+            self._calls.set("setShown", None)
+            return
+        of = event_ids if isinstance(event_ids, pd.Index) else pd.Index(event_ids)
+        self._calls.set("setShown", Chosen(of, np.arange(len(of)) if rows is None else rows))
 
     def set_style(self, name: str) -> None:
         """Let colours tell ``status``, ``type``, ``weapon`` or ``casualties``."""
