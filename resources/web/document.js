@@ -89,7 +89,8 @@
     }
 
     indexOf(id) {
-      return this.has("event_id") ? this.column("event_id").indexOf(id) : -1;
+      if (this.parsed.has("event_id")) return this.parsed.get("event_id").indexOf(id);
+      return "event_id" in this.texts ? this.texts.event_id.indexOf(String(id)) : -1;
     }
   }
 

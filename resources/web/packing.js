@@ -62,6 +62,18 @@
       return this.distinct[this.codes ? this.codes[index] : index] ?? null;
     }
 
+    // Where a text stands first, or -1; makes no texts.
+    indexOf(text) {
+      if (!this.distinct && !this.codes) this.parse();
+      if (this.part.numbers) {
+        const { prefix } = this.part;
+        const written = text.startsWith(prefix) ? text.slice(prefix.length) : "";
+        return /^(0|[1-9]\d*)$/.test(written) ? this.codes.indexOf(Number(written)) : -1;
+      }
+      const place = this.distinct.indexOf(text);
+      return place < 0 || !this.codes ? place : this.codes.indexOf(place);
+    }
+
     all() {
       if (!this.distinct && !this.codes) this.parse();
       if (!this.codes) return this.distinct;

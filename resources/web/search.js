@@ -37,7 +37,7 @@
         // Unpacked one at a time, so that each stops the page only a moment.
         for (const name of COLUMNS) {
           await pause();
-          if (this.doc.has(name)) this.doc.column(name);
+          if (this.doc.has(name) && this.doc.count) this.doc.text(name, 0);
         }
       }
       const exact = this.doc.indexOf(words.trim());
