@@ -1,0 +1,162 @@
+"""The real window with many events: pauses, memory, and its start beside an empty web page.
+
+Run: python tests/benchmarks/bench_window.py [--events N] [--runs N] [--where] [--project FILE]
+
+A window of 1400 x 850 is really shown, without a display. Two threads are watched: the GUI's
+by a timer in its event loop, the map page's by one of its own. Each is asked every 10 ms for
+an answer, whatever became of the question before; printed are the median and the 99th
+percentile of how long answers took, and the longest pause. ``--where`` adds what the GUI
+thread was at while it was late. The start is from the process being made to the list and the
+map being there, beside an empty ``QWebEngineView`` of that size; the two take turns.
+
+Memory: the process of the window (Chromium's browser process is in it) and the page's. ``pss``
+counts libraries that several processes share in equal parts, ``own`` not at all.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+from typing import Any
+
+_HERE = Path(__file__).parent
+WAYS = ("an empty page", "Mapper, its sample", "Mapper, all events")
+SIZE = (1400, 850)
+
+
+def make_project(path: Path, count: int) -> None:
+    """Make a project of events with sources, and some days' fronts."""
+    import made
+    import pandas as pd
+    from bench_export import table
+    from bench_project import result
+
+    from mapper.model import schema
+    from mapper.model.tables import EVENTS, SOURCES
+    from mapper.project import create_project
+    from mapper.readers import ImportResult
+
+    events, sources = table(count)
+    events = schema.conform(events.assign(feed="made").rename_geometry(schema.GEOMETRY), EVENTS)
+    # A sixtieth of the days has a front, as in projects of people who add some by hand.
+    fronts = made.daily_fronts(10)
+    with create_project(path) as project:
+        project.add(result(events, schema.conform(sources, SOURCES), "made.csv"))
+        none = pd.DataFrame({"row": [], "reason": []})
+        rest: dict[str, Any] = {"sources": None, "claims": None, "ignored": 0, "warnings": []}
+        project.add(
+            ImportResult(
+                file=Path("fronts.geojson"),
+                sha256="cd" * 32,
+                feed="made",
+                rows=len(fronts),
+                events=None,
+                fronts=fronts,
+                rejected=none,
+                **rest,
+            )
+        )
+
+
+def in_process(*arguments: object, folder: Path) -> dict[str, Any]:
+    """Return what this file prints in a process of its own, with settings of its own."""
+    begin = time.time()
+    environment = os.environ | {
+        "QT_QPA_PLATFORM": os.environ.get("QT_QPA_PLATFORM", "offscreen"),
+        "XDG_CONFIG_HOME": str(folder / "config"),
+        "XDG_DATA_HOME": str(folder / "data"),
+    }
+    if hasattr(os, "geteuid") and os.geteuid() == 0:
+        environment.setdefault("QTWEBENGINE_DISABLE_SANDBOX", "1")
+    environment.setdefault("QTWEBENGINE_CHROMIUM_FLAGS", "--enable-precise-memory-info")
+    command = [sys.executable, str(_HERE / "window_driver.py"), *map(str, arguments), str(begin)]
+    done = subprocess.run(command, env=environment, stdout=subprocess.PIPE, text=True, check=True)
+    return dict(json.loads(done.stdout.splitlines()[-1]))
+
+
+def measure_start(sample: Path, project: Path, runs: int, folder: Path) -> None:
+    """Print how long the window takes to be there, beside an empty page."""
+    found: dict[str, list[dict[str, float]]] = {way: [] for way in WAYS}
+    for run in range(runs + 1):
+        for way, what in zip(WAYS, ("empty", sample, project), strict=True):
+            measured = in_process("start", what, folder=folder)
+            # The first fills the caches of files.
+            if run:
+                found[way].append(measured)
+    columns = f"{'shown s':>9}{'usable s':>10}{'ratio':>7}{'CPU s':>8}{'ratio':>7}"
+    print(f"\n{'process start to':26}{columns}")
+    floor = found[WAYS[0]]
+    for way, measured in found.items():
+        shown, usable, cpu = (
+            statistics.median(one[name] for one in measured)
+            for name in ("shown_s", "usable_s", "cpu_s")
+        )
+        ratios = [
+            statistics.median(a[name] / b[name] for a, b in zip(measured, floor, strict=True))
+            for name in ("usable_s", "cpu_s")
+        ]
+        print(f"{way:26}{shown:9.2f}{usable:10.2f}{ratios[0]:7.2f}{cpu:8.2f}{ratios[1]:7.2f}")
+
+
+def show_work(measured: dict[str, Any], where: bool) -> None:
+    """Print pauses and memory of a window that was worked in."""
+    print(f"\n{'':26}{'GUI thread, ms':^27}{'map page, ms':^27}")
+    columns = f"{'median':>9}{'99 %':>9}{'longest':>9}"
+    print(f"{'while':26}{columns}{columns}{'seconds':>9}")
+    for name, one in measured["activities"].items():
+        figures = "".join(
+            f"{side['median']:9.1f}{side['most_of_all']:9.0f}{side['longest']:9.0f}"
+            for side in (one["gui"], one["page"])
+        )
+        print(f"{name:26}{figures}{one['gui']['seconds']:9.1f}")
+        if where:
+            for place, times in list(one["seen"].items())[:4]:
+                print(f"    {times:4} x {place}")
+    print(f"\n{'memory, MB':26}{'rss':>9}{'pss':>9}{'own':>9}{'peak rss':>10}{'scripts':>9}")
+    for name, held in measured["memory"].items():
+        figures = "".join(f"{held.get(kind, float('nan')):9.0f}" for kind in ("rss", "pss", "own"))
+        scripts = f"{held['scripts']:9.0f}" if "scripts" in held else ""
+        print(f"{name:26}{figures}{held.get('peak', float('nan')):10.0f}{scripts}")
+
+
+def main() -> None:
+    """Make the project, measure and print."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--events", type=int, default=500_000)
+    parser.add_argument("--runs", type=int, default=3, help="of the start; 0 leaves it out")
+    parser.add_argument("--where", action="store_true", help="say what was going on while late")
+    parser.add_argument("--project", type=Path, help="made there, or used as it is")
+    options = parser.parse_args()
+    import timing
+
+    print(timing.machine())
+    print(f"load average {os.getloadavg()[0]:.1f}" if hasattr(os, "getloadavg") else "")
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        project = options.project or folder / "made.gpkg"
+        sample = folder / "sample.gpkg"
+        program = (
+            "import sys; from pathlib import Path; import bench_window as b;"
+            "from mapper.gazetteer import ensure_index; from mapper.project import sample_project;"
+            "ensure_index(); sample_project(Path(sys.argv[1])); path = Path(sys.argv[2]);"
+            "path.exists() or b.make_project(path, int(sys.argv[3]))"
+        )
+        # Made elsewhere, so that its memory is none of this process's.
+        making = [sys.executable, "-c", program, str(sample), str(project), str(options.events)]
+        subprocess.run(making, check=True, cwd=_HERE)
+        if options.runs:
+            measure_start(sample, project, options.runs, folder)
+        show_work(in_process("work", project, folder=folder), options.where)
+    if hasattr(os, "getloadavg"):
+        print(f"\nload average {os.getloadavg()[0]:.1f}")
+
+
+if __name__ == "__main__":
+    main()
