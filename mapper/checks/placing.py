@@ -14,7 +14,7 @@ import pandas as pd
 from mapper.checks.finding import Mend
 from mapper.checks.regionnames import region_names
 from mapper.gazetteer import Candidate, index
-from mapper.gazetteer.spelling import key_lines, plain_lines
+from mapper.model.spelling import key_lines, plain_lines
 
 #: Words around a settlement's name that say only what it is.
 _KINDS: Final = re.compile(

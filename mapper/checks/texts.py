@@ -14,7 +14,7 @@ from mapper.checks.finding import findings, kilometres
 from mapper.checks.named import sphere_m
 from mapper.checks.placing import candidate_of, move_to
 from mapper.gazetteer import index
-from mapper.gazetteer.spelling import key_lines, plain_lines
+from mapper.model.spelling import key_lines, plain_lines
 
 #: So far from every place it names a text is told, beside the event's radius.
 FAR_M: Final = 100_000.0

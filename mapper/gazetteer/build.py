@@ -25,7 +25,7 @@ import numpy as np
 
 from mapper import basemap
 from mapper.gazetteer.names import english_name
-from mapper.gazetteer.spelling import key_lines, plain_lines
+from mapper.model.spelling import key_lines, plain_lines
 
 #: Exit status for what the person can mend (a full disk); its reason is on stderr.
 CANNOT_WRITE: Final = 3

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
-from mapper.gazetteer.spelling import key_lines, plain, plain_lines
+from mapper.model.spelling import key_lines, plain, plain_lines
 
 _LETTERS: Final = {
     "а": "a", "б": "b", "в": "v", "г": "h", "ґ": "g", "д": "d", "е": "e", "ж": "zh",

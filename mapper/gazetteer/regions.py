@@ -18,8 +18,8 @@ import shapely
 
 from mapper import basemap
 from mapper.gazetteer import index
-from mapper.gazetteer.spelling import key
 from mapper.geodesy import distance_m
+from mapper.model.spelling import key
 
 #: Words for a kind of region beside its name, in English, Ukrainian, Russian.
 _KINDS: Final = {

@@ -12,7 +12,9 @@ from mapper import basemap
 from mapper.gazetteer import index
 from mapper.gazetteer.candidate import Candidate
 from mapper.gazetteer.regions import country_meant, find_regions
-from mapper.gazetteer.spelling import (
+from mapper.geodesy.ellipsoid import as_lonlat, inverse
+from mapper.model.errors import AmbiguousPlaceError, UnknownPlaceError
+from mapper.model.spelling import (
     key,
     key_lines,
     one_edit_apart,
@@ -22,8 +24,6 @@ from mapper.gazetteer.spelling import (
     romanised,
     slip_apart,
 )
-from mapper.geodesy.ellipsoid import as_lonlat, inverse
-from mapper.model.errors import AmbiguousPlaceError, UnknownPlaceError
 
 #: An exact match is taken among homonyms when it has so many times the next population.
 CLEARLY_LARGER: Final = 20

@@ -12,12 +12,12 @@ from PyQt6.QtWidgets import QMenu
 
 from mapper import gazetteer
 from mapper.gazetteer import Candidate
-from mapper.gazetteer.spelling import plain
 from mapper.gui import settings
 from mapper.gui.session import ProjectData
 from mapper.gui.tasks import Progress
 from mapper.model.errors import MapperError
 from mapper.model.filters import EventFilter
+from mapper.model.spelling import plain
 
 if TYPE_CHECKING:
     from mapper.gui.window import MainWindow

@@ -7,13 +7,13 @@ from typing import Final
 
 from mapper import gazetteer
 from mapper.gazetteer import Candidate, Region, Whereabouts, position_values, surroundings
-from mapper.gazetteer.spelling import key
 from mapper.geodesy import Position, distance_m, read_position
 from mapper.gui import wording
 from mapper.gui.goals import position_of
 from mapper.gui.tasks import Progress
 from mapper.model.errors import MapperError
 from mapper.model.event import Event
+from mapper.model.spelling import key
 from mapper.model.vocabulary import ROUGH_PLACES
 from mapper.readers.unplaced import candidates, region_meant
 

@@ -5,7 +5,7 @@ import json
 import pytest
 from web_payload import payload
 
-from mapper.gazetteer.spelling import key as spelling
+from mapper.model.spelling import key as spelling
 
 EVENTS = [
     {"id": "x:1", "title": "Удар по Харкову", "lon": 36.2, "lat": 50, "start": "2025-06-01",

@@ -10,7 +10,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from mapper.gazetteer import names, spelling
-from mapper.gazetteer.spelling import key, key_lines, one_edit_apart, one_edit_away, plain
+from mapper.model.spelling import key, key_lines, one_edit_apart, one_edit_away, plain
 
 ANYTHING = st.text(max_size=30)
 #: What people write names with.
