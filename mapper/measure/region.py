@@ -14,8 +14,8 @@ import pandas as pd
 import shapely
 
 from mapper import basemap, gazetteer
-from mapper.gazetteer import spelling
 from mapper.geodesy import SearchArea
+from mapper.model import spelling
 from mapper.model.vocabulary import DEFAULT_RADIUS_M
 
 #: Words for "region" that stand beside a name.

@@ -9,7 +9,8 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from mapper.gazetteer import names, spelling
+from mapper.gazetteer import names
+from mapper.model import spelling
 from mapper.model.spelling import key, key_lines, one_edit_apart, one_edit_away, plain
 
 ANYTHING = st.text(max_size=30)

@@ -13,7 +13,7 @@ from derive import scripts
 from derive.layers import drawn
 
 from mapper.gazetteer.names import english_name, transliterated
-from mapper.gazetteer.spelling import key_lines, plain_lines
+from mapper.model.spelling import key_lines, plain_lines
 
 #: Name, local name or "", lon, lat, population, zoom from which it is named, kind.
 Row = tuple[str, str, float, float, int, int, str]
