@@ -73,7 +73,7 @@ class Tables:
 
         Fronts follow the filter's days: those in force on any of them stay.
         """
-        passed = chosen.mask(self.events)
+        passed = chosen.mask(self.events, self.sources)
         hidden = passed & (self.events["sensitive"].fillna(0) != 0).to_numpy(bool)
         kept = passed & ~hidden
         notes = []

@@ -117,6 +117,15 @@ SPECS: Final = (
     ),
     Spec("find", EDIT, "&Find", "Search the list", "search", "Ctrl+F"),
     Spec(
+        "facets",
+        EDIT,
+        "Fil&ter by values",
+        "Filter by status, type, weapon, region and more, with numbers of events",
+        "filter",
+        "Ctrl+Shift+F",
+        needs="project",
+    ),
+    Spec(
         "place",
         EDIT,
         "Find p&lace…",

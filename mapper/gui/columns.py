@@ -11,11 +11,12 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from mapper.gui.facet_counts import Counts, FacetCounter
 from mapper.gui.touched import Touched
 from mapper.model import vocabulary as words
 from mapper.model.dates import NO_DAY, day_from_number, day_numbers
 from mapper.model.event import Count
-from mapper.model.filters import EventFilter, rough_places
+from mapper.model.filters import OF_THE_MAP, EventFilter, rough_places
 from mapper.model.texts import arrow, casefolded
 
 STATUSES: Final = tuple(words.VERIFICATION_STATUSES)
@@ -128,6 +129,10 @@ class ArrangeRequest:
     sorting: Sorting
     #: Metres to the front of the day, NaN where refused; None until known.
     distance_m: npt.NDArray[np.float64] | None = None
+    #: Sources of the events, looked through for words.
+    sources: pd.DataFrame | None = None
+    #: Counts the values of the facets, if they are to be counted.
+    counter: FacetCounter | None = None
 
 
 @dataclass(frozen=True, eq=False)
@@ -137,8 +142,10 @@ class Arrangement:
     rows: npt.NDArray[np.intp]
     chosen: EventFilter
     sorting: Sorting
-    #: Rows that pass whatever their day, for the map's timeline; None when all do.
+    #: Rows that pass whatever their day, in view or not, for the map; None when all do.
     any_day: npt.NDArray[np.intp] | None = None
+    #: Events by facet and value; None if nobody asked.
+    counts: Counts | None = None
 
 
 SORT_KEYS: Final = ("date", "title", "place", "status", "killed", "injured", "distance")
@@ -152,14 +159,15 @@ def arrange(request: ArrangeRequest) -> Arrangement:
         # Reversing twice keeps equal rows in file order in both directions.
         order = (len(values) - 1 - np.argsort(values[::-1], kind="stable"))[::-1]
     order = np.concatenate([order[~unknown[order]], order[unknown[order]]])
-    chosen, any_day = request.chosen, None
-    if not chosen.any_day.everything:
-        passing = chosen.any_day.mask(request.events)
-        any_day = np.flatnonzero(passing)
-        order = order[passing[order]]
-    if not chosen.days.everything:
-        order = order[chosen.days.mask(request.events)[order]]
-    return Arrangement(order.astype(np.intp), chosen, request.sorting, any_day)
+    parts = request.chosen.parts(request.events, request.sources)
+    counts = None if request.counter is None else request.counter.count(request.events, parts)
+    any_day = None
+    general = [part for name, part in parts.items() if name not in OF_THE_MAP]
+    if general:
+        any_day = np.flatnonzero(np.logical_and.reduce(general))
+    if parts:
+        order = order[np.logical_and.reduce(list(parts.values()))[order]]
+    return Arrangement(order.astype(np.intp), request.chosen, request.sorting, any_day, counts)
 
 
 def sort_values(request: ArrangeRequest) -> tuple[npt.NDArray[Any], npt.NDArray[np.bool_]]:

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from PyQt6.QtCore import Qt, pyqtSignal
-from PyQt6.QtWidgets import QPushButton, QStackedWidget, QVBoxLayout, QWidget
+from PyQt6.QtWidgets import QPushButton, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from mapper.gui.columns import Arrangement, EventColumns
 from mapper.gui.distance_column import DistanceColumn
 from mapper.gui.event_model import EventModel
 from mapper.gui.event_table import EventTable
+from mapper.gui.facet_panel import FacetPanel
 from mapper.gui.filter_bar import FilterBar
 from mapper.gui.labels import TextLabel
+from mapper.gui.saved_filters import SavedFilters
 from mapper.gui.theme import Colours
 
 
@@ -50,6 +52,14 @@ class EventList(QWidget):
     def __init__(self, colours: Colours) -> None:
         super().__init__()
         self.filter_bar = FilterBar(colours)
+        self.facets = FacetPanel(colours)
+        saved = SavedFilters(
+            lambda: self.filter_bar.chosen, self.filter_bar.set_filter, self.facets.saved
+        )
+        self.facets.saved.setMenu(saved)
+        self.filter_bar.facets.toggled.connect(self.facets.open)
+        self.facets.changed.connect(self.filter_bar.set_rest)
+        self.filter_bar.changed.connect(self.facets.take_filter)
         self.model = EventModel(colours)
         self.table = EventTable(self.model)
         import_button = QPushButton("Import files…")
@@ -90,7 +100,13 @@ class EventList(QWidget):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
         layout.addWidget(self.filter_bar)
-        layout.addWidget(self._pages, 1)
+        parts = QSplitter(Qt.Orientation.Vertical)
+        parts.setHandleWidth(1)
+        parts.setChildrenCollapsible(False)
+        parts.addWidget(self.facets)
+        parts.addWidget(self._pages)
+        parts.setStretchFactor(1, 1)
+        layout.addWidget(parts, 1)
 
     def show_events(
         self,
@@ -126,6 +142,7 @@ class EventList(QWidget):
     def set_colours(self, colours: Colours) -> None:
         """Take the colours of another theme."""
         self.filter_bar.set_colours(colours)
+        self.facets.set_colours(colours)
         self.model.set_colours(colours)
 
     def _sample_button(self) -> QPushButton:

@@ -1,9 +1,8 @@
-"""Search box, status and days above the list, and the strip that says what is filtered."""
+"""Search box and days above the list, and the strip that says what is filtered."""
 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
 from dataclasses import replace
 from typing import Final
 
@@ -21,10 +20,9 @@ from PyQt6.QtWidgets import (
     QWidgetAction,
 )
 
-from mapper.gui.icons import icon, place_mark
+from mapper.gui.icons import icon
 from mapper.gui.labels import ElidedLabel
 from mapper.gui.theme import Colours
-from mapper.model import vocabulary as words
 from mapper.model.dates import parse_day
 from mapper.model.errors import InputError
 from mapper.model.filters import EventFilter
@@ -119,17 +117,19 @@ class FilterBar(QWidget):
         super().__init__()
         self._colours = colours
         self._filter = EventFilter()
+        #: The filter but for its days and text.
+        self._rest = EventFilter()
         self.search = QLineEdit()
-        self.search.setPlaceholderText("Search titles, places, notes")
+        self.search.setPlaceholderText("Search titles, places, notes, sources")
         self.search.setAccessibleName("Search")
         self.search.setClearButtonEnabled(True)
         self._search_icon = QAction(self)
         self.search.addAction(self._search_icon, QLineEdit.ActionPosition.LeadingPosition)
-        self.status = QToolButton()
-        self.status.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
-        self.status.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
-        self.status.setToolTip("Show only events of these statuses, or without an exact place")
-        self.status.setMenu(self._status_menu())
+        self.facets = QToolButton()
+        self.facets.setText("Filter")
+        self.facets.setCheckable(True)
+        self.facets.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        self.facets.setToolTip("Filter by status, type, weapon, region and more (Ctrl+Shift+F)")
         self.from_day = DayEdit("From day", "First day shown", colours)
         self.until_day = DayEdit("Until day", "Last day shown, the whole of it", colours)
         self.state = ElidedLabel()
@@ -165,11 +165,12 @@ class FilterBar(QWidget):
             widget.blockSignals(False)
         self.from_day._read(self.from_day.text())
         self.until_day._read(self.until_day.text())
-        for action in self._status_actions:
-            action.setChecked(action.data() in chosen.statuses)
-        for action in self._place_actions:
-            action.setChecked(action.data() in chosen.places)
         self._pause.stop()
+        self.set_rest(chosen)
+
+    def set_rest(self, rest: EventFilter) -> None:
+        """Ask for other statuses, places and facets; days and text stay."""
+        self._rest = replace(rest, from_day=None, until_day=None, text="")
         self._read()
 
     def set_days(self, from_day: dt.date | None, until_day: dt.date | None) -> None:
@@ -199,19 +200,15 @@ class FilterBar(QWidget):
         """Draw icons and dots in the theme's colours."""
         self._colours = colours
         self._search_icon.setIcon(icon("search", colours.muted))
-        self.status.setIcon(icon("filter", colours.text))
+        self.facets.setIcon(icon("filter", colours.text))
         self.from_day.set_colours(colours)
         self.until_day.set_colours(colours)
-        for action in self._status_actions:
-            action.setIcon(colours.status_mark(action.data()))
-        for action in self._place_actions:
-            action.setIcon(place_mark(action.data(), colours.muted))
 
     def _lay_out(self) -> None:
         top = QHBoxLayout()
         top.setSpacing(6)
         top.addWidget(self.search, 1)
-        top.addWidget(self.status)
+        top.addWidget(self.facets)
         days = QHBoxLayout()
         days.setSpacing(6)
         days.addWidget(self.from_day, 1)
@@ -237,39 +234,16 @@ class FilterBar(QWidget):
         whole.addWidget(bar)
         whole.addWidget(self._strip)
 
-    def _status_menu(self) -> QMenu:
-        menu = QMenu(self)
-        menu.setToolTipsVisible(True)
-        self._status_actions = self._actions(menu, words.VERIFICATION_STATUSES)
-        menu.addSeparator()
-        self._place_actions = self._actions(menu, words.ROUGH_PLACES)
-        return menu
-
-    def _actions(self, menu: QMenu, terms: Mapping[str, words.Term]) -> list[QAction]:
-        actions = []
-        for term in terms.values():
-            action = QAction(term.label, menu)
-            action.setData(term.value)
-            action.setToolTip(term.meaning)
-            action.setCheckable(True)
-            action.toggled.connect(lambda _on: self._pause.start())
-            menu.addAction(action)
-            actions.append(action)
-        return actions
-
     def _read(self) -> None:
-        statuses, places = (
-            tuple(str(action.data()) for action in actions if action.isChecked())
-            for actions in (self._status_actions, self._place_actions)
-        )
-        count = len(statuses) + len(places)
-        self.status.setText(f"Filter: {count}" if count else "Filter")
+        count = self._rest.number_of_values
+        self.facets.setText(f"Filter: {count}" if count else "Filter")
         first, last = self.from_day.day, self.until_day.day
         reversed_days = first is not None and last is not None and last < first
         self.until_day.set_wrong(reversed_days)
         if reversed_days:
             return
-        chosen = EventFilter(first, last, statuses, self.search.text().strip(), places)
+        text = self.search.text().strip()
+        chosen = replace(self._rest, from_day=first, until_day=last, text=text)
         if chosen != self._filter:
             self._filter = chosen
             self.changed.emit(chosen)

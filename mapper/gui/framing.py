@@ -71,6 +71,15 @@ def holds(view: View, size: QSize, box: Box) -> bool:
     return beside <= size.width() * pixel / 2 and above <= size.height() * pixel / 2
 
 
+def wrapped(box: Box) -> Box:
+    """Return a box whose sides may lie turns around the Earth; west is the larger across 180°."""
+    west, south, east, north = box
+    if east - west >= 360:
+        return -180.0, south, 180.0, north
+    west, east = ((lon + 180.0) % 360.0 - 180.0 for lon in (west, east))
+    return west, south, east, north
+
+
 def _corners(box: Box) -> tuple[list[float], list[float]]:
     west, south, east, north = box
     ys = [_mercator(min(max(lat, -_NEAREST_POLE), _NEAREST_POLE)) for lat in (south, north)]

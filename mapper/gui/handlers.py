@@ -34,6 +34,7 @@ def handlers(window: MainWindow) -> dict[str, Callable[[], object]]:
         "redo": lambda: commands.travel("redo"),
         "palette": lambda: window.palette_box.open(),
         "find": lambda: _find(window),
+        "facets": window.events.filter_bar.facets.toggle,
         "place": window.panel.place.open_search,
         "clear_filter": lambda: _escape(window),
         "copy_statement": lambda: window.panel.distance.copy_statement(),

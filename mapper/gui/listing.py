@@ -9,6 +9,7 @@ from PyQt6.QtCore import QObject, pyqtSignal
 from mapper.gui.columns import Arrangement, ArrangeRequest, Sorting, arrange
 from mapper.gui.distancing import Distancing
 from mapper.gui.event_list import EventList
+from mapper.gui.facet_counts import FacetCounter
 from mapper.gui.rearranging import rearrange
 from mapper.gui.session import ProjectData
 from mapper.gui.tasks import Tasks
@@ -34,6 +35,7 @@ class Listing(QObject):
         self._map = map_view
         self._data: ProjectData | None = None
         self._distancing = Distancing(tasks, self)
+        self._counter = FacetCounter()
         self._sorting = Sorting()
         #: Event to keep current when rows move.
         self.current: str | None = None
@@ -43,6 +45,9 @@ class Listing(QObject):
         events.filter_bar.changed.connect(self._filter)
         map_view.rangeChanged.connect(events.filter_bar.set_days)
         events.model.sort_requested.connect(self._sort)
+        events.facets.counts_wanted.connect(self._arrange)
+        map_view.viewChanged.connect(self._take_view)
+        events.facets.in_view.toggled.connect(self._take_view)
 
     def show_data(self, data: ProjectData) -> None:
         """List the events of a project, or of a newer state of it."""
@@ -59,6 +64,10 @@ class Listing(QObject):
         self._map.set_range(chosen.from_day, chosen.until_day)
         self._arrange()
 
+    def _take_view(self, *_: object) -> None:
+        """Tell the filter what the map shows."""
+        self._list.facets.take_box(self._map.box)
+
     def _sort(self, sorting: Sorting) -> None:
         self._sorting = sorting
         self._arrange()
@@ -74,6 +83,8 @@ class Listing(QObject):
             self._list.filter_bar.chosen,
             self._sorting,
             None if column is None else column.distance_m,
+            data.sources,
+            self._counter if self._list.facets.wanted else None,
         )
         touched, before = data.touched, self.arrangement
         work = partial(arrange, request)
@@ -83,6 +94,7 @@ class Listing(QObject):
             and data.follows(self._shown_data)
             and (before.chosen, before.sorting) == (request.chosen, request.sorting)
             and before.sorting.key != "distance"
+            and request.counter is None
         ):
             work = partial(rearrange, request, before, touched)
         self._tasks.run(
@@ -105,13 +117,15 @@ class Listing(QObject):
         )
         column = self._distancing.column
         self._list.show_events(data.columns, arrangement, column, self.current, stay=stay)
+        if arrangement.counts is not None:
+            self._list.facets.show_counts(arrangement.counts, arrangement.chosen)
         # The map filters the days itself: its timeline counts the others, too.
         if arrangement.any_day is None:
             if before is None or before.any_day is not None:
                 self._map.set_shown(None)
         elif (
             before is None
-            or before.chosen.any_day != arrangement.chosen.any_day
+            or before.chosen.general != arrangement.chosen.general
             or data is not shown
         ):
             self._map.set_shown(data.columns.ids, arrangement.any_day)

@@ -18,10 +18,10 @@ def rearrange(request: ArrangeRequest, before: Arrangement, touched: Touched) ->
     order, there, any_day = touched.moved(before.rows), touched.there, None
     chosen = request.chosen
     if before.any_day is not None:
-        there = there[chosen.any_day.mask(request.events.iloc[there])]
+        there = there[chosen.general.mask(request.events.iloc[there], request.sources)]
         any_day = np.concatenate([touched.moved(before.any_day), there]).astype(np.intp)
-    if not chosen.days.everything:
-        there = there[chosen.days.mask(request.events.iloc[there])]
+    if not chosen.of_the_map.everything:
+        there = there[chosen.of_the_map.mask(request.events.iloc[there])]
     place = cmp_to_key(_comparison(request))
     new = sorted(there.tolist(), key=place)
     places = [bisect_left(order, place(row), key=place) for row in new]

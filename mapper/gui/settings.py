@@ -146,10 +146,24 @@ def forget_import_choice(signature: str) -> None:
     set_import_choice(signature, None, {})
 
 
+def saved_filters() -> dict[str, Any]:
+    """Return the filters kept under a name, as plain values."""
+    return _json("filters")
+
+
+def set_saved_filters(filters: dict[str, Any]) -> None:
+    """Keep filters under their names."""
+    _store().setValue("filters", json.dumps(filters, ensure_ascii=False))
+
+
 def _import_choices() -> dict[str, Any]:
-    value = _store().value("imports", "{}")
+    return _json("imports")
+
+
+def _json(name: str) -> dict[str, Any]:
+    value = _store().value(name, "{}")
     try:
-        choices = json.loads(value) if isinstance(value, str) else {}
+        values = json.loads(value) if isinstance(value, str) else {}
     except json.JSONDecodeError:
         return {}
-    return choices if isinstance(choices, dict) else {}
+    return values if isinstance(values, dict) else {}

@@ -61,6 +61,13 @@ QTableView::item:selected {{ background: {selection}; color: {on_selection}; }}
 QTableView::indicator:unchecked, QRadioButton::indicator:unchecked {{ background: {surface};
     border: 1px solid {muted}; border-radius: 3px; width: 12px; height: 12px; }}
 QRadioButton::indicator:unchecked {{ border-radius: 7px; }}
+QTreeWidget {{ background: {surface}; border: none; outline: none;
+    selection-background-color: {selection}; selection-color: {on_selection}; }}
+QTreeWidget::item {{ padding: 2px 2px; }}
+QTreeWidget::item:hover {{ background: {hover}; }}
+QTreeWidget::item:selected {{ background: {selection}; color: {on_selection}; }}
+QTreeWidget::indicator:unchecked, QCheckBox::indicator:unchecked {{ background: {surface};
+    border: 1px solid {muted}; border-radius: 3px; width: 12px; height: 12px; }}
 QHeaderView {{ background: {window}; border: none; }}
 QHeaderView::section {{ background: {window}; color: {muted}; border: none;
     border-bottom: 1px solid {strong_border}; padding: 5px 6px; }}

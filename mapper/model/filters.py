@@ -4,20 +4,32 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass, replace
+from typing import Final
 
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
+import pyarrow as pa
 import pyarrow.compute as pc
 import shapely
 
 from mapper.model import vocabulary as words
 from mapper.model.errors import InputError
+from mapper.model.facets import FACETS
 from mapper.model.schema import GEOMETRY
-from mapper.model.texts import casefolded
+from mapper.model.spelling import key
+from mapper.model.texts import arrow, casefolded
 
 #: Columns that a search for words looks through.
-TEXT_COLUMNS = ("title", "place_name", "admin1", "description", "notes")
+TEXT_COLUMNS: Final = ("title", "place_name", "admin1", "description", "notes")
+#: Those of them that are names, found in any spelling.
+NAME_COLUMNS: Final = ("place_name", "admin1")
+#: Columns of the sources that are looked through as well.
+SOURCE_COLUMNS: Final = ("publisher", "title", "url")
+#: Parts of a filter that a map narrows to by itself: it counts the other days, too.
+OF_THE_MAP: Final = ("from_day", "until_day", "within")
+#: Keys of shorter words are in too many names.
+_SHORTEST_SPELT: Final = 4
 
 
 def rough_places(events: pd.DataFrame) -> npt.NDArray[np.uint8]:
@@ -33,9 +45,15 @@ def rough_places(events: pd.DataFrame) -> npt.NDArray[np.uint8]:
     return codes
 
 
+#: West, south, east, north in degrees; east of the date line west is the larger.
+Box = tuple[float, float, float, float]
+#: Facets by their names, and of each the values that pass.
+Choices = tuple[tuple[str, tuple[str, ...]], ...]
+
+
 @dataclass(frozen=True)
 class EventFilter:
-    """A closed range of days, verification statuses, places known roughly, and words.
+    """Which events pass: by days, statuses, words, places known roughly, facets and a box.
 
     Parameters
     ----------
@@ -45,9 +63,16 @@ class EventFilter:
     statuses
         Verification statuses; empty means all.
     text
-        Words that must all occur, in any case, in `TEXT_COLUMNS`.
+        Words that must all occur, in any case, in `TEXT_COLUMNS` or in a source; names of
+        places also in other spellings and scripts.
     places
         Words of `ROUGH_PLACES`; empty means all events, whatever is known of their place.
+    choices
+        Names of `FACETS`, each once, and of each the values that pass, `NOT_STATED` for none.
+    within
+        Box (west, south, east, north; degrees) that the event's point is in.
+    ids, ids_words
+        The only events that pass, and words for them; None means all.
     """
 
     from_day: dt.date | None = None
@@ -55,6 +80,10 @@ class EventFilter:
     statuses: tuple[str, ...] = ()
     text: str = ""
     places: tuple[str, ...] = ()
+    choices: Choices = ()
+    within: Box | None = None
+    ids: frozenset[str] | None = None
+    ids_words: str = ""
 
     def __post_init__(self) -> None:
         if self.from_day and self.until_day and self.until_day < self.from_day:
@@ -66,6 +95,7 @@ class EventFilter:
         for what, chosen, terms in (
             ("a verification status", self.statuses, words.VERIFICATION_STATUSES),
             ("a place known roughly", self.places, words.ROUGH_PLACES),
+            ("a facet", tuple(name for name, _ in self.choices), FACETS),
         ):
             for word in chosen:
                 if word not in terms:
@@ -79,36 +109,64 @@ class EventFilter:
         return self == EventFilter()
 
     @property
-    def any_day(self) -> EventFilter:
-        """The filter without its days."""
-        return replace(self, from_day=None, until_day=None)
+    def number_of_values(self) -> int:
+        """How many statuses, places and values of facets are chosen; a box counts as one."""
+        values = sum(len(values) for _, values in self.choices)
+        single = (self.within is not None) + (self.ids is not None)
+        return len(self.statuses) + len(self.places) + values + single
 
     @property
-    def days(self) -> EventFilter:
-        """The filter's days alone."""
-        return EventFilter(self.from_day, self.until_day)
+    def general(self) -> EventFilter:
+        """The filter without its days and its box: a map narrows to these by itself."""
+        return replace(self, from_day=None, until_day=None, within=None)
 
-    def mask(self, events: pd.DataFrame) -> npt.NDArray[np.bool_]:
-        """Return which rows of the table ``events`` pass, shape (n,)."""
+    @property
+    def of_the_map(self) -> EventFilter:
+        """The filter's days and box alone."""
+        return EventFilter(self.from_day, self.until_day, within=self.within)
+
+    def without(self, facet: str) -> EventFilter:
+        """Return the filter with any value of one facet."""
+        choices = tuple(choice for choice in self.choices if choice[0] != facet)
+        statuses = () if facet == "status" else self.statuses
+        return replace(self, choices=choices, statuses=statuses)
+
+    def mask(
+        self, events: pd.DataFrame, sources: pd.DataFrame | None = None
+    ) -> npt.NDArray[np.bool_]:
+        """Return which rows of the table ``events`` pass, shape (n,).
+
+        Words are looked for in ``sources`` of the events too, if they are given.
+        """
         keep = np.ones(len(events), dtype=bool)
+        for part in self.parts(events, sources).values():
+            keep &= part
+        return keep
+
+    def parts(
+        self, events: pd.DataFrame, sources: pd.DataFrame | None = None
+    ) -> dict[str, npt.NDArray[np.bool_]]:
+        """Return which rows pass each part of the filter that is in use, by its name."""
+        found: dict[str, npt.NDArray[np.bool_]] = {}
         if self.from_day is not None:
-            keep &= (events["date_end"] >= self.from_day.isoformat()).fillna(False).to_numpy(bool)
+            found["from_day"] = _true(events["date_end"] >= self.from_day.isoformat())
         if self.until_day is not None:
-            keep &= (
-                (events["date_start"] <= self.until_day.isoformat()).fillna(False).to_numpy(bool)
-            )
+            found["until_day"] = _true(events["date_start"] <= self.until_day.isoformat())
         if self.statuses:
-            keep &= events["verification_status"].isin(self.statuses).to_numpy(bool)
+            found["status"] = events["verification_status"].isin(self.statuses).to_numpy(bool)
         if self.places:
             codes = [list(words.ROUGH_PLACES).index(word) + 1 for word in self.places]
-            keep &= np.isin(rough_places(events), codes)
-        wanted = self.text.casefold().split()
-        found = np.zeros((len(wanted), len(events)), dtype=bool)
-        for name in TEXT_COLUMNS if wanted else ():
-            column = casefolded(events[name])
-            for seen, word in zip(found, wanted, strict=True):
-                seen |= np.asarray(pc.fill_null(pc.match_substring(column, word), False), bool)
-        return keep & found.all(axis=0)
+            found["places"] = np.isin(rough_places(events), codes)
+        for name, values in self.choices:
+            passing = FACETS[name].passing(events, values)
+            found[name] = found[name] & passing if name in found else passing
+        if self.within is not None:
+            found["within"] = _inside(events[GEOMETRY], self.within)
+        if self.ids is not None:
+            found["ids"] = events["event_id"].isin(self.ids).to_numpy(bool)
+        if self.text.strip():
+            found["text"] = _holding(self.text, events, sources)
+        return found
 
     def describe(self) -> str:
         """Return the filter in words for print, empty when nothing is filtered."""
@@ -125,6 +183,69 @@ class EventFilter:
         if self.places:
             labels = [words.ROUGH_PLACES[word].label for word in self.places]
             parts.append(" or ".join(labels).lower())
+        for name, values in self.choices:
+            labels = [FACETS[name].label_of(value) for value in values]
+            parts.append(f"{FACETS[name].label.lower()}: " + " or ".join(labels))
+        if self.within is not None:
+            parts.append("in the box " + ", ".join(f"{degrees:.3f}" for degrees in self.within))
+        if self.ids is not None:
+            parts.append(self.ids_words or f"{len(self.ids):,} chosen events")
         if self.text.strip():
             parts.append(f'with the words "{self.text.strip()}"')
         return ", ".join(parts)
+
+
+def _true(answers: pd.Series) -> npt.NDArray[np.bool_]:
+    result: npt.NDArray[np.bool_] = answers.fillna(False).to_numpy(bool)
+    return result
+
+
+def _inside(points: pd.Series, box: Box) -> npt.NDArray[np.bool_]:
+    west, south, east, north = box
+    geometries = points.to_numpy()
+    lon, lat = shapely.get_x(geometries), shapely.get_y(geometries)
+    along = (lon >= west) & (lon <= east) if west <= east else (lon >= west) | (lon <= east)
+    inside: npt.NDArray[np.bool_] = along & (lat >= south) & (lat <= north)
+    return inside
+
+
+def _holding(
+    text: str, events: pd.DataFrame, sources: pd.DataFrame | None
+) -> npt.NDArray[np.bool_]:
+    """Return which events hold all words of ``text``."""
+    asked = text.casefold().split()
+    found = np.zeros((len(asked), len(events)), dtype=bool)
+    for name in TEXT_COLUMNS:
+        column = casefolded(events[name])
+        for seen, word in zip(found, asked, strict=True):
+            seen |= np.asarray(pc.fill_null(pc.match_substring(column, word), False), bool)
+    for name in NAME_COLUMNS:
+        for seen, word in zip(found, asked, strict=True):
+            np.logical_or(seen, _spelt(events[name], word), out=seen)
+    if sources is not None and len(sources):
+        of_event = pa.array(sources["event_id"])
+        columns = [casefolded(sources[name]) for name in SOURCE_COLUMNS]
+        for seen, word in zip(found, asked, strict=True):
+            hit = np.zeros(len(sources), dtype=bool)
+            for column in columns:
+                hit |= np.asarray(pc.fill_null(pc.match_substring(column, word), False), bool)
+            if hit.any():
+                told = of_event.filter(pa.array(hit)).to_pylist()
+                np.logical_or(seen, events["event_id"].isin(told).to_numpy(bool), out=seen)
+    return np.asarray(found.all(axis=0), dtype=bool)
+
+
+def _spelt(names: pd.Series, word: str) -> npt.NDArray[np.bool_]:
+    """Return which names have a word that begins as ``word`` in some spelling or script."""
+    asked = key(word)
+    if len(asked) < _SHORTEST_SPELT:
+        return np.zeros(len(names), dtype=bool)
+    coded = pc.fill_null(arrow(names), "").combine_chunks().dictionary_encode()
+    # Every place once: thousands of events name the same ones.
+    hits = [
+        key(name).startswith(asked) or any(key(part).startswith(asked) for part in name.split())
+        for name in coded.dictionary.to_pylist()
+    ]
+    codes = coded.indices.to_numpy(zero_copy_only=False)
+    found: npt.NDArray[np.bool_] = np.asarray(hits, dtype=bool)[codes]
+    return found

@@ -40,7 +40,11 @@
       range = chosen;
       tell.soon();
     });
-    mapper.on("view", (view) => call("viewChanged", JSON.stringify(view)));
+    mapper.on("view", (view) => {
+      const bounds = client.app.map.getBounds();
+      const box = [bounds.getWest(), bounds.getSouth(), bounds.getEast(), bounds.getNorth()];
+      call("viewChanged", JSON.stringify({ ...view, box }));
+    });
     mapper.on("labels", (script) => call("labelsChosen", script));
     if (bridge.copyText) {
       client.copyTo = (text) => {

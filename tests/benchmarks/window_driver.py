@@ -166,9 +166,11 @@ class Person:
                 self.settle()
         bar.clear_filter()
         self.settle()
+        from mapper.model.filters import EventFilter
+
         with self.doing("filter by status"):
-            for action in bar.status.menu().actions()[:3]:
-                action.trigger()
+            for status in ("unverified", "reported", "claimed"):
+                bar.set_rest(EventFilter(statuses=(status,)))
                 pump(400)
                 self.settle()
             bar.clear_filter()

@@ -234,7 +234,7 @@ def test_what_is_kept_without_a_place_is_worked_through_one_by_one(
     driver.settle()
     assert driver.titles() == ["Strike a", "Strike b", "Strike f"]
     assert "without a place" in window.events.filter_bar.state.whole
-    assert window.events.filter_bar.status.text() == "Filter: 1"
+    assert window.events.filter_bar.facets.text() == "Filter: 1"
     window.left.step(1)
     window.left.step(1)
     driver.settle()

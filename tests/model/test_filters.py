@@ -1,6 +1,7 @@
 import datetime as dt
 
 import geopandas as gpd
+import pandas as pd
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -94,3 +95,48 @@ def test_places_known_roughly_are_kept():
         EventFilter(places=("somewhere",))
     words = EventFilter(places=("none", "region")).describe()
     assert words == "without a place or known only to the region"
+
+
+DAY = (dt.date(2025, 7, 1), dt.date(2025, 7, 1))
+
+
+def test_values_of_facets_pass_and_missing_ones_are_a_value():
+    events = table([DAY] * 4, country=["UA", "RU", None, "UA"], weapon=["drone", None, None, None])
+    assert EventFilter(choices=(("country", ("UA",)),)).mask(events).tolist() == [1, 0, 0, 1]
+    assert EventFilter(choices=(("country", ("RU", "")),)).mask(events).tolist() == [0, 1, 1, 0]
+    both = EventFilter(choices=(("country", ("UA",)), ("weapon", ("drone",))))
+    assert both.mask(events).tolist() == [1, 0, 0, 0]
+    assert both.describe() == "country: UA, weapon: Drone"
+    with pytest.raises(InputError, match="not a facet"):
+        EventFilter(choices=(("colour", ("red",)),))
+
+
+def test_casualties_tell_none_reported_from_nothing_known():
+    events = table(
+        [DAY] * 5, killed_best=[3, 0, None, None, 0], injured_max=[None, 2, None, 1, None]
+    )
+    names = ["killed", "injured", "none", ""]
+    told = [EventFilter(choices=(("casualties", (name,)),)).mask(events).tolist() for name in names]
+    assert told == [[1, 0, 0, 0, 0], [0, 1, 0, 1, 0], [0, 0, 0, 0, 1], [0, 0, 1, 0, 0]]
+
+
+@given(st.lists(st.tuples(st.floats(-180, 180), st.floats(-90, 90)), min_size=1, max_size=20))
+def test_a_box_across_the_date_line_holds_what_lies_in_it(points):
+    events = table([DAY] * len(points))
+    events["geom"] = gpd.GeoSeries(gpd.points_from_xy(*zip(*points, strict=True)), crs=4326).array
+    inside = EventFilter(within=(170.0, -10.0, -170.0, 10.0)).mask(events).tolist()
+    assert inside == [abs(lon) >= 170 and abs(lat) <= 10 for lon, lat in points]
+    inside = EventFilter(within=(20.0, -10.0, 30.0, 10.0)).mask(events).tolist()
+    assert inside == [20 <= lon <= 30 and abs(lat) <= 10 for lon, lat in points]
+
+
+def test_words_are_found_in_sources_and_places_in_other_spellings():
+    events = table([DAY] * 3, place_name=["Huliaipole", "Гуляй-Поле", "Izhevsk"])
+    sources = pd.DataFrame(
+        {"event_id": ["2"], "publisher": ["Radio Liberty"], "title": [None], "url": [None]}
+    )
+    assert EventFilter(text="Gulyai-Pole").mask(events).tolist() == [1, 1, 0]
+    assert EventFilter(text="гуляйп").mask(events).tolist() == [1, 1, 0]
+    assert EventFilter(text="liberty").mask(events, sources).tolist() == [0, 0, 1]
+    assert EventFilter(text="liberty izhevsk").mask(events, sources).tolist() == [0, 0, 1]
+    assert not EventFilter(text="liberty huliaipole").mask(events, sources).any()

@@ -16,7 +16,7 @@ from PyQt6.QtWebChannel import QWebChannel
 from PyQt6.QtWebEngineWidgets import QWebEngineView
 from PyQt6.QtWidgets import QVBoxLayout, QWidget
 
-from mapper.gui.framing import Box, View, frame_box, holds
+from mapper.gui.framing import Box, View, frame_box, holds, wrapped
 from mapper.gui.web.bridge import Bridge
 from mapper.gui.web.calls import Chosen, ClientCalls
 from mapper.gui.web.page import MapPage, MapProfile
@@ -85,6 +85,8 @@ class MapView(QWidget):
         self._token = 0
         #: Where the map looks, None until it has said so.
         self.look: View | None = None
+        #: The box that is in view, None until then.
+        self.box: Box | None = None
         #: The range of days as the map has it.
         self._range: tuple[dt.date | None, dt.date | None] = (None, None)
         self._waiting: dict[int, Callable[[], None]] = {}
@@ -332,6 +334,7 @@ class MapView(QWidget):
 
     def _on_view(self, view: dict[str, Any]) -> None:
         self.look = View(view["lon"], view["lat"], view["zoom"])
+        self.box = wrapped(tuple(view["box"]))
         self.viewChanged.emit(view)
 
     def _on_look(self, look: dict[str, Any]) -> None:

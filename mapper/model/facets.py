@@ -1,0 +1,105 @@
+"""What events can be told apart by: each facet gives every event one value."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Final
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+import pyarrow.compute as pc
+
+from mapper.model import vocabulary as words
+from mapper.model.texts import arrow
+
+Codes = npt.NDArray[np.int32]
+
+#: The value of an event of which nothing is stated.
+NOT_STATED: Final = ""
+
+_CASUALTIES: Final = {
+    term.value: term
+    for term in (
+        words.Term("killed", "People killed", "Some source reports people killed."),
+        words.Term("injured", "People injured only", "Injured people, but nobody killed."),
+        words.Term("none", "None reported", "Sources say that nobody was hurt."),
+    )
+}
+
+
+@dataclass(frozen=True)
+class Facet:
+    """One facet: ``column`` of the events it is read from, ``terms`` its words if they are fixed.
+
+    An event type or another word that is none of ``terms`` is its own label.
+    """
+
+    name: str
+    label: str
+    column: str = ""
+    terms: Mapping[str, words.Term] = field(default_factory=dict, hash=False)
+
+    def codes(self, events: pd.DataFrame) -> tuple[tuple[str, ...], Codes]:
+        """Return the values that occur and, shape (n,), the place of each event's value there."""
+        if not self.column:
+            return (*_CASUALTIES, NOT_STATED), _casualties(events)
+        coded = pc.fill_null(arrow(events[self.column]), NOT_STATED)
+        coded = coded.combine_chunks().dictionary_encode()
+        codes: Codes = coded.indices.to_numpy(zero_copy_only=False).astype(np.int32)
+        return tuple(coded.dictionary.to_pylist()), codes
+
+    def passing(self, events: pd.DataFrame, values: tuple[str, ...]) -> npt.NDArray[np.bool_]:
+        """Return which events have one of the values, shape (n,)."""
+        if not self.column:
+            known = (*_CASUALTIES, NOT_STATED)
+            return np.isin(_casualties(events), [known.index(v) for v in values if v in known])
+        found: npt.NDArray[np.bool_] = events[self.column].isin(values).to_numpy(bool)
+        if NOT_STATED in values:
+            found |= events[self.column].isna().to_numpy(bool)
+        return found
+
+    def label_of(self, value: str) -> str:
+        """Return the words for a value."""
+        if value == NOT_STATED:
+            return "Not stated"
+        term = self.terms.get(value)
+        return value if term is None else term.label
+
+
+#: All facets, in the order people ask for them.
+FACETS: Final[dict[str, Facet]] = {
+    facet.name: facet
+    for facet in (
+        Facet("status", "Status", "verification_status", words.VERIFICATION_STATUSES),
+        Facet("type", "Type", "event_type", words.EVENT_TYPES),
+        Facet("weapon", "Weapon", "weapon", words.WEAPONS),
+        Facet("target", "Target", "target_type", words.TARGET_TYPES),
+        Facet("casualties", "Casualties", terms=_CASUALTIES),
+        Facet("country", "Country", "country"),
+        Facet("region", "Region", "admin1"),
+        Facet("precision", "Precision of the place", "geo_precision", words.GEO_PRECISIONS),
+        Facet("attributed", "Attributed to", "perpetrator_alleged"),
+        Facet("claimed", "Claimed by", "claimed_by"),
+        Facet("affected", "Affected", "affected_party"),
+        Facet("feed", "Feed", "feed"),
+        Facet("work", "Work on it", "workflow_status", words.WORKFLOW_STATUSES),
+    )
+}
+
+
+def _casualties(events: pd.DataFrame) -> Codes:
+    most = {
+        who: events[[f"{who}_{part}" for part in ("min", "best", "max")]]
+        .max(axis=1)
+        .fillna(-1)
+        .to_numpy(dtype=np.int64)
+        for who in ("killed", "injured")
+    }
+    killed, injured = most["killed"], most["injured"]
+    codes = np.full(len(events), 3, dtype=np.int32)
+    codes[(killed >= 0) | (injured >= 0)] = 2
+    codes[injured > 0] = 1
+    codes[killed > 0] = 0
+    return codes

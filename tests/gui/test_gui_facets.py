@@ -1,0 +1,132 @@
+"""Finding: facets with counts, the map's view, saved filters, other spellings."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from PyQt6.QtCore import Qt
+from PyQt6.QtWidgets import QTreeWidgetItem
+
+from mapper.gui.saved_filters import as_values, from_values
+from mapper.model.filters import EventFilter
+
+Open = Callable[..., Any]
+
+
+def opened(driver: Any) -> Any:
+    driver.window.actions_table["facets"].trigger()
+    driver.settle()
+    panel = driver.window.events.facets
+    assert panel.isVisible()
+    return panel
+
+
+def rows(panel: Any) -> dict[str, dict[str, int]]:
+    """Return the numbers listed by facet and value."""
+    found: dict[str, dict[str, int]] = {}
+    for at in range(panel.tree.topLevelItemCount()):
+        parent = panel.tree.topLevelItem(at)
+        children = [parent.child(n) for n in range(parent.childCount())]
+        found[parent.text(0)] = {child.text(0): int(child.text(1)) for child in children}
+    return found
+
+
+def row(panel: Any, value: str) -> QTreeWidgetItem:
+    flags = Qt.MatchFlag.MatchExactly | Qt.MatchFlag.MatchRecursive
+    found = [item for item in panel.tree.findItems(value, flags, 0) if item.parent() is not None]
+    return found[0]
+
+
+def tick(driver: Any, panel: Any, value: str, on: bool = True) -> None:
+    row(panel, value).setCheckState(0, Qt.CheckState.Checked if on else Qt.CheckState.Unchecked)
+    driver.wait_for(lambda: not panel._ticked.isActive())
+    driver.settle()
+
+
+def test_values_are_ticked_and_counted(open_window: Open, sample: Path) -> None:
+    driver = open_window(sample)
+    window = driver.window
+    panel = opened(driver)
+    statuses = rows(panel)["Status"]
+    assert sum(statuses.values()) == len(driver.titles()) == 3
+    status, number = next(iter(statuses.items()))
+    tick(driver, panel, status)
+    assert len(driver.titles()) == number
+    assert driver.in_map("mapper.counts().shown") == number
+    told = rows(panel)
+    assert told["Status (1)"] == statuses, "others can still be ticked"
+    assert sum(told.get("Casualties", {"": number}).values()) == number
+    assert window.events.filter_bar.facets.text() == "Filter: 1"
+    assert status.lower() in window.events.filter_bar.state.whole
+    window.actions_table["clear_filter"].trigger()
+    driver.settle()
+    assert len(driver.titles()) == 3
+    assert rows(panel)["Status"] == statuses
+    assert row(panel, status).checkState(0) == Qt.CheckState.Unchecked
+
+
+def test_a_value_is_found_and_what_was_ticked_stays(open_window: Open, sample: Path) -> None:
+    driver = open_window(sample)
+    panel = opened(driver)
+    tick(driver, panel, "Ukraine")
+    panel.sought.setText("russ")
+    assert "Russia" in rows(panel)["Country (1)"]
+    tick(driver, panel, "Russia")
+    chosen = driver.window.events.filter_bar.chosen
+    assert set(dict(chosen.choices)["country"]) == {"RU", "UA"}
+    panel.sought.setText("no such value")
+    assert rows(panel) == {}
+
+
+def test_only_what_the_map_shows_is_listed(open_window: Open, sample: Path) -> None:
+    driver = open_window(sample)
+    window = driver.window
+    panel = opened(driver)
+    panel.in_view.setChecked(True)
+    driver.settle()
+    window.map_view.set_view(53.2, 56.85, 9)
+    driver.wait_for(lambda: len(driver.titles()) == 1)
+    assert "Izhevsk" in driver.titles()[0]
+    assert driver.in_map("mapper.counts().shown") == 3, "the map itself still has them all"
+    window.map_view.set_view(44, 52, 4)
+    # The third has no place that could be in view.
+    driver.wait_for(lambda: len(driver.titles()) == 2)
+    panel.in_view.setChecked(False)
+    driver.settle()
+    assert window.events.filter_bar.chosen.everything
+
+
+def test_a_filter_is_saved_and_comes_back(open_window: Open, sample: Path) -> None:
+    driver = open_window(sample)
+    window = driver.window
+    chosen = EventFilter(text="izhevsk", choices=(("country", ("RU",)),))
+    window.events.filter_bar.set_filter(chosen)
+    driver.settle()
+    menu = window.events.facets.saved.menu()
+    menu.save("Udmurtia")
+    window.events.filter_bar.clear_filter()
+    driver.settle()
+    menu.aboutToShow.emit()
+    next(action for action in menu.actions() if action.text() == "Udmurtia").trigger()
+    driver.settle()
+    assert window.events.filter_bar.chosen == chosen
+    assert len(driver.titles()) == 1
+    menu.forget("Udmurtia")
+    menu.aboutToShow.emit()
+    assert "Udmurtia" not in [action.text() for action in menu.actions()]
+
+
+def test_what_is_no_filter_is_not_taken() -> None:
+    assert from_values({"text": "x"}) is None
+    assert from_values({**as_values(EventFilter()), "statuses": ["no such"]}) is None
+    assert from_values([]) is None
+
+
+def test_places_are_found_in_other_spellings(open_window: Open, sample: Path) -> None:
+    driver = open_window(sample)
+    for text in ("Іжевськ", "гуляйполе", "Huliaipole"):
+        driver.window.events.filter_bar.set_filter(EventFilter(text=text))
+        driver.settle()
+        assert len(driver.titles()) == 1, text
