@@ -19,7 +19,7 @@
         Enter: measuring ? actions.setPoint : actions.nearest,
         Backspace: measuring ? actions.takeBack : null,
       };
-      const key = event.key.length === 1 ? event.key.toLowerCase() : event.key;
+      const key = keyOf(event);
       // A mode takes keys over while it is on.
       const action = actions.added[key] ?? keys[key];
       if (!action) return;
@@ -29,6 +29,14 @@
     document.addEventListener("keydown", (event) => {
       if (event.key === "Escape") actions.escape();
     });
+  }
+
+  // A key in another script, as on a Ukrainian keyboard, is the Latin one of the same place.
+  function keyOf({ key, code }) {
+    if (key.length > 1) return key;
+    if (key <= "\x7f") return key.toLowerCase();
+    const letter = /^Key([A-Z])$/.exec(code);
+    return letter ? letter[1].toLowerCase() : ({ Comma: ",", Period: "." }[code] ?? key);
   }
 
   client.keyboard = { attach };
