@@ -92,7 +92,7 @@
         this.emit("view", this.view());
       });
       theme.onChange(() => this.recolour());
-      client.printInLight(this.canvases);
+      client.onPaper(this);
       this.layers.onChange(() => this.repaint());
       this.look.onChange = (name) => this.restyle(name);
       this.countClasses = () => this.eventLegend.countClasses();

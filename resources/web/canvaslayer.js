@@ -24,13 +24,6 @@
       this.repaint();
     },
 
-    // Makes the canvas a picture at once: Chromium prints nothing of one painted while it prints,
-    // unless pixels were put into it.
-    finish: function () {
-      const ctx = this._canvas.getContext("2d");
-      ctx.putImageData(ctx.getImageData(0, 0, 1, 1), 0, 0);
-    },
-
     onRemove: function () {
       this._canvas.remove();
     },

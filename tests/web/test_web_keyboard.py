@@ -8,9 +8,7 @@ PRESS = (
     "document.getElementById('map').dispatchEvent(new KeyboardEvent('keydown',"
     " {key: '%s', code: '%s', bubbles: true, cancelable: true}))"
 )
-EVENTS = [
-    {"id": f"e{i}", "lon": 30 + i, "lat": 50, "start": f"2025-07-0{i + 1}"} for i in range(3)
-]
+EVENTS = [{"id": f"e{i}", "lon": 30 + i, "lat": 50, "start": f"2025-07-0{i + 1}"} for i in range(3)]
 
 
 @pytest.fixture
