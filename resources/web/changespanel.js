@@ -65,7 +65,7 @@
       if (this.button.hidden) delete this.app.keys.g;
       else this.app.keys.g = () => this.toggle();
       if (days.length < 2) this.close();
-      else if (this.on) this.show(...this.days);
+      else if (this.on) this.show(...this.days, this.changes.number);
     }
 
     toggle() {
@@ -82,7 +82,8 @@
       return first < last ? [first, last] : [days[0], days.at(-1)];
     }
 
-    show(from, until) {
+    // choice: which side and source, where there are several; kept over an edit.
+    show(from, until, choice = 0) {
       this.days = [from, until];
       this.on = true;
       this.changes = new client.FrontChanges(this.app.fronts, this.days);
@@ -91,6 +92,10 @@
       this.choice.replaceChildren(
         ...this.changes.choices.map((choice, i) => el("option", { value: i }, nameOf(choice))),
       );
+      if (choice > 0 && choice < this.changes.choices.length) {
+        this.changes.choose(choice);
+        this.choice.value = choice;
+      }
       this.choice.hidden = this.changes.choices.length < 2;
       this.shown();
     }

@@ -54,7 +54,7 @@
       this.speed = select(
         words.speed,
         SPEEDS.map((days) => [days, words.daysASecond(days)]),
-        () => this.setSpeed(Number(this.speed.value)),
+        () => this.setSpeed(Number(this.speed.value), { chosen: true }),
       );
       this.mode = select(
         words.playMode,
@@ -62,7 +62,7 @@
           ["window", words.movingWindow],
           ["cumulative", words.addingUp],
         ],
-        () => {},
+        () => this.setMode(this.mode.value),
       );
       // On phones what is seldom needed is folded.
       this.more = button("moreTime", () => this.unfold(!this.unfolded));
@@ -130,11 +130,19 @@
       const span = this.whole[1] - this.whole[0] + 1;
       const given = this.settings || {};
       this.windowDays = given.window_days || (span <= 31 ? 1 : span <= 400 ? 7 : 30);
-      this.mode.value = given.mode || "window";
+      // An edit that makes the axis longer leaves what the person chose.
+      if (!this.modeChosen) this.mode.value = given.mode || "window";
+      if (this.speedChosen) return;
       this.setSpeed(given.speed || SPEEDS.find((speed) => span / speed <= RUN_S) || 30);
     }
 
-    setSpeed(days) {
+    setMode(mode) {
+      this.modeChosen = true;
+      this.mode.value = mode === "cumulative" ? "cumulative" : "window";
+    }
+
+    setSpeed(days, { chosen = false } = {}) {
+      this.speedChosen ||= chosen;
       if (![...this.speed.options].some((option) => Number(option.value) === days)) {
         this.speed.append(el("option", { value: days }, words.daysASecond(days)));
       }
@@ -257,7 +265,7 @@
     play({ speed, mode, windowDays } = {}) {
       if (!this.usable) return;
       if (speed) this.setSpeed(speed);
-      if (mode) this.mode.value = mode === "cumulative" ? "cumulative" : "window";
+      if (mode) this.setMode(mode);
       if (windowDays) this.windowDays = windowDays;
       // The front moves with time, not with a selected event or one chosen day.
       if (this.app.selected !== null) this.app.select(null, { byUser: true });

@@ -45,6 +45,9 @@
       const box = [bounds.getWest(), bounds.getSouth(), bounds.getEast(), bounds.getNorth()];
       call("viewChanged", JSON.stringify({ ...view, box }));
     });
+    const { keeping } = client.app;
+    keeping.tell = (state) => call("stateKept", state);
+    mapper.restore = (state) => keeping.restore(state);
     mapper.on("labels", (script) => call("labelsChosen", script));
     if (bridge.copyText) {
       client.copyTo = (text) => {

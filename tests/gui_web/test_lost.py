@@ -76,6 +76,48 @@ def test_the_map_comes_back_as_it_was(qtbot: QtBot, view: MapView, lose) -> None
     assert [sentence[-21:] for sentence in told] == ["It was started again."]
 
 
+TOOLS = """(() => {
+  const { layers, measureTool, frontTool, timeline, frontDay, changes } = MapperClient.app;
+  return JSON.stringify([layers.on, measureTool.on, measureTool.points, frontTool.on,
+    frontTool.place, timeline.mode.value, timeline.player.speed, frontDay, changes.days]); })()"""
+
+
+@pytest.mark.parametrize(
+    "set_up",
+    [
+        "app.layers.set('labels', true); app.layers.set('events', false)",
+        "app.measureTool.start(); app.measureTool.add({lat: 48, lng: 37});"
+        "app.measureTool.add({lat: 49, lng: 38})",
+        "app.frontTool.start(); app.frontTool.ask({lat: 48, lng: 37}, 'Here')",
+        "app.timeline.setMode('cumulative'); app.timeline.setSpeed(14, {chosen: true})",
+        "app.setFrontDay('2025-07-01'); mapper.showChanges('2025-07-01', '2025-07-09')",
+    ],
+)
+def test_tools_and_choices_come_back(qtbot: QtBot, view: MapView, set_up: str) -> None:
+    fresh = value(qtbot, view, TOOLS)
+    lines: list[int] = []
+    view.measured.connect(lambda told: lines.append(len(told["points"])))
+    value(qtbot, view, f"(({{ app }}) => {{ {set_up} }})(MapperClient); 1")
+    # As a person's click ends.
+    value(qtbot, view, "document.dispatchEvent(new Event('pointerup')); 1")
+    drawn(qtbot, view)
+    before = value(qtbot, view, TOOLS)
+    assert before != fresh
+    qtbot.waitUntil(
+        lambda: value(
+            qtbot,
+            view,
+            "MapperClient.app.keeping.told === JSON.stringify(MapperClient.app.keeping.state())",
+        )
+    )
+    with qtbot.waitSignal(view.ready, timeout=20_000):
+        kill(view)
+    drawn(qtbot, view)
+    assert value(qtbot, view, TOOLS) == before
+    # Whoever measures hears of the line again.
+    assert lines == ([1, 2, 2] if "measureTool" in set_up else [])
+
+
 def test_a_hung_page_can_be_ended(qtbot: QtBot, view: MapView) -> None:
     view.run("for (;;) {}", lambda _: None)
     with qtbot.waitSignal(view.ready, timeout=20_000):

@@ -264,3 +264,15 @@ def test_the_page_says_how_time_runs(browser):
     chosen = "[...document.querySelectorAll('.mapper-time-running select')].map((s) => s.value)"
     assert browser.run(chosen) == ["5", "cumulative"]
     assert browser.run("MapperClient.app.timeline.windowDays") == 3
+
+
+def test_a_longer_axis_leaves_what_was_chosen(browser):
+    chosen = browser.run(
+        "(() => { const { timeline } = MapperClient.app;"
+        " timeline.mode.value = 'cumulative'; timeline.speed.value = '14';"
+        " for (const one of [timeline.mode, timeline.speed])"
+        " one.dispatchEvent(new Event('change'));"
+        " timeline.whole = [timeline.whole[0], timeline.whole[1] - 1]; timeline.setDocument();"
+        " return [timeline.mode.value, timeline.speed.value, timeline.player.speed]; })()"
+    )
+    assert chosen == ["cumulative", "14", 14]

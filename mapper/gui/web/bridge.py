@@ -32,6 +32,7 @@ class Bridge(QObject):
     page_failed = pyqtSignal(str)
     labels_chosen = pyqtSignal(str)
     copy_wanted = pyqtSignal(str)
+    state_kept = pyqtSignal(object)
 
     @pyqtSlot()
     def ready(self) -> None:
@@ -87,6 +88,11 @@ class Bridge(QObject):
     def labelsChosen(self, script: str) -> None:
         """Page: the person chose how place names are written."""
         self.labels_chosen.emit(script)
+
+    @pyqtSlot(str)
+    def stateKept(self, text: str) -> None:
+        """Page: what the person set up in it, as JSON, for when it has to be started again."""
+        self.state_kept.emit(json.loads(text))
 
     @pyqtSlot(str)
     def copyText(self, text: str) -> None:

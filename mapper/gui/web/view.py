@@ -87,6 +87,8 @@ class MapView(QWidget):
         self.look: View | None = None
         #: The box that is in view, None until then.
         self.box: Box | None = None
+        #: Tools and choices of the page, as it told them last.
+        self._kept: dict[str, Any] | None = None
         #: The range of days as the map has it.
         self._range: tuple[dt.date | None, dt.date | None] = (None, None)
         self._waiting: dict[int, Callable[[], None]] = {}
@@ -126,6 +128,7 @@ class MapView(QWidget):
         self._bridge.page_failed.connect(self._on_failed)
         self._bridge.labels_chosen.connect(self._on_labels)
         self._bridge.copy_wanted.connect(_copy)
+        self._bridge.state_kept.connect(self._on_state)
 
     # What the window asks of the map
 
@@ -348,6 +351,9 @@ class MapView(QWidget):
         self._calls.note("setRange", from_day or None, until_day or None)
         self.rangeChanged.emit(*self._range)
 
+    def _on_state(self, state: dict[str, Any]) -> None:
+        self._kept = state
+
     def _check_load(self, succeeded: bool) -> None:
         if not succeeded and self._page is not None:
             self.failed.emit("The map page could not be loaded.")
@@ -355,6 +361,8 @@ class MapView(QWidget):
     def _restart(self, sentence: str) -> None:
         was_shown = self._calls.open
         self._connected = self._calls.open = False
+        if was_shown and self._kept is not None:
+            self._calls.do("restore", self._kept)
         if was_shown and self.look is not None:
             self.set_view(self.look.lon, self.look.lat, self.look.zoom)
         self._crashes += 1
