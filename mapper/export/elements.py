@@ -70,7 +70,8 @@ class FrontLayer(Element):
     Parameters
     ----------
     control_areas, lines_of_contact
-        Tables of these names; either may be absent.
+        Tables of these names, or any areas and lines with columns ``as_of``
+        and ``source``; either may be absent.
     fronts
         The engine's snapshots of the same tables: where given, the line of
         contact of each control area is drawn.

@@ -157,7 +157,9 @@ def as_table(frame: pd.DataFrame | None, table: schema.Table) -> Any:
 
     Ids, feed, titles and statuses that a plain frame of events lacks are filled
     in, ids and titles from its row numbers, and the last day of an event from
-    its first; times become the days they lie in. Columns the table does not
+    its first; so are ids of fronts, which
+    need `as_of` and `source`. Times become the days they lie in, single
+    areas and lines such of one part. Columns the table does not
     have are left out. A point of NaN is an unknown place.
 
     Parameters
@@ -177,8 +179,14 @@ def as_table(frame: pd.DataFrame | None, table: schema.Table) -> Any:
     if frame is None:
         return schema.empty(table)
     known = pd.DataFrame(frame)[[name for name in table.names if name in frame.columns]].copy()
+    rows = pd.RangeIndex(1, len(frame) + 1).astype("str")
+    if table.name in ("control_areas", "lines_of_contact"):
+        # Whose they are and of which day, only their owner can say.
+        for name, filler in (("front_id", "row:" + rows), ("redistribution", "unknown")):
+            if name not in known.columns:
+                known[name] = filler
+        _as_days(known, "as_of")
     if table is schema.EVENTS:
-        rows = pd.RangeIndex(1, len(frame) + 1).astype("str")
         for name, filler in (
             ("event_id", "row:" + rows),
             ("feed", "table"),
@@ -203,14 +211,32 @@ def as_table(frame: pd.DataFrame | None, table: schema.Table) -> Any:
     geometry = frame.geometry.to_crs(schema.CRS).rename(schema.GEOMETRY)
     if table.geometry == "Point":
         geometry = _on_earth(frame.geometry, geometry)
+    else:
+        geometry = _in_parts(geometry)
     return schema.conform(gpd.GeoDataFrame(known, geometry=geometry), table)
+
+
+def _as_days(table: pd.DataFrame, name: str) -> None:
+    if name in table.columns and pd.api.types.is_datetime64_any_dtype(table[name]):
+        # In a zone, the day there.
+        table[name] = table[name].dt.strftime("%Y-%m-%d")
+
+
+def _in_parts(shapes: gpd.GeoSeries) -> gpd.GeoSeries:
+    """Return single areas and lines as areas and lines of one part."""
+    values = shapes.to_numpy().copy()
+    for single, many in (
+        (shapely.GeometryType.POLYGON, shapely.multipolygons),
+        (shapely.GeometryType.LINESTRING, shapely.multilinestrings),
+    ):
+        rows = np.flatnonzero(shapely.get_type_id(values) == single)
+        values[rows] = many(values[rows], indices=np.arange(len(rows)))
+    return gpd.GeoSeries(values, index=shapes.index, crs=shapes.crs, name=shapes.name)
 
 
 def _fill_days(events: pd.DataFrame) -> None:
     for name in ("date_start", "date_end"):
-        if name in events.columns and pd.api.types.is_datetime64_any_dtype(events[name]):
-            # In a zone, the day there.
-            events[name] = events[name].dt.strftime("%Y-%m-%d")
+        _as_days(events, name)
     if "date_start" in events.columns:
         if "date_end" in events.columns:
             events["date_end"] = events["date_end"].where(

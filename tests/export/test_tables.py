@@ -35,3 +35,28 @@ def test_a_point_outside_the_earth_is_refused(point: Point) -> None:
 def test_a_frame_without_geometry_is_refused() -> None:
     with pytest.raises(InputError, match="has no geometry"):
         as_table(gpd.GeoDataFrame({"title": ["a"]}), schema.EVENTS)
+
+
+def test_a_plain_frame_of_fronts_needs_only_day_and_source() -> None:
+    """As geopandas makes it: single polygons, times, another CRS, any index."""
+    areas = gpd.GeoDataFrame(
+        {
+            "as_of": pd.to_datetime(["2025-07-01 23:30+03:00", "2025-07-02 12:00+03:00"]),
+            "source": "Us",
+        },
+        geometry=[shapely.box(36, 47, 37, 48), shapely.box(36, 47, 38, 48)],
+        index=["x", "x"],
+        crs=4326,
+    ).to_crs(32637)
+    table = as_table(areas, schema.CONTROL_AREAS)
+    assert table["as_of"].tolist() == ["2025-07-01", "2025-07-02"]
+    assert table["front_id"].tolist() == ["row:1", "row:2"]
+    assert set(table["redistribution"]) == {"unknown"}
+    assert set(table.geom_type) == {"MultiPolygon"}
+    assert table["geom"].iloc[1].bounds == pytest.approx((36, 47, 38, 48), abs=0.01)
+    lines = areas.set_geometry(areas.boundary)
+    assert set(as_table(lines, schema.LINES_OF_CONTACT).geom_type) == {"MultiLineString"}
+    # Neither day nor source is made up.
+    for name in ("as_of", "source"):
+        with pytest.raises(InputError, match=name):
+            as_table(areas.drop(columns=name), schema.CONTROL_AREAS)
