@@ -57,7 +57,7 @@ class Facet:
             return np.isin(_casualties(events), [known.index(v) for v in values if v in known])
         found: npt.NDArray[np.bool_] = events[self.column].isin(values).to_numpy(bool)
         if NOT_STATED in values:
-            found |= events[self.column].isna().to_numpy(bool)
+            found = found | events[self.column].isna().to_numpy(bool)
         return found
 
     def label_of(self, value: str) -> str:
