@@ -68,9 +68,11 @@ def generalised(tables: Tables, grid_m: float) -> Tables:
         )
     ids = pd.Series([f"event:{row}" for row in range(1, len(tables.events) + 1)], dtype="str")
     renamed = pd.Series(ids.to_numpy(), index=tables.events["event_id"].to_numpy())
-    events = without_positions(_snapped(tables.events, grid_m).assign(event_id=ids))
+    events = without_positions(_snapped(tables.events, grid_m).assign(event_id=ids), grid_m)
     sources, claims = (
-        without_positions(table.assign(event_id=table["event_id"].map(renamed).astype("str")))
+        without_positions(
+            table.assign(event_id=table["event_id"].map(renamed).astype("str")), grid_m
+        )
         for table in (tables.sources, tables.claims)
     )
     for column in ("url", "archive_url"):

@@ -28,7 +28,7 @@ _LINK: Final = f"{_WEB}|{_BARE}|{_NAME_AT}"
 #: What makes a link one to a place on a map, whatever else it says.
 _OF_A_MAP: Final = re.compile(
     r"-?\d{1,3}\.\d{3,}\D.*?\d{1,3}\.\d{3,}|/maps?\b|maps\.|goo\.gl|openstreetmap|osm\.org"
-    r"|wikimapia|w3w\.co|what3words|plus\.codes|deepstatemap|geohack|mapcarta",
+    r"|wikimapia|w3w\.co|what3words|plus\.codes|deepstatemap|geohack|mapcarta|geohash",
     re.IGNORECASE,
 )
 
@@ -43,6 +43,9 @@ _MONTH: Final = r"(?!\d\d\.(?:19|20)\d\d\b)"
 _LONG: Final = rf"{_BEFORE}[-+−]?{_MONTH}\d{{1,3}}(?:[.·．٫]\d|,\d\d)\d{{2,}}\s*°?\s*{_SIDE}?"
 _MINUTES: Final = r"\d{1,2}(?:[.,]\d+)?"
 _CODE: Final = "23456789CFGHJMPQRVWX"
+#: Letters of a geohash: any word may be one, so it counts only where it is named so.
+_HASH: Final = "[0-9b-hjkmnp-z]{3,12}"
+_NAMED_HASH: Final = r"(?:geo-?hash(?:es)?|гео(?:хеш|хэш|геш)\w{0,3})\b"
 _OF_FIGURES: Final = "|".join(
     (
         # 48.0159, 37.8028 and 48,0159; 37,8028
@@ -59,6 +62,8 @@ _OF_FIGURES: Final = "|".join(
         # 48 00 57 N, 480057N 0374810E, 48d00m57s
         rf"\b\d{{1,3}}[ :-]\d{{1,2}}[ :-]{_MINUTES}\s*[NSEW]\b",
         r"\b\d{4,6}[NS]\W*\d{5,7}[EW]\b",
+        # 48 00 N, 37 48 E
+        r"\b\d{1,2}[ :-]\d{1,2}\s*[NS]\W{1,3}\d{1,3}[ :-]\d{1,2}\s*[EW]\b",
         rf"\b\d{{1,3}}\s?(?:degrees|deg\.?|d|град\w*\.?)\s?{_MINUTES}\s?(?:m|мин|хв|['′’])\w*\.?"
         rf"(?:\s?{_MINUTES}\s?(?:s|с|[\"″”])\w*\.?)?",
         # UTM and national grids: 37U 412345 5321234
@@ -81,7 +86,26 @@ _POSITIONS: Final = "|".join(
         # X=5321234, Plus Codes, what3words
         r"\b[XYХУ]\s*[=:]\s*\d{6,7}(?:[.,]\d+)?",
         rf"\b[{_CODE}]{{4,8}}\+[{_CODE}]{{2,3}}\b",
-        r"///\w+\.\w+\.\w+",
+        r"[/／]{3}\s?[^\s/.,]+(?:[.·．。・][^\s/.,·．。・]+){2}",
+        r"\b(?:what3words|w3w)\W{1,4}[^\W\d_]+(?:\.[^\W\d_]+){2}\b",
+        # Geohash: u8vxn84 and u8vxn84 (geohash)
+        rf"\b{_NAMED_HASH}\W{{1,4}}(?:(?:is|was|of|code)\W{{1,4}})*{_HASH}\b",
+        rf"\b(?=[a-z]*\d){_HASH}\W{{1,3}}{_NAMED_HASH}",
+    )
+)
+
+#: How wide a tenth of a degree is in the north of Europe, where it is narrower than elsewhere.
+_TENTH_M: Final = 5_500.0
+_TENTH: Final = rf"\d{{1,3}}{_POINT}\d(?![\d.]|,\d)\s*°?"
+#: Figures that are of something else than of a place.
+_UNITS: Final = r"%|[kcmксм]?[mм]\b|[kк][gvгв]\w*|[tт]\b|mln|bn|млн|млрд|т[иы]с|million|thousand"
+#: 48.0, 37.8 and N48.0 E37.8: one decimal, finer than fields of more than `_TENTH_M`.
+_TENTHS: Final = "|".join(
+    (
+        rf"(?<![\w.,+−-])[-+−]?{_TENTH}\s*{_SIDE}?\s*[,;/|]\s*[-+−]?{_TENTH}(?!\s*(?:{_UNITS}))"
+        rf"\s*{_SIDE}?",
+        rf"(?<![\w.,+−-]){_TENTH}\s*{_SIDE}\s*{_TENTH}\s*{_SIDE}",
+        rf"\b[NSEW]\s?{_TENTH}",
     )
 )
 
@@ -91,6 +115,7 @@ _POSITION_HINT: Final = (
     rf"[°º]|://|///|(?i:www)|\w\.\w+/|\+\w\w|\d{_POINT}\d{{2}}|\d{{6}}|\d{{4}}(?i:[nsew])"
     r"|(?:^|\D)\d{1,3}[ :-]\d{1,2}[ :-]\d|\d\s?(?i:deg|d\s?\d|град)|\d(?i:[c-x]\s?[a-z]{2}\s?\d)"
     r"|(?i:\b(?:lat|lon|long|lng)(?:\b|\d)|itude|широт|довгот|долгот)"
+    r"|／／／|(?i:w3w|what3words|geo-?hash|гео(?:хеш|хэш|геш))|\d[ :-]\d{1,2}\s?(?i:[ns])\b"
 )
 
 FrameT = TypeVar("FrameT", bound=pd.DataFrame)
@@ -118,17 +143,21 @@ def without_links(table: FrameT) -> FrameT:
     return _cleaned(table, lambda text: links.sub(REMOVED, text), _LINK_HINT)
 
 
-def without_positions(table: FrameT) -> FrameT:
-    """Return a table whose texts hold no coordinates, codes of places or links to maps."""
+def without_positions(table: FrameT, grid_m: float = 0.0) -> FrameT:
+    """Return a table whose texts hold no coordinates, codes of places or links to maps.
+
+    Coordinates of one decimal are left out too where positions are to be no
+    finer than ``grid_m`` metres and they are.
+    """
+    tenths = grid_m > _TENTH_M
     links = re.compile(f"{_WEB}|{_BARE}", re.IGNORECASE)
-    positions = re.compile(_POSITIONS, re.IGNORECASE)
+    positions = re.compile(f"{_POSITIONS}|{_TENTHS}" if tenths else _POSITIONS, re.IGNORECASE)
+    hint = rf"{_POSITION_HINT}|\d{_POINT}\d" if tenths else _POSITION_HINT
 
     def link(found: re.Match[str]) -> str:
         return REMOVED if _OF_A_MAP.search(found.group()) else found.group()
 
-    return _cleaned(
-        table, lambda text: positions.sub(REMOVED, links.sub(link, text)), _POSITION_HINT
-    )
+    return _cleaned(table, lambda text: positions.sub(REMOVED, links.sub(link, text)), hint)
 
 
 def _cleaned(table: FrameT, clean: Callable[[str], str], hint: str) -> FrameT:

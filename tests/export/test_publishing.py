@@ -240,13 +240,36 @@ def test_unknown_names_are_refused(tmp_path: Path) -> None:
         "48d00m159s",
         "37U 412345 5321234",
         "X=5321234 Y=7412345",
+        "48 00 N, 37 48 E",
+        "geohash u8vxn84",
+        "Geohash: u8vxn84",
+        "u8vxn84 (geohash)",
+        "the geohash is gcpvj",
+        "геохеш u8vxn84",
+        "https://geohash.org/u8vxn84mr",
+        "geohash.org/gcpvjd",
+        "///стол.лампа.ложка-",
+        "/// lampe.légende.cuillère",
+        "what3words: table.lamp.spoon",
     ],
 )
 def test_positions_are_found_in_any_notation(text: str) -> None:
     table = pd.DataFrame({"title": pd.Series([f"Hit {text} here"], dtype="str")})
     cleaned = without_positions(table)["title"][0]
     assert REMOVED in cleaned
-    assert not re.search(r"\d{3}|[A-Z]{2}\d|lamp|goo", cleaned), cleaned
+    assert not re.search(r"\d{3}|[A-Z]{2}\d|lamp|ламп|goo|u8v|gcp", cleaned), cleaned
+
+
+TENTHS = ["48.0, 37.8", "(48,0; 37,8)", "N48.0 E37.8", "48.0N 37.8E", "-1.3 / 36.8"]
+
+
+@pytest.mark.parametrize("text", TENTHS)
+def test_one_decimal_is_left_where_fields_are_finer(text: str) -> None:
+    table = pd.DataFrame({"title": pd.Series([f"Hit {text} here"], dtype="str")})
+    assert without_positions(table, 5_000)["title"][0] == f"Hit {text} here"
+    cleaned = without_positions(table, 10_000)["title"][0]
+    assert REMOVED in cleaned
+    assert not re.search(r"\d", cleaned), cleaned
 
 
 @pytest.mark.parametrize(
@@ -258,11 +281,14 @@ def test_positions_are_found_in_any_notation(text: str) -> None:
         "1,264.3 km",
         "3.5 of 10 flats, 12 people",
         "https://a.example/2025/07/x",
+        "1.5, 2.5 km; 3.5/4.5 %; 1.2.2025, 3.4.2025; version 2.5.1, 3.0.2",
+        "code u8vxn84; geohashing is a game; either/or, and so on...",
     ],
 )
 def test_other_figures_stay(text: str) -> None:
     table = pd.DataFrame({"title": pd.Series([text], dtype="str")})
-    assert without_positions(table)["title"][0] == text
+    for grid_m in (1_000, 50_000):
+        assert without_positions(table, grid_m)["title"][0] == text
 
 
 @pytest.mark.parametrize(
