@@ -17,7 +17,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from mapper.export.tables import Tables
-from mapper.export.withholding import REMOVED, without_positions
+from mapper.export.withholding import REMOVED, neutral_ids, without_positions
 from mapper.model import schema
 from mapper.model import vocabulary as words
 from mapper.model.errors import ExportError
@@ -66,14 +66,10 @@ def generalised(tables: Tables, grid_m: float) -> Tables:
         raise ExportError(
             f"Positions are generalised to {_FINEST_M:g} to {_COARSEST_M:,.0f} m, not {grid_m:g}."
         )
-    ids = pd.Series([f"event:{row}" for row in range(1, len(tables.events) + 1)], dtype="str")
-    renamed = pd.Series(ids.to_numpy(), index=tables.events["event_id"].to_numpy())
-    events = without_positions(_snapped(tables.events, grid_m).assign(event_id=ids), grid_m)
+    tables = tables.with_ids(neutral_ids(len(tables.events)))
+    events = without_positions(_snapped(tables.events, grid_m), grid_m)
     sources, claims = (
-        without_positions(
-            table.assign(event_id=table["event_id"].map(renamed).astype("str")), grid_m
-        )
-        for table in (tables.sources, tables.claims)
+        without_positions(table, grid_m) for table in (tables.sources, tables.claims)
     )
     for column in ("url", "archive_url"):
         given_away = sources[column].str.contains(REMOVED, regex=False).fillna(False)

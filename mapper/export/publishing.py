@@ -12,7 +12,7 @@ import pandas as pd
 
 from mapper.export.generalising import generalised
 from mapper.export.tables import Tables
-from mapper.export.withholding import without_links
+from mapper.export.withholding import ids_without_links, without_links
 from mapper.mapdoc.language import ENGLISH, Note
 from mapper.model import schema
 from mapper.model.errors import InputError
@@ -100,6 +100,9 @@ class Publication:
         if "sources" in hidden:
             notes.append(Note("no_sources"))
         tables = _without(tables, hidden)
+        if "sources" in hidden:
+            # A row without an id of its own may go by the address of its source.
+            tables = tables.with_ids(ids_without_links(tables.events["event_id"]))
         if self.generalise_m is not None:
             tables = generalised(tables, self.generalise_m)
             notes.append(Note("generalised", {"grid": self.generalise_m}))

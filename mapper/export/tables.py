@@ -101,6 +101,16 @@ class Tables:
         )
         return replace(self, events=events, sources=sources, claims=claims)
 
+    def with_ids(self, ids: pd.Series) -> Tables:
+        """Return the tables with other event ids, row by row, wherever these stand."""
+        renamed = pd.Series(ids.to_numpy(), index=self.events["event_id"].to_numpy())
+        sources, claims = (
+            table.assign(event_id=table["event_id"].map(renamed).astype("str"))
+            for table in (self.sources, self.claims)
+        )
+        events = self.events.assign(event_id=ids.to_numpy()).astype({"event_id": "str"})
+        return replace(self, events=events, sources=sources, claims=claims)
+
     @property
     def sentences(self) -> tuple[str, ...]:
         """The notes in English, for a report."""

@@ -73,12 +73,13 @@ def read_page(path: Path) -> WrittenDocument:
 def changes(before: WrittenDocument, document: MapDocument) -> Note:
     """Return a note of the events added, removed and changed since an earlier page.
 
-    Events are known by their ids. Pages with generalised positions have no ids
-    that last: there an event that changed is one removed and one added.
+    Events are known by their ids. Pages with generalised positions, or where
+    ids were addresses of hidden sources, have none that last: there an event
+    that changed is one removed and one added.
     """
     now = read_payload(document.payload())
     old, new = _compared(before, now)
-    if not (before.header["generalised_m"] or now.header["generalised_m"]):
+    if not any(map(_made_up, (before, now))):
         both = old.index.intersection(new.index)
         changed = int((old[both].to_numpy() != new[both].to_numpy()).sum())
         counts = (len(new) - len(both), len(old) - len(both), changed)
@@ -89,6 +90,12 @@ def changes(before: WrittenDocument, document: MapDocument) -> Note:
     named = before.header["version"]
     values = {"changes": counts}
     return Note("since_named", values | {"before": named}) if named else Note("since", values)
+
+
+def _made_up(page: WrittenDocument) -> bool:
+    """Whether ids are of one page alone (`mapper.export.withholding.neutral_ids`)."""
+    numbered = any(re.fullmatch(r"event_*:\d+", name or "") for name in page.texts["event_id"])
+    return bool(page.header["generalised_m"]) or ("sources" in page.header["hidden"] and numbered)
 
 
 def _compared(before: WrittenDocument, now: WrittenDocument) -> tuple[pd.Series, pd.Series]:

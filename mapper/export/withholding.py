@@ -137,6 +137,27 @@ _NOT_TEXT: Final = {
 }
 
 
+def neutral_ids(number: int, prefix: str = "event") -> pd.Series:
+    """Return ids that say nothing but the row, from 1."""
+    return pd.Series([f"{prefix}:{row}" for row in range(1, number + 1)], dtype="str")
+
+
+def ids_without_links(ids: pd.Series) -> pd.Series:
+    """Return ids of which those that hold an address are made neutral, each still one of its kind.
+
+    Not by a hash: whoever guesses an address could try it.
+    """
+    links = ids.str.contains(_LINK_HINT, regex=True).fillna(False).astype(bool)
+    links[links] = ids[links].str.contains(f"(?i:{_LINK})", regex=True)
+    if not links.any():
+        return ids
+    prefix = "event"
+    while ids[~links].str.startswith(f"{prefix}:").any():
+        prefix += "_"
+    numbered = pd.Series(neutral_ids(len(ids), prefix).to_numpy(), index=ids.index)
+    return ids.mask(links, numbered).astype("str")
+
+
 def without_links(table: FrameT) -> FrameT:
     """Return a table whose texts hold no address of the web, of mail or of an account."""
     links = re.compile(_LINK, re.IGNORECASE)

@@ -17,7 +17,12 @@ from shapely import MultiPolygon, Point, Polygon
 
 from mapper import export
 from mapper.export.generalising import middles
-from mapper.export.withholding import REMOVED, without_links, without_positions
+from mapper.export.withholding import (
+    REMOVED,
+    ids_without_links,
+    without_links,
+    without_positions,
+)
 from mapper.geodesy import GEOD
 from mapper.model import schema
 from mapper.model.errors import ExportError, InputError
@@ -155,6 +160,34 @@ def test_hidden_sources_leave_nothing(tmp_path: Path) -> None:
     assert "claims" not in page.texts
     assert "Sources are not shown" in whole
     assert page.texts["title"][0].startswith("Strike at 49.99342"), "places were not to be hidden"
+
+
+def test_ids_that_are_addresses_are_neutral_where_sources_are_hidden(tmp_path: Path) -> None:
+    both = []
+    for name in ("a", "b"):
+        tables = frames()
+        ids = ["https://t.me/secret_channel/5", "mine:6", "table:vk.com/wall-1_2"]
+        tables["events"] = tables["events"].assign(event_id=ids)
+        for table in ("sources", "claims"):
+            tables[table] = tables[table].assign(event_id=ids[0])
+        report = export.html(tables, tmp_path / name, sources=False)
+        assert report.events == 3
+        assert not re.search(r"secret_channel|vk\.com", everything_in(tmp_path / name))
+        both.append((tmp_path / name).read_bytes())
+    assert both[0] == both[1]
+    assert document_in(tmp_path / "a").texts["event_id"] == ["event:1", "mine:6", "event:3"]
+    again = export.html(tables, tmp_path / "c", sources=False, since=tmp_path / "a")
+    assert "no event added, removed or changed" in again.warnings[0]
+    fewer = tables | {"events": tables["events"].iloc[1:].reset_index(drop=True)}
+    again = export.html(fewer, tmp_path / "d", sources=False, since=tmp_path / "a")
+    assert "1 event removed." in again.warnings[0]
+    export.html(tables, tmp_path / "e")
+    assert document_in(tmp_path / "e").texts["event_id"] == ids, "shown with their sources"
+
+
+def test_neutral_ids_are_no_ids_that_are_there() -> None:
+    ids = pd.Series(["event:2", "https://a.example/1", "ucdp:1.5"], dtype="str")
+    assert ids_without_links(ids).tolist() == ["event:2", "event_:2", "ucdp:1.5"]
 
 
 def test_only_the_columns_asked_for_are_there(tmp_path: Path) -> None:
