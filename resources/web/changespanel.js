@@ -65,7 +65,7 @@
       if (this.button.hidden) delete this.app.keys.g;
       else this.app.keys.g = () => this.toggle();
       if (days.length < 2) this.close();
-      else if (this.on) this.show(...this.days, this.changes.number);
+      else if (this.on) this.show(...this.days);
     }
 
     toggle() {
@@ -82,22 +82,38 @@
       return first < last ? [first, last] : [days[0], days.at(-1)];
     }
 
-    // choice: which side and source, where there are several; kept over an edit.
-    show(from, until, choice = 0) {
+    // number: which of the choices of side and source; as it was, if it is not given.
+    show(from, until, number = null) {
+      const before = this.on ? this.changes.choice : null;
       this.days = [from, until];
       this.on = true;
       this.changes = new client.FrontChanges(this.app.fronts, this.days);
+      this.begin(before);
       this.from.value = format.isoDay(from);
       this.until.value = format.isoDay(until);
       this.choice.replaceChildren(
         ...this.changes.choices.map((choice, i) => el("option", { value: i }, nameOf(choice))),
       );
-      if (choice > 0 && choice < this.changes.choices.length) {
-        this.changes.choose(choice);
-        this.choice.value = choice;
-      }
+      if (number !== null && number < this.changes.choices.length) this.changes.choose(number);
+      this.choice.value = this.changes.number;
       this.choice.hidden = this.changes.choices.length < 2;
       this.shown();
+    }
+
+    // Stays with what was compared before, else begins with the front on the map: where several
+    // sources have one, with the latest.
+    begin(before) {
+      const { choices } = this.changes;
+      const isSame = ({ holder, sources }) =>
+        holder === before.holder && String(sources) === String(before.sources);
+      const same = before ? choices.findIndex(isSame) : -1;
+      const shownDay = ({ holder, sources }) =>
+        this.app.fronts.shown
+          .filter((one) => !one.isLine && one.holder === holder && sources.includes(one.source))
+          .reduce((last, { day }) => Math.max(last, day), -Infinity);
+      const days = choices.map((one) => (one.holder === choices[0].holder ? shownDay(one) : -Infinity));
+      const number = same < 0 ? days.indexOf(Math.max(...days)) : same;
+      if (number > 0) this.changes.choose(number);
     }
 
     close() {

@@ -27,7 +27,8 @@
       this.colour = this.entries.flat()[0].colour;
       if (!this.entries.every((entries) => entries.length)) return;
       const [before, after] = this.entries.map((entries) => this.polygons(entries));
-      this.result = client.areaSweep.compare(before, after);
+      const shifts = this.entries.map((some) => Math.max(...some.map((one) => one.drawn_m || 0)));
+      this.result = client.areaSweep.compare(before, after, shifts[0] + shifts[1]);
       const [old, now] = this.entries.map((entries) => edgesOf(this.fronts.points, entries));
       this.edges = { old: without(old, now), now: without(now, old) };
     }

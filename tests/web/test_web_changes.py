@@ -6,6 +6,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 import shapely
+import shapely.affinity
 from pyproj import Geod
 from web_browser import Browser
 from web_payload import front, payload
@@ -44,7 +45,7 @@ def browser(qapp):
     assert view.messages == []
 
 
-def compared(browser, before, after):
+def compared(browser, before, after, shift_m=0):
     """Compare lists of polygons by the client's sweep."""
     drawn = json.dumps(
         [
@@ -59,7 +60,7 @@ def compared(browser, before, after):
             for shapes in (before, after)
         ]
     )
-    return browser.run(f"MapperClient.areaSweep.compare(...{drawn})")
+    return browser.run(f"MapperClient.areaSweep.compare(...{drawn}, {shift_m})")
 
 
 def test_areas_are_those_of_the_ellipsoid(browser):
@@ -96,6 +97,31 @@ def test_what_two_areas_of_a_day_share_counts_once(browser):
         "lost_m2": 0,
         "box": None,
     }
+
+
+def test_what_drawing_may_have_moved_is_no_change(browser):
+    # 1e-4 degrees are some 11 m on a parallel, 7 m across it: less than two drawings may shift.
+    old, higher, wider = (box(30, 48, *end) for end in ((32, 49), (32, 49.0001), (32.0001, 49)))
+    tilted = shapely.affinity.rotate(old, 0.004, origin=(31, 48.5))
+    for now in (higher, wider, tilted):
+        browser.open(
+            payload(
+                [],
+                fronts=[
+                    area("2025-07-01", old, drawn_m=11.3),
+                    area("2025-07-05", now, drawn_m=11.3),
+                ],
+            )
+        )
+        browser.run("mapper.showChanges('2025-07-01', '2025-07-05')")
+        told = browser.run("mapper.changes()")
+        assert (told["gained_m2"], told["lost_m2"]) == (0, 0)
+        assert "under" not in panel(browser)
+    # Where some of it is wider, all of it counts.
+    some = shapely.union_all([wider, box(32, 48.5, 32.001, 48.501)])
+    result = compared(browser, [old], [some], 22.6)
+    assert result["gained_m2"] == pytest.approx(area_m2(some - old), rel=1e-3)
+    assert result["lost_m2"] == 0
 
 
 OLD, NEW = box(30, 48, 32, 49), box(30.5, 48, 32.5, 49)
@@ -198,6 +224,27 @@ def test_each_side_can_be_chosen(browser):
     assert "Gained by Beta" in panel(browser)
     colours = browser.run("MapperClient.app.fronts.entries.map((one) => one.colour)")
     assert sorted(set(colours)) == ["front-side-1", "front-side-2"]
+
+
+def test_of_two_sources_the_shown_front_comes_first_and_a_choice_stays(browser):
+    days = {"Old": ("2025-06-01", "2025-06-20"), "New": ("2025-07-01", "2025-07-03", "2025-07-05")}
+    given = [
+        area(day, OLD if i == 0 else NEW, source=source)
+        for source, some in days.items()
+        for i, day in enumerate(some)
+    ]
+    browser.open(payload([], fronts=given))
+    browser.run("mapper.showChanges('2025-07-01', '2025-07-05')")
+    assert browser.run("mapper.changes().sources") == ["New", "New"]
+    assert browser.run("document.querySelector('.mapper-changes select').value") == "1"
+    choose = (
+        "(() => { const choice = document.querySelector('.mapper-changes select');"
+        " choice.value = '0'; choice.dispatchEvent(new Event('change')); })()"
+    )
+    browser.run(choose)
+    browser.run("mapper.showChanges('2025-07-03', '2025-07-05')")
+    assert browser.run("mapper.changes().sources") == ["Old", "Old"]
+    browser.run("mapper.hideChanges()")
 
 
 def test_one_day_of_fronts_has_nothing_to_compare(browser):
