@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Final
 
 import geopandas as gpd
@@ -13,6 +14,7 @@ import pandas as pd
 from mapper.measure.foundrows import COLUMNS, REGION, FoundRows
 from mapper.measure.fronts import MAX_GAP_DAYS, Fronts
 from mapper.measure.interval import to_front
+from mapper.measure.otherlines import said_with_others
 from mapper.measure.region import region_only, regions_of
 from mapper.measure.snapshots import Snapshot
 from mapper.model.dates import NO_DAY, day_from_number, day_numbers
@@ -156,7 +158,11 @@ def _to_country(
                     points[rows], radius[rows], gaps, fronts, snapshot, regions=regions[rows]
                 )
             except MapperError as error:
-                refused[own] = str(error)
+                for gap in np.unique(gaps[: len(own)]).tolist():
+                    of_day = replace(snapshot, gap_days=gap)
+                    refused[own[gaps[: len(own)] == gap]] = said_with_others(
+                        error, fronts, of_day, max_gap_days, country
+                    )
                 continue
             found.take(measured, own, last, gaps[: len(own)], snapshot)
     if progress is not None:

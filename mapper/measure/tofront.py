@@ -14,6 +14,7 @@ from mapper.measure.fronts import Fronts
 from mapper.measure.incursions import unmentioned
 from mapper.measure.interval import Distances, to_area, to_front
 from mapper.measure.measurement import Measurement, Place
+from mapper.measure.otherlines import said_with_others
 from mapper.measure.snapshots import Snapshot
 from mapper.model.errors import MeasureError
 
@@ -30,7 +31,11 @@ def to_line_of_contact(
     known = _known(fronts)
     whose, choice = known.country_for(start.lon, start.lat, day, max_gap_days, country)
     first, *others = known.all_of_day(day, max_gap_days, whose)
-    found = _measured(start, known, first, country)
+    try:
+        found = _measured(start, known, first, country)
+    except MeasureError as error:
+        said_of_it = said_with_others(error, known, first, max_gap_days, whose, country)
+        raise type(error)(said_of_it) from error
     metres = float(found.nearest.distance_m[0])
     low, high = float(found.min_m[0]), float(found.max_m[0])
     front = known.front(first, country)

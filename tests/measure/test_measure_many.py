@@ -8,12 +8,14 @@ import geopandas as gpd
 import numpy as np
 import pandas as pd
 import pytest
+import shapely
 from madeup_fronts import control, table
 
+from mapper.mapdoc.language import language_of
 from mapper.measure import Fronts, Place, distance, distances
 from mapper.measure.many import COLUMNS
 from mapper.model import schema
-from mapper.model.errors import CancelledError
+from mapper.model.errors import CancelledError, MeasureError
 
 
 def events(*rows):
@@ -50,6 +52,32 @@ def test_each_to_its_own_day(some, moving):
     assert found["inside_control_area"].iloc[:3].tolist() == [False, False, True]
     assert found["refused"].iloc[:3].isna().all()
     assert found["front_source"].iloc[0] == "Test"
+
+
+def test_where_a_front_has_no_line_the_source_that_gives_one_is_named(some):
+    everything = shapely.MultiPolygon([shapely.box(20.0, 43.0, 42.0, 54.0)])
+    areas = [
+        control("2025-07-01", 0.0, source="All", geom=everything),
+        control("2025-06-29", 37.0, source="Other"),
+    ]
+    only, both = (Fronts(table(some_of)) for some_of in (areas[:1], areas))
+    said = "This control area has no line of contact: it meets no held land"
+    assert distances(some, only)["refused"].iloc[0] == f"{said}."
+    refused = distances(some, both)["refused"]
+    assert refused.iloc[0] == f"{said} (All). A line for this day is given by Other."
+    # Three days on the other line is still in force.
+    assert refused.iloc[1] == refused.iloc[0]
+    # Eleven days on neither is.
+    assert "the limit is 7" in refused.iloc[2]
+    start = Place("Here", 36.0, 48.0)
+    with pytest.raises(MeasureError, match=r"\(All\)\. A line for this day is given by Other\."):
+        distance(start, fronts=both, day=dt.date(2025, 7, 1))
+    # Seven days on it is too old.
+    late = events(("z", "2025-07-08", "2025-07-08", 36.0, 48.0, "exact", None))
+    assert distances(late, both)["refused"].iloc[0] == f"{said}."
+    for language in ("uk", "ru"):
+        assert "All" in language_of(language).refusal(refused.iloc[0])
+        assert language_of(language).refusal(f"{said}.") != f"{said}."
 
 
 def test_refusals_have_reasons(some, moving):

@@ -275,4 +275,14 @@ class Russian(Slavic):
             r"earlier, and the limit is (\d+)\.",
             "Нет фронта за {0}: последний перед ним — за {1}, на {2} дн. раньше, а предел — {3}.",
         ),
+        (
+            r"This control area has no line of contact: it meets no held land\.",
+            "У этой зоны контроля нет линии соприкосновения: рядом нет территории, которую "
+            "удерживает страна.",
+        ),
+        (
+            r"This control area has no line of contact: it meets no held land \((.+)\)\. "
+            r"A line for this day is given by (.+)\.",
+            "У этой зоны контроля ({0}) нет линии соприкосновения. Линию за этот день даёт: {1}.",
+        ),
     )

@@ -272,4 +272,13 @@ class Ukrainian(Slavic):
             r"earlier, and the limit is (\d+)\.",
             "Немає фронту за {0}: останній перед ним — за {1}, на {2} дн. раніше, а межа — {3}.",
         ),
+        (
+            r"This control area has no line of contact: it meets no held land\.",
+            "Ця зона контролю не має лінії зіткнення: поряд немає території, яку утримує країна.",
+        ),
+        (
+            r"This control area has no line of contact: it meets no held land \((.+)\)\. "
+            r"A line for this day is given by (.+)\.",
+            "Ця зона контролю ({0}) не має лінії зіткнення. Лінію за цей день дає: {1}.",
+        ),
     )
