@@ -7,6 +7,7 @@ language nor title; this one names nothing outside itself.
 from __future__ import annotations
 
 import base64
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from importlib.resources import files
@@ -34,10 +35,30 @@ WITHOUT_PLACE: Final = 500
 #: Characters of the introduction that stand for the page elsewhere.
 SUMMARY: Final = 200
 
+#: Characters that make letters run against their own way; and all that reach beyond the text they
+#: stand in where nothing closes them.
+_TURNING: Final = re.compile("[\u202d\u202e]")
+_REACHING: Final = re.compile("[\u202a-\u202e\u2066-\u2069]")
+
+
+def _unturned(value: Any) -> Any:
+    """Return text from the data without overrides of direction, as the client shows it (dom.js)."""
+    return _TURNING.sub("", value) if type(value) is str else value
+
+
 # One escaper for every text: Jinja's, switched on for the whole template.
-_TEMPLATE: Final = jinja2.Environment(
-    autoescape=True, undefined=jinja2.StrictUndefined, trim_blocks=True, lstrip_blocks=True
-).from_string(files("mapper.export").joinpath("page.html").read_text(encoding="utf-8"))
+_ENVIRONMENT: Final = jinja2.Environment(
+    autoescape=True,
+    undefined=jinja2.StrictUndefined,
+    trim_blocks=True,
+    lstrip_blocks=True,
+    finalize=_unturned,
+)
+# For where no element can hold a direction of its own, as in the page's title.
+_ENVIRONMENT.filters["untied"] = lambda text: _REACHING.sub("", text)
+_TEMPLATE: Final = _ENVIRONMENT.from_string(
+    files("mapper.export").joinpath("page.html").read_text(encoding="utf-8")
+)
 
 
 class Page(Figure):

@@ -1,4 +1,4 @@
-// Building elements. Text always becomes a text node, never markup.
+// Building elements. Text always becomes a text node, never markup, and runs the way its letters do.
 (function (client) {
   "use strict";
 
@@ -8,7 +8,7 @@
     for (const [name, value] of Object.entries(attributes || {})) {
       if (value === null || value === undefined || value === false) continue;
       if (name.startsWith("on")) element.addEventListener(name.slice(2), value);
-      else element.setAttribute(name, value === true ? "" : String(value));
+      else element.setAttribute(name, value === true ? "" : unturned(String(value)));
     }
     append(element, children);
     return element;
@@ -17,8 +17,14 @@
   function append(element, children) {
     for (const child of children.flat(Infinity)) {
       if (child === null || child === undefined || child === "") continue;
-      element.append(child instanceof Node ? child : document.createTextNode(String(child)));
+      element.append(child instanceof Node ? child : document.createTextNode(unturned(String(child))));
     }
+  }
+
+  // Without the characters that make letters run against their own way (U+202D, U+202E): by them
+  // "exe.png" is read where "gnp.exe" is written.
+  function unturned(text) {
+    return text.replace(/[\u202d\u202e]/g, "");
   }
 
   // Text from the data: its own direction, so that Arabic or Hebrew does not turn what is around it.
@@ -73,5 +79,5 @@
     element.addEventListener("click", (event) => event.stopPropagation());
   }
 
-  client.dom = { el, append, data, link, icon, cut, shield };
+  client.dom = { el, append, data, unturned, link, icon, cut, shield };
 })((window.MapperClient = window.MapperClient || {}));

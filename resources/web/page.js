@@ -114,12 +114,13 @@
   // Says changes to people who do not see them.
   class Announcer {
     constructor(container) {
-      this.element = el("div", { class: "mapper-hidden", role: "status", "aria-live": "polite" });
+      const attributes = { class: "mapper-hidden", role: "status", "aria-live": "polite" };
+      this.element = el("div", { ...attributes, dir: "auto" });
       container.append(this.element);
     }
 
     say(text) {
-      this.element.textContent = text;
+      this.element.textContent = dom.unturned(text);
     }
   }
 

@@ -124,7 +124,7 @@ def test_files_of_fronts_stand_apart_from_the_method(tmp_path: Path, project: Pa
     header, _ = document_in(path)
     assert header["inputs"]
     for one in header["inputs"]:
-        assert f"<li>{one['file']} <code>{one['sha256']}</code></li>" in listed
+        assert f"<li><bdi>{one['file']}</bdi> <code>{one['sha256']}</code></li>" in listed
 
 
 def test_licences_travel(written: tuple[Path, export.ExportReport]) -> None:
@@ -138,7 +138,7 @@ def test_licences_travel(written: tuple[Path, export.ExportReport]) -> None:
     assert "Uppsala" in credits[1]
     assert len(credits) > 2
     page = path.read_text(encoding="utf-8")
-    assert "<li>Someone (may not be republished)</li>" in page
+    assert "<li><bdi>Someone</bdi> (may not be republished)</li>" in page
     assert "CC BY 4.0" in page
 
 
@@ -269,7 +269,7 @@ def test_caveats_are_in_the_page_and_go_with_their_events(tmp_path: Path) -> Non
         [],
     ]
     page = path.read_text(encoding="utf-8")
-    assert '<p class="mapper-caveat">No map</p>' in page
+    assert '<p class="mapper-caveat" dir="auto">No map</p>' in page
     assert "Hidden" not in page
 
 

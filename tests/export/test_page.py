@@ -200,9 +200,9 @@ def test_long_tables_are_cut_and_say_so(monkeypatch: pytest.MonkeyPatch) -> None
     export.BaseMap({}).add_to(mapped)
     text = mapped.get_root().render()
     first, lost = text.split("<caption>Events without a place on the map</caption>")
-    assert [f"<td>Event {i}</td>" in first for i in range(6)] == [True] * 3 + [False] * 3
+    assert [f">Event {i}</td>" in first for i in range(6)] == [True] * 3 + [False] * 3
     assert "<p>and 3 more.</p>" in first
-    assert [f"<td>Event {i}</td>" in lost for i in range(6)] == [False] * 3 + [True] * 2 + [False]
+    assert [f">Event {i}</td>" in lost for i in range(6)] == [False] * 3 + [True] * 2 + [False]
     assert "<p>and 1 more.</p>" in lost
     assert "6 events, 4 of them without a place on the map." in lost
 
@@ -303,3 +303,19 @@ def test_a_script_that_ends_its_own_element_is_refused(
 )
 def test_only_addresses_of_the_web_become_links(url: str | None, expected: str | None) -> None:
     assert web_link(url) == expected
+
+
+def test_text_that_turns_itself_round_turns_nothing(tmp_path: Path) -> None:
+    turned = "\u202egnp.exe \u2067and more"
+    row = {"event_id": "a", "title": turned, "notes": turned, "place_name": turned}
+    frame = gpd.GeoDataFrame([row | {"geom": Point(37, 48)}], geometry="geom", crs=schema.CRS)
+    path = tmp_path / "map.html"
+    export.html(frame, path, title=turned, introduction=turned, changes=turned)
+    text = path.read_text(encoding="utf-8")
+    assert "\u202e" not in text
+    assert "<title>gnp.exe and more</title>" in text
+    assert 'property="og:title" content="gnp.exe and more"' in text
+    lines = [line for line in text.splitlines() if "gnp.exe \u2067" in line]
+    assert len(lines) == 4
+    for line in lines:
+        assert line.count("gnp.exe") == len(re.findall(r'dir="auto">[^<]*gnp', line)), line

@@ -36,7 +36,7 @@ def said(path: Path, source: Any, **options: Any) -> str:
 def before(tmp_path_factory: pytest.TempPathFactory) -> Path:
     path = tmp_path_factory.mktemp("before") / "map.html"
     export.html(events(), path, version="1")
-    assert "<li>Version 1.</li>" in path.read_text(encoding="utf-8")
+    assert ">Version 1.</li>" in path.read_text(encoding="utf-8")
     return path
 
 
@@ -67,7 +67,7 @@ def test_what_is_not_published_is_no_change(before: Path, tmp_path: Path) -> Non
     assert unchanged in report.warnings
     text = path.read_text(encoding="utf-8")
     assert "Від версії 1: жодну подію не додано, не вилучено й не змінено." in text
-    assert "<li>Why.</li>" in text
+    assert ">Why.</li>" in text
 
 
 def test_generalised_pages_are_compared_by_what_they_say(before: Path, tmp_path: Path) -> None:

@@ -91,7 +91,8 @@ def test_texts_and_links(browser):
     }
     for index, text in enumerate(TEXTS):
         browser.run(f"mapper.select(mapper.ids()[{index}])")
-        assert browser.run("document.querySelector('.leaflet-popup h2').textContent") == text
+        title = browser.run("document.querySelector('.leaflet-popup h2').textContent")
+        assert title == text.replace("\u202e", "")
         browser.run(f"(MapperClient.app.hover({index}), MapperClient.app.hover(null))")
     browser.run(f"mapper.showGeodesic({json.dumps(label)})")
     browser.run("document.querySelector('.mapper-button-list').click()")
@@ -121,3 +122,32 @@ def test_policy_lets_nothing_through(browser):
     browser.run("mapper.select(mapper.ids()[0])")
     browser.drawn()
     assert browser.messages == []
+
+
+def test_text_that_turns_itself_round_turns_nothing(browser):
+    turned = "\u202egnp.exe and \u202dmore"
+    event = hostile_events()[0]
+    names = [name for name, value in event.items() if value == SCRIPTS]
+    texts = dict.fromkeys(names, turned)
+    source = {"title": turned, "publisher": turned, "quote": turned, "type": turned}
+    claim = dict.fromkeys(("field", "value", "note", "source"), turned)
+    event |= texts | {"id": turned, "sources": [source], "claims": [claim]}
+    browser.open(payload([event]))
+    browser.run("mapper.select(mapper.ids()[0])")
+    browser.run("document.querySelector('.mapper-button-list').click()")
+    browser.run("MapperClient.app.hover(0)")
+    assert browser.run("mapper.selected()") == turned, "an id is an id"
+    # Every text of the data stands in an element of its own direction, in the order of its letters.
+    assert browser.run("""(() => {
+      const walk = document.createTreeWalker(document.querySelector('main'), NodeFilter.SHOW_TEXT);
+      const found = [[], []];
+      while (walk.nextNode()) {
+        const { data, parentElement } = walk.currentNode;
+        if (/[\u202d\u202e]/.test(data)) found[0].push(data);
+        if (data.includes('gnp.exe') && !parentElement.closest('[dir=auto]'))
+          found[1].push(parentElement.outerHTML);
+      }
+      return found;
+    })()""") == [[], []]
+    card = "document.querySelector('.mapper-sheet:not([hidden]), .leaflet-popup').innerText"
+    assert "gnp.exe and more" in browser.run(card)
