@@ -22,6 +22,7 @@ from mapper.export.report import ExportReport
 from mapper.export.tables import Source, Tables, gather
 from mapper.mapdoc.language import ENGLISH, English, Note, language_of
 from mapper.model.dates import parse_day
+from mapper.model.errors import InputError
 from mapper.model.filters import EventFilter
 
 
@@ -102,10 +103,20 @@ def html(
     ExportError
         If the file cannot be written, or ``since`` is no page of Mapper's.
     InputError
-        For an unknown language, layer or column.
+        For an unknown language, layer or column, a table that cannot be read as
+        its kind, or half a character in a text.
     """
     path = Path(path)
     words = language_of(language)
+    for name, text in (
+        ("title", title or ""),
+        ("introduction", introduction),
+        ("version", version),
+        ("changes", changes),
+    ):
+        if not _is_whole(text):
+            found = text.encode(errors="backslashreplace").decode()
+            raise InputError("a text has half a character", field=name, found=found)
     chosen = filter or EventFilter()
     published = Publication(_named(layers), _named(columns), sources, generalise_m)
     before = None if since is None else versions.read_page(Path(since))
@@ -161,6 +172,11 @@ def html(
 
 def _named(names: Iterable[str] | None) -> tuple[str, ...] | None:
     return None if names is None else tuple(names)
+
+
+def _is_whole(text: str) -> bool:
+    """Whether every character is one: Python's texts may hold half a pair of UTF-16."""
+    return not any("\ud800" <= letter <= "\udfff" for letter in text)
 
 
 def _layer(front: Any) -> str:

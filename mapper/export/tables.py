@@ -15,6 +15,7 @@ import pandas as pd
 import shapely
 
 from mapper.export.credits import Credit, event_credits, front_credits
+from mapper.mapdoc.columns import LARGEST_COUNT
 from mapper.mapdoc.language import ENGLISH, Note
 from mapper.measure import Shape
 from mapper.model import schema
@@ -32,6 +33,11 @@ _TABLES = (
     schema.CONTROL_AREAS,
     schema.LINES_OF_CONTACT,
     schema.CLAIMS,
+)
+
+#: Numbers of people in the table ``events``.
+_COUNTS = tuple(
+    f"{what}_{which}" for what in ("killed", "injured") for which in ("min", "best", "max")
 )
 
 
@@ -188,6 +194,7 @@ def as_table(frame: pd.DataFrame | None, table: schema.Table) -> Any:
     """
     if frame is None:
         return schema.empty(table)
+    schema.refuse_repeated_columns(frame, table)
     known = pd.DataFrame(frame)[[name for name in table.names if name in frame.columns]].copy()
     rows = pd.RangeIndex(1, len(frame) + 1).astype("str")
     if table.name in ("control_areas", "lines_of_contact"):
@@ -210,6 +217,8 @@ def as_table(frame: pd.DataFrame | None, table: schema.Table) -> Any:
             elif lacking.any():
                 known[name] = known[name].where(~lacking, filler)
         _fill_days(known)
+    for name in _COUNTS:
+        _refuse_large(known, name)
     if table.geometry is None:
         return schema.conform(known, table)
     if not isinstance(frame, gpd.GeoDataFrame):
@@ -242,6 +251,22 @@ def _in_parts(shapes: gpd.GeoSeries) -> gpd.GeoSeries:
         rows = np.flatnonzero(shapely.get_type_id(values) == single)
         values[rows] = many(values[rows], indices=np.arange(len(rows)))
     return gpd.GeoSeries(values, index=shapes.index, crs=shapes.crs, name=shapes.name)
+
+
+def _refuse_large(known: pd.DataFrame, name: str) -> None:
+    """Refuse numbers of people of which there are not so many."""
+    if name not in known.columns:
+        return
+    numbers = pd.to_numeric(known[name], errors="coerce").to_numpy(dtype=float, na_value=np.nan)
+    if (large := np.abs(numbers) > LARGEST_COUNT).any():
+        row = int(large.argmax())
+        raise InputError(
+            "a number of people is too large",
+            row=row + 1,
+            field=name,
+            found=known[name].iloc[row],
+            expected=f"at most {LARGEST_COUNT:,}",
+        )
 
 
 def _fill_days(events: pd.DataFrame) -> None:

@@ -22,6 +22,9 @@ DEGREE: Final = 10_000_000
 #: Code of "no value" in a coded column.
 NONE: Final = 255
 
+#: Largest number of people an array holds; a larger one is written as text.
+LARGEST_COUNT: Final = 2**31 - 1
+
 #: Coded columns: name in the document, column of the events, known terms.
 CODED: Final = (
     ("status", "verification_status", words.VERIFICATION_STATUSES),
@@ -52,9 +55,15 @@ def event_arrays(events: gpd.GeoDataFrame) -> dict[str, npt.NDArray[Any]]:
         "start": day_numbers(events["date_start"]),
         "end": day_numbers(events["date_end"]),
         "radius_m": events["radius_m"].to_numpy(dtype=np.float32, na_value=np.nan),
-        "killed_best": events["killed_best"].to_numpy(dtype=np.int32, na_value=-1),
-        "injured_best": events["injured_best"].to_numpy(dtype=np.int32, na_value=-1),
+        "killed_best": _counts(events["killed_best"]),
+        "injured_best": _counts(events["injured_best"]),
     }
+
+
+def _counts(numbers: pd.Series) -> npt.NDArray[np.int32]:
+    known = numbers.to_numpy(dtype=np.int64, na_value=-1)
+    counts: npt.NDArray[np.int32] = np.clip(known, -1, LARGEST_COUNT).astype(np.int32)
+    return counts
 
 
 def fixed_degrees(degrees: npt.NDArray[np.float64]) -> npt.NDArray[np.int32]:

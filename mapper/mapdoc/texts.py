@@ -13,6 +13,7 @@ import numpy.typing as npt
 import pandas as pd
 import pyarrow as pa
 
+from mapper.mapdoc.columns import LARGEST_COUNT
 from mapper.mapdoc.language import ENGLISH, English
 from mapper.measure import format_distance, format_interval
 from mapper.model.dates import parse_day
@@ -183,7 +184,7 @@ def _year_end(day: dt.date) -> dt.date:
 
 
 def _write_count(words: English, low: int | None, best: int | None, high: int | None) -> str | None:
-    if {low, high} <= {None, best}:
+    if {low, high} <= {None, best} and (best or 0) <= LARGEST_COUNT:
         # One number or none: the client writes it from the array.
         return None
     known = (None if value is None else int(value) for value in (low, best, high))

@@ -106,6 +106,7 @@ def conform(frame: pd.DataFrame, table: Table) -> pd.DataFrame:
         required value, a repeated key, a malformed or reversed day, a wrong
         CRS or a wrong geometry type.
     """
+    refuse_repeated_columns(frame, table)
     geometry = _geometry_of(frame, table)
     known = set(table.names)
     for name in frame.columns:
@@ -180,12 +181,8 @@ def _cast(frame: pd.DataFrame, table: Table, column: Column) -> pd.Series:
             values = decoded(values)
         try:
             values = values.astype(_DTYPES[column.kind])
-        except (TypeError, ValueError) as error:
-            raise InputError(
-                f"table {table.name} has a value of the wrong kind",
-                field=column.name,
-                expected=column.kind,
-            ) from error
+        except (TypeError, ValueError, OverflowError) as error:
+            raise _wrong_kind(values, table, column) from error
         if column.kind in ("text", "day", "time"):
             values = blank_as_missing(values)
     if column.required and values.hasnans:
@@ -217,6 +214,47 @@ def _cast(frame: pd.DataFrame, table: Table, column: Column) -> pd.Series:
                 expected="YYYY-MM-DD",
             )
     return values
+
+
+def _wrong_kind(values: pd.Series, table: Table, column: Column) -> InputError:
+    """Return what is wrong with a column that cannot be cast, with the first row that cannot be."""
+    for row in range(len(values)):
+        try:
+            values.iloc[row : row + 1].astype(_DTYPES[column.kind])
+        except UnicodeEncodeError:
+            return InputError(
+                f"table {table.name} has a text with half a character",
+                row=row + 1,
+                field=column.name,
+                found=str(values.iloc[row]).encode(errors="backslashreplace").decode(),
+                expected="text without lone surrogates",
+            )
+        except (TypeError, ValueError, OverflowError):
+            return InputError(
+                f"table {table.name} has a value of the wrong kind",
+                row=row + 1,
+                field=column.name,
+                found=values.iloc[row],
+                expected=column.kind,
+            )
+    return InputError(
+        f"table {table.name} has a value of the wrong kind",
+        field=column.name,
+        expected=column.kind,
+    )
+
+
+def refuse_repeated_columns(frame: pd.DataFrame, table: Table) -> None:
+    """Refuse a frame in which a column of the table stands twice: which is meant?
+
+    Raises
+    ------
+    InputError
+        If one does.
+    """
+    repeated = frame.columns[frame.columns.duplicated() & frame.columns.isin(table.names)]
+    if len(repeated):
+        raise InputError(f"table {table.name} has a column twice", field=str(repeated[0]))
 
 
 def _all_right(present: pd.Series, column: Column) -> bool:

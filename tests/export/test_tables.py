@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import math
+from pathlib import Path
+from typing import Any
 
 import geopandas as gpd
 import pandas as pd
@@ -10,7 +12,10 @@ import pytest
 import shapely
 from shapely import Point
 
+from mapper import export
 from mapper.export.tables import as_table
+from mapper.mapdoc.columns import event_arrays
+from mapper.mapdoc.texts import long_texts
 from mapper.model import schema
 from mapper.model.errors import InputError
 
@@ -60,3 +65,51 @@ def test_a_plain_frame_of_fronts_needs_only_day_and_source() -> None:
     for name in ("as_of", "source"):
         with pytest.raises(InputError, match=name):
             as_table(areas.drop(columns=name), schema.CONTROL_AREAS)
+
+
+def two(**columns: Any) -> gpd.GeoDataFrame:
+    points = [Point(37, 48), Point(38, 48)]
+    given = {name: pd.Series(values, dtype=object) for name, values in columns.items()}
+    return gpd.GeoDataFrame({"title": ["a", "b"], **given}, geometry=points, crs=schema.CRS)
+
+
+@pytest.mark.parametrize(
+    ("frame", "options", "words"),
+    [
+        (two(killed_best=[1, 2**31]), {}, r"row 2, field 'killed_best': .*too large.*2147483648"),
+        (two(injured_max=[2**70, 1]), {}, r"row 1, field 'injured_max': .*too large"),
+        (two(sensitive=[0, 2**70]), {}, r"row 2, field 'sensitive': .*wrong kind"),
+        (two(radius_m=[1.0, "far"]), {}, r"row 2, field 'radius_m': .*wrong kind; found 'far'"),
+        (two(title=["a", "x\ud83d"]), {}, r"row 2, field 'title': .*half a char.*'x\\ud83d'"),
+        (two(event_id=["a", "\ud83d"]), {}, r"row 2, field 'event_id': .*half a character"),
+        (two(), {"title": "x\ud83d"}, r"field 'title': a text has half a character"),
+        (two(), {"changes": "x\ud83d"}, r"field 'changes': a text has half a character"),
+    ],
+)
+def test_what_no_page_can_hold_is_named(
+    tmp_path: Path, frame: gpd.GeoDataFrame, options: dict[str, str], words: str
+) -> None:
+    with pytest.raises(InputError, match=words) as raised:
+        export.html(frame, tmp_path / "map.html", **options)
+    str(raised.value).encode()
+    assert not (tmp_path / "map.html").exists()
+
+
+def test_a_column_that_stands_twice_is_named(tmp_path: Path) -> None:
+    frame = two(date_start=["2025-07-01", "2025-07-02"], mine=[1, 2])
+    for name in ("title", "date_start"):
+        twice = gpd.GeoDataFrame(pd.concat([frame, frame[[name]]], axis=1), geometry="geometry")
+        with pytest.raises(InputError, match=f"field '{name}': table events has a column twice"):
+            export.html(twice, tmp_path / "map.html")
+    # One that is not Mapper's is left out anyway.
+    other = gpd.GeoDataFrame(pd.concat([frame, frame[["mine"]]], axis=1), geometry="geometry")
+    assert export.html(other, tmp_path / "map.html").events == 2
+
+
+def test_a_number_beyond_the_arrays_is_told_as_it_is() -> None:
+    """A project may hold one, and its map must draw all the same."""
+    events = as_table(two(killed_best=[3, 4]), schema.EVENTS).assign(
+        killed_best=pd.Series([3, 3_000_000_000], dtype="Int64")
+    )
+    assert event_arrays(events)["killed_best"].tolist() == [3, 2**31 - 1]
+    assert long_texts(events)["killed"].to_pylist() == [None, "3000000000"]
