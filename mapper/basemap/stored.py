@@ -7,6 +7,7 @@ The archives below ``resources/basemap`` are written by
 from __future__ import annotations
 
 import functools
+import io
 import json
 import threading
 from typing import Any
@@ -27,7 +28,8 @@ _reading = threading.Lock()
 
 @functools.cache
 def _archive(name: str) -> Any:
-    return np.load(paths.resource("basemap", name).open("rb"))
+    # From memory: an open file would be complained of wherever warnings are shown, as in notebooks.
+    return np.load(io.BytesIO(paths.resource("basemap", name).read_bytes()))
 
 
 def array(archive: str, key: str) -> npt.NDArray[Any]:

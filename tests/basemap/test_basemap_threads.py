@@ -36,3 +36,14 @@ assert len(found) == 4 and all(one == found[0] for one in found)
 def test_lookups_from_several_threads_at_once():
     done = subprocess.run([sys.executable, "-c", PROGRAM], capture_output=True, text=True)
     assert done.returncode == 0, done.stderr[-500:]
+
+
+def test_no_file_stays_open():
+    """Python complains of one that does, and a notebook shows it."""
+    program = (
+        "from mapper import basemap\n"
+        "basemap.locate([[36.2, 50.0]]), basemap.country('UA'), basemap.drawing((36, 49, 37, 50))\n"
+    )
+    watched = [sys.executable, "-W", "always::ResourceWarning", "-c", program]
+    done = subprocess.run(watched, capture_output=True, text=True)
+    assert (done.returncode, done.stderr) == (0, "")
