@@ -88,7 +88,9 @@ def ask_save(parent: QWidget, title: str, name: str, kinds: str) -> Path | None:
 
 
 def ask_save_as(parent: QWidget, title: str, name: str, kinds: str) -> tuple[Path, str] | None:
-    """Ask where to save and as what; the kind's ending is added when left out.
+    """Ask where to save and as what; the file's ending is that of the kind.
+
+    An ending that was typed by hand and is that of another kind is kept.
 
     Parameters
     ----------
@@ -102,14 +104,33 @@ def ask_save_as(parent: QWidget, title: str, name: str, kinds: str) -> tuple[Pat
     tuple
         The file, and the kind that was chosen for it.
     """
-    text, kind = QFileDialog.getSaveFileName(
-        parent, title, str(Path(settings.folder("export")) / name), kinds
-    )
-    path = _chosen(text, "export")
-    if path is None:
-        return None
-    ending = kind[kind.rfind("*") + 1 :].rstrip(")")
-    return (path if path.suffix else path.with_suffix(ending)), kind
+    proposed, kind = Path(settings.folder("export")) / name, ""
+    while True:
+        text, kind = QFileDialog.getSaveFileName(parent, title, str(proposed), kinds, kind)
+        path = _chosen(text, "export")
+        if path is None:
+            return None
+        named = _with_ending(path, kind, kinds, Path(name).suffix)
+        if named == path or not named.exists():
+            return named, kind
+        # Whether it may be replaced was asked of another file.
+        proposed = named
+
+
+def _with_ending(path: Path, kind: str, kinds: str, proposed: str) -> Path:
+    wanted = _ending(kind)
+    typed = path.suffix.lower()
+    if not wanted or typed == wanted:
+        return path
+    if typed == proposed:
+        return path.with_suffix(wanted)
+    known = {_ending(each) for each in kinds.split(";;")}
+    return path if typed in known else path.with_name(path.name + wanted)
+
+
+def _ending(kind: str) -> str:
+    """Return the ending of a kind as Qt writes it, empty for all files."""
+    return kind[kind.rfind("*") + 1 :].rstrip(")")
 
 
 def _chosen(text: str, purpose: str) -> Path | None:
