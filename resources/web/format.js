@@ -58,7 +58,6 @@
   let unit = "km";
 
   function setUnit(name) {
-    if (!(name in UNITS)) throw new RangeError(`There is no unit "${name}".`);
     unit = name;
   }
 

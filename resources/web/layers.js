@@ -11,7 +11,9 @@
     }
 
     set(name, on) {
-      if (!(name in this.on)) throw new RangeError(`There is no layer "${name}".`);
+      if (!NAMES.includes(name)) {
+        throw new RangeError(client.words.notOneOf(name, NAMES.join(", ")));
+      }
       this.on[name] = Boolean(on);
       for (const listener of this.listeners) listener(name);
     }

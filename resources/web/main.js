@@ -2,7 +2,7 @@
 (function (client) {
   "use strict";
 
-  const { format, geodesic, painter, theme, words } = client;
+  const { format, geodesic, given, painter, theme, words } = client;
   const container = document.getElementById("map");
 
   const failed = (error) => {
@@ -47,15 +47,10 @@
     }
   }
 
-  function day(value) {
-    if (value === null || value === undefined || value === "") return null;
-    if (format.dayNumber(value) === null) throw new RangeError(words.badRange);
-    return String(value).trim();
-  }
+  const iso = (dayNumber) => (dayNumber === null ? null : format.isoDay(dayNumber));
 
-  // One bit an event in the order of the document, lowest bit first, base64.
-  function maskOfBits(text, count) {
-    const binary = atob(text);
+  // One bit an event in the order of the document, lowest bit first.
+  function maskOfBits(binary, count) {
     const mask = new Uint8Array(count);
     for (let i = 0; i < count; i++) mask[i] = (binary.charCodeAt(i >> 3) >> (i & 7)) & 1;
     return mask;
@@ -72,7 +67,7 @@
   window.mapper = {
     ready,
     load,
-    update: (changes) => app.update(changes),
+    update: (changes) => app.doc && app.update(given.list("update", changes)),
     counts() {
       const { events, fronts } = app;
       return {
@@ -83,19 +78,23 @@
       };
     },
     ids: () => (app.doc && app.doc.has("event_id") ? [...app.doc.column("event_id")] : []),
-    setRange(from, until, { withoutDay = false } = {}) {
-      const range = [day(from), day(until)];
-      if (range[0] && range[1] && range[0] > range[1]) throw new RangeError(words.badRange);
-      app.setRange(...range, withoutDay);
+    setRange(from, until, options) {
+      const { withoutDay = false } = options ?? {};
+      const range = given.days(from, until);
+      app.setRange(...range.map(iso), Boolean(withoutDay));
     },
-    play: (options) => app.timeline.play(options),
+    play: (options) => app.timeline.play(given.playing(options)),
     pause: () => app.timeline.pause(),
     setShown(shown) {
       if (shown === null || shown === undefined) app.setShown(null);
       else if (Array.isArray(shown)) app.setShown((events) => events.among(shown));
-      else app.setShown((events) => maskOfBits(shown.bits, events.count));
+      else {
+        const bits = given.bits(shown);
+        app.setShown((events) => maskOfBits(bits, events.count));
+      }
     },
-    select(id, { pan = true } = {}) {
+    select(id, options) {
+      const { pan = true } = options ?? {};
       if (id === null || id === undefined || id === "") {
         app.select(null);
         return true;
@@ -106,17 +105,21 @@
       return true;
     },
     selected: () => (app.selected === null ? null : app.doc.idOf(app.selected)),
-    measure: (points) => geodesic.length(points),
+    measure: (points) => geodesic.length(given.places(points)),
     startMeasure: () => app.measureTool.start(),
     stopMeasure: () => app.measureTool.stop(),
     undoMeasure: () => app.measureTool.undo(),
     closeMeasure: () => app.measureTool.close(),
-    distanceToFront: ([lon, lat], radius_m = 0) =>
-      app.fronts ? client.frontDistance.toFronts(app.fronts, { lon, lat, radius_m }).map(told) : [],
-    area: (corners) => geodesic.area(corners),
-    setUnit: (unit) => app.setUnit(unit),
-    showGeodesic: (data) => app.overlay.showGeodesic(data),
-    setFrontDay: (value) => app.setFrontDay(day(value)),
+    distanceToFront(place, radius_m = 0) {
+      const [lon, lat] = given.place(place);
+      given.optional(given.number)("radius_m", radius_m, 0);
+      if (!app.fronts) return [];
+      return client.frontDistance.toFronts(app.fronts, { lon, lat, radius_m }).map(told);
+    },
+    area: (corners) => geodesic.area(given.places(corners)),
+    setUnit: (unit) => app.setUnit(given.oneOf("setUnit", unit, Object.keys(format.UNITS))),
+    showGeodesic: (data) => app.overlay.showGeodesic(given.geodesic(data)),
+    setFrontDay: (value) => app.setFrontDay(iso(given.day(value))),
     frontDay() {
       if (!app.fronts) return { day: null, fronts: [] };
       const shownDay = app.fronts.day;
@@ -125,26 +128,33 @@
         fronts: app.fronts.shown.map((front) => front.front_id),
       };
     },
-    showChanges: (from, until) => app.changes.show(format.dayNumber(from), format.dayNumber(until)),
+    showChanges(from, until) {
+      const range = given.days(from, until, { mustDiffer: true });
+      if (app.fronts) app.changes.show(...range);
+    },
     hideChanges: () => app.changes.close(),
     changes: () => app.changes.told(),
-    setTheme: theme.set,
+    setTheme: (name) => theme.set(given.optional(given.oneOf)("setTheme", name, ["light", "dark"])),
     setStyle: (name) => app.look.setStyle(name),
     setDisplay: (name) => app.look.setDisplay(name),
     setCircles: (on) => app.look.setCircles(on),
     look: () => app.look.state(),
     setLayer: (name, on) => app.layers.set(name, on),
     setLabels: client.labelScript.set,
-    setTiles: (tiles) => app.setTiles(tiles),
+    setTiles: (tiles) => app.setTiles(given.tiles(tiles)),
     view: () => app.view(),
-    setView({ lon, lat, zoom }) {
-      app.map.setView(L.latLng(lat, lon).wrap(), zoom, { animate: false });
+    // What is left out stays.
+    setView(view) {
+      const now = app.view();
+      const { lon, lat, zoom } = given.object("setView", view);
+      const at = L.latLng(given.lat(lat ?? now.lat), given.lon(lon ?? now.lon)).wrap();
+      app.map.setView(at, given.number("zoom", zoom ?? now.zoom), { animate: false });
       app.card.keepInside();
     },
     fit: () => app.fit(),
     home: () => app.fit(),
     drawn: painter.drawn,
-    on: (name, callback) => app.on(name, callback),
+    on: (name, callback) => app.on(name, given.callback("callback", callback)),
   };
   client.app = app;
 

@@ -279,6 +279,7 @@
       `The map cannot be shown: its data has format ${format}, this page reads format ${known}.`,
     broken: "Something in this page failed; what it shows may be incomplete.",
     badRange: "A range of days needs days such as 2025-07-01, the earlier one first.",
+    cannotBe: (name, value) => `${name} cannot be ${value}.`,
   };
 
   client.languages = { en };
