@@ -36,15 +36,16 @@ def run(
     """Write a project's events that pass the filter.
 
     ``page`` are the options of `mapper.export.html`, of which others have the title;
-    ``drawing`` those of `mapper.export.figure` that were given.
+    ``drawing`` those of `mapper.export.figure` that were given, of which a page has the day.
     """
     ending = out.suffix.lower()
     known = (".html", *_TABLES, *_FIGURES)
     if ending not in known:
         endings = ", ".join(each.removeprefix(".") for each in known)
         raise typer.BadParameter(f"{out.name} ends in none of {endings}.")
-    if ending not in _FIGURES and drawing:
-        said = ", ".join(f"--{_OPTIONS.get(name, name)}" for name in drawing)
+    figures_only = [name for name in drawing if not (name == "day" and ending == ".html")]
+    if ending not in _FIGURES and figures_only:
+        said = ", ".join(f"--{_OPTIONS.get(name, name)}" for name in figures_only)
         raise typer.BadParameter(f"Only figures (png, svg, pdf) are drawn with {said}.")
     asked = [n for n, value in page.items() if value and value != _UNASKED.get(n) and n != "title"]
     if ending != ".html" and (asked or not page["sources"]):
@@ -53,7 +54,7 @@ def run(
     chosen = EventFilter(from_day, until_day, statuses, text)
     with open_project(project_path) as project:
         if ending == ".html":
-            report = export.html(project, out, filter=chosen, **page)
+            report = export.html(project, out, filter=chosen, day=drawing.get("day"), **page)
         elif ending in _FIGURES:
             report = export.figure(project, out, title=page["title"], filter=chosen, **drawing)
         else:

@@ -12,6 +12,7 @@ from typing import Any
 
 import pytest
 from cli_tools import Result, Run, real
+from payload_reader import document_in
 
 import mapper
 from mapper.cli import options
@@ -184,6 +185,10 @@ def test_export_html(project: Path, events_csv: Path, tmp_path: Path, run: Run) 
     assert done.code == 0, done.out
     assert done.json["events"] == 2
     assert "My &lt;map&gt;" in out.read_text("utf-8")
+    assert document_in(out).header["front_day"] is None
+    done = run("export", project, out, "--day", "2025-06-30", "--json")
+    assert done.code == 0, done.out
+    assert document_in(out).header["front_day"] == "2025-06-30"
 
 
 def test_export_for_publication(project: Path, events_csv: Path, tmp_path: Path, run: Run) -> None:
@@ -199,7 +204,7 @@ def test_export_for_publication(project: Path, events_csv: Path, tmp_path: Path,
     assert set(done.json) == {"file", "events", "left_out", "warnings"}
     assert any("generalised" in warning for warning in done.json["warnings"])
     text = out.read_text("utf-8")
-    for words in ('<html lang="uk">', "Версія 2.", "<li>Why</li>", "First words", "5\u00a0км"):
+    for words in ('<html lang="uk">', "Версія 2.", ">Why</li>", "First words", "5\u00a0км"):
         assert words in text
     assert picture.stat().st_size > 5_000
 
@@ -224,6 +229,8 @@ def test_export_figure(project: Path, events_csv: Path, tmp_path: Path, run: Run
         (["out.html", "--language", "fr"], 1, "not a language of the page"),
         (["out.html", "--column", "colour"], 1, "not a column of a page"),
         (["out.html", "--generalise-m", "5"], 1, "generalised to 100 to 100,000 m"),
+        (["out.csv", "--day", "2025-07-01"], 2, "are drawn with --day"),
+        (["out.html", "--dpi", "60"], 2, "are drawn with --dpi"),
         (["out.csv", "--measure", "a"], 2, "are drawn with --measure"),
         (["out.png", "--size", "large"], 2, "not a size in mm"),
         (["out.png", "--size", "5x5"], 1, "sides are 40 to 1000 mm"),

@@ -62,7 +62,10 @@ def export(
     day: Annotated[
         Any,
         typer.Option(
-            "--day", metavar="DAY", parser=options.day, help="Figures: day whose front is drawn."
+            "--day",
+            metavar="DAY",
+            parser=options.day,
+            help="Day whose front a figure draws, and a page shows at first.",
         ),
     ] = None,
     size: Annotated[
