@@ -58,9 +58,17 @@ class Commands(QObject):
         self._exporter = Exporter(session, self)
         self.dialog: QDialog | None = None
         self._imported = ""
+        map_view.hung.connect(self._tell_hung)
         session.changed.connect(self._withdraw_after)
         session.opened.connect(self._withdraw)
         self._exporter.exported.connect(self._show_export)
+
+    def _tell_hung(self, hung: bool) -> None:
+        words = "The map does not answer. What it was doing may still end; reloading ends it."
+        if hung:
+            self._problems.tell(words, {"Reload the map": self._map.restart})
+        else:
+            self._problems.withdraw(words)
 
     def new_project(self) -> None:
         """Ask where, create an empty project there and open it."""

@@ -52,6 +52,21 @@ def test_an_unwritable_target_is_a_sentence(
     assert "no such folder" in driver.window.notices.text.accessibleName()
 
 
+def test_a_map_that_does_not_answer_is_offered_to_be_reloaded(
+    open_window: Open, sample: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    window = open_window(sample).window
+    restarts = []
+    monkeypatch.setattr(window.map_view.watch, "end_page", lambda: restarts.append(1))
+    window.map_view.hung.emit(True)
+    assert "does not answer" in window.notices.text.accessibleName()
+    (reload,) = window.notices.offers
+    reload.click()
+    assert restarts == [1]
+    window.map_view.hung.emit(False)
+    assert window.notices.isHidden()
+
+
 def test_real_files_are_imported_clicked_and_measured(
     open_window: Open, empty: Path, shared_data: Path
 ) -> None:

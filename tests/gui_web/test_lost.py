@@ -126,6 +126,53 @@ def test_a_hung_page_can_be_ended(qtbot: QtBot, view: MapView) -> None:
     assert value(qtbot, view, "mapper.selected()") == "b"
 
 
+def test_a_layer_switched_in_the_legend_stays_so(qtbot: QtBot, view: MapView) -> None:
+    layers = "JSON.stringify(MapperClient.app.layers.on)"
+    view.run("document.querySelector('[data-layer=events]').click(); 1", lambda _: None)
+    drawn(qtbot, view)
+    before = value(qtbot, view, layers)
+    assert '"events":false' in before
+    assert '"labels":false' in before
+    # What the window itself asks for later holds too.
+    view.set_layer("labels", True)
+    with qtbot.waitSignal(view.ready, timeout=20_000):
+        kill(view)
+    drawn(qtbot, view)
+    assert value(qtbot, view, layers) == before.replace('"labels":false', '"labels":true')
+
+
+def test_a_hung_page_is_told_and_restarted_when_wanted(qtbot: QtBot, view: MapView) -> None:
+    view.watch.set_interval(60)
+    hung: list[bool] = []
+    view.hung.connect(hung.append)
+    qtbot.wait(600)
+    assert hung == [], "it answers"
+    failures: list[str] = []
+    view.failed.connect(failures.append)
+    view.run("for (;;) {}", lambda _: None)
+    qtbot.waitUntil(lambda: hung == [True], timeout=20_000)
+    with qtbot.waitSignal(view.ready, timeout=20_000):
+        view.restart()
+    drawn(qtbot, view)
+    assert value(qtbot, view, "mapper.selected()") == "b"
+    assert hung == [True, False]
+    assert failures == [], "as the person wanted"
+
+
+def test_a_page_that_answers_late_is_no_longer_hung(qtbot: QtBot, view: MapView) -> None:
+    view.watch.set_interval(40)
+    hung: list[bool] = []
+    view.hung.connect(hung.append)
+    busy = "{ const end = Date.now() + 1500; while (Date.now() < end); } 1"
+    view.run(busy, lambda _: None)
+    qtbot.waitUntil(lambda: hung == [True, False], timeout=20_000)
+    # What nobody sees is not asked.
+    view.hide()
+    view.run(busy, lambda _: None)
+    qtbot.wait(800)
+    assert hung == [True, False]
+
+
 def test_what_is_asked_meanwhile_is_done_after(qtbot: QtBot, view: MapView) -> None:
     with qtbot.waitSignal(view.failed, timeout=20_000):
         kill(view)

@@ -6,6 +6,7 @@ import json
 from typing import Final
 
 from PyQt6.QtCore import QObject, pyqtSignal, pyqtSlot
+from PyQt6.QtGui import QGuiApplication
 
 #: Positions are shorter.
 LONGEST_COPY: Final = 200
@@ -31,7 +32,6 @@ class Bridge(QObject):
     range_changed = pyqtSignal(str, str)
     page_failed = pyqtSignal(str)
     labels_chosen = pyqtSignal(str)
-    copy_wanted = pyqtSignal(str)
     state_kept = pyqtSignal(object)
 
     @pyqtSlot()
@@ -97,4 +97,6 @@ class Bridge(QObject):
     @pyqtSlot(str)
     def copyText(self, text: str) -> None:
         """Page: the person copied a position; the page itself is refused the clipboard."""
-        self.copy_wanted.emit(text[:LONGEST_COPY])
+        clipboard = QGuiApplication.clipboard()
+        if clipboard is not None:
+            clipboard.setText(text[:LONGEST_COPY])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import datetime as dt
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -98,3 +99,13 @@ class ClientCalls:
             meant = np.asarray(pc.is_in(own, value_set=wanted), dtype=bool)
         packed = np.packbits(meant, bitorder="little")
         return {"bits": base64.b64encode(packed.tobytes()).decode()}
+
+
+def iso(day: dt.date | None) -> str | None:
+    """Return a day as the page writes it."""
+    return None if day is None else day.isoformat()
+
+
+def day_of(text: str) -> dt.date | None:
+    """Return the day the page writes; empty text is none."""
+    return dt.date.fromisoformat(text) if text else None

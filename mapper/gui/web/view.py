@@ -11,17 +11,18 @@ import numpy.typing as npt
 import pandas as pd
 from PyQt6 import sip
 from PyQt6.QtCore import Qt, QUrl, pyqtSignal
-from PyQt6.QtGui import QCloseEvent, QGuiApplication
+from PyQt6.QtGui import QCloseEvent
 from PyQt6.QtWebChannel import QWebChannel
 from PyQt6.QtWebEngineWidgets import QWebEngineView
 from PyQt6.QtWidgets import QVBoxLayout, QWidget
 
 from mapper.gui.framing import Box, View, frame_box, holds, wrapped
 from mapper.gui.web.bridge import Bridge
-from mapper.gui.web.calls import Chosen, ClientCalls
+from mapper.gui.web.calls import Chosen, ClientCalls, day_of, iso
 from mapper.gui.web.page import MapPage, MapProfile
 from mapper.gui.web.scheme import HOME, SchemeHandler
 from mapper.gui.web.tiles import TileSource
+from mapper.gui.web.watch import Watch
 from mapper.mapdoc import MapDocument, MapUpdate
 
 #: How place names may be written.
@@ -63,6 +64,8 @@ class MapView(QWidget):
         A sentence about why tiles of the base map are missing.
     labels_chosen(str)
         The person chose how place names are written: ``latin``, ``local``, ``both``.
+    hung(bool)
+        The map answers no more, or again; `restart` ends it.
     """
 
     selected = pyqtSignal(str)
@@ -75,6 +78,7 @@ class MapView(QWidget):
     failed = pyqtSignal(str)
     tiles_failed = pyqtSignal(str)
     labels_chosen = pyqtSignal(str)
+    hung = pyqtSignal(bool)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -82,6 +86,7 @@ class MapView(QWidget):
         self._has_document = False
         self._loads = 0
         self._crashes = 0
+        self._restarting = False
         self._token = 0
         #: Where the map looks, None until it has said so.
         self.look: View | None = None
@@ -109,6 +114,7 @@ class MapView(QWidget):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self._view)
         self.setFocusProxy(self._view)
+        self.watch = Watch(self._page, self._is_watched, self)
         self._connect()
         self._page.load(QUrl(HOME))
 
@@ -127,7 +133,8 @@ class MapView(QWidget):
         self._bridge.range_changed.connect(self._on_range)
         self._bridge.page_failed.connect(self._on_failed)
         self._bridge.labels_chosen.connect(self._on_labels)
-        self._bridge.copy_wanted.connect(_copy)
+        self.watch.silent.connect(lambda: self.hung.emit(True))
+        self.watch.answered.connect(lambda: self.hung.emit(False))
         self._bridge.state_kept.connect(self._on_state)
 
     # What the window asks of the map
@@ -161,7 +168,7 @@ class MapView(QWidget):
         if (from_day, until_day) == self._range:
             return
         self._range = (from_day, until_day)
-        self._calls.set("setRange", _iso(from_day), _iso(until_day))
+        self._calls.set("setRange", iso(from_day), iso(until_day))
 
     def set_shown(
         self,
@@ -185,11 +192,14 @@ class MapView(QWidget):
 
     def set_front_day(self, day: dt.date | None) -> None:
         """Show the front of a day; None leaves the choice to the map."""
-        self._calls.set("setFrontDay", _iso(day))
+        self._calls.set("setFrontDay", iso(day))
 
     def set_layer(self, name: str, on: bool) -> None:
         """Show or hide ``events``, ``control_areas``, ``lines_of_contact``, ``labels``."""
         self._calls.set("setLayer", name, on, key=f"setLayer {name}")
+        if self._kept is not None:
+            # The page tells of it a moment later only.
+            self._kept["layers"][name] = on
 
     def set_tiles(self, source: TileSource | None) -> None:
         """Show tiles as base map; None shows Mapper's own. The source becomes the map's."""
@@ -263,6 +273,16 @@ class MapView(QWidget):
         if self._calls.open:
             self._calls.do("whenDrawn", self._token)
 
+    def restart(self) -> None:
+        """End the map's process; the map comes back as it was."""
+        self._restarting = True
+        self.watch.end_page()
+
+    def _is_watched(self) -> bool:
+        window = self.window()
+        minimized = window is not None and window.isMinimized()
+        return self._connected and self.isVisible() and not minimized
+
     @property
     def messages(self) -> list[str]:
         """Errors and warnings of the page so far."""
@@ -278,6 +298,7 @@ class MapView(QWidget):
         if self._page is None:
             return
         page, self._page = self._page, None
+        self.watch.stop()
         self._connected = self._calls.open = False
         self._handler.set_tiles(None)
         if self._tiles is not None:
@@ -347,7 +368,7 @@ class MapView(QWidget):
         self.lookChanged.emit(look)
 
     def _on_range(self, from_day: str, until_day: str) -> None:
-        self._range = (_day(from_day), _day(until_day))
+        self._range = (day_of(from_day), day_of(until_day))
         self._calls.note("setRange", from_day or None, until_day or None)
         self.rangeChanged.emit(*self._range)
 
@@ -365,24 +386,13 @@ class MapView(QWidget):
             self._calls.do("restore", self._kept)
         if was_shown and self.look is not None:
             self.set_view(self.look.lon, self.look.lat, self.look.zoom)
-        self._crashes += 1
-        if self._crashes > _MOST_CRASHES:
-            self.failed.emit(f"{sentence} It was not started again.")
-            return
-        self.failed.emit(f"{sentence} It was started again.")
+        wanted, self._restarting = self._restarting, False
+        if not wanted:
+            # As the person wanted it there is nothing to tell, nor to count.
+            self._crashes += 1
+            again = self._crashes <= _MOST_CRASHES
+            self.failed.emit(f"{sentence} It was {'' if again else 'not '}started again.")
+            if not again:
+                return
         assert self._page is not None
         self._page.load(QUrl(HOME))
-
-
-def _iso(day: dt.date | None) -> str | None:
-    return None if day is None else day.isoformat()
-
-
-def _copy(text: str) -> None:
-    clipboard = QGuiApplication.clipboard()
-    if clipboard is not None:
-        clipboard.setText(text)
-
-
-def _day(text: str) -> dt.date | None:
-    return dt.date.fromisoformat(text) if text else None
