@@ -19,9 +19,10 @@ from mapper.mapdoc.claims import claim_lists
 from mapper.mapdoc.columns import coded, distance_arrays, event_arrays
 from mapper.mapdoc.document import Bounds, MapDocument
 from mapper.mapdoc.fronts import packed_fronts
-from mapper.mapdoc.language import language_of
+from mapper.mapdoc.language import English, language_of
 from mapper.mapdoc.sources import source_lists
 from mapper.mapdoc.texts import distance_texts, long_texts, short_texts
+from mapper.model.dates import parse_day
 from mapper.model.errors import MapperError
 from mapper.model.schema import GEOMETRY
 
@@ -76,7 +77,7 @@ def build(
         Whether to hold long texts and sources, as an exported file needs.
     """
     words = language_of(language)
-    warnings: list[str] = []
+    lineless: dict[str, list[str]] = {}
     bounds, drawn = None, None
     if basemap is None:
         bounds = bounds_of(events, control_areas, lines_of_contact)
@@ -101,7 +102,7 @@ def build(
         try:
             return fronts.front_of(front_id)
         except MapperError as error:
-            warnings.append(words.no_line(front_id, str(error)))
+            lineless.setdefault(str(error), []).append(front_id)
             return None
 
     said = None
@@ -128,8 +129,24 @@ def build(
         language=language,
         front_day=None if day is None else day.isoformat(),
         bounds=bounds,
-        warnings=tuple(warnings),
+        warnings=tuple(_without_line(lineless, control_areas, words)),
     )
+
+
+def _without_line(
+    lineless: Mapping[str, list[str]], control_areas: gpd.GeoDataFrame, words: English
+) -> Iterable[str]:
+    """Say which fronts have no line, those with the same reason in one sentence."""
+    days = pd.Series(control_areas["as_of"].to_numpy(), index=control_areas["front_id"].to_numpy())
+    for error, front_ids in lineless.items():
+        reason = words.refusal(error)
+        if len(front_ids) == 1:
+            yield words.no_line(front_ids[0], reason)
+            continue
+        known = days[front_ids]
+        yield words.no_lines(
+            len(front_ids), words.days(parse_day(known.min()), parse_day(known.max())), reason
+        )
 
 
 def _started(bounds: Bounds | None, cells: base.Cells) -> Future[Mapping[str, Any]]:

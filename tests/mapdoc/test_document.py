@@ -488,3 +488,20 @@ def test_a_front_without_a_line_is_told_not_drawn() -> None:
     assert document.warnings == (
         "No line of contact is drawn for deepstate:2025-07-01: It meets no held land.",
     )
+    days = [f"2025-07-{day:02d}" for day in (3, 1, 2)]
+    rows = [AREA | {"front_id": f"deepstate:{day}", "as_of": day} for day in days]
+    for language, sentence in (
+        ("en", "No line of contact is drawn for 3 fronts (1–3 July 2025): It meets no held land."),
+        (
+            "uk",
+            "Лінію зіткнення не намальовано для 3 фронтів (1–3 липня 2025): It meets no held land.",
+        ),
+    ):
+        document = build(
+            [IZHEVSK],
+            control_areas=table_of(rows, schema.CONTROL_AREAS),
+            fronts=Refusing(),
+            language=language,
+        )
+        (warning,) = document.warnings
+        assert warning.replace("\u00a0", " ").replace("\u202f", " ") == sentence

@@ -253,6 +253,10 @@ class English:
         """Return that a line of contact is not drawn."""
         return f"No line of contact is drawn for {front_id}: {reason}"
 
+    def no_lines(self, count: int, days: str, reason: str) -> str:
+        """Return the same of several fronts with one reason."""
+        return f"No line of contact is drawn for {self.number(count)} fronts ({days}): {reason}"
+
     def changes(self, added: int, removed: int, changed: int | None) -> str:
         """Return what became of the events; ``changed`` is None where that cannot be told."""
         parts = [

@@ -192,6 +192,11 @@ class Slavic(English):
     def no_line(self, front_id: str, reason: str) -> str:
         return f"{self.PIECES['no_line']} {front_id}: {reason}"
 
+    def no_lines(self, count: int, days: str, reason: str) -> str:
+        one, many = self.PIECES["of_front"], self.PIECES["of_fronts"]
+        fronts = f"{self.number(count)} {plural(count, one, many, many)}"
+        return f"{self.PIECES['no_line']} {fronts} ({days}): {reason}"
+
     def changes(self, added: int, removed: int, changed: int | None) -> str:
         counted = (("added", added), ("removed", removed), ("changed", changed or 0))
         parts = [f"{self.PIECES[word]} {self.events(count)}" for word, count in counted if count]
