@@ -25,6 +25,9 @@
         { type: "button", onclick: () => change(null, null, false) },
         words.allDates,
       );
+      // The browser writes dates its own way: 07/01 here may be the first of July or the seventh of
+      // January.
+      this.said = el("output", { class: "mapper-typed-day mapper-said-days", hidden: true });
       this.status = el("output", { class: "mapper-shown" });
       this.problem = el("span", { class: "mapper-problem", role: "alert" });
       this.element = el(
@@ -32,6 +35,7 @@
         { class: "mapper-filter", onsubmit: (event) => event.preventDefault() },
         el("label", { class: "mapper-typed-day" }, words.from, " ", this.from),
         el("label", { class: "mapper-typed-day" }, words.until, " ", this.until),
+        this.said,
         this.all,
         this.undatedLabel,
         this.problem,
@@ -54,6 +58,8 @@
       this.problem.textContent = "";
       const ranged = range.from !== null || range.until !== null;
       this.all.disabled = !ranged;
+      this.said.hidden = !ranged;
+      this.said.textContent = inWords(range);
       // Without a range they are shown as all others are.
       this.undated.disabled = !ranged;
       this.undated.checked = !ranged || range.withoutDay;
@@ -75,6 +81,13 @@
         input.max = Number.isInteger(last) ? format.isoDay(last) : "";
       }
     }
+  }
+
+  function inWords({ from, until }) {
+    const [first, last] = [from, until].map((day) => (day === null ? null : format.dayNumber(day)));
+    if (first !== null && last !== null) return format.days(first, last);
+    if (first !== null) return `${words.from} ${format.day(first)}`;
+    return last === null ? "" : `${words.until} ${format.day(last)}`;
   }
 
   // An input that is written anew loses what is being typed into it.

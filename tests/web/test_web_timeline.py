@@ -276,3 +276,20 @@ def test_a_longer_axis_leaves_what_was_chosen(browser):
         " return [timeline.mode.value, timeline.speed.value, timeline.player.speed]; })()"
     )
     assert chosen == ["cumulative", "14", 14]
+
+
+def test_typed_days_are_said_in_the_pages_own_way(browser):
+    """A browser of another country writes the first of July as the seventh of January."""
+    browser.open(payload([{"id": "a", "lon": 30, "lat": 50, "start": "2025-07-01"}]))
+    said = "document.querySelector('.mapper-said-days')"
+    assert browser.run(f"{said}.offsetWidth") == 0
+    for days, words in (
+        ("'2025-07-01', '2025-07-06'", "1–6 July 2025"),
+        ("'2025-07-01', null", "From 1 July 2025"),
+        ("null, '2025-07-01'", "1 July 2025"),
+    ):
+        browser.run(f"mapper.setRange({days})")
+        assert browser.run(f"{said}.textContent").lower().endswith(words.lower())
+        assert browser.run(f"{said}.offsetWidth") > 50
+    browser.run("mapper.setRange(null, null)")
+    assert browser.run(f"{said}.offsetWidth") == 0
