@@ -126,15 +126,25 @@ class Checker(QObject):
         if data is None:
             return
         self.running = True
+        # Nothing else in the window needs the sources of all events.
+        self._session.use(
+            lambda project, _progress: project.sources,
+            done=partial(self._check, data),
+            failed=self._fail,
+        )
+        self.changed.emit()
+
+    def _check(self, data: ProjectData, sources: pd.DataFrame) -> None:
+        if data is not self._data:
+            return
         self._tasks.run(
-            partial(_check, data),
+            partial(_check, data, sources),
             done=self._sort_out,
             failed=self._fail,
             name="Checking the data",
             stoppable=True,
             newest="checks",
         )
-        self.changed.emit()
 
     def apply(self, mends: Sequence[checks.Mend]) -> None:
         """Carry out mends as one step."""
@@ -204,8 +214,8 @@ class Checker(QObject):
             self._tasks.failed.emit(error)
 
 
-def _check(data: ProjectData, progress: Progress) -> Findings:
-    table = checks.check(data.events, data.sources, progress=progress)
+def _check(data: ProjectData, sources: pd.DataFrame, progress: Progress) -> Findings:
+    table = checks.check(data.events, sources, progress=progress)
     rows = data.columns.rows_of(table["event_id"])
     return Findings(data, table, np.ones(len(table), dtype=bool), rows)
 

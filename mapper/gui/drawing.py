@@ -10,6 +10,7 @@ from mapper import mapdoc
 from mapper.gui.session import ProjectData
 from mapper.gui.tasks import Progress, Tasks
 from mapper.gui.web import MapView
+from mapper.model import schema
 
 
 class Drawing(QObject):
@@ -91,7 +92,8 @@ def document(data: ProjectData, _progress: Progress) -> mapdoc.MapDocument:
     """Return the document of a project, packed for the page."""
     made = mapdoc.build(
         data.events,
-        data.sources,
+        # Only detail tells sources.
+        schema.empty(schema.SOURCES),
         data.control_areas,
         data.lines_of_contact,
         title=data.title,

@@ -10,17 +10,16 @@ from pathlib import Path
 from typing import Any, Final
 
 import geopandas as gpd
-import pandas as pd
 from PyQt6.QtCore import QObject, pyqtSignal
 
 from mapper import measure
 from mapper.gui.columns import EventColumns
 from mapper.gui.detail_panel import Claim, EventDetail
+from mapper.gui.memory import stay_small
 from mapper.gui.tasks import Progress, Task, Tasks
 from mapper.gui.touched import Touched
 from mapper.measure import Fronts
 from mapper.model.errors import ProjectError
-from mapper.model.texts import keep_arrow_small
 from mapper.paths import user_data_folder
 from mapper.project import Change, Project, create_project, open_project, sample_project
 
@@ -31,12 +30,14 @@ _states = itertools.count(1)
 
 @dataclass(frozen=True, eq=False)
 class ProjectData:
-    """What the window holds of a project: its tables as they are in the file."""
+    """What the window holds of a project: its tables as they are in the file.
+
+    Sources and claims are not among them: they are read of the event that is looked at.
+    """
 
     path: Path
     read_only_reason: str | None
     events: gpd.GeoDataFrame
-    sources: pd.DataFrame
     control_areas: gpd.GeoDataFrame
     lines_of_contact: gpd.GeoDataFrame
     fronts: measure.Fronts
@@ -94,8 +95,7 @@ class Session(QObject):
 
     def __init__(self, tasks: Tasks, parent: QObject) -> None:
         super().__init__(parent)
-        # A window is open all day, and what a worker took is idle most of it.
-        keep_arrow_small()
+        stay_small()
         self._tasks = tasks
         self._project: Project | None = None
         self.data: ProjectData | None = None
@@ -292,7 +292,6 @@ def read_data(project: Project) -> ProjectData:
         path=Path(project.path),
         read_only_reason=project.read_only_reason,
         events=events,
-        sources=project.sources,
         control_areas=control_areas,
         lines_of_contact=lines,
         fronts=fronts,
@@ -321,7 +320,6 @@ def read_change(project: Project, before: ProjectData, change: Change) -> Projec
     return replace(
         before,
         events=events,
-        sources=project.sources,
         columns=before.columns.after(events, touched),
         last_change=project.last_change,
         undo_name=project.undo_name,

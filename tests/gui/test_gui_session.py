@@ -22,7 +22,7 @@ from mapper.project import Change, Project, open_project
 
 def same(found: ProjectData, fresh: ProjectData) -> None:
     """Compare two states of a project."""
-    for name in ("events", "sources", "control_areas", "lines_of_contact"):
+    for name in ("events", "control_areas", "lines_of_contact"):
         assert_frame_equal(pd.DataFrame(getattr(found, name)), pd.DataFrame(getattr(fresh, name)))
     assert found.columns.ids.equals(fresh.columns.ids)
     for field in fields(EventColumns):
