@@ -17,7 +17,7 @@ from mapper.model import vocabulary as words
 from mapper.model.dates import NO_DAY, day_from_number, day_numbers
 from mapper.model.event import Count
 from mapper.model.filters import OF_THE_MAP, EventFilter, rough_places
-from mapper.model.texts import arrow, casefolded
+from mapper.model.texts import arrow, casefolded, some_rows
 
 STATUSES: Final = tuple(words.VERIFICATION_STATUSES)
 #: How little is known of a place, by the codes of `rough_places`; none at zero.
@@ -67,7 +67,7 @@ class EventColumns:
 
     def after(self, events: pd.DataFrame, touched: Touched) -> EventColumns:
         """Return the columns of the next state of ``events``; only touched rows are packed."""
-        new = EventColumns.of(events.iloc[touched.there])
+        new = EventColumns.of(some_rows(events, touched.there))
         ids = self.ids
         if not (touched.in_place and ids[touched.gone].equals(new.ids)):
             ids = pd.Index(events["event_id"].array)

@@ -12,6 +12,7 @@ from mapper.gui.distance_column import AllRequest, DistanceColumn, all_distances
 from mapper.gui.session import ProjectData
 from mapper.gui.tasks import Tasks
 from mapper.gui.touched import Touched
+from mapper.model.texts import some_rows
 
 
 class Distancing(QObject):
@@ -93,7 +94,7 @@ class Distancing(QObject):
         rows = np.flatnonzero(self._lacking)
         if not len(rows) or self._data is None:
             return
-        events = self._data.events.iloc[rows].reset_index(drop=True)
+        events = some_rows(self._data.events, rows).reset_index(drop=True)
         self._tasks.run(
             partial(all_distances, AllRequest(events, self._data.fronts)),
             done=partial(self._take_some, rows),

@@ -11,6 +11,7 @@ import numpy as np
 
 from mapper.gui.columns import Arrangement, ArrangeRequest, sort_values
 from mapper.gui.touched import Touched
+from mapper.model.texts import some_rows
 
 
 def rearrange(request: ArrangeRequest, before: Arrangement, touched: Touched) -> Arrangement:
@@ -18,10 +19,11 @@ def rearrange(request: ArrangeRequest, before: Arrangement, touched: Touched) ->
     order, there, any_day = touched.moved(before.rows), touched.there, None
     chosen = request.chosen
     if before.any_day is not None:
-        there = there[chosen.general.mask(request.events.iloc[there], request.sources)]
+        some = some_rows(request.events, there)
+        there = there[chosen.general.mask(some, request.sources)]
         any_day = np.concatenate([touched.moved(before.any_day), there]).astype(np.intp)
     if not chosen.of_the_map.everything:
-        there = there[chosen.of_the_map.mask(request.events.iloc[there])]
+        there = there[chosen.of_the_map.mask(some_rows(request.events, there))]
     place = cmp_to_key(_comparison(request))
     new = sorted(there.tolist(), key=place)
     places = [bisect_left(order, place(row), key=place) for row in new]

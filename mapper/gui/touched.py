@@ -55,6 +55,10 @@ class Touched:
 
     def put(self, values: npt.NDArray[Any], new: npt.NDArray[Any] | float) -> npt.NDArray[Any]:
         """Return a column after it: ``values`` before, with ``new`` in the touched rows."""
+        if self.in_place:
+            values = values.copy()
+            values[self.there] = new
+            return values
         kept = np.delete(values, self.gone, axis=0)
         return np.insert(kept, self.there - np.arange(len(self.there)), new, axis=0)
 

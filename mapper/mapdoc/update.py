@@ -15,6 +15,7 @@ import pandas as pd
 from mapper.mapdoc.build import bounds_of, build
 from mapper.mapdoc.document import Bounds
 from mapper.model import schema
+from mapper.model.texts import some_rows
 
 Rows = npt.NDArray[np.intp]
 
@@ -66,7 +67,7 @@ def update(
     data_date
         Last change of the data.
     """
-    rows = events.iloc[there].reset_index(drop=True)
+    rows = some_rows(events, there).reset_index(drop=True)
     document = build(
         rows,
         schema.empty(schema.SOURCES),

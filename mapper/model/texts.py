@@ -24,10 +24,13 @@ from mapper.model.coded import decoded, from_codes, is_coded, mapped, parts, use
 Bytes = npt.NDArray[np.uint8]
 P = ParamSpec("P")
 R = TypeVar("R")
+F = TypeVar("F", bound=pd.DataFrame)
 
 #: Below this many rows nothing is gained by looking for repetitions.
 _FEW_ROWS: Final = 1000
 _SAMPLE_ROWS: Final = 10_000
+#: Up to so many rows are cut out of a frame one by one.
+_FEW_CUT: Final = 20
 
 
 def _table(*members: int) -> npt.NDArray[np.bool_]:
@@ -69,6 +72,18 @@ def arrow(texts: pd.Series) -> pa.ChunkedArray:
     """Return a column of text as Arrow's large strings, without a copy where it is ``str``."""
     values = pa.array(decoded(texts).astype("str"), type=pa.large_string())
     return values if isinstance(values, pa.ChunkedArray) else pa.chunked_array([values])
+
+
+def some_rows(frame: F, rows: npt.NDArray[np.intp]) -> F:
+    """Return some rows of a frame, with their index.
+
+    Columns of text lie in many pieces. To take single rows Arrow joins all of them first,
+    half a second for half a million rows; a few are cut out without.
+    """
+    if not 0 < len(rows) <= _FEW_CUT:
+        return frame.iloc[rows]
+    cut = [frame.iloc[row : row + 1] for row in rows.tolist()]
+    return cut[0].copy() if len(cut) == 1 else pd.concat(cut)
 
 
 def series(values: pa.Array | pa.ChunkedArray, index: pd.Index) -> pd.Series:

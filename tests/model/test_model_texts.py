@@ -77,3 +77,11 @@ def test_texts_are_casefolded_as_python_does():
     folded = [None if text is None else text.casefold() for text in written]
     assert texts.casefolded(column).to_pylist() == folded
     assert texts.casefolded(pd.Series(["Plain", None], dtype="str")).to_pylist() == ["plain", None]
+
+
+def test_some_rows_are_those_that_iloc_takes():
+    pieces = pa.chunked_array([pa.array(["a", None], pa.large_string()), ["b", "c"]])
+    frame = pd.DataFrame({"text": pd.array(pieces, dtype="str"), "number": range(4)})
+    for listed in ([], [2], [3, 0], [1] * 30):
+        rows = np.array(listed, dtype=np.intp)
+        pd.testing.assert_frame_equal(texts.some_rows(frame, rows), frame.iloc[rows])
