@@ -28,10 +28,50 @@
     }
     [next.header.first_day, next.header.last_day] = days(next);
     next.parsed = new Map();
-    for (const name of Object.keys(doc.header.texts)) {
-      next.parsed.set(name, put(doc.column(name), part.column(name)));
+    // Where the texts of each row are: a row of the document as it was loaded, or, from -1
+    // down, the place among those that came since.
+    const rows = doc.rows || asLoaded(doc.count);
+    const since = doc.since || 0;
+    next.since = since + there.length;
+    next.rows = put(rows, there.map((_, place) => ~(since + place)));
+    next.texts = {};
+    for (const [name, texts] of Object.entries(doc.texts)) {
+      const [loaded, came] = texts instanceof AmendedTexts ? [texts.loaded, texts.came] : [texts, []];
+      const fresh = [...came, ...part.column(name)];
+      next.texts[name] = new AmendedTexts(loaded, fresh, next.rows);
     }
     return next;
+  }
+
+  function asLoaded(count) {
+    const rows = new Int32Array(count);
+    for (let row = 0; row < count; row++) rows[row] = row;
+    return rows;
+  }
+
+  // A column of texts after updates: half a million are not written anew for one.
+  class AmendedTexts {
+    constructor(loaded, came, rows) {
+      Object.assign(this, { loaded, came, rows });
+    }
+
+    at(index) {
+      const row = this.rows[index];
+      return row < 0 ? (this.came[~row] ?? null) : this.loaded.at(row);
+    }
+
+    // Of texts that stand once, as ids do.
+    indexOf(text) {
+      const newest = this.came.lastIndexOf(text);
+      const place = newest < 0 ? -1 : this.rows.indexOf(~newest);
+      if (place >= 0) return place;
+      const row = this.loaded.indexOf(text);
+      return row < 0 ? -1 : this.rows.indexOf(row);
+    }
+
+    all() {
+      return Array.from(this.rows, (_, index) => this.at(index));
+    }
   }
 
   function bytesOf(text) {
@@ -42,8 +82,7 @@
   }
 
   function spliced(values, fresh, gone, there, count) {
-    const listed = Array.isArray(values);
-    const result = listed ? new Array(count) : new values.constructor(count);
+    const result = new values.constructor(count);
     let [from, to, left, put] = [0, 0, 0, 0];
     while (to < count) {
       if (there[put] === to) {
@@ -56,8 +95,7 @@
           (gone[left] ?? values.length) - from,
           (there[put] ?? count) - to,
         );
-        if (listed) for (let i = 0; i < run; i++) result[to + i] = values[from + i];
-        else result.set(values.subarray(from, from + run), to);
+        result.set(values.subarray(from, from + run), to);
         from += run;
         to += run;
       }

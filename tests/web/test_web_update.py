@@ -33,6 +33,9 @@ DIFFERENT = """(() => {
       : Array.from(doc.arrays[name]);
     compare(name, list(shown), list(fresh));
   }
+  const ids = Array.from({length: fresh.count}, (_, i) => fresh.idOf(i));
+  compare("places of ids", ids.map((id) => shown.indexOf(id)), ids.map((_, i) => i));
+  compare("no such id", shown.indexOf("none"), -1);
   for (const name of ["event_id", "title", "place"]) {
     compare(name, shown.column(name), fresh.column(name));
   }
