@@ -136,22 +136,22 @@ class Buffers:
 
     def _texts(self, values: pa.Array) -> dict[str, Any]:
         """Add the texts as `_json` does, some at a time: each holds up all other threads."""
-        pieces = [
-            as_json(values.slice(first, _AT_ONCE).to_pylist())[1:-1].encode()
-            for first in range(0, len(values), _AT_ONCE)
-        ]
-        data = b"[" + b",".join(pieces) + b"]"
-        return {"offset": self._append(data), "length": len(data)}
+        pieces = [b"["]
+        for first in range(0, len(values), _AT_ONCE):
+            written = as_json(values.slice(first, _AT_ONCE).to_pylist())[1:-1].encode()
+            pieces += (b"," if first else b"", written)
+        pieces.append(b"]")
+        return {"offset": self._append(*pieces), "length": sum(map(len, pieces))}
 
     def _json(self, texts: list[Any]) -> dict[str, Any]:
         data = as_json(texts).encode()
         return {"offset": self._append(data), "length": len(data)}
 
-    def _append(self, data: bytes) -> int:
-        offset = self._size
-        padding = -len(data) % _ALIGNMENT
-        self._parts += (data, b"\0" * padding)
-        self._size += len(data) + padding
+    def _append(self, *pieces: bytes) -> int:
+        offset, size = self._size, sum(map(len, pieces))
+        padding = -size % _ALIGNMENT
+        self._parts += (*pieces, b"\0" * padding)
+        self._size += size + padding
         return offset
 
 
