@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from functools import partial
 
+import pandas as pd
 from PyQt6.QtCore import QObject, pyqtSignal
 
 from mapper.gui.columns import Arrangement, ArrangeRequest, Sorting, arrange
@@ -11,10 +12,10 @@ from mapper.gui.distancing import Distancing
 from mapper.gui.event_list import EventList
 from mapper.gui.facet_counts import FacetCounter
 from mapper.gui.rearranging import rearrange
-from mapper.gui.session import ProjectData
+from mapper.gui.session import ProjectData, Session
 from mapper.gui.tasks import Tasks
 from mapper.gui.web import MapView
-from mapper.model.filters import EventFilter
+from mapper.model.filters import SOURCE_COLUMNS, EventFilter
 
 
 class Listing(QObject):
@@ -28,9 +29,19 @@ class Listing(QObject):
 
     arranged = pyqtSignal()
 
-    def __init__(self, tasks: Tasks, events: EventList, map_view: MapView, parent: QObject) -> None:
+    def __init__(
+        self,
+        tasks: Tasks,
+        session: Session,
+        events: EventList,
+        map_view: MapView,
+        parent: QObject,
+    ) -> None:
         super().__init__(parent)
         self._tasks = tasks
+        self._session = session
+        #: Names and addresses of all sources, of the state of that number; while words are sought.
+        self._sources: tuple[int, pd.DataFrame] | None = None
         self._list = events
         self._map = map_view
         self._data: ProjectData | None = None
@@ -83,7 +94,7 @@ class Listing(QObject):
             self._list.filter_bar.chosen,
             self._sorting,
             None if column is None else column.distance_m,
-            data.sources,
+            self._sources_for(data),
             self._counter if self._list.facets.wanted else None,
         )
         touched, before = data.touched, self.arrangement
@@ -103,6 +114,22 @@ class Listing(QObject):
             lane="list",
             newest="arrange",
         )
+
+    def _sources_for(self, data: ProjectData) -> pd.DataFrame | None:
+        """Return the sources to look for words in; the list follows once newer ones are read."""
+        if not self._list.filter_bar.chosen.text:
+            # They are read for the search alone.
+            self._sources = None
+        elif self._sources is None or self._sources[0] != data.state:
+
+            def take(sources: pd.DataFrame) -> None:
+                if data is self._data and self._list.filter_bar.chosen.text:
+                    self._sources = data.state, sources
+                    self._arrange()
+
+            columns = ["event_id", *SOURCE_COLUMNS]
+            self._session.use(lambda project, _progress: project.sources[columns], done=take)
+        return None if self._sources is None else self._sources[1]
 
     def _show(self, data: ProjectData, arrangement: Arrangement) -> None:
         before, shown = self.arrangement, self._shown_data

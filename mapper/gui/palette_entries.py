@@ -117,7 +117,7 @@ def look(data: ProjectData | None, text: str, progress: Progress) -> Looked:
         return Looked()
     events: tuple[tuple[str, str, str], ...] = ()
     if data is not None and len(data.columns):
-        rows = EventFilter(text=text.strip()).mask(data.events, data.sources).nonzero()[0]
+        rows = EventFilter(text=text.strip()).mask(data.events).nonzero()[0]
         columns = data.columns
         # The latest are asked for most.
         newest = rows[columns.start[rows].argsort(kind="stable")[::-1][:MOST_EVENTS]]

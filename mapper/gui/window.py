@@ -71,7 +71,7 @@ class MainWindow(QMainWindow):
         self.problems = Presenter(self.notices, self)
         self.basemaps = Basemaps(self.tasks, self.map_view, self.problems, self, remember)
         self.drawing = Drawing(self.tasks, self.map_view, self)
-        self.listing = Listing(self.tasks, self.events, self.map_view, self)
+        self.listing = Listing(self.tasks, self.session, self.events, self.map_view, self)
         self.selection = Selection(
             self.tasks,
             self.session,

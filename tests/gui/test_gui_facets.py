@@ -130,3 +130,15 @@ def test_places_are_found_in_other_spellings(open_window: Open, sample: Path) ->
         driver.window.events.filter_bar.set_filter(EventFilter(text=text))
         driver.settle()
         assert len(driver.titles()) == 1, text
+
+
+def test_words_are_found_in_sources(open_window: Open, sample: Path) -> None:
+    driver = open_window(sample, select="mapper:2025-07-01-izhevsk")
+    window = driver.window
+    publisher = window.panel.detail.sources[0].publisher
+    window.events.filter_bar.set_filter(EventFilter(text=publisher))
+    driver.settle()
+    assert any("Izhevsk" in title for title in driver.titles())
+    window.events.filter_bar.set_filter(EventFilter(text=f"{publisher} nowhere"))
+    driver.settle()
+    assert driver.titles() == []

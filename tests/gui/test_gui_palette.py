@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -40,7 +41,7 @@ def test_a_command_is_run_by_a_few_letters_and_enter(open_window: Open, sample: 
 def test_events_and_places_are_found_as_one_types(open_window: Open, sample: Path) -> None:
     driver = open_window(sample)
     window = driver.window
-    window.events.filter_bar.set_filter(EventFilter(text="izhevsk"))
+    window.events.filter_bar.set_filter(EventFilter(from_day=dt.date(2025, 7, 1)))
     driver.settle()
     palette = opened(driver)
     driver.qtbot.keyClicks(palette.edit, "luhans")
