@@ -60,8 +60,14 @@
       app.repaint("labels");
     };
     const pace = new client.Pace(write, 400);
+    let told = null;
     for (const name of ["document", "filter", "front", "select", "compare"]) {
-      app.on(name, () => pace.soon());
+      app.on(name, () => {
+        // Before the map is fitted to another document: the caption takes room from it.
+        if (told === app.doc || name !== "filter") pace.soon();
+        else pace.now();
+        if (name === "filter") told = app.doc;
+      });
     }
     app.map.on("resize", () => pace.soon());
     app.layers.onChange(() => pace.soon());

@@ -45,7 +45,7 @@
     return map;
   }
 
-  // Shows a box of world coordinates, or the world; beside the legend where that stands open.
+  // Shows a box of world coordinates, or the world; clear of what stands over the map.
   function fitBox(map, box, animate) {
     const size = map.getSize();
     if (size.x < SMALLEST_PX || size.y < SMALLEST_PX) {
@@ -62,10 +62,10 @@
       [lat(box[3]), lon(box[0])],
       [lat(box[1]), lon(box[2])],
     ];
-    const legend = size.x >= 760 ? 200 : 20;
+    const { left, top, right, bottom } = client.furniture.paddingFor(map, L.latLngBounds(bounds));
     map.fitBounds(bounds, {
-      paddingTopLeft: [Math.min(50, size.x / 5), Math.min(30, size.y / 5)],
-      paddingBottomRight: [Math.min(legend, size.x / 4), Math.min(40, size.y / 4)],
+      paddingTopLeft: [left, top],
+      paddingBottomRight: [right, bottom],
       maxZoom: 10,
       animate,
     });
