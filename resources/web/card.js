@@ -84,7 +84,8 @@
       if (!this.popup) return;
       this.popup.options.maxHeight = highest(this.map.getSize().y);
       this.popup.update();
-      this.keepInside();
+      // A view elsewhere, followed from an address, stays where it is.
+      if (this.map.getBounds().pad(0.5).contains(this.popup.getLatLng())) this.keepInside();
     }
 
     // Moves the map until the whole popup is on it, beside the legend where there is room.
