@@ -34,7 +34,8 @@ class EventLayer(Element):
     events
         Table ``events`` or any points with some of its columns (lon, lat; a
         frame in another CRS is converted). Columns it does not know are not
-        shown.
+        shown. An area, a line or several points stand as a place in them, known
+        to the distance of their farthest vertex, never as exact.
     sources
         Table ``sources`` of these events.
     claims

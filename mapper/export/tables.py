@@ -15,6 +15,7 @@ import pandas as pd
 import shapely
 
 from mapper.export.credits import Credit, event_credits, front_credits
+from mapper.export.extents import as_points
 from mapper.mapdoc.columns import LARGEST_COUNT
 from mapper.mapdoc.language import ENGLISH, Note
 from mapper.measure import Shape
@@ -157,6 +158,12 @@ def gather(source: Source, path: Path) -> Tables:
             boundary=source.boundary,
             kept=source.lines,
         )
+    if not isinstance(source, (pd.DataFrame, Mapping)):
+        raise InputError(
+            "not what a map can be made of",
+            found=type(source).__name__,
+            expected="a project, a GeoDataFrame of events or frames by the names of their tables",
+        )
     frames = {"events": source} if isinstance(source, pd.DataFrame) else dict(source)
     unknown = frames.keys() - {table.name for table in _TABLES}
     if unknown:
@@ -176,7 +183,9 @@ def as_table(frame: pd.DataFrame | None, table: schema.Table) -> Any:
     its first; so are ids of fronts, which
     need `as_of` and `source`. Times become the days they lie in, single
     areas and lines such of one part. Columns the table does not
-    have are left out. A point of NaN is an unknown place.
+    have are left out. A point of NaN is an unknown place; an event that is an
+    area, a line or several points becomes a place with a radius, never an exact
+    one (`mapper.export.extents`).
 
     Parameters
     ----------
@@ -194,6 +203,8 @@ def as_table(frame: pd.DataFrame | None, table: schema.Table) -> Any:
     """
     if frame is None:
         return schema.empty(table)
+    if not isinstance(frame, pd.DataFrame):
+        raise InputError(f"table {table.name} is no frame", found=type(frame).__name__)
     schema.refuse_repeated_columns(frame, table)
     known = pd.DataFrame(frame)[[name for name in table.names if name in frame.columns]].copy()
     rows = pd.RangeIndex(1, len(frame) + 1).astype("str")
@@ -229,7 +240,7 @@ def as_table(frame: pd.DataFrame | None, table: schema.Table) -> Any:
         raise InputError(f"table {table.name} has no CRS", expected="a stated CRS")
     geometry = frame.geometry.to_crs(schema.CRS).rename(schema.GEOMETRY)
     if table.geometry == "Point":
-        geometry = _on_earth(frame.geometry, geometry)
+        known, geometry = as_points(known, _on_earth(frame.geometry, geometry))
     else:
         geometry = _in_parts(geometry)
     return schema.conform(gpd.GeoDataFrame(known, geometry=geometry), table)
@@ -282,17 +293,19 @@ def _fill_days(events: pd.DataFrame) -> None:
 
 
 def _on_earth(given: gpd.GeoSeries, points: gpd.GeoSeries) -> gpd.GeoSeries:
-    """Return points with those of NaN missing; refuse those that are no lon, lat."""
+    """Return places with those of NaN missing; refuse those that are no lon, lat."""
     before, values = given.to_numpy(), points.to_numpy()
-    rows = np.flatnonzero(shapely.get_type_id(values) == shapely.GeometryType.POINT)
-    rows = rows[~shapely.is_empty(values[rows])]
-    unknown = np.isnan(shapely.get_coordinates(before[rows])).any(axis=1)
+    rows = np.flatnonzero(~shapely.is_missing(values) & ~shapely.is_empty(values))
+    numbers, owner = shapely.get_coordinates(before[rows], return_index=True)
+    unknown = np.zeros(len(rows), dtype=bool)
+    unknown[owner[np.isnan(numbers).any(axis=1)]] = True
     lonlat = shapely.get_coordinates(values[rows])
-    wrong = ~unknown & ~(np.abs(lonlat) <= (180.0, 90.0)).all(axis=1)
+    wrong = ~unknown[owner] & ~(np.abs(lonlat) <= (180.0, 90.0)).all(axis=1)
     if wrong.any():
-        row = int(rows[wrong.argmax()])
+        row = int(rows[owner[wrong.argmax()]])
+        single = before[row].geom_type == "Point"
         raise InputError(
-            "a point lies outside the Earth",
+            f"{'a point' if single else 'a place'} lies outside the Earth",
             row=row + 1,
             found=before[row].wkt,
             expected="lon -180 to 180, lat -90 to 90",

@@ -113,3 +113,15 @@ def test_a_number_beyond_the_arrays_is_told_as_it_is() -> None:
     )
     assert event_arrays(events)["killed_best"].tolist() == [3, 2**31 - 1]
     assert long_texts(events)["killed"].to_pylist() == [None, "3000000000"]
+
+
+def test_what_is_no_frame_is_refused_with_a_sentence(tmp_path: Path) -> None:
+    """A series of points is a common slip: ``frame.geometry`` for ``frame``."""
+    series: Any = gpd.GeoSeries([Point(36, 48)], crs=4326)
+    with pytest.raises(InputError, match="not what a map can be made of; found 'GeoSeries'"):
+        export.html(series, tmp_path / "map.html")
+    with pytest.raises(InputError, match="table events is no frame; found 'GeoSeries'"):
+        export.EventLayer(series)
+    frames: Any = {"events": series}
+    with pytest.raises(InputError, match="table events is no frame; found 'GeoSeries'"):
+        export.html(frames, tmp_path / "map.html")
