@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final
 
-from PyQt6.QtCore import Qt, pyqtSignal
+from PyQt6.QtCore import Qt, QTimer, pyqtSignal
 from PyQt6.QtWidgets import (
     QHBoxLayout,
+    QPushButton,
     QScrollArea,
     QStackedWidget,
     QVBoxLayout,
@@ -17,9 +18,11 @@ from PyQt6.QtWidgets import (
 from mapper.gui import wording
 from mapper.gui.distance_card import DistanceCard
 from mapper.gui.event_list import EmptyPage
+from mapper.gui.fact_desk import EditableFact, FactDesk
+from mapper.gui.fact_table import FACTS, is_known
 from mapper.gui.facts import FactGrid
 from mapper.gui.history_section import HistorySection
-from mapper.gui.labels import Badge, TextLabel, rule
+from mapper.gui.labels import Badge, BadgeButton, TextLabel, rule
 from mapper.gui.measuring import Answer
 from mapper.gui.place_section import PlaceSection
 from mapper.gui.source_card import ClaimRow, SourceCard
@@ -29,6 +32,23 @@ from mapper.model.event import Event, Source
 
 #: A longer title would fill the panel; it stands whole below the facts.
 _TITLE_CHARACTERS: Final = 240
+#: Facts in the grid; the others stand in places of their own.
+_GRID: Final = (
+    "killed",
+    "injured",
+    "claimed_by",
+    "denied_by",
+    "perpetrator_alleged",
+    "affected_party",
+    "event_type",
+    "weapon",
+    "target_type",
+    "outcome",
+    "incident_id",
+    "tags",
+    "workflow_status",
+    "sensitive",
+)
 
 
 @dataclass(frozen=True)
@@ -68,7 +88,13 @@ class DetailPanel(QWidget):
         self.detail: EventDetail | None = None
         self.distance = DistanceCard(colours, unit)
         self.distance.copied.connect(self.copied)
-        self.place = PlaceSection(colours)
+        #: Facts that can be written where they stand.
+        self.desk = FactDesk(self)
+        # It has its height only then.
+        self.desk.opened.connect(lambda: QTimer.singleShot(0, self._show_writing))
+        self.desk.add_wanted.connect(self._add_fact)
+        self._grid = FactGrid()
+        self.place = PlaceSection(colours, self.desk)
         self.place.copied.connect(self.copied)
         self.history = HistorySection()
         self._nothing = EmptyPage(
@@ -98,8 +124,10 @@ class DetailPanel(QWidget):
         """Show an event; its distance follows by `show_answer`."""
         self.detail = detail
         self.distance.show_waiting()
+        self.desk.begin(detail.event)
         self.place.show_event(detail.event)
         self._rebuild()
+        self.desk.resume()
         self.history.show_event(detail.event.event_id)
 
     def show_answer(self, answer: Answer) -> None:
@@ -111,14 +139,34 @@ class DetailPanel(QWidget):
         """Take the colours of another theme."""
         self._colours = colours
         self.distance.set_colours(colours)
+        if self.detail is not None:
+            self.desk.begin(self.detail.event)
         self.place.set_colours(colours)
         if self.detail is not None:
             self._rebuild()
+            self.desk.resume()
+
+    def set_read_only(self, reason: str | None) -> None:
+        """Say why nothing can be written of the events shown from now on; None if it can."""
+        self.desk.read_only_reason = reason
 
     def _show_search(self) -> None:
         """Scroll to the places found."""
         if self.place.box.searching:
             self._area.ensureWidgetVisible(self.place.box, 0, 12)
+
+    def _show_writing(self) -> None:
+        """Scroll to what is being written."""
+        fact = self.desk.editing
+        if fact is not None:
+            self._area.ensureWidgetVisible(fact, 0, 12)
+
+    def _add_fact(self, key: str) -> None:
+        """Show an empty fact below the others."""
+        fact = self.desk.make(key, "")
+        name = self._grid.add(FACTS[key].label, fact)
+        if isinstance(fact, EditableFact):
+            fact.name = name
 
     def _rebuild(self) -> None:
         detail = self.detail
@@ -132,18 +180,20 @@ class DetailPanel(QWidget):
         layout.setSpacing(10)
         cut = len(event.title) > _TITLE_CHARACTERS
         title = event.title[:_TITLE_CHARACTERS].rstrip() + "…" if cut else event.title
-        layout.addWidget(TextLabel(title, bold=True, larger=1.3))
-        layout.addWidget(TextLabel(wording.when(event)))
-        layout.addLayout(self._status(event))
+        layout.addWidget(self.desk.make("title", title, bold=True, larger=1.3))
+        layout.addWidget(self.desk.make("date_start", wording.when(event)))
+        layout.addWidget(self._status(event))
         # The one card moves on to each page, with what was written in it; so do place and history.
         layout.addWidget(self.distance)
         layout.addWidget(self.place)
         if event.notes:
             layout.addWidget(self._note(event.notes))
-        layout.addLayout(self._facts(event))
+        self._grid = self._facts(event)
+        layout.addLayout(self._grid)
+        layout.addLayout(self._adding())
         if event.description:
             self._section(layout, "Description")
-            layout.addWidget(TextLabel(event.description))
+            layout.addWidget(self.desk.make("description"))
         if cut:
             self._section(layout, "Whole title")
             layout.addWidget(TextLabel(event.title))
@@ -165,15 +215,43 @@ class DetailPanel(QWidget):
         self._area.setWidget(page)
         self._pages.setCurrentWidget(self._area)
 
-    def _status(self, event: Event) -> QHBoxLayout:
+    def _status(self, event: Event) -> QWidget:
         term = words.VERIFICATION_STATUSES[event.verification_status]
         background = self._colours.statuses[term.value]
         colour = self._colours.on_status(term.value)
-        row = QHBoxLayout()
+        shown = QWidget()
+        row = QHBoxLayout(shown)
+        row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(9)
-        row.addWidget(Badge(term.label, background, colour), 0, Qt.AlignmentFlag.AlignTop)
-        row.addWidget(TextLabel(term.meaning, role="muted"), 1)
+        meaning = TextLabel(term.meaning, role="muted")
+        top = Qt.AlignmentFlag.AlignTop
+        if self.desk.read_only_reason is not None:
+            row.addWidget(Badge(term.label, background, colour), 0, top)
+            row.addWidget(meaning, 1)
+            return shown
+        button = BadgeButton(term.label, background, colour)
+        row.addWidget(button, 0, top)
+        row.addWidget(meaning, 1)
+        return self.desk.make_pressed("verification_status", shown, button)
+
+    def _adding(self) -> QHBoxLayout:
+        row = QHBoxLayout()
+        reason = self.desk.read_only_reason
+        if reason is not None:
+            row.addWidget(TextLabel(f"Nothing can be edited: {reason}", role="muted"))
+            return row
+        self.add_button = QPushButton("Add a fact…")
+        self.add_button.setProperty("role", "link")
+        self.add_button.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.add_button.setToolTip("What is not known yet, such as weapon, target or tags")
+        self.add_button.clicked.connect(self._offer_facts)
+        row.addWidget(self.add_button)
+        row.addStretch(1)
         return row
+
+    def _offer_facts(self) -> None:
+        self.add_menu = self.desk.add_menu(self.add_button)
+        self.add_menu.popup(self.add_button.mapToGlobal(self.add_button.rect().bottomLeft()))
 
     def _note(self, text: str) -> QWidget:
         note = QWidget()
@@ -183,24 +261,17 @@ class DetailPanel(QWidget):
         layout.setContentsMargins(14, 10, 14, 10)
         layout.setSpacing(3)
         layout.addWidget(TextLabel("Note", bold=True))
-        layout.addWidget(TextLabel(text))
+        layout.addWidget(self.desk.make("notes", text))
         return note
 
     def _facts(self, event: Event) -> FactGrid:
         grid = FactGrid()
-        for name, value in (
-            ("Killed", str(event.killed)),
-            ("Injured", str(event.injured)),
-            ("Claimed by", event.claimed_by or "nobody named"),
-            ("Denied by", event.denied_by or "nobody named"),
-            ("Attributed to", event.perpetrator_alleged),
-            ("Affected", event.affected_party),
-            ("What", wording.what(event)),
-            ("Tags", event.tags),
-            ("Feed", f"{event.feed}, {event.external_id}" if event.external_id else event.feed),
-        ):
-            if value:
-                grid.add(name, TextLabel(value, bold=name in ("Killed", "Injured")))
+        for key in _GRID:
+            fact = FACTS[key]
+            if fact.always or is_known(event, fact):
+                grid.add(fact.label, self.desk.make(key, bold=key in ("killed", "injured")))
+        feed = f"{event.feed}, {event.external_id}" if event.external_id else event.feed
+        grid.add("Feed", TextLabel(feed))
         return grid
 
     @staticmethod

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PyQt6.QtCore import QEvent, Qt, pyqtSignal
 from PyQt6.QtGui import QKeyEvent
-from PyQt6.QtWidgets import QLineEdit, QListWidget, QWidget
+from PyQt6.QtWidgets import QLineEdit, QListWidget, QPlainTextEdit, QWidget
 
 
 class LeavableEdit(QLineEdit):
@@ -56,6 +56,36 @@ class LeavableList(QListWidget):
             super().keyPressEvent(event)
 
 
+class LeavableText(QPlainTextEdit):
+    """Lines to write in that Escape leaves, as a `LeavableEdit`; Ctrl+Enter ends them.
+
+    Signals
+    -------
+    left(), ended()
+        Escape or Ctrl+Enter was pressed.
+    """
+
+    left = pyqtSignal()
+    ended = pyqtSignal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setTabChangesFocus(True)
+
+    def event(self, event: QEvent | None) -> bool:
+        return _takes_escape(event) or super().event(event)
+
+    def keyPressEvent(self, event: QKeyEvent | None) -> None:
+        assert event is not None
+        control = event.modifiers() & Qt.KeyboardModifier.ControlModifier
+        if event.key() == Qt.Key.Key_Escape:
+            self.left.emit()
+        elif control and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.ended.emit()
+        else:
+            super().keyPressEvent(event)
+
+
 def _takes_escape(event: QEvent | None) -> bool:
     """Claim Escape for the widget, so that no shortcut of the window gets it."""
     if (
@@ -68,7 +98,7 @@ def _takes_escape(event: QEvent | None) -> bool:
     return False
 
 
-def mark_wrong(edit: QLineEdit, words: QWidget, wrong: bool) -> None:
+def mark_wrong(edit: QWidget, words: QWidget, wrong: bool) -> None:
     """Show an edit and the words below it as wrong, or as right again."""
     edit.setProperty("wrong", wrong)
     words.setProperty("role", "error" if wrong else "")

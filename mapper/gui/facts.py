@@ -24,12 +24,14 @@ class FactGrid(QGridLayout):
         self.setColumnStretch(1, 1)
         self._count = 0
 
-    def add(self, name: str, value: QWidget) -> None:
-        """Add a row at the end."""
+    def add(self, name: str, value: QWidget) -> QWidget:
+        """Add a row at the end; return its name."""
         top = Qt.AlignmentFlag.AlignTop
         label = TextLabel(name, role="muted")
         label.setWordWrap(False)
         self.setColumnMinimumWidth(0, label.fontMetrics().horizontalAdvance(_LONGEST))
         self.addWidget(label, self._count, 0, top)
-        self.addWidget(value, self._count, 1, top)
+        # No alignment: an editor in its place takes the whole width.
+        self.addWidget(value, self._count, 1)
         self._count += 1
+        return label

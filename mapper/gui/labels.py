@@ -16,7 +16,7 @@ from PyQt6.QtGui import (
     QKeySequence,
     QResizeEvent,
 )
-from PyQt6.QtWidgets import QFrame, QLabel, QMenu, QSizePolicy, QWidget
+from PyQt6.QtWidgets import QFrame, QLabel, QMenu, QPushButton, QSizePolicy, QWidget
 
 #: Longer runs without a space (names of files, addresses) get chances to break:
 #: after a separator, and inside what is still too long.
@@ -139,6 +139,23 @@ class Badge(QLabel):
         self.setFont(font)
         self.setStyleSheet(
             f"background: {background}; color: {colour}; border-radius: 5px; padding: 2px 8px;"
+        )
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+
+
+class BadgeButton(QPushButton):
+    """A `Badge` that can be pressed."""
+
+    def __init__(self, text: str, background: str, colour: str) -> None:
+        super().__init__(text)
+        font = QFont(self.font())
+        font.setBold(True)
+        self.setFont(font)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.setStyleSheet(
+            f"QPushButton {{ background: {background}; color: {colour}; border-radius: 5px;"
+            f" padding: 1px 7px; border: 1px solid {background}; }}"
+            f" QPushButton:focus, QPushButton:hover {{ border-color: {colour}; }}"
         )
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
 

@@ -9,6 +9,7 @@ from PyQt6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from mapper.gui import wording
 from mapper.gui.copy_menu import CopyPosition
+from mapper.gui.fact_desk import FactDesk
 from mapper.gui.facts import FactGrid
 from mapper.gui.labels import TextLabel, plain_tip
 from mapper.gui.place_search import Found
@@ -40,8 +41,9 @@ class PlaceSection(QWidget):
     chosen = pyqtSignal(object, str)
     copied = pyqtSignal(str)
 
-    def __init__(self, colours: Colours) -> None:
+    def __init__(self, colours: Colours, desk: FactDesk) -> None:
         super().__init__()
+        self._desk = desk
         self._colours = colours
         self._event: Event | None = None
         self._lies = ""
@@ -49,6 +51,7 @@ class PlaceSection(QWidget):
         self._found = Found()
         self._written = self._entered = ""
         self._body = QWidget()
+        self._lies_rows: tuple[QWidget, TextLabel] | None = None
         self.told = TextLabel()
         self.button = QPushButton("Find place…")
         self.button.clicked.connect(self.open_search)
@@ -84,7 +87,7 @@ class PlaceSection(QWidget):
         """Show how the event's position lies to the nearest place."""
         if self._event is not None and event_id == self._event.event_id:
             self._lies = words
-            self._show()
+            self._show_lies()
 
     def show_found(self, text: str, found: Found) -> None:
         """Show what the words may mean; after Enter the keyboard goes to the list."""
@@ -152,17 +155,32 @@ class PlaceSection(QWidget):
         body = QWidget()
         grid = FactGrid()
         body.setLayout(grid)
-        grid.add("Place", TextLabel(wording.where(event)))
-        grid.add("Precision", TextLabel(wording.precision(event)))
+        desk = self._desk
+        grid.add("Place", desk.make("place_name", event.place_name or "Place not named"))
+        for name, key in (("Region", "admin1"), ("Country", "country")):
+            if getattr(event, key):
+                grid.add(name, desk.make(key))
+        precise = wording.precision(event, radius=False)
+        grid.add("Precision", desk.make("geo_precision", precise))
+        if event.radius_m is not None:
+            grid.add("Radius", desk.make("radius_m"))
         if event.lon is not None and event.lat is not None:
             grid.add("Position", self._position(event.lon, event.lat, wording.position(event)))
-        if self._lies:
-            grid.add("Lies", TextLabel(self._lies))
+        label = TextLabel()
+        self._lies_rows = (grid.add("Lies", label), label)
+        self._show_lies()
         self._rows.replaceWidget(self._body, body)
         self._body.hide()
         self._body.deleteLater()
         self._body = body
         self._mark()
+
+    def _show_lies(self) -> None:
+        if self._lies_rows is not None:
+            name, label = self._lies_rows
+            label.set_text(self._lies)
+            for part in (name, label):
+                part.setVisible(bool(self._lies))
 
     def _position(self, lon: float, lat: float, words: str) -> QWidget:
         widget = QWidget()

@@ -153,8 +153,9 @@ class Selection(QObject):
 
     def _show_detail(self, detail: EventDetail) -> None:
         self._detail = detail
-        self._panel.show_detail(detail)
         reason = None if self._data is None else self._data.read_only_reason
+        self._panel.set_read_only(reason)
+        self._panel.show_detail(detail)
         self._relocating.show_event(detail.event, reason)
         self._map.set_front_day(detail.event.date_start)
         self._measure()

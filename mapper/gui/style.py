@@ -102,6 +102,14 @@ QScrollBar::add-page, QScrollBar::sub-page {{ background: transparent; }}
 #palette {{ background: {raised}; border: 1px solid {strong_border}; border-radius: 10px; }}
 #palette QListWidget {{ background: transparent; border: none; }}
 #rule {{ background: {border}; }}
+QLabel[editable="true"] {{ border: none; border-bottom: 1px solid transparent; }}
+QLabel[editable="true"]:hover {{ border-bottom: 1px dotted {muted}; }}
+QLabel[editable="true"]:focus {{ border-bottom: 1px solid {accent}; background: {hover}; }}
+QPlainTextEdit {{ background: {surface}; border: 1px solid {strong_border}; border-radius: 6px;
+    padding: 3px 4px; selection-background-color: {selection};
+    selection-color: {on_selection}; }}
+QPlainTextEdit:focus, QListWidget:focus {{ border-color: {accent}; }}
+QPlainTextEdit[wrong="true"] {{ border-color: {danger}; }}
 QLabel[role="muted"] {{ color: {muted}; }}
 QLabel[role="error"] {{ color: {danger}; }}
 """

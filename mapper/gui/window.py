@@ -22,6 +22,7 @@ from mapper.gui.commands import Commands
 from mapper.gui.copies import Copies
 from mapper.gui.detail_panel import DetailPanel
 from mapper.gui.drawing import Drawing
+from mapper.gui.editing import Editing
 from mapper.gui.event_list import EventList
 from mapper.gui.handlers import handlers
 from mapper.gui.history_panel import HistoryPanel
@@ -84,6 +85,7 @@ class MainWindow(QMainWindow):
         self.commands = Commands(
             self.tasks, self.session, self.events, self.map_view, self.problems, self
         )
+        self.editing = Editing(self.session, self.panel, self.problems, self)
         self.copies = Copies(self.tasks, self.session, self.problems, self)
         undo = partial(self.commands.travel, "undo")
         self.merging = Merging(self.session, self.problems, undo, self)

@@ -24,19 +24,20 @@ def when(event: Event) -> str:
 
 def where(event: Event) -> str:
     """Return place, region and country."""
-    country = None if event.country is None else _country(event.country)
-    parts = [part for part in (event.place_name, event.admin1, country) if part]
+    land = None if event.country is None else country(event.country)
+    parts = [part for part in (event.place_name, event.admin1, land) if part]
     return ", ".join(dict.fromkeys(parts)) or "Place not named"
 
 
-def _country(code: str) -> str:
+def country(code: str) -> str:
+    """Return the name of a country, or the code if it is none that is known."""
     try:
         return basemap.country_name(code)
     except InputError:
         return code
 
 
-def precision(event: Event) -> str:
+def precision(event: Event, *, radius: bool = True) -> str:
     """Return how exactly the place is known, and what that means."""
     if event.lon is None:
         return f"No place yet. {words.ROUGH_PLACES['none'].meaning}"
@@ -48,7 +49,7 @@ def precision(event: Event) -> str:
     else:
         term = words.GEO_PRECISIONS[event.geo_precision]
         text = f"{term.label}: {term.meaning[0].lower()}{term.meaning[1:]}"
-    if event.radius_m is not None and event.geo_precision != "country":
+    if radius and event.radius_m is not None and event.geo_precision != "country":
         text += f" Radius {length(event.radius_m)}."
     return text
 
@@ -56,7 +57,7 @@ def precision(event: Event) -> str:
 def _extent(event: Event) -> str:
     """Return the region or the country that is all that is known of a place."""
     if event.geo_precision == "country":
-        return "the country" if event.country is None else _country(event.country)
+        return "the country" if event.country is None else country(event.country)
     if not event.admin1:
         return "its region"
     return basemap.region_label(event.country or "", event.admin1)

@@ -33,7 +33,11 @@ class Count:
         if any(value < 0 for value in known):
             raise InputError("a count of people is negative", found=min(known))
         if known != sorted(known):
-            raise InputError("counts are out of order", found=known, expected="min <= best <= max")
+            raise InputError(
+                "counts are out of order",
+                found=known,
+                expected="the least, the best and the most in that order",
+            )
 
     @property
     def known(self) -> bool:

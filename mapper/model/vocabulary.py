@@ -176,3 +176,41 @@ FIELD_LABELS: Final = {
 def field_label(name: str) -> str:
     """Return the words for a column that a claim is about."""
     return FIELD_LABELS.get(name, name.replace("_", " ").capitalize())
+
+
+#: What stands in a field of an event, for whoever fills it in.
+FIELD_MEANINGS: Final = {
+    "title": "One line that says what is reported, and where.",
+    "description": "What is reported, in as many words as it takes.",
+    "date_start": "The day it happened, or the first and last day it may have happened. "
+    "A night strike keeps its local date.",
+    "date_precision": "How exactly the day is known.",
+    "time_local": "Time of day at the place, as the source gives it.",
+    "timezone": "The zone of that time, such as Europe/Kyiv.",
+    "place_name": "The place as the source names it.",
+    "admin1": "Oblast, region or state.",
+    "country": "Country by its name or two-letter code (ISO 3166-1).",
+    "geo_precision": "How exactly the place is known.",
+    "radius_m": "How far the true place may be from the mark.",
+    "event_type": "The kind of event (ACLED's types).",
+    "weapon": "What was used, as the sources say.",
+    "target_type": "What was hit, or said to be the target (Bellingcat's areas).",
+    "outcome": "What came of it.",
+    "perpetrator_alleged": "Who carried it out, as sources allege; not a finding of yours.",
+    "claimed_by": "The party that says it did it.",
+    "denied_by": "The party that says it did not.",
+    "affected_party": "Who was harmed: people, a group or a place.",
+    "killed": "People killed: 3, 1-3, 2 (1-3) or at least 1. Zero means reported none.",
+    "injured": "People injured: 3, 1-3, 2 (1-3) or at least 1. Zero means reported none.",
+    "verification_status": "How far the report is checked; not how far your work is.",
+    "workflow_status": "How far your own work on it is.",
+    "sensitive": "A sensitive event is left out of every export.",
+    "incident_id": "Shared by the impact points of one salvo, so that people are counted once.",
+    "tags": "Words of your own to find it by, separated by commas.",
+    "notes": "Your remarks: how it was placed, what is open.",
+}
+
+
+def field_meaning(name: str) -> str:
+    """Return what stands in a field of an event, "" if there is nothing to explain."""
+    return FIELD_MEANINGS.get(name, "")

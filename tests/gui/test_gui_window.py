@@ -63,7 +63,7 @@ def test_izhevsk_is_told_with_its_distance(open_window: Open, sample: Path) -> N
         answer.interval,
         "1 July 2025",
         "Settlement",
-        "Radius ",
+        "Radius: ",
         "Reported",
         "Ukrainian",
     ):

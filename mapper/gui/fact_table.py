@@ -1,0 +1,234 @@
+"""The facts of an event that a person may write: how each is shown, written and read."""
+
+from __future__ import annotations
+
+import dataclasses
+import re
+from dataclasses import dataclass
+from typing import Any, Final, Literal
+
+from mapper.gazetteer import country_meant
+from mapper.gui import wording
+from mapper.model import vocabulary as words
+from mapper.model.dates import write_days
+from mapper.model.errors import InputError, MapperError
+from mapper.model.event import Count, Event
+from mapper.readers.written import parse_when
+
+Kind = Literal["line", "text", "choice", "count", "days", "country", "length", "flag"]
+
+_LENGTH: Final = re.compile(r"(?P<number>\d+(?:[.,]\d+)?)\s*(?P<unit>k?m)?", re.IGNORECASE)
+_DASHES: Final = str.maketrans("‐‑‒–—−", "------")
+_COUNT: Final = re.compile(
+    r"(?P<alone>\d+)|(?P<low>\d+)\s*-\s*(?P<high>\d+)"
+    r"|(?P<best>\d+)\s*\(\s*(?P<from>\d+)\s*-\s*(?P<to>\d+)\s*\)"
+    r"|(?:at least|>=?)\s*(?P<least>\d+)|(?:at most|<=?)\s*(?P<most>\d+)",
+    re.IGNORECASE,
+)
+_FLAGS: Final = {
+    "1": words.Term("1", "Yes", "It is left out of every export."),
+    "0": words.Term("0", "No", "It is exported as the others are."),
+}
+
+
+@dataclass(frozen=True)
+class Fact:
+    """One fact; ``key`` names its column, or the first of those that belong together.
+
+    Facts that are ``always`` shown say so when nothing is known.
+    """
+
+    key: str
+    label: str
+    kind: Kind = "line"
+    terms: dict[str, words.Term] | None = None
+    required: bool = False
+    always: str = ""
+
+    @property
+    def meaning(self) -> str:
+        """What stands in it."""
+        return words.field_meaning(self.key)
+
+
+_LISTED: Final = (
+    Fact("title", "Title", required=True),
+    Fact("date_start", "Date", "days"),
+    Fact("date_precision", "Date known to", "choice", words.DATE_PRECISIONS),
+    Fact("time_local", "Time"),
+    Fact("timezone", "Time zone"),
+    Fact("verification_status", "Status", "choice", words.VERIFICATION_STATUSES, required=True),
+    Fact("killed", "Killed", "count", always="unknown"),
+    Fact("injured", "Injured", "count", always="unknown"),
+    Fact("claimed_by", "Claimed by", always="nobody named"),
+    Fact("denied_by", "Denied by", always="nobody named"),
+    Fact("perpetrator_alleged", "Attributed to"),
+    Fact("affected_party", "Affected"),
+    Fact("event_type", "Type", "choice", words.EVENT_TYPES),
+    Fact("weapon", "Weapon", "choice", words.WEAPONS),
+    Fact("target_type", "Target", "choice", words.TARGET_TYPES),
+    Fact("outcome", "Outcome", "choice", words.OUTCOMES),
+    Fact("place_name", "Place"),
+    Fact("admin1", "Region"),
+    Fact("country", "Country", "country"),
+    Fact("geo_precision", "Precision", "choice", words.GEO_PRECISIONS),
+    Fact("radius_m", "Radius", "length"),
+    Fact("incident_id", "Salvo"),
+    Fact("tags", "Tags"),
+    Fact("workflow_status", "Work on it", "choice", words.WORKFLOW_STATUSES, required=True),
+    Fact("sensitive", "Sensitive", "flag", _FLAGS, required=True),
+    Fact("notes", "Note", "text"),
+    Fact("description", "Description", "text"),
+)
+FACTS: Final = {fact.key: fact for fact in _LISTED}
+
+
+def is_known(event: Event, fact: Fact) -> bool:
+    """Tell whether there is anything to show of a fact."""
+    value = getattr(event, fact.key)
+    if isinstance(value, Count):
+        return value.known
+    if fact.key == "workflow_status":
+        return bool(value != "new")
+    return value is not None and value is not False
+
+
+def shown(event: Event, fact: Fact) -> str:
+    """Return a fact in words; what is not known as its table says."""
+    value = getattr(event, fact.key)
+    if fact.key == "date_start":
+        return wording.when(event)
+    if isinstance(value, Count):
+        return str(value)
+    if value is None:
+        return fact.always
+    if fact.kind == "country":
+        return wording.country(value)
+    if fact.kind == "length":
+        return wording.length(value)
+    if fact.terms is not None:
+        term = fact.terms.get(str(int(value)) if fact.kind == "flag" else value)
+        return str(value) if term is None else term.label
+    return str(value)
+
+
+def written(event: Event, fact: Fact) -> str:
+    """Return a fact as a person would write it, "" if it is not known; `read` reads it."""
+    value = getattr(event, fact.key)
+    if isinstance(value, Count):
+        return str(value) if value.known and str(value) != "none reported" else _zero(value)
+    if value is None:
+        return ""
+    if fact.kind == "days":
+        end = event.date_end or value
+        return value.isoformat() if end == value else f"{value.isoformat()} – {end.isoformat()}"
+    if fact.kind == "length":
+        return f"{value:.0f} m" if value < 1000 else f"{value / 1000:g} km"
+    return str(int(value)) if fact.kind == "flag" else str(value)
+
+
+def _zero(count: Count) -> str:
+    return "0" if count.known else ""
+
+
+def read(event: Event, fact: Fact, text: str) -> dict[str, Any]:
+    """Return the columns that the text sets on an event, with their values.
+
+    Raises
+    ------
+    InputError
+        If it cannot be read, or the event would not be right with it.
+    """
+    values = _read(fact, " ".join(text.split()) if fact.kind != "text" else text.strip())
+    columns = {name for name in values if name.partition("_")[0] not in ("killed", "injured")}
+    changed = {name: values[name] for name in columns}
+    if fact.kind == "count":
+        parts = (values[f"{fact.key}_{part}"] for part in ("min", "best", "max"))
+        changed[fact.key] = Count(*parts)
+    dataclasses.replace(event, **changed)
+    return values
+
+
+def understood(event: Event, fact: Fact, values: dict[str, Any]) -> str:
+    """Return how a text was read where that is not plain, else ""."""
+    if fact.kind == "days" and values["date_start"] is not None:
+        return write_days(values["date_start"], values["date_end"])
+    if fact.kind == "country" and values["country"] is not None:
+        return wording.country(values["country"])
+    if fact.kind == "count":
+        count = Count(*(values[f"{fact.key}_{part}"] for part in ("min", "best", "max")))
+        return str(count)[:1].upper() + str(count)[1:]
+    return ""
+
+
+def sentence(error: MapperError) -> str:
+    """Return what is wrong with a text as a sentence below the line it stands in."""
+    if not isinstance(error, InputError):
+        return str(error)
+    text = error.problem[:1].upper() + error.problem[1:]
+    return f"{text}: {error.expected}." if error.expected else f"{text}."
+
+
+def _read(fact: Fact, text: str) -> dict[str, Any]:
+    if not text and fact.required:
+        raise InputError(f"the {fact.label.lower()} cannot be empty", field=fact.key)
+    match fact.kind:
+        case "count":
+            low, best, high = read_count(text)
+            return {f"{fact.key}_min": low, f"{fact.key}_best": best, f"{fact.key}_max": high}
+        case "days":
+            return _days(text)
+        case "country":
+            code = country_meant(text)
+            if text and not code:
+                raise InputError("no country is called so", expected="a name or a code such as UA")
+            return {"country": code or None}
+        case "length":
+            return {fact.key: _metres(text)}
+        case "flag":
+            return {fact.key: text == "1"}
+    return {fact.key: text or None}
+
+
+def read_count(text: str) -> tuple[int | None, int | None, int | None]:
+    """Return least, best and most of a written count of people; all None for no text."""
+    if not text.strip():
+        return None, None, None
+    match = _COUNT.fullmatch(text.strip().translate(_DASHES))
+    if match is None:
+        raise InputError("not a number of people", expected="3, 1-3, 2 (1-3) or at least 1")
+    found = {name: int(value) for name, value in match.groupdict().items() if value}
+    if max(found.values()) > 10_000_000:
+        raise InputError("more people than there can be")
+
+    def first(*names: str) -> int | None:
+        return next((found[name] for name in names if name in found), None)
+
+    return first("low", "from", "least"), first("alone", "best"), first("high", "to", "most")
+
+
+def _days(text: str) -> dict[str, Any]:
+    if not text:
+        return {"date_start": None, "date_end": None, "date_precision": None, "date_text": None}
+    when = parse_when(text)
+    if when is None or when.start is None:
+        raise InputError("not a day", expected="2025-07-01, 1 July 2025, or 1-6 July 2025")
+    values: dict[str, Any] = {
+        "date_start": when.start,
+        "date_end": when.end,
+        "date_precision": when.precision,
+        "date_text": None if when.precision == "day" else text,
+    }
+    if when.time_local:
+        values |= {"time_local": when.time_local, "timezone": when.timezone}
+    return values
+
+
+def _metres(text: str) -> float | None:
+    if not text:
+        return None
+    match = _LENGTH.fullmatch(text)
+    if match is None:
+        raise InputError("not a length", expected="300 m or 5 km")
+    number = float(match["number"].replace(",", "."))
+    return number * 1000 if (match["unit"] or "m").lower() == "km" else number
