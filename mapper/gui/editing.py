@@ -2,27 +2,71 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 from PyQt6.QtCore import QObject
 
 from mapper.gui.detail_panel import DetailPanel
 from mapper.gui.problems import Presenter
-from mapper.gui.session import Session
+from mapper.gui.selection import Selection
+from mapper.gui.session import ProjectData, Session
 from mapper.gui.tasks import Progress
+from mapper.model.errors import shorten
 from mapper.project import Change, Project
 
 
 class Editing(QObject):
-    """Takes what the detail panel's `FactDesk` keeps."""
+    """Takes what the detail panel's `FactDesk` keeps, and deletes."""
 
     def __init__(
-        self, session: Session, panel: DetailPanel, problems: Presenter, parent: QObject
+        self,
+        session: Session,
+        selection: Selection,
+        panel: DetailPanel,
+        problems: Presenter,
+        undo: Callable[[], object],
+        parent: QObject,
     ) -> None:
         super().__init__(parent)
         self._session = session
+        self._selection = selection
+        self._problems = problems
+        self._undo = undo
+        self._told = ""
+        session.changed.connect(self._withdraw_after)
+        session.opened.connect(self._withdraw)
         panel.desk.kept.connect(self._keep)
         panel.desk.lost.connect(lambda words: problems.tell(words, {}))
+
+    def delete(self) -> None:
+        """Delete the selected event; the next one of the list is selected."""
+        event_id, then = self._selection.event_id, self._selection.next_id
+        if event_id is None:
+            return
+
+        def work(project: Project, _progress: Progress) -> Change:
+            title = project.event(event_id).title
+            change = project.delete_events([event_id])
+            return replace(change, warnings=(f"Deleted {shorten(title, 60)}.", *change.warnings))
+
+        def done(change: Change | None) -> None:
+            if change is not None:
+                self._selection.select(then)
+                self._told = " ".join(change.warnings)
+                self._problems.tell(self._told, {"Undo": self._undo})
+
+        self._session.edit(work, done=done)
+
+    def _withdraw_after(self, _data: ProjectData, change: Change) -> None:
+        # A reason for the deletion is no other step.
+        if change.tables:
+            self._withdraw()
+
+    def _withdraw(self, *_: object) -> None:
+        """Take back the notice of a deletion once Undo would undo another step."""
+        self._problems.withdraw(self._told)
 
     def _keep(self, event_id: str, values: dict[str, Any], _key: str) -> None:
         def work(project: Project, _progress: Progress) -> Change:

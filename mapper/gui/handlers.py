@@ -32,6 +32,8 @@ def handlers(window: MainWindow) -> dict[str, Callable[[], object]]:
         "quit": window.close,
         "undo": lambda: commands.travel("undo"),
         "redo": lambda: commands.travel("redo"),
+        "add_event": lambda: _add(window),
+        "delete": lambda: window.editing.delete(),
         "palette": lambda: window.palette_box.open(),
         "find": lambda: _find(window),
         "facets": window.events.filter_bar.facets.toggle,
@@ -53,8 +55,15 @@ def _find(window: MainWindow) -> None:
     window.events.filter_bar.search.selectAll()
 
 
+def _add(window: MainWindow) -> None:
+    window.map_measure.end()
+    window.adding.start()
+
+
 def _escape(window: MainWindow) -> None:
     if window.map_measure.on:
         window.map_measure.end()
+    elif window.adding.on:
+        window.adding.end()
     else:
         window.events.filter_bar.clear_filter()

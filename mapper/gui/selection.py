@@ -99,6 +99,19 @@ class Selection(QObject):
             self._map.select(event_id)
         return known
 
+    @property
+    def shown_day(self) -> dt.date | None:
+        """The one day that is looked at, None if there are several or all."""
+        chosen = self._list.filter_bar.chosen
+        return chosen.from_day if chosen.from_day == chosen.until_day else self.base_day
+
+    @property
+    def next_id(self) -> str | None:
+        """The event below the selected one in the list, or above where it is the last."""
+        model = self._list.model
+        at = None if self.event_id is None else model.position(self.event_id)
+        return None if at is None else model.event_id(at + 1) or model.event_id(at - 1)
+
     def set_unit(self, unit: str) -> None:
         """Tell the distance in another unit."""
         self.unit = unit

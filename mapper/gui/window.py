@@ -14,6 +14,7 @@ from PyQt6.QtWidgets import QMainWindow
 from mapper import gazetteer, mapdoc
 from mapper.gui import history_words, layout, placing, settings
 from mapper.gui.actions import Actions
+from mapper.gui.adding import AddBar, Adding
 from mapper.gui.aiming import Aiming
 from mapper.gui.basemaps import Basemaps
 from mapper.gui.check_panel import CheckPanel
@@ -85,9 +86,18 @@ class MainWindow(QMainWindow):
         self.commands = Commands(
             self.tasks, self.session, self.events, self.map_view, self.problems, self
         )
-        self.editing = Editing(self.session, self.panel, self.problems, self)
         self.copies = Copies(self.tasks, self.session, self.problems, self)
         undo = partial(self.commands.travel, "undo")
+        self.editing = Editing(self.session, self.selection, self.panel, self.problems, undo, self)
+        self.add_bar = AddBar()
+        self.adding = Adding(
+            self.tasks,
+            self.session,
+            self.map_view,
+            self.add_bar,
+            lambda: self.selection.shown_day,
+            self,
+        )
         self.merging = Merging(self.session, self.problems, undo, self)
         self.actions_table = Actions(self, handlers(self))
         self.map_measure = MapMeasure(
@@ -116,7 +126,9 @@ class MainWindow(QMainWindow):
     # Building
 
     def _lay_out(self) -> None:
-        middle = layout.stacked(self.measure_bar, self.map_view, growing=self.map_view)
+        middle = layout.stacked(
+            self.measure_bar, self.add_bar, self.map_view, growing=self.map_view
+        )
         self.left = LeftPages(
             self.actions_table,
             self.events,
@@ -160,6 +172,7 @@ class MainWindow(QMainWindow):
         self.listing.arranged.connect(self._select_greeting)
         self.selection.front_changed.connect(self.front.set_text)
         self.panel.distance.target.unit_changed.connect(self._choose_unit)
+        self.adding.added.connect(self.show_event)
         self.panel.copied.connect(partial(self._say, "Copied."))
         self.measure_bar.copied.connect(partial(self._say, "Copied."))
         self.map_view.failed.connect(partial(self.notices.show_message, kind="error"))

@@ -19,7 +19,7 @@
   window.addEventListener("unhandledrejection", broken);
 
   try {
-    app = new client.App(container);
+    client.app = app = new client.App(container);
   } catch (error) {
     failed(error);
     throw error;

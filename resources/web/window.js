@@ -21,6 +21,27 @@
   // Fetches and shows the document again, keeping the view unless told {view: "fit"}.
   mapper.reload = (options) => fetchDocument(options);
 
+  // While the window asks where something lies, a click (or Enter: the middle) is the answer.
+  function letPick(call) {
+    const { app } = client;
+    let picking = false;
+    const tell = (latlng) => {
+      const { lng, lat } = latlng.wrap();
+      call("picked", lng, lat);
+      return true;
+    };
+    mapper.pickPlace = (on) => {
+      if (on === picking) return;
+      picking = on;
+      app.container.classList.toggle("mapper-picking", on);
+      app.map.doubleClickZoom[on ? "disable" : "enable"]();
+      if (on) app.keys.Enter = () => tell(app.map.getCenter());
+      else delete app.keys.Enter;
+    };
+    app.clicks.unshift((event) => picking && tell(event.latlng));
+    app.escapes.unshift(() => picking && (call("pickLeft"), true));
+  }
+
   function connect(bridge) {
     const call = (name, ...values) => bridge[name] && bridge[name](...values);
     const reload = () =>
@@ -49,6 +70,7 @@
     keeping.tell = (state) => call("stateKept", state);
     mapper.restore = (state) => keeping.restore(state);
     mapper.on("labels", (script) => call("labelsChosen", script));
+    letPick(call);
     if (bridge.copyText) {
       client.copyTo = (text) => {
         bridge.copyText(text);

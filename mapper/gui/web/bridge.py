@@ -33,6 +33,8 @@ class Bridge(QObject):
     page_failed = pyqtSignal(str)
     labels_chosen = pyqtSignal(str)
     state_kept = pyqtSignal(object)
+    place_picked = pyqtSignal(float, float)
+    pick_left = pyqtSignal()
 
     @pyqtSlot()
     def ready(self) -> None:
@@ -100,3 +102,13 @@ class Bridge(QObject):
         clipboard = QGuiApplication.clipboard()
         if clipboard is not None:
             clipboard.setText(text[:LONGEST_COPY])
+
+    @pyqtSlot(float, float)
+    def picked(self, lon: float, lat: float) -> None:
+        """Page: the person clicked where something lies (degrees)."""
+        self.place_picked.emit(lon, lat)
+
+    @pyqtSlot()
+    def pickLeft(self) -> None:
+        """Page: the person pressed Escape instead."""
+        self.pick_left.emit()

@@ -56,6 +56,8 @@ class MapView(QWidget):
         the map's legend or by `set_style`.
     rangeChanged(object, object)
         The person chose a closed range of days on the timeline; None: open end.
+    picked(float, float), pick_left()
+        After `pick_place` the person clicked there (lon, lat), or pressed Escape.
     ready()
         A document is loaded and calls reach it.
     failed(str)
@@ -79,6 +81,8 @@ class MapView(QWidget):
     tiles_failed = pyqtSignal(str)
     labels_chosen = pyqtSignal(str)
     hung = pyqtSignal(bool)
+    picked = pyqtSignal(float, float)
+    pick_left = pyqtSignal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -136,6 +140,8 @@ class MapView(QWidget):
         self.watch.silent.connect(lambda: self.hung.emit(True))
         self.watch.answered.connect(lambda: self.hung.emit(False))
         self._bridge.state_kept.connect(self._on_state)
+        self._bridge.place_picked.connect(self.picked)
+        self._bridge.pick_left.connect(self.pick_left)
 
     # What the window asks of the map
 
@@ -240,6 +246,10 @@ class MapView(QWidget):
     def close_measure(self) -> None:
         """Make an outline of the measured line."""
         self._calls.do("closeMeasure")
+
+    def pick_place(self, on: bool) -> None:
+        """Let the next clicks say where something lies (`picked`), or select events again."""
+        self._calls.set("pickPlace", on)
 
     def set_unit(self, unit: str) -> None:
         """Use ``km``, ``mi`` or ``nmi`` for the scale."""
