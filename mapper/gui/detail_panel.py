@@ -26,6 +26,7 @@ from mapper.gui.labels import Badge, BadgeButton, TextLabel, rule
 from mapper.gui.measuring import Answer
 from mapper.gui.place_section import PlaceSection
 from mapper.gui.source_card import ClaimRow, SourceCard
+from mapper.gui.source_section import SourceAdder
 from mapper.gui.theme import Colours
 from mapper.model import vocabulary as words
 from mapper.model.event import Event, Source
@@ -96,6 +97,7 @@ class DetailPanel(QWidget):
         self._grid = FactGrid()
         self.place = PlaceSection(colours, self.desk)
         self.place.copied.connect(self.copied)
+        self.adder = SourceAdder()
         self.history = HistorySection()
         self._nothing = EmptyPage(
             "Nothing selected",
@@ -183,7 +185,9 @@ class DetailPanel(QWidget):
         layout.addWidget(self.desk.make("title", title, bold=True, larger=1.3))
         layout.addWidget(self.desk.make("date_start", wording.when(event)))
         layout.addWidget(self._status(event))
-        # The one card moves on to each page, with what was written in it; so do place and history.
+        self.adder.show_event(event.event_id, detail.sources, self.desk.read_only_reason)
+        # The one card moves on to each page, with what was written in it; so do place, the
+        # adder of sources and history.
         layout.addWidget(self.distance)
         layout.addWidget(self.place)
         if event.notes:
@@ -209,7 +213,8 @@ class DetailPanel(QWidget):
         if not detail.sources:
             layout.addWidget(TextLabel("No source is recorded for this event.", role="muted"))
         for source_of_event in detail.sources:
-            layout.addWidget(SourceCard(source_of_event, self._colours))
+            layout.addWidget(SourceCard(source_of_event, self._colours, self.desk))
+        layout.addWidget(self.adder)
         layout.addWidget(self.history)
         layout.addStretch(1)
         self._area.setWidget(page)

@@ -14,6 +14,7 @@ from mapper.gui.selection import Selection
 from mapper.gui.session import ProjectData, Session
 from mapper.gui.tasks import Progress
 from mapper.model.errors import shorten
+from mapper.model.event import Source
 from mapper.project import Change, Project
 
 
@@ -38,6 +39,9 @@ class Editing(QObject):
         session.changed.connect(self._withdraw_after)
         session.opened.connect(self._withdraw)
         panel.desk.kept.connect(self._keep)
+        panel.desk.source_kept.connect(self._keep_source)
+        panel.desk.source_removed.connect(self._remove_source)
+        panel.adder.added.connect(self._add_sources)
         panel.desk.lost.connect(lambda words: problems.tell(words, {}))
 
     def delete(self) -> None:
@@ -73,3 +77,31 @@ class Editing(QObject):
             return project.update_events([event_id], **values)
 
         self._session.edit(work)
+
+    def _keep_source(self, source_id: str, values: dict[str, Any]) -> None:
+        def work(project: Project, _progress: Progress) -> Change:
+            return project.update_source(source_id, **values)
+
+        self._session.edit(work)
+
+    def _add_sources(self, sources: tuple[Source, ...]) -> None:
+        def work(project: Project, _progress: Progress) -> Change:
+            name = "New source" if len(sources) == 1 else f"{len(sources)} new sources"
+            title = project.event(sources[0].event_id).title
+            with project.step(f"{name} for {shorten(title, 40)}") as step:
+                for source in sources:
+                    project.add_source(source)
+            return step.change
+
+        self._session.edit(work)
+
+    def _remove_source(self, source_id: str) -> None:
+        def work(project: Project, _progress: Progress) -> Change:
+            return project.delete_sources([source_id])
+
+        def done(change: Change | None) -> None:
+            if change is not None:
+                self._told = "Removed the source."
+                self._problems.tell(self._told, {"Undo": self._undo})
+
+        self._session.edit(work, done=done)

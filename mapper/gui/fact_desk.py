@@ -10,9 +10,14 @@ from PyQt6.QtWidgets import QApplication, QMenu, QPushButton, QVBoxLayout, QWidg
 
 from mapper.gui import fact_table
 from mapper.gui.fact_editor import FactEditor
-from mapper.gui.fact_table import FACTS, Fact
+from mapper.gui.fact_table import FACTS, SOURCE_FACTS, Fact
 from mapper.gui.labels import TextLabel, plain_tip
-from mapper.model.event import Event
+from mapper.model.event import Event, Source
+
+
+def _key_of(source_id: str, key: str) -> str:
+    return f"{key} of {source_id}"
+
 
 _KEYS: Final = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_F2)
 
@@ -64,12 +69,19 @@ class EditableFact(QWidget):
     """A fact in words, or its editor."""
 
     def __init__(
-        self, desk: FactDesk, event: Event, fact: Fact, words: QWidget, focus_here: QWidget
+        self,
+        desk: FactDesk,
+        event: Event | Source,
+        fact: Fact,
+        words: QWidget,
+        focus_here: QWidget,
     ) -> None:
         super().__init__()
+        #: Names it among those shown.
+        self.key = _key_of(event.source_id, fact.key) if isinstance(event, Source) else fact.key
         self.focus_here = focus_here
         self._desk = desk
-        self._event = event
+        self.subject = event
         self.fact = fact
         self.words = words
         self.editor: FactEditor | None = None
@@ -82,7 +94,7 @@ class EditableFact(QWidget):
     def open(self, text: str | None = None) -> FactEditor:
         """Turn the words into an editor."""
         if self.editor is None:
-            self.editor = FactEditor(self._event, self.fact, text)
+            self.editor = FactEditor(self.subject, self.fact, text)
             self.editor.kept.connect(lambda values: self._desk.keep(self, values))
             self.editor.left.connect(self._leave)
             self.words.hide()
@@ -118,11 +130,17 @@ class FactDesk(QObject):
         A fact is being written.
     add_wanted(str)
         A fact of which nothing is known is to be shown, and written.
+    source_kept(str, object)
+        Id of the source, columns with their values.
+    source_removed(str)
+        The source of that id is to go.
     lost(str)
         Words about something that was being written and could not be kept.
     """
 
     kept = pyqtSignal(str, object, str)
+    source_kept = pyqtSignal(str, object)
+    source_removed = pyqtSignal(str)
     opened = pyqtSignal()
     add_wanted = pyqtSignal(str)
     lost = pyqtSignal(str)
@@ -149,7 +167,7 @@ class FactDesk(QObject):
             editor = writing.editor
             editor.over = True
             if same:
-                self._resume = (writing.fact.key, editor.text)
+                self._resume = (writing.key, editor.text)
             elif editor.wrong:
                 self.lost.emit(
                     f"{editor.fact.label} was not kept, as it could not be read: {editor.text}"
@@ -206,21 +224,35 @@ class FactDesk(QObject):
             EditableFact(self, event, fact, words, button), fact_table.shown(event, fact)
         )
 
+    def make_of(self, source: Source, key: str) -> QWidget:
+        """Return a fact of a source, which is seen only while it is written."""
+        label = EditableLabel("")
+        one = EditableFact(self, source, SOURCE_FACTS[key], label, label)
+        label.wanted.connect(lambda: self.write(one.key))
+        one.hide()
+        return self._take(one, "")
+
+    def write_of(self, source_id: str, key: str) -> None:
+        """Turn a fact of a source into its editor."""
+        self.write(_key_of(source_id, key))
+
     def _take(self, one: EditableFact, said: str) -> EditableFact:
         fact, here = one.fact, one.focus_here
         here.setAccessibleName(f"{fact.label}: {said}")
         here.setAccessibleDescription(f"{fact.meaning} Enter to write it.".strip())
         here.setToolTip(plain_tip(f"{fact.meaning} Click, Enter or F2 writes it.".strip()))
-        self._facts[fact.key] = one
+        self._facts[one.key] = one
         return one
 
     def write(self, key: str, text: str | None = None) -> None:
         """Turn a fact into its editor, and keep what is being written."""
         writing = self.editing
-        if writing is not None and writing.fact.key != key and writing.editor is not None:
+        if writing is not None and writing.key != key and writing.editor is not None:
             writing.editor.end()
         if key in self._facts:
-            self._facts[key].open(text)
+            one = self._facts[key]
+            one.show()
+            one.open(text)
             self.opened.emit()
 
     def keep(self, one: EditableFact, values: dict[str, object]) -> None:
@@ -228,9 +260,12 @@ class FactDesk(QObject):
         event, editor = self._event, one.editor
         if event is not None:
             if editor is not None and editor.edit.hasFocus():
-                self._back_to = one.fact.key
+                self._back_to = one.key
             one.close_editor()
-            self.kept.emit(event.event_id, values, one.fact.key)
+            if isinstance(one.subject, Source):
+                self.source_kept.emit(one.subject.source_id, values)
+            else:
+                self.kept.emit(event.event_id, values, one.fact.key)
 
     def closed(self, one: EditableFact) -> None:
         """Hide a fact again of which nothing is known."""

@@ -13,7 +13,7 @@ from mapper.gui.edits import LeavableEdit, LeavableList, LeavableText, mark_wron
 from mapper.gui.fact_table import Fact
 from mapper.gui.labels import TextLabel, plain_tip
 from mapper.model.errors import MapperError
-from mapper.model.event import Event
+from mapper.model.event import Event, Source
 
 #: Focus goes there and comes back: the person is still writing.
 _STILL_HERE: Final = (
@@ -42,7 +42,7 @@ class FactEditor(QWidget):
     kept = pyqtSignal(object)
     left = pyqtSignal()
 
-    def __init__(self, event: Event, fact: Fact, text: str | None = None) -> None:
+    def __init__(self, event: Event | Source, fact: Fact, text: str | None = None) -> None:
         super().__init__()
         self._event = event
         self.fact = fact
@@ -62,7 +62,9 @@ class FactEditor(QWidget):
         layout.addWidget(self.edit)
         layout.addWidget(self.message)
         keys = {"text": "Ctrl+Enter keeps it, Esc leaves it as it was."}.get(fact.kind, "")
-        self.meaning = TextLabel(" ".join([fact.meaning, keys]).strip(), role="muted")
+        # A fact of a source has no name beside it.
+        name = f"{fact.label}." if fact.of == "source" else ""
+        self.meaning = TextLabel(" ".join([name, fact.meaning, keys]).strip(), role="muted")
         layout.addWidget(self.meaning)
         self._check()
 
@@ -188,7 +190,7 @@ class FactEditor(QWidget):
         if self.text.strip() != self._before.strip():
             try:
                 values = fact_table.read(self._event, self.fact, self.text)
-                words = fact_table.understood(self._event, self.fact, values)
+                words = fact_table.understood(self.fact, values)
             except MapperError as error:
                 words, wrong = fact_table.sentence(error), True
         mark_wrong(self.edit, self.message, wrong)

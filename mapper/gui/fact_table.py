@@ -9,13 +9,14 @@ from typing import Any, Final, Literal
 
 from mapper.gazetteer import country_meant
 from mapper.gui import wording
+from mapper.gui.addresses import is_web_address
 from mapper.model import vocabulary as words
 from mapper.model.dates import write_days
 from mapper.model.errors import InputError, MapperError
-from mapper.model.event import Count, Event
+from mapper.model.event import Count, Event, Source
 from mapper.readers.written import parse_when
 
-Kind = Literal["line", "text", "choice", "count", "days", "country", "length", "flag"]
+Kind = Literal["line", "text", "choice", "count", "days", "country", "length", "flag", "address"]
 
 _LENGTH: Final = re.compile(r"(?P<number>\d+(?:[.,]\d+)?)\s*(?P<unit>k?m)?", re.IGNORECASE)
 _DASHES: Final = str.maketrans("‐‑‒–—−", "------")
@@ -44,10 +45,13 @@ class Fact:
     terms: dict[str, words.Term] | None = None
     required: bool = False
     always: str = ""
+    of: Literal["event", "source"] = "event"
 
     @property
     def meaning(self) -> str:
         """What stands in it."""
+        if self.of == "source":
+            return words.SOURCE_FIELD_MEANINGS[self.key]
         return words.field_meaning(self.key)
 
 
@@ -81,6 +85,21 @@ _LISTED: Final = (
     Fact("description", "Description", "text"),
 )
 FACTS: Final = {fact.key: fact for fact in _LISTED}
+SOURCE_FACTS: Final = {
+    fact.key: fact
+    for fact in (
+        Fact("url", "Address", "address", of="source"),
+        Fact("archive_url", "Archived copy", "address", of="source"),
+        Fact("publisher", "Publisher", of="source"),
+        Fact("title", "Title", of="source"),
+        Fact("author", "Author", of="source"),
+        Fact("published_at", "Published", of="source"),
+        Fact("source_type", "Kind", "choice", words.SOURCE_TYPES, of="source"),
+        Fact("language", "Language", of="source"),
+        Fact("quote", "Quote", "text", of="source"),
+        Fact("notes", "Remark", "text", of="source"),
+    )
+}
 
 
 def is_known(event: Event, fact: Fact) -> bool:
@@ -112,7 +131,7 @@ def shown(event: Event, fact: Fact) -> str:
     return str(value)
 
 
-def written(event: Event, fact: Fact) -> str:
+def written(event: Event | Source, fact: Fact) -> str:
     """Return a fact as a person would write it, "" if it is not known; `read` reads it."""
     value = getattr(event, fact.key)
     if isinstance(value, Count):
@@ -120,7 +139,7 @@ def written(event: Event, fact: Fact) -> str:
     if value is None:
         return ""
     if fact.kind == "days":
-        end = event.date_end or value
+        end = getattr(event, "date_end", None) or value
         return value.isoformat() if end == value else f"{value.isoformat()} – {end.isoformat()}"
     if fact.kind == "length":
         return f"{value:.0f} m" if value < 1000 else f"{value / 1000:g} km"
@@ -131,7 +150,7 @@ def _zero(count: Count) -> str:
     return "0" if count.known else ""
 
 
-def read(event: Event, fact: Fact, text: str) -> dict[str, Any]:
+def read(event: Event | Source, fact: Fact, text: str) -> dict[str, Any]:
     """Return the columns that the text sets on an event, with their values.
 
     Raises
@@ -149,7 +168,7 @@ def read(event: Event, fact: Fact, text: str) -> dict[str, Any]:
     return values
 
 
-def understood(event: Event, fact: Fact, values: dict[str, Any]) -> str:
+def understood(fact: Fact, values: dict[str, Any]) -> str:
     """Return how a text was read where that is not plain, else ""."""
     if fact.kind == "days" and values["date_start"] is not None:
         return write_days(values["date_start"], values["date_end"])
@@ -185,6 +204,9 @@ def _read(fact: Fact, text: str) -> dict[str, Any]:
             return {"country": code or None}
         case "length":
             return {fact.key: _metres(text)}
+        case "address":
+            if text and not is_web_address(text):
+                raise InputError("not a web address", expected="https:// or http:// and a host")
         case "flag":
             return {fact.key: text == "1"}
     return {fact.key: text or None}

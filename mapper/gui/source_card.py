@@ -2,31 +2,20 @@
 
 from __future__ import annotations
 
-from typing import Final
 from urllib.parse import urlsplit
 
 from PyQt6.QtCore import Qt, QUrl
 from PyQt6.QtGui import QDesktopServices
-from PyQt6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout
+from PyQt6.QtWidgets import QFrame, QHBoxLayout, QMenu, QPushButton, QVBoxLayout
 
+from mapper.gui.addresses import is_web_address
+from mapper.gui.fact_desk import FactDesk
+from mapper.gui.fact_table import SOURCE_FACTS
 from mapper.gui.icons import icon
 from mapper.gui.labels import TextLabel, plain_tip
 from mapper.gui.theme import Colours
 from mapper.model import vocabulary as words
 from mapper.model.event import Source
-
-_SCHEMES: Final = ("http", "https")
-
-
-def is_web_address(text: str | None) -> bool:
-    """Tell whether ``text`` is an http(s) address; nothing else is ever opened."""
-    if not text:
-        return False
-    try:
-        parts = urlsplit(text.strip())
-    except ValueError:
-        return False
-    return parts.scheme.lower() in _SCHEMES and bool(parts.netloc)
 
 
 def open_address(text: str) -> None:
@@ -38,8 +27,10 @@ def open_address(text: str) -> None:
 class SourceCard(QFrame):
     """Title, publisher, date, quote and links of one source."""
 
-    def __init__(self, source: Source, colours: Colours) -> None:
+    def __init__(self, source: Source, colours: Colours, desk: FactDesk) -> None:
         super().__init__()
+        self._source = source
+        self._desk = desk
         self.setObjectName("card")
         layout = QVBoxLayout(self)
         layout.setContentsMargins(12, 9, 12, 9)
@@ -72,6 +63,37 @@ class SourceCard(QFrame):
                 layout.addWidget(TextLabel(f"{words_before}{address}", role="muted"))
         links.addStretch(1)
         layout.addLayout(links)
+        if desk.read_only_reason is None:
+            for key in SOURCE_FACTS:
+                layout.addWidget(desk.make_of(source, key))
+            self.button = QPushButton("Correct…")
+            self.button.setProperty("role", "link")
+            self.button.setCursor(Qt.CursorShape.PointingHandCursor)
+            self.button.setAccessibleName(f"Correct or remove the source {title}")
+            self.button.clicked.connect(self._offer)
+            links.addWidget(self.button)
+
+    def menu(self) -> QMenu:
+        """Return a menu of what can be written of the source, and its removal."""
+        menu = QMenu(self)
+        menu.setToolTipsVisible(True)
+        for key, fact in SOURCE_FACTS.items():
+            given = getattr(self._source, key)
+            action = menu.addAction(fact.label if given else f"{fact.label}: add")
+            assert action is not None
+            action.setToolTip(plain_tip(fact.meaning))
+            action.triggered.connect(
+                lambda _checked, key=key: self._desk.write_of(self._source.source_id, key)
+            )
+        menu.addSeparator()
+        remove = menu.addAction("Remove the source")
+        assert remove is not None
+        remove.triggered.connect(lambda: self._desk.source_removed.emit(self._source.source_id))
+        return menu
+
+    def _offer(self) -> None:
+        menu = self.menu()
+        menu.popup(self.button.mapToGlobal(self.button.rect().bottomLeft()))
 
 
 class ClaimRow(QFrame):

@@ -214,3 +214,18 @@ FIELD_MEANINGS: Final = {
 def field_meaning(name: str) -> str:
     """Return what stands in a field of an event, "" if there is nothing to explain."""
     return FIELD_MEANINGS.get(name, "")
+
+
+#: What stands in a field of a source, for whoever fills it in.
+SOURCE_FIELD_MEANINGS: Final = {
+    "url": "Where the report stands: a web address.",
+    "archive_url": "A copy that lasts, such as one of web.archive.org or archive.ph.",
+    "publisher": "Who published it: a paper, an agency, a channel.",
+    "title": "The headline, as it stands there.",
+    "author": "Who wrote or filmed it.",
+    "published_at": "When it was published, as the source gives it.",
+    "source_type": "What kind of source it is.",
+    "language": "The language it is in, such as uk.",
+    "quote": "The words that matter, as they stand there.",
+    "notes": "Your remark about the source.",
+}
