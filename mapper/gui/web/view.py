@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable
 from typing import Any, Final
 
-import numpy as np
-import numpy.typing as npt
 import pandas as pd
 from PyQt6 import sip
 from PyQt6.QtCore import Qt, QUrl, pyqtSignal
@@ -18,8 +16,9 @@ from PyQt6.QtWidgets import QVBoxLayout, QWidget
 
 from mapper.gui.framing import Box, View, frame_box, holds, wrapped
 from mapper.gui.web.bridge import Bridge
-from mapper.gui.web.calls import Chosen, ClientCalls, day_of, iso
+from mapper.gui.web.calls import ClientCalls, day_of, iso
 from mapper.gui.web.page import MapPage, MapProfile
+from mapper.gui.web.requests import MapRequests
 from mapper.gui.web.scheme import HOME, SchemeHandler
 from mapper.gui.web.tiles import TileSource
 from mapper.gui.web.watch import Watch
@@ -32,7 +31,7 @@ LABEL_SCRIPTS: Final = ("latin", "local", "both")
 _MOST_CRASHES: Final = 3
 
 
-class MapView(QWidget):
+class MapView(MapRequests):
     """Draws a map document; `register_scheme` must have been called before.
 
     Calls may come at any time. What is set (selection, range, events shown,
@@ -164,10 +163,6 @@ class MapView(QWidget):
         """Bring the document loaded last up to date; view and selection stay."""
         self._calls.update(update.message, update.event_ids)
 
-    def select(self, event_id: str | None) -> None:
-        """Select an event and show where it is; None selects nothing."""
-        self._calls.set("select", event_id)
-
     def set_range(self, from_day: dt.date | None, until_day: dt.date | None) -> None:
         """Show the events of a closed range of days; None leaves an end open."""
         # What the map has told comes back to it from the filter: by then it may be further on.
@@ -175,30 +170,6 @@ class MapView(QWidget):
             return
         self._range = (from_day, until_day)
         self._calls.set("setRange", iso(from_day), iso(until_day))
-
-    def set_shown(
-        self,
-        event_ids: Sequence[str] | pd.Index | None,
-        rows: npt.NDArray[np.intp] | None = None,
-    ) -> None:
-        """Show only these events, or ``rows`` of them; None shows all."""
-        if event_ids is None:
-            self._calls.set("setShown", None)
-            return
-        of = event_ids if isinstance(event_ids, pd.Index) else pd.Index(event_ids)
-        self._calls.set("setShown", Chosen(of, np.arange(len(of)) if rows is None else rows))
-
-    def set_style(self, name: str) -> None:
-        """Let colours tell ``status``, ``type``, ``weapon`` or ``casualties``."""
-        self._calls.set("setStyle", name)
-
-    def set_theme(self, theme: str | None) -> None:
-        """Use the theme ``light`` or ``dark``; None follows the system."""
-        self._calls.set("setTheme", theme)
-
-    def set_front_day(self, day: dt.date | None) -> None:
-        """Show the front of a day; None leaves the choice to the map."""
-        self._calls.set("setFrontDay", iso(day))
 
     def set_layer(self, name: str, on: bool) -> None:
         """Show or hide ``events``, ``control_areas``, ``lines_of_contact``, ``labels``."""
@@ -218,54 +189,6 @@ class MapView(QWidget):
         if old is not None:
             old.close()
             old.deleteLater()
-
-    def set_labels(self, script: str) -> None:
-        """Write place names in ``latin``, ``local`` script, or ``both``."""
-        self._calls.set("setLabels", script)
-
-    def show_geodesic(self, geodesic: Mapping[str, Any] | None) -> None:
-        """Draw a geodesic: ``{"line", "label", "end"}``; None takes it away.
-
-        ``line`` is a list of lines of ``[lon, lat]``, ``end`` a mapping of
-        ``lon``, ``lat``, ``name``.
-        """
-        self._calls.set("showGeodesic", None if geodesic is None else dict(geodesic))
-
-    def start_measure(self) -> None:
-        """Start measuring in the map."""
-        self._calls.do("startMeasure")
-
-    def stop_measure(self) -> None:
-        """Stop measuring."""
-        self._calls.do("stopMeasure")
-
-    def undo_measure(self) -> None:
-        """Take the last measured point back, or open an outline again."""
-        self._calls.do("undoMeasure")
-
-    def close_measure(self) -> None:
-        """Make an outline of the measured line."""
-        self._calls.do("closeMeasure")
-
-    def pick_place(self, on: bool) -> None:
-        """Let the next clicks say where something lies (`picked`), or select events again."""
-        self._calls.set("pickPlace", on)
-
-    def set_unit(self, unit: str) -> None:
-        """Use ``km``, ``mi`` or ``nmi`` for the scale."""
-        self._calls.set("setUnit", unit)
-
-    def fit(self) -> None:
-        """Show everything that is on the map."""
-        self._calls.do("fit")
-
-    def home(self) -> None:
-        """Go back to the first view."""
-        self._calls.do("home")
-
-    def set_view(self, lon: float, lat: float, zoom: float) -> None:
-        """Look at a position (degrees) from a zoom level."""
-        self._calls.do("setView", {"lon": lon, "lat": lat, "zoom": zoom})
 
     def holds(self, box: Box) -> bool:
         """Tell whether all of a box is in view; yes until the map has said where it looks."""

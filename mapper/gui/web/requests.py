@@ -1,0 +1,96 @@
+"""What is asked of the map and needs no answer: each is one call into the page."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+from PyQt6.QtWidgets import QWidget
+
+from mapper.gui.web.calls import Chosen, ClientCalls, iso
+
+
+class MapRequests(QWidget):
+    """The part of `MapView` that only asks."""
+
+    _calls: ClientCalls
+
+    def select(self, event_id: str | None) -> None:
+        """Select an event and show where it is; None selects nothing."""
+        self._calls.set("select", event_id)
+
+    def set_shown(
+        self,
+        event_ids: Sequence[str] | pd.Index | None,
+        rows: npt.NDArray[np.intp] | None = None,
+    ) -> None:
+        """Show only these events, or ``rows`` of them; None shows all."""
+        if event_ids is None:
+            self._calls.set("setShown", None)
+            return
+        of = event_ids if isinstance(event_ids, pd.Index) else pd.Index(event_ids)
+        self._calls.set("setShown", Chosen(of, np.arange(len(of)) if rows is None else rows))
+
+    def set_style(self, name: str) -> None:
+        """Let colours tell ``status``, ``type``, ``weapon`` or ``casualties``."""
+        self._calls.set("setStyle", name)
+
+    def set_theme(self, theme: str | None) -> None:
+        """Use the theme ``light`` or ``dark``; None follows the system."""
+        self._calls.set("setTheme", theme)
+
+    def set_front_day(self, day: dt.date | None) -> None:
+        """Show the front of a day; None leaves the choice to the map."""
+        self._calls.set("setFrontDay", iso(day))
+
+    def set_labels(self, script: str) -> None:
+        """Write place names in ``latin``, ``local`` script, or ``both``."""
+        self._calls.set("setLabels", script)
+
+    def show_geodesic(self, geodesic: Mapping[str, Any] | None) -> None:
+        """Draw a geodesic: ``{"line", "label", "end"}``; None takes it away.
+
+        ``line`` is a list of lines of ``[lon, lat]``, ``end`` a mapping of
+        ``lon``, ``lat``, ``name``.
+        """
+        self._calls.set("showGeodesic", None if geodesic is None else dict(geodesic))
+
+    def start_measure(self) -> None:
+        """Start measuring in the map."""
+        self._calls.do("startMeasure")
+
+    def stop_measure(self) -> None:
+        """Stop measuring."""
+        self._calls.do("stopMeasure")
+
+    def undo_measure(self) -> None:
+        """Take the last measured point back, or open an outline again."""
+        self._calls.do("undoMeasure")
+
+    def close_measure(self) -> None:
+        """Make an outline of the measured line."""
+        self._calls.do("closeMeasure")
+
+    def pick_place(self, on: bool) -> None:
+        """Let the next clicks say where something lies (`picked`), or select events again."""
+        self._calls.set("pickPlace", on)
+
+    def set_unit(self, unit: str) -> None:
+        """Use ``km``, ``mi`` or ``nmi`` for the scale."""
+        self._calls.set("setUnit", unit)
+
+    def fit(self) -> None:
+        """Show everything that is on the map."""
+        self._calls.do("fit")
+
+    def home(self) -> None:
+        """Go back to the first view."""
+        self._calls.do("home")
+
+    def set_view(self, lon: float, lat: float, zoom: float) -> None:
+        """Look at a position (degrees) from a zoom level."""
+        self._calls.do("setView", {"lon": lon, "lat": lat, "zoom": zoom})
