@@ -176,6 +176,17 @@ SPECS: Final = (
         needs="project",
     ),
     Spec(
+        "fronts",
+        EDIT,
+        "F&ronts",
+        "List the snapshots of fronts, where there is none, and on what terms they came",
+        "fronts",
+        "F9",
+        checkable=True,
+        toolbar="Fronts",
+        needs="project",
+    ),
+    Spec(
         "copy_statement",
         EDIT,
         "Copy &statement",

@@ -86,6 +86,10 @@ class Commands(QObject):
         """Ask for files and import them."""
         self.import_files(dialogs.ask_imports(self._window))
 
+    def ask_and_import_folder(self) -> None:
+        """Ask for a folder and import its files."""
+        self.import_files(dialogs.ask_import_folder(self._window))
+
     def import_files(self, files: Sequence[Path]) -> None:
         """Show what importing files and folders would do; the person decides."""
         data = self._session.data

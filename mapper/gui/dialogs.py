@@ -51,6 +51,15 @@ def ask_imports(parent: QWidget) -> list[Path]:
     return paths
 
 
+def ask_import_folder(parent: QWidget) -> list[Path]:
+    """Ask for a folder whose files are to be imported."""
+    text = QFileDialog.getExistingDirectory(parent, "Import a folder", settings.folder("import"))
+    if not text:
+        return []
+    settings.set_folder("import", Path(text))
+    return [Path(text)]
+
+
 def ask_copy(parent: QWidget) -> Path | None:
     """Ask for a copy of the project that a colleague worked on."""
     text, _ = QFileDialog.getOpenFileName(

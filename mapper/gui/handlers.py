@@ -41,6 +41,7 @@ def handlers(window: MainWindow) -> dict[str, Callable[[], object]]:
         "clear_filter": lambda: _escape(window),
         "copy_statement": lambda: window.panel.distance.copy_statement(),
         "check": lambda: window.left.turn("check"),
+        "fronts": lambda: window.left.turn("fronts"),
         "history": lambda: window.left.turn("history"),
         "next": lambda: window.left.step(1),
         "previous": lambda: window.left.step(-1),

@@ -2,14 +2,38 @@
 
 from __future__ import annotations
 
-from PyQt6.QtWidgets import QStackedWidget
+from collections.abc import Mapping
+from typing import Protocol, runtime_checkable
+
+from PyQt6.QtCore import pyqtBoundSignal
+from PyQt6.QtWidgets import QStackedWidget, QWidget
 
 from mapper.gui.actions import Actions
-from mapper.gui.check_panel import CheckPanel
-from mapper.gui.check_work import Checker
 from mapper.gui.event_list import EventList
-from mapper.gui.history_panel import HistoryPanel
-from mapper.gui.history_work import HistoryReader
+from mapper.gui.two_line_list import TwoLineList
+
+
+@runtime_checkable
+class Panel(Protocol):
+    """A widget that stands in the place of the list of events."""
+
+    @property
+    def list(self) -> TwoLineList:
+        """The list that has the keyboard first."""
+
+    @property
+    def closed(self) -> pyqtBoundSignal:
+        """Sent when the person wants the list of events back."""
+
+    def step(self, by: int) -> None:
+        """Go to the next (1) or previous (-1) row."""
+
+
+class Worker(Protocol):
+    """Reads what a panel shows while somebody looks at it."""
+
+    def want(self, *, wanted: bool) -> None:
+        """Read from now on after each change, or not."""
 
 
 class LeftPages(QStackedWidget):
@@ -19,18 +43,16 @@ class LeftPages(QStackedWidget):
         self,
         actions: Actions,
         events: EventList,
-        checks: tuple[CheckPanel, Checker],
-        history: tuple[HistoryPanel, HistoryReader],
+        panels: Mapping[str, tuple[Panel, Worker]],
     ) -> None:
+        """Take the panels by the name of their command."""
         super().__init__()
         self._actions = actions
         self._events = events
-        self._panels: dict[str, tuple[CheckPanel | HistoryPanel, Checker | HistoryReader]] = {
-            "check": checks,
-            "history": history,
-        }
+        self._panels = panels
         self.addWidget(events)
         for name, (panel, _) in self._panels.items():
+            assert isinstance(panel, QWidget)
             self.addWidget(panel)
             panel.closed.connect(actions[name].trigger)
 
@@ -40,6 +62,7 @@ class LeftPages(QStackedWidget):
         for other, (panel, worker) in self._panels.items():
             self._actions[other].setChecked(other == wanted)
             if other == wanted:
+                assert isinstance(panel, QWidget)
                 self.setCurrentWidget(panel)
             worker.want(wanted=other == wanted)
             if other == wanted:
@@ -51,7 +74,7 @@ class LeftPages(QStackedWidget):
     def step(self, by: int) -> None:
         """Go to the next (1) or previous (-1) row of what is shown."""
         shown = self.currentWidget()
-        if isinstance(shown, CheckPanel | HistoryPanel):
+        if isinstance(shown, Panel):
             shown.step(by)
         else:
             self._events.table.step(by)

@@ -112,6 +112,18 @@ class Selection(QObject):
         at = None if self.event_id is None else model.position(self.event_id)
         return None if at is None else model.event_id(at + 1) or model.event_id(at - 1)
 
+    @property
+    def front_day(self) -> dt.date | None:
+        """Day whose front the map shows; None for the newest."""
+        if self._detail is not None:
+            return self._detail.event.date_start
+        return self.base_day or self._list.filter_bar.chosen.until_day
+
+    def show_front_of(self, day: dt.date) -> None:
+        """Show the front of a day; no event is selected then, it would want its own."""
+        self.base_day = day
+        self.select(None)
+
     def set_unit(self, unit: str) -> None:
         """Tell the distance in another unit."""
         self.unit = unit
@@ -161,8 +173,7 @@ class Selection(QObject):
     def _tell_front(self) -> None:
         """Say which front the map shows: without an event it is that of the last day looked at."""
         if self._data is not None and self.event_id is None:
-            day = self.base_day or self._list.filter_bar.chosen.until_day
-            self.front_changed.emit(shown_front(self._data.fronts, day))
+            self.front_changed.emit(shown_front(self._data.fronts, self.front_day))
 
     def _show_detail(self, detail: EventDetail) -> None:
         self._detail = detail

@@ -25,6 +25,8 @@ from mapper.gui.detail_panel import DetailPanel
 from mapper.gui.drawing import Drawing
 from mapper.gui.editing import Editing
 from mapper.gui.event_list import EventList
+from mapper.gui.front_panel import FrontPanel
+from mapper.gui.front_work import FrontsReader
 from mapper.gui.handlers import handlers
 from mapper.gui.history_panel import HistoryPanel
 from mapper.gui.history_work import HistoryReader
@@ -108,6 +110,10 @@ class MainWindow(QMainWindow):
         self.checks = CheckPanel(self.checker, colours)
         self.past = HistoryReader(self.tasks, self.session, self)
         self.history = HistoryPanel(self.past, self.session, colours)
+        self.front_reader = FrontsReader(
+            self.tasks, self.session, lambda: self.selection.front_day, self
+        )
+        self.fronts = FrontPanel(self.front_reader, colours)
         self._select_first: str | None = None
         self._document_shown = False
         self._fit_next = False
@@ -132,8 +138,11 @@ class MainWindow(QMainWindow):
         self.left = LeftPages(
             self.actions_table,
             self.events,
-            (self.checks, self.checker),
-            (self.history, self.past),
+            {
+                "check": (self.checks, self.checker),
+                "history": (self.history, self.past),
+                "fronts": (self.fronts, self.front_reader),
+            },
         )
         self.splitter = layout.side_by_side(self.left, middle, self.panel)
         self.setCentralWidget(
@@ -171,6 +180,12 @@ class MainWindow(QMainWindow):
         self.drawing.drawn.connect(self._show_document)
         self.listing.arranged.connect(self._select_greeting)
         self.selection.front_changed.connect(self.front.set_text)
+        self.selection.front_changed.connect(self.front_reader.read)
+        self.fronts.day_wanted.connect(self.selection.show_front_of)
+        self.fronts.files_wanted.connect(self.actions_table["import"].trigger)
+        self.fronts.folder_wanted.connect(self.commands.ask_and_import_folder)
+        undo = self.actions_table["undo"].trigger
+        self.front_reader.removed.connect(lambda words: self.problems.tell(words, {"Undo": undo}))
         self.panel.distance.target.unit_changed.connect(self._choose_unit)
         self.adding.added.connect(self.show_event)
         self.panel.copied.connect(partial(self._say, "Copied."))
@@ -303,7 +318,7 @@ class MainWindow(QMainWindow):
     def _take_colours(self, colours: Colours) -> None:
         self.actions_table.set_colours(colours)
         self._theme_button.setIcon(icon("theme", colours.text))
-        for part in (self.events, self.checks, self.history, self.panel):
+        for part in (self.events, self.checks, self.history, self.fronts, self.panel):
             part.set_colours(colours)
         for bar in (self.notices, self.lock_notice):
             bar.set_colours(colours)

@@ -9,7 +9,7 @@ from typing import Any
 from mapper.measure import Shape
 from mapper.model.event import Event, Source
 from mapper.project import boundary as boundaries
-from mapper.project import edits, history, imports, merging
+from mapper.project import edits, front_edits, history, imports, merging
 from mapper.project.comparison import Comparison
 from mapper.project.connection import sentences
 from mapper.project.handover import ColleaguesCopy, Theirs
@@ -198,6 +198,23 @@ class Project(Writing):
     def delete_sources(self, source_ids: Sequence[str], *, reason: str | None = None) -> Change:
         """Delete sources and their media."""
         return self._act(lambda step: edits.delete_sources(self._connection, source_ids), reason)
+
+    def update_fronts(
+        self, front_ids: Sequence[str], *, reason: str | None = None, **values: str | None
+    ) -> Change:
+        """Set ``attribution``, ``licence``, ``redistribution`` or ``url`` of fronts.
+
+        ``front_ids`` are of both tables; None empties a field.
+        """
+        return self._act(
+            lambda _step: front_edits.update_fronts(self._connection, front_ids, values), reason
+        )
+
+    def delete_fronts(self, front_ids: Sequence[str], *, reason: str | None = None) -> Change:
+        """Delete control areas and lines of contact."""
+        return self._act(
+            lambda _step: front_edits.delete_fronts(self._connection, front_ids), reason
+        )
 
     def set_boundary(self, shape: Shape | None, *, reason: str | None = None) -> Change:
         """Set the country's own boundary (an area), or clear it with None."""

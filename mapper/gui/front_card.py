@@ -1,0 +1,166 @@
+"""One source or snapshot of fronts: what it is, and its terms to edit."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Final
+
+from PyQt6.QtCore import pyqtSignal
+from PyQt6.QtWidgets import (
+    QComboBox,
+    QFormLayout,
+    QFrame,
+    QHBoxLayout,
+    QPushButton,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
+
+from mapper.gui.edits import LeavableEdit
+from mapper.gui.front_words import SnapshotRow, SourceRow
+from mapper.gui.labels import TextLabel
+from mapper.model import vocabulary
+
+_DIFFERS: Final = "differs between its snapshots"
+
+
+class FrontCard(QFrame):
+    """Shows the row that is current in the list.
+
+    Signals
+    -------
+    terms_wanted(tuple, dict)
+        These fronts are to have these values.
+    removal_wanted(SnapshotRow)
+        The snapshot is to be taken out of the project.
+    """
+
+    terms_wanted = pyqtSignal(object, object)
+    removal_wanted = pyqtSignal(object)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setObjectName("card")
+        self._source: SourceRow | None = None
+        self._snapshot: SnapshotRow | None = None
+        self._writable = False
+        self.title = TextLabel(bold=True)
+        self.about = TextLabel(role="muted")
+        self.terms_lead = TextLabel(bold=True)
+        self.attribution, self.licence = LeavableEdit(), LeavableEdit()
+        self.redistribution = QComboBox()
+        for value, term in vocabulary.REDISTRIBUTIONS.items():
+            self.redistribution.addItem(term.label, value)
+        self.save = QPushButton("Save terms")
+        self.save.setProperty("role", "primary")
+        self.remove = QPushButton("Remove snapshot")
+        self.save.clicked.connect(self._save)
+        self.remove.clicked.connect(lambda: self.removal_wanted.emit(self._snapshot))
+        for edit, name in ((self.attribution, "Attribution"), (self.licence, "Licence")):
+            edit.setAccessibleName(name)
+            edit.textEdited.connect(self._offer)
+            edit.returnPressed.connect(self._save)
+            edit.left.connect(self._fill)
+        self.redistribution.setAccessibleName("Republishing")
+        self.redistribution.activated.connect(self._offer)
+        self._lay_out()
+
+    def show_row(self, source: SourceRow, snapshot: SnapshotRow | None, *, writable: bool) -> None:
+        """Show a source, or one of its snapshots; what is being typed for it stays."""
+        typing = self.save.isEnabled() and self._source is not None
+        same = typing and self._source is not None and self._source.name == source.name
+        self._source, self._snapshot, self._writable = source, snapshot, writable
+        if snapshot is None:
+            self.title.set_text(source.name)
+            about = [f"{source.below}.", source.gap_words]
+        else:
+            one = snapshot.snapshot
+            self.title.set_text(one.words)
+            about = [
+                f"{snapshot.what.capitalize()}.",
+                f"Published {one.published_at}." if one.published_at else "",
+                f"From {snapshot.file}." if snapshot.file else "",
+            ]
+        self.about.set_text(" ".join(part for part in about if part))
+        number = len(source.rows)
+        self.terms_lead.set_text(
+            "Terms" if number == 1 else f"Terms of all {number:,} snapshots of {source.name}"
+        )
+        self.remove.setVisible(snapshot is not None)
+        for widget in (self.attribution, self.licence, self.redistribution, self.remove):
+            widget.setEnabled(writable)
+        if not same:
+            self._fill()
+
+    def _lay_out(self) -> None:
+        page = QWidget()
+        rows = QVBoxLayout(page)
+        rows.setContentsMargins(11, 8, 11, 8)
+        rows.setSpacing(6)
+        form = QFormLayout()
+        form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.ExpandingFieldsGrow)
+        form.addRow("Attribution", self.attribution)
+        form.addRow("Licence", self.licence)
+        form.addRow("Republishing", self.redistribution)
+        buttons = QHBoxLayout()
+        buttons.addWidget(self.save)
+        buttons.addStretch(1)
+        buttons.addWidget(self.remove)
+        for part in (self.title, self.about, self.terms_lead):
+            rows.addWidget(part)
+        rows.addLayout(form)
+        rows.addLayout(buttons)
+        rows.addStretch(1)
+        area = QScrollArea()
+        area.setWidgetResizable(True)
+        area.setFrameShape(QFrame.Shape.NoFrame)
+        area.setWidget(page)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(2, 2, 2, 2)
+        whole.addWidget(area)
+        self.setMinimumHeight(150)
+
+    def _fill(self) -> None:
+        """Write down the terms as the project has them."""
+        if self._source is None:
+            return
+        for edit, name in ((self.attribution, "attribution"), (self.licence, "licence")):
+            terms = self._source.terms(name)
+            edit.setText(terms[0] if len(terms) == 1 else "")
+            edit.setCursorPosition(0)
+            edit.setPlaceholderText(_DIFFERS if len(terms) > 1 else "not stated")
+        self.redistribution.setCurrentIndex(self.redistribution.findData(self._republishing()))
+        self.save.setEnabled(False)
+
+    def _republishing(self) -> str | None:
+        """Return what all snapshots have; None where they differ."""
+        terms = () if self._source is None else self._source.terms("redistribution")
+        return (terms[0] or "unknown") if len(terms) == 1 else None
+
+    def _changed(self) -> dict[str, str]:
+        """Return what was written and is not in the project."""
+        if self._source is None:
+            return {}
+        written: dict[str, Callable[[], str]] = {
+            "attribution": self.attribution.text,
+            "licence": self.licence.text,
+        }
+        changed = {}
+        for name, text in written.items():
+            terms, value = self._source.terms(name), text().strip()
+            if (value != terms[0]) if len(terms) == 1 else bool(value):
+                changed[name] = value
+        chosen = self.redistribution.currentData()
+        if chosen is not None and chosen != self._republishing():
+            changed["redistribution"] = str(chosen)
+        return changed
+
+    def _offer(self) -> None:
+        self.save.setEnabled(self._writable and bool(self._changed()))
+
+    def _save(self) -> None:
+        changed = self._changed()
+        if changed and self._writable and self._source is not None:
+            self.save.setEnabled(False)
+            self.terms_wanted.emit(self._source.front_ids, changed)

@@ -1,0 +1,85 @@
+"""The list of snapshots: sources as headings, below each its days."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from PyQt6.QtCore import QItemSelection, QModelIndex, QRect, QSize, Qt, pyqtSignal
+from PyQt6.QtGui import QColor, QFont, QPainter
+from PyQt6.QtWidgets import QStyle, QStyleOptionViewItem
+
+from mapper.gui.front_model import BELOW, IS_SOURCE, MARK, FrontsModel
+from mapper.gui.theme import Colours
+from mapper.gui.two_line_list import LinePainter, TwoLineList, write_line
+
+_EDGE: Final = 12
+_INDENT: Final = 14
+
+
+class FrontsList(TwoLineList):
+    """Shows a `FrontsModel`; one row is current.
+
+    Signals
+    -------
+    chosen(int)
+        The row was made current.
+    """
+
+    chosen = pyqtSignal(int)
+
+    def __init__(self, model: FrontsModel, colours: Colours) -> None:
+        super().__init__(model, _Delegate(colours), "Fronts")
+        self._fronts = model
+
+    def step(self, by: int) -> None:
+        """Make the next (1) or previous (-1) row current."""
+        selection = self.selectionModel()
+        current = self.currentIndex().row()
+        if selection is None or not selection.hasSelection():
+            current = -1 if by > 0 else self._fronts.rowCount()
+        if 0 <= current + by < self._fronts.rowCount():
+            self.go_to(current + by)
+
+    def selectionChanged(self, selected: QItemSelection, deselected: QItemSelection) -> None:
+        super().selectionChanged(selected, deselected)
+        for index in selected.indexes()[:1]:
+            self.chosen.emit(index.row())
+
+
+class _Delegate(LinePainter):
+    def paint(
+        self, painter: QPainter | None, option: QStyleOptionViewItem, index: QModelIndex
+    ) -> None:
+        assert painter is not None
+        selected = bool(option.state & QStyle.StateFlag.State_Selected)
+        heading = bool(index.data(IS_SOURCE))
+        ground = self.colours.raised if heading else self.colours.surface
+        painter.save()
+        painter.fillRect(option.rect, QColor(self.colours.selection if selected else ground))
+        painter.setPen(QColor(self.colours.border))
+        painter.drawLine(option.rect.bottomLeft(), option.rect.bottomRight())
+        inner = option.rect.adjusted(_EDGE + (0 if heading else _INDENT), 0, -_EDGE, 0)
+        strong = self.colours.on_selection if selected else self.colours.text
+        weak = self.colours.on_selection if selected else self.colours.muted
+        height = option.fontMetrics.height()
+        top = QRect(inner.x(), inner.y() + 6, inner.width(), height)
+        painter.setPen(QColor(weak))
+        write_line(painter, top.translated(0, height + 2), str(index.data(BELOW)))
+        bold = QFont(painter.font())
+        bold.setBold(True)
+        mark = str(index.data(MARK))
+        if mark:
+            plain = painter.font()
+            painter.setFont(bold)
+            painter.setPen(QColor(strong if selected else self.colours.accent))
+            painter.drawText(top, Qt.AlignmentFlag.AlignRight, mark)
+            painter.setFont(plain)
+        if heading:
+            painter.setFont(bold)
+        painter.setPen(QColor(strong))
+        room = option.fontMetrics.horizontalAdvance(mark) + 16 if mark else 0
+        write_line(painter, top.adjusted(0, 0, -room, 0), str(index.data()))
+        painter.restore()
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex) -> QSize:
+        return QSize(100, option.fontMetrics.height() * 2 + 15)

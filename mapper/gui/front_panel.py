@@ -1,0 +1,168 @@
+"""The panel of the fronts: coverage by source, its snapshots, and a card with the chosen one."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from PyQt6.QtCore import Qt, pyqtSignal
+from PyQt6.QtWidgets import (
+    QHBoxLayout,
+    QPushButton,
+    QSplitter,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
+
+from mapper.gui.event_list import EmptyPage
+from mapper.gui.front_card import FrontCard
+from mapper.gui.front_list import FrontsList
+from mapper.gui.front_model import FrontsModel
+from mapper.gui.front_strip import FrontStrip
+from mapper.gui.front_words import SnapshotRow
+from mapper.gui.front_work import FrontsReader
+from mapper.gui.labels import TextLabel
+from mapper.gui.theme import Colours
+
+
+class FrontPanel(QWidget):
+    """Shows what a `FrontsReader` read.
+
+    Signals
+    -------
+    day_wanted(date)
+        The front of that day is to be shown on the map.
+    files_wanted(), folder_wanted()
+        The person wants to add fronts from files, or from a folder.
+    closed()
+        The person wants the list of events back.
+    """
+
+    day_wanted = pyqtSignal(object)
+    files_wanted = pyqtSignal()
+    folder_wanted = pyqtSignal()
+    closed = pyqtSignal()
+
+    def __init__(self, reader: FrontsReader, colours: Colours) -> None:
+        super().__init__()
+        self._reader = reader
+        self._current: tuple[str, ...] | None = None
+        self.model = FrontsModel()
+        self.list = FrontsList(self.model, colours)
+        self.strip = FrontStrip(colours)
+        self.card = FrontCard()
+        self.count = TextLabel(bold=True, larger=1.15)
+        self.used = TextLabel()
+        self.used.setAccessibleName("Front of the shown day")
+        self.add_files = QPushButton("Add files…")
+        self.add_files.setToolTip("Add snapshots from files; or drop them on the window")
+        self.add_files.clicked.connect(self.files_wanted)
+        self.add_folder = QPushButton("Add folder…")
+        self.add_folder.setToolTip("Add all snapshots in a folder")
+        self.add_folder.clicked.connect(self.folder_wanted)
+        self._nothing = EmptyPage("", "")
+        self._pages = QStackedWidget()
+        self._split = QSplitter(Qt.Orientation.Vertical)
+        self._split.setChildrenCollapsible(False)
+        self._split.addWidget(self.list)
+        self._split.addWidget(self.card)
+        self._split.setStretchFactor(0, 1)
+        self._split.setSizes([320, 260])
+        self._lay_out()
+        reader.changed.connect(self._refresh)
+        self.list.chosen.connect(self._choose)
+        self.strip.day_wanted.connect(self._go_to_day)
+        self.card.terms_wanted.connect(reader.set_terms)
+        self.card.removal_wanted.connect(self._remove)
+        self._refresh()
+
+    def set_colours(self, colours: Colours) -> None:
+        """Take the colours of another theme."""
+        self.list.set_colours(colours)
+        self.strip.set_colours(colours)
+
+    def step(self, by: int) -> None:
+        """Go to the next (1) or previous (-1) row of the list."""
+        self.list.step(by)
+
+    def _lay_out(self) -> None:
+        self.setObjectName("panel")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        close = QPushButton("Back to the list")
+        close.clicked.connect(self.closed)
+        head = QHBoxLayout()
+        head.setContentsMargins(12, 8, 10, 0)
+        head.addWidget(self.count, 1)
+        for button in (self.add_files, self.add_folder, close):
+            head.addWidget(button)
+        words = QHBoxLayout()
+        words.setContentsMargins(12, 0, 10, 0)
+        words.addWidget(self.used, 1)
+        self._pages.addWidget(self._split)
+        self._pages.addWidget(self._nothing)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.setSpacing(6)
+        whole.addLayout(head)
+        whole.addLayout(words)
+        whole.addWidget(self.strip)
+        whole.addWidget(self._pages, 1)
+
+    def _refresh(self) -> None:
+        told = self._reader.told
+        before = self.list.currentIndex().row()
+        self.model.show(told)
+        self.strip.show_fronts(told)
+        self.count.set_text(f"Fronts ({told.number:,})" if told.number else "Fronts")
+        self.used.set_text(told.words)
+        self.used.setVisible(bool(told.sources))
+        for button in (self.add_files, self.add_folder):
+            button.setEnabled(self._reader.writable)
+        if not self.model.rowCount():
+            self._say_nothing()
+            return
+        self._pages.setCurrentWidget(self._split)
+        row = None if self._current is None else self.model.row_of(self._current)
+        if row is None:
+            last = self.model.rowCount() - 1
+            row = 0 if self._current is None else min(max(before, 0), last)
+        blocked = self.list.blockSignals(True)
+        self.list.go_to(row)
+        self.list.blockSignals(blocked)
+        self._show(row)
+
+    def _say_nothing(self) -> None:
+        if self._reader.running:
+            title, words = "Reading…", "The fronts of this project are read."
+        else:
+            title = "No front yet"
+            words = (
+                "Without one there is no distance to a front. Add files of control areas or"
+                " lines of contact, one for each day; or drop them on the window."
+            )
+        self._pages.removeWidget(self._nothing)
+        self._nothing.deleteLater()
+        self._nothing = EmptyPage(title, words)
+        self._pages.addWidget(self._nothing)
+        self._pages.setCurrentWidget(self._nothing)
+        self._current = None
+
+    def _choose(self, row: int) -> None:
+        self._show(row)
+        found = self.model.at(row)
+        if found is not None and found[1] is not None and self.isVisible():
+            self.day_wanted.emit(found[1].snapshot.as_of)
+
+    def _show(self, row: int) -> None:
+        found = self.model.at(row)
+        if found is not None:
+            self._current = self.model.key(row)
+            self.card.show_row(*found, writable=self._reader.writable)
+
+    def _go_to_day(self, source: str, day: dt.date) -> None:
+        row = self.model.nearest(source, day)
+        if row is not None:
+            self.list.go_to(row)
+
+    def _remove(self, row: SnapshotRow) -> None:
+        self._reader.remove(row.snapshot.front_ids)

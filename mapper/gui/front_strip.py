@@ -1,0 +1,187 @@
+"""The strip of days: when each source has a front, and where there is none."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Final
+
+from PyQt6.QtCore import QEvent, QPointF, QRect, QRectF, QSize, Qt, pyqtSignal
+from PyQt6.QtGui import QColor, QHelpEvent, QMouseEvent, QPainter, QPaintEvent, QPen
+from PyQt6.QtWidgets import QSizePolicy, QToolTip, QWidget
+
+from mapper.gui.front_words import FrontsTold, SourceRow
+from mapper.gui.labels import plain_tip
+from mapper.gui.theme import Colours
+from mapper.gui.two_line_list import write_line
+from mapper.measure import MAX_GAP_DAYS
+from mapper.model.dates import write_day
+
+#: Sources that have a line of their own; the list has all.
+_MOST_LANES: Final = 6
+_EDGE: Final = 12
+_BAR: Final = 12
+
+
+class FrontStrip(QWidget):
+    """A line of days per source: a mark per snapshot, bars where there is a front.
+
+    Signals
+    -------
+    day_wanted(str, date)
+        The person pointed at a day of a source.
+    """
+
+    day_wanted = pyqtSignal(str, object)
+
+    def __init__(self, colours: Colours) -> None:
+        super().__init__()
+        self._colours = colours
+        self._told = FrontsTold()
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+
+    def set_colours(self, colours: Colours) -> None:
+        """Take the colours of another theme."""
+        self._colours = colours
+        self.update()
+
+    def show_fronts(self, told: FrontsTold) -> None:
+        """Show the days of a project's fronts."""
+        self._told = told
+        self.setVisible(bool(told.sources))
+        said = "; ".join(f"{one.name}: {one.below}" for one in told.sources)
+        self.setAccessibleName(f"Days with a front. {said}")
+        self.updateGeometry()
+        self.update()
+
+    def sizeHint(self) -> QSize:
+        return QSize(200, (len(self._lanes) + 1) * self._lane_height + 6)
+
+    def mousePressEvent(self, event: QMouseEvent | None) -> None:
+        assert event is not None
+        found = self._at(event.position())
+        if found is not None:
+            self.day_wanted.emit(found[0].name, found[1])
+
+    def event(self, event: QEvent | None) -> bool:
+        if isinstance(event, QHelpEvent):
+            found = self._at(QPointF(event.pos()))
+            if found is not None:
+                words = f"{found[0].name}, {write_day(found[1])}: {self._said(*found)}"
+                QToolTip.showText(event.globalPos(), plain_tip(words), self)
+            return True
+        return super().event(event)
+
+    def paintEvent(self, event: QPaintEvent | None) -> None:
+        if not self._lanes:
+            return
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        for number, source in enumerate(self._lanes):
+            self._paint_lane(painter, number, source)
+        self._paint_day(painter)
+        self._paint_ends(painter)
+
+    def _paint_lane(self, painter: QPainter, number: int, source: SourceRow) -> None:
+        top = number * self._lane_height
+        middle = top + self._lane_height / 2
+        colours = self._colours
+        painter.setPen(QColor(colours.text))
+        name = QRect(_EDGE, top, self._name_width - 8, self._lane_height)
+        write_line(painter, name, source.name)
+        rows = [row.snapshot.as_of for row in reversed(source.rows)]
+        line = QPen(QColor(colours.undecided), 2, Qt.PenStyle.DotLine)
+        painter.setPen(line)
+        painter.drawLine(QPointF(self._x(rows[0]), middle), QPointF(self._x(rows[-1]), middle))
+        accent = QColor(colours.accent)
+        faint = QColor(colours.selection)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(faint)
+        for start, end in _runs(rows):
+            left = self._x(start)
+            width = max(self._x(min(end, self._span[1])) - left, 2.0)
+            painter.drawRect(QRectF(left, middle - _BAR / 2, width, _BAR))
+        painter.setPen(QPen(accent, 1.6))
+        drawn = -9.0
+        for day in rows:
+            x = self._x(day)
+            # Marks nearer than their own width would only be drawn over.
+            if x - drawn >= 1.0:
+                painter.drawLine(QPointF(x, middle - _BAR / 2), QPointF(x, middle + _BAR / 2))
+                drawn = x
+
+    def _paint_day(self, painter: QPainter) -> None:
+        day = self._told.day
+        if day is None or not self._span[0] <= day <= self._span[1]:
+            return
+        x, bottom = self._x(day), len(self._lanes) * self._lane_height
+        painter.setPen(QPen(QColor(self._colours.text), 2))
+        painter.drawLine(QPointF(x, 2), QPointF(x, bottom + 3))
+        painter.setBrush(QColor(self._colours.text))
+        painter.drawEllipse(QPointF(x, bottom + 3), 3, 3)
+
+    def _paint_ends(self, painter: QPainter) -> None:
+        painter.setPen(QColor(self._colours.muted))
+        below = QRect(
+            self._name_width + _EDGE,
+            len(self._lanes) * self._lane_height + 4,
+            self.width() - self._name_width - 2 * _EDGE,
+            self._lane_height,
+        )
+        first, last = self._span
+        painter.drawText(below, Qt.AlignmentFlag.AlignLeft, write_day(first))
+        if last != first:
+            painter.drawText(below, Qt.AlignmentFlag.AlignRight, write_day(last))
+
+    @property
+    def _lanes(self) -> tuple[SourceRow, ...]:
+        return self._told.sources[:_MOST_LANES]
+
+    @property
+    def _lane_height(self) -> int:
+        return self.fontMetrics().height() + 6
+
+    @property
+    def _name_width(self) -> int:
+        names = [self.fontMetrics().horizontalAdvance(one.name) for one in self._lanes]
+        return min(max(names, default=0) + 12, self.width() * 2 // 5)
+
+    @property
+    def _span(self) -> tuple[dt.date, dt.date]:
+        """First and last day of all sources."""
+        return (
+            min(one.rows[-1].snapshot.as_of for one in self._told.sources),
+            max(one.rows[0].snapshot.as_of for one in self._told.sources),
+        )
+
+    def _x(self, day: dt.date) -> float:
+        first, last = self._span
+        left, right = self._name_width + _EDGE + 2, self.width() - _EDGE - 2
+        return left + (right - left) * (day - first).days / max((last - first).days, 1)
+
+    def _at(self, point: QPointF) -> tuple[SourceRow, dt.date] | None:
+        lane = int(point.y()) // self._lane_height
+        if not 0 <= lane < len(self._lanes):
+            return None
+        first, last = self._span
+        left, right = self._name_width + _EDGE + 2, self.width() - _EDGE - 2
+        share = min(max((point.x() - left) / max(right - left, 1), 0.0), 1.0)
+        return self._lanes[lane], first + dt.timedelta(days=round(share * (last - first).days))
+
+    def _said(self, source: SourceRow, day: dt.date) -> str:
+        before = [r.snapshot.as_of for r in source.rows if r.snapshot.as_of <= day]
+        if not before or (day - before[0]).days > MAX_GAP_DAYS:
+            return "no front"
+        return "a snapshot" if before[0] == day else f"front of {write_day(before[0])}"
+
+
+def _runs(days: list[dt.date]) -> list[tuple[dt.date, dt.date]]:
+    """Return the stretches of days with a front, first and last; days ascend."""
+    found: list[tuple[dt.date, dt.date]] = []
+    for day in days:
+        until = day + dt.timedelta(days=MAX_GAP_DAYS)
+        if found and day <= found[-1][1] + dt.timedelta(days=1):
+            found[-1] = (found[-1][0], until)
+        else:
+            found.append((day, until))
+    return found

@@ -1,0 +1,199 @@
+"""What the panel of fronts says: coverage by source, and which snapshot is used and why."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from typing import Any, Final
+
+from mapper import basemap
+from mapper.measure import MAX_GAP_DAYS, Fronts, Snapshot
+from mapper.model.dates import write_day, write_days
+from mapper.model.errors import NoFrontError
+
+#: Gaps named in one line; the rows below have them all.
+_NAMED: Final = 2
+
+_DAY: Final = dt.timedelta(days=1)
+_NO_FRONT: Final = "There is no front: add files, or drop them on the window."
+
+
+@dataclass(frozen=True)
+class SnapshotRow:
+    """A snapshot in the list.
+
+    Parameters
+    ----------
+    file
+        Files of its day that were imported; empty where that is not known.
+    days_after
+        Days since the snapshot before it, None for the first.
+    used
+        Whether distances of the shown day are measured to it.
+    """
+
+    snapshot: Snapshot
+    file: str = ""
+    days_after: int | None = None
+    used: bool = False
+
+    @property
+    def missing(self) -> tuple[dt.date, dt.date] | None:
+        """First and last day before it for which its source has no front."""
+        if self.days_after is None or self.days_after <= MAX_GAP_DAYS + 1:
+            return None
+        day = self.snapshot.as_of
+        return day - (self.days_after - MAX_GAP_DAYS - 1) * _DAY, day - _DAY
+
+    @property
+    def what(self) -> str:
+        """How many areas or lines it has."""
+        number = len(self.snapshot.front_ids)
+        word = "area" if self.snapshot.kind == "control_area" else "line"
+        return f"{number:,} {word}{'' if number == 1 else 's'}"
+
+    @property
+    def below(self) -> str:
+        """What it is, in one line."""
+        collected = "collected" if self.snapshot.collected else ""
+        gap = "" if self.missing is None else f"no front for {write_days(*self.missing)}"
+        return " · ".join(part for part in (gap, self.what, collected, self.file) if part)
+
+
+@dataclass(frozen=True)
+class SourceRow:
+    """A source of fronts and its snapshots, the newest first."""
+
+    name: str
+    rows: tuple[SnapshotRow, ...]
+
+    @property
+    def front_ids(self) -> tuple[str, ...]:
+        """All its rows in the project."""
+        return tuple(one for row in self.rows for one in row.snapshot.front_ids)
+
+    @property
+    def gaps(self) -> tuple[tuple[dt.date, dt.date], ...]:
+        """First and last day of each stretch without a front, the newest first."""
+        return tuple(row.missing for row in self.rows if row.missing is not None)
+
+    @property
+    def days(self) -> str:
+        """First and last day."""
+        return write_days(self.rows[-1].snapshot.as_of, self.rows[0].snapshot.as_of)
+
+    @property
+    def below(self) -> str:
+        """Number of snapshots, first and last day, number of gaps."""
+        number, gaps = len(self.rows), len(self.gaps)
+        said = f"{number:,} snapshot{'' if number == 1 else 's'}, {self.days}"
+        return said + (f" · {gaps:,} gap{'' if gaps == 1 else 's'}" if gaps else "")
+
+    @property
+    def gap_words(self) -> str:
+        """Sentence on the days without a front; empty where there are none."""
+        if not self.gaps:
+            return ""
+        named = "; ".join(write_days(*gap) for gap in self.gaps[:_NAMED])
+        more = len(self.gaps) - _NAMED
+        further = f" and {more:,} earlier stretch{'' if more == 1 else 'es'}" if more > 0 else ""
+        return f"No front for {named}{further}: a snapshot is used for {MAX_GAP_DAYS} days at most."
+
+    def terms(self, name: str) -> tuple[str, ...]:
+        """Return the values its snapshots have of ``attribution``, ``licence`` and the like."""
+        found = dict.fromkeys(getattr(row.snapshot, name) or "" for row in self.rows)
+        return tuple(found)
+
+
+@dataclass(frozen=True)
+class FrontsTold:
+    """All sources, and which snapshots are used for the shown day.
+
+    Parameters
+    ----------
+    day
+        The shown day, None for the newest front.
+    words
+        What is used for it and why, or why nothing is.
+    """
+
+    sources: tuple[SourceRow, ...] = ()
+    day: dt.date | None = None
+    words: str = _NO_FRONT
+
+    @property
+    def number(self) -> int:
+        """Number of snapshots."""
+        return sum(len(source.rows) for source in self.sources)
+
+
+def tell(fronts: Fronts, day: dt.date | None) -> FrontsTold:
+    """Return the fronts of a project in words; may take long for fronts of several countries."""
+    snapshots = fronts.snapshots
+    if not snapshots:
+        return FrontsTold(day=day)
+    used, words = _used(fronts, day)
+    files = _files(fronts.inputs)
+    by_source: dict[str, list[SnapshotRow]] = {}
+    last: dict[tuple[str, str], dt.date] = {}
+    for one in snapshots:
+        series = (one.kind, one.source)
+        after = (one.as_of - last[series]).days if series in last else None
+        last[series] = one.as_of
+        row = SnapshotRow(one, files.get(one.as_of.isoformat(), ""), after, one in used)
+        by_source.setdefault(one.source, []).append(row)
+    sources = (SourceRow(name, tuple(reversed(by_source[name]))) for name in sorted(by_source))
+    return FrontsTold(tuple(sources), day or snapshots[-1].as_of, words)
+
+
+def _used(fronts: Fronts, day: dt.date | None) -> tuple[list[Snapshot], str]:
+    """Return the snapshots used for a day, one for each country, and why."""
+    countries = fronts.countries
+    used, said = [], []
+    for country in countries:
+        lead = f"{basemap.country_name(country)}: " if len(countries) > 1 else ""
+        try:
+            first, *others = fronts.all_of_day(day, country=country)
+        except NoFrontError as error:
+            said.append(str(error))
+            continue
+        used.append(replace(first, gap_days=0))
+        said.append(lead + _why(first, others, day))
+    return used, " ".join(said)
+
+
+def _why(first: Snapshot, others: Iterable[Snapshot], day: dt.date | None) -> str:
+    if day is None:
+        why = "it is the newest"
+    elif first.gap_days == 0:
+        why = "it is of that day"
+    else:
+        why = f"the latest before, {_days(first.gap_days)} older"
+    shown = "the newest day" if day is None else write_day(day)
+    words = f"Used for {shown}: {first.words}; {why}."
+    passed = [
+        f"{one.words} ({_why_not(one, first)})"
+        for one in others
+        if (one.source, one.kind) != (first.source, first.kind)
+    ]
+    return f"{words} Not used: {'; '.join(passed)}." if passed else words
+
+
+def _why_not(one: Snapshot, first: Snapshot) -> str:
+    if one.gap_days > first.gap_days:
+        return f"{_days(one.gap_days)} older than the day"
+    return "areas come before lines" if one.kind != first.kind else "later by name"
+
+
+def _days(number: int) -> str:
+    return f"{number:,} day{'' if number == 1 else 's'}"
+
+
+def _files(inputs: Iterable[Mapping[str, Any]]) -> dict[str, str]:
+    """Return the names of the imported files by the day they gave."""
+    found: dict[str, dict[str, None]] = {}
+    for entry in inputs:
+        for day in entry.get("front_days") or ():
+            found.setdefault(str(day), {})[str(entry["file"])] = None
+    return {day: ", ".join(names) for day, names in found.items()}
