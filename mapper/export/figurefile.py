@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any, Final, Literal
 
@@ -41,6 +41,7 @@ def figure(
     theme: Theme = "light",
     bounds: tuple[float, float, float, float] | None = None,
     measurements: Iterable[str | measure.Measurement] = (),
+    check: Callable[[], object] = lambda: None,
 ) -> ExportReport:
     """Draw a map for print: events, the front of a day, scale, north, legend, credits.
 
@@ -69,6 +70,8 @@ def figure(
     measurements
         Ids of events, whose shortest line to the line of contact of their day is
         drawn with its length, or measured distances.
+    check
+        As in `mapper.export.html`.
 
     Returns
     -------
@@ -115,7 +118,9 @@ def figure(
 
     def write(part: Path) -> None:
         nonlocal drawn
+        check()
         drawn = draw(contents, part, size_mm, dpi, theme)
+        check()
 
     write_whole(path, write)
     return ExportReport(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -44,6 +44,8 @@ def html(
     changes: str = "",
     preview: str | Path | None = None,
     timeline: bool = True,
+    most_events: int | None = None,
+    check: Callable[[], object] = lambda: None,
 ) -> ExportReport:
     """Write a map as one HTML file that needs no network and no second file.
 
@@ -92,6 +94,10 @@ def html(
         names it as its own for whoever links to it.
     timeline
         Whether the page has a timeline, where anything has a day.
+    most_events
+        At most so many events, the first ones: for a preview of a large page.
+    check
+        Called between steps; what it raises ends the work, and no file is written.
 
     Returns
     -------
@@ -120,8 +126,10 @@ def html(
     chosen = filter or EventFilter()
     published = Publication(_named(layers), _named(columns), sources, generalise_m)
     before = None if since is None else versions.read_page(Path(since))
-    tables = published.apply(gather(source, path).select(chosen))
+    tables = published.apply(gather(source, path).select(chosen).first(most_events))
+    check()
     fronts, distances = _measured(tables, published)
+    check()
     document = mapdoc.build(
         tables.events,
         tables.sources,
@@ -152,6 +160,7 @@ def html(
         notes.append(versions.changes(before, document))
     notes += [line for line in changes.splitlines() if line.strip()]
     named = "" if preview is None else Path(preview).name
+    check()
     write_whole(path, page(document, notes=(*notes, *tables.notes), picture=named).encode())
     if preview is not None:
         write_whole(Path(preview), picture.png(document))

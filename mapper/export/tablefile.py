@@ -34,6 +34,8 @@ def table(
     path: str | Path,
     *,
     filter: EventFilter | None = None,
+    most_events: int | None = None,
+    check: Callable[[], object] = lambda: None,
 ) -> ExportReport:
     """Write the events as a table; the suffix of `path` says which kind.
 
@@ -56,6 +58,10 @@ def table(
     ----------
     source, path, filter
         As in `mapper.export.html`.
+    most_events
+        At most so many events, the first ones: for a preview.
+    check
+        As in `mapper.export.html`.
 
     Returns
     -------
@@ -72,8 +78,15 @@ def table(
     if write is None:
         known = ", ".join(sorted(_WRITERS))
         raise ExportError(f"{path.name} cannot be written: a table needs one of {known}.")
-    tables = gather(source, path).select(filter or EventFilter())
-    write_whole(path, lambda part: write(tables, part))
+    tables = gather(source, path).select(filter or EventFilter()).first(most_events)
+    check()
+
+    def fill(part: Path) -> None:
+        write(tables, part)
+        # What was given up meanwhile must not replace a file that is there.
+        check()
+
+    write_whole(path, fill)
     # Only a GeoPackage carries the fronts.
     whole = path.suffix.lower() == ".gpkg"
     warnings = licence_warnings(tables.credits if whole else event_credits(tables.events))

@@ -118,6 +118,12 @@ class Tables:
         events = self.events.assign(event_id=ids.to_numpy()).astype({"event_id": "str"})
         return replace(self, events=events, sources=sources, claims=claims)
 
+    def first(self, most_events: int | None) -> Tables:
+        """Return the tables with at most so many events, the first ones; None: all."""
+        if most_events is None or len(self.events) <= most_events:
+            return self
+        return self.of_events(np.arange(len(self.events)) < most_events)
+
     @property
     def sentences(self) -> tuple[str, ...]:
         """The notes in English, for a report."""

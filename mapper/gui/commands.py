@@ -7,21 +7,18 @@ from functools import partial
 from pathlib import Path
 
 import pandas as pd
-from PyQt6.QtCore import QObject
+from PyQt6.QtCore import QObject, QUrl
+from PyQt6.QtGui import QDesktopServices
 from PyQt6.QtWidgets import QDialog, QWidget
 
 from mapper import export, readers
 from mapper.gui import dialogs
 from mapper.gui.about import AboutDialog
 from mapper.gui.event_list import EventList
-from mapper.gui.exporting import (
-    FIGURE_KINDS,
-    HTML_KINDS,
-    TABLE_KINDS,
-    Exporter,
-    ExportRequest,
-    ExportResult,
-)
+from mapper.gui.export_choice import DATA, MAPS, Kind
+from mapper.gui.export_dialog import ExportDialog
+from mapper.gui.export_preview import size_words
+from mapper.gui.export_work import ExportWork
 from mapper.gui.import_dialog import ImportDialog
 from mapper.gui.import_report import FileReport, ImportReport, save_rejected, summary
 from mapper.gui.importing import Importer
@@ -55,13 +52,14 @@ class Commands(QObject):
         self._problems = problems
         self._window = window
         self._tasks = tasks
-        self._exporter = Exporter(session, self)
+        self._export_work = ExportWork(session, self)
         self.dialog: QDialog | None = None
         self._imported = ""
         map_view.hung.connect(self._tell_hung)
         session.changed.connect(self._withdraw_after)
         session.opened.connect(self._withdraw)
-        self._exporter.exported.connect(self._show_export)
+        session.opened.connect(self.leave_export)
+        self._export_work.saved.connect(self._tell_export)
 
     def _tell_hung(self, hung: bool) -> None:
         words = "The map does not answer. What it was doing may still end; reloading ends it."
@@ -156,30 +154,48 @@ class Commands(QObject):
         self._session.edit(work, name="Setting the boundary")
 
     def export_map(self) -> None:
-        """Ask where and write the interactive map, or a figure for print."""
-        self._export("Export map", "html", ";;".join((*HTML_KINDS, *FIGURE_KINDS)))
+        """Show the dialog of exports, on the interactive map."""
+        self._export(MAPS)
 
     def export_table(self) -> None:
-        """Ask where and write the events as a table."""
-        self._export("Export data", "csv", TABLE_KINDS)
+        """Show the dialog of exports, on the tables."""
+        self._export(DATA)
+
+    def leave_export(self) -> None:
+        """Close the dialog of exports, if it is open."""
+        if isinstance(self.dialog, ExportDialog):
+            self.dialog.reject()
 
     def about(self) -> None:
         """Show version and licences."""
         self._open(AboutDialog(self._session.data, self._window))
 
-    def _export(self, title: str, ending: str, kinds: str) -> None:
+    def _export(self, kinds: Sequence[Kind]) -> None:
         data = self._session.data
         if data is None:
             return
-        asked = dialogs.ask_save_as(self._window, title, f"{data.title}.{ending}", kinds)
-        if asked is not None:
-            path, kind = asked
-            chosen = self._events.filter_bar.chosen
-            language = HTML_KINDS.get(kind, "en")
-            self._exporter.start(ExportRequest(path, chosen, data.title, language=language))
+        if not isinstance(self.dialog, ExportDialog):
+            filters = self._events.filter_bar
+            dialog = ExportDialog(self._export_work, data, lambda: filters.chosen, self._window)
+            dialog.bug_met.connect(self._problems.show)
+            filters.changed.connect(dialog.refresh)
+            self._session.changed.connect(dialog.take)
+            self._open(dialog, modal=False)
+        if isinstance(self.dialog, ExportDialog):
+            self.dialog.show_one_of(kinds)
+            self.dialog.activateWindow()
 
-    def _show_export(self, report: export.ExportReport) -> None:
-        self._open(ExportResult(report, self._window))
+    def _tell_export(self, report: export.ExportReport) -> None:
+        file = report.file.resolve()
+        events = f"{report.events:,} event{'' if report.events == 1 else 's'}"
+        left = f"; {report.left_out:,} left out" if report.left_out else ""
+        words = f"Saved {file.name}: {events}{left}, {size_words(file.stat().st_size)}."
+        page = file.suffix.lower() == ".html"
+        offers = {
+            "Open in browser" if page else "Open": partial(_open_file, file),
+            "Show in folder": partial(_open_file, file.parent),
+        }
+        self._problems.tell(" ".join((words, *report.warnings)), offers)
 
     def _tell_import(self, importer: Importer, reports: tuple[FileReport, ...]) -> None:
         words = "Imported: " + summary(reports)
@@ -218,10 +234,17 @@ class Commands(QObject):
         except ExportError as error:
             self._problems.show(error)
 
-    def _open(self, dialog: QDialog) -> None:
+    def _open(self, dialog: QDialog, *, modal: bool = True) -> None:
         self.dialog = dialog
         dialog.finished.connect(self._forget)
-        dialog.open()
+        if modal:
+            dialog.open()
+        else:
+            dialog.show()
 
     def _forget(self) -> None:
         self.dialog = None
+
+
+def _open_file(path: Path) -> None:
+    QDesktopServices.openUrl(QUrl.fromLocalFile(str(path)))

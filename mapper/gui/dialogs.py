@@ -76,6 +76,14 @@ def ask_boundary(parent: QWidget) -> Path | None:
     return _chosen(text, "import")
 
 
+def ask_page(parent: QWidget) -> Path | None:
+    """Ask for a page that was exported before."""
+    text, _ = QFileDialog.getOpenFileName(
+        parent, "Page published before", settings.folder("export"), "Pages (*.html *.htm)"
+    )
+    return _chosen(text, "export")
+
+
 def ask_shape(parent: QWidget) -> Path | None:
     """Ask for a file with a line or an area to measure to."""
     text, _ = QFileDialog.getOpenFileName(

@@ -116,12 +116,27 @@ def set_folder(purpose: str, path: Path) -> None:
     _store().setValue(f"folder/{purpose}", str(path.resolve().parent))
 
 
+def export_choice(project: Path) -> dict[str, Any]:
+    """Return how a project was exported last; empty if it was not."""
+    found = _kept("exports").get(str(project.resolve()))
+    return found if isinstance(found, dict) else {}
+
+
+def set_export_choice(project: Path, values: dict[str, Any]) -> None:
+    """Remember how a project is exported."""
+    choices = _kept("exports")
+    choices.pop(str(project.resolve()), None)
+    choices[str(project.resolve())] = values
+    newest = dict(list(choices.items())[-_MOST_KINDS:])
+    _store().setValue("exports", json.dumps(newest, ensure_ascii=False))
+
+
 def import_choice(signature: str) -> dict[str, Any] | None:
     """Return how files of a kind were read last: ``feed`` and ``columns``; None if as proposed.
 
     ``signature`` is that of `mapper.readers.Look`.
     """
-    found = _import_choices().get(signature)
+    found = _kept("imports").get(signature)
     if not isinstance(found, dict) or not isinstance(found.get("columns"), dict):
         return None
     feed, columns = found.get("feed"), found["columns"]
@@ -133,7 +148,7 @@ def import_choice(signature: str) -> dict[str, Any] | None:
 
 def set_import_choice(signature: str, feed: str | None, columns: dict[str, str]) -> None:
     """Remember how files of a kind are to be read; nothing chosen forgets it."""
-    choices = _import_choices()
+    choices = _kept("imports")
     choices.pop(signature, None)
     if feed is not None or columns:
         choices[signature] = {"feed": feed, "columns": columns}
@@ -148,7 +163,7 @@ def forget_import_choice(signature: str) -> None:
 
 def saved_filters() -> dict[str, Any]:
     """Return the filters kept under a name, as plain values."""
-    return _json("filters")
+    return _kept("filters")
 
 
 def set_saved_filters(filters: dict[str, Any]) -> None:
@@ -156,11 +171,7 @@ def set_saved_filters(filters: dict[str, Any]) -> None:
     _store().setValue("filters", json.dumps(filters, ensure_ascii=False))
 
 
-def _import_choices() -> dict[str, Any]:
-    return _json("imports")
-
-
-def _json(name: str) -> dict[str, Any]:
+def _kept(name: str) -> dict[str, Any]:
     value = _store().value(name, "{}")
     try:
         values = json.loads(value) if isinstance(value, str) else {}

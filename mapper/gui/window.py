@@ -387,6 +387,7 @@ class MainWindow(QMainWindow):
 
     def closeEvent(self, event: QCloseEvent | None) -> None:
         self._save_layout()
+        self.commands.leave_export()
         self.session.close()
         self.map_view.close_page()
         super().closeEvent(event)

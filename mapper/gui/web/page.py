@@ -13,9 +13,10 @@ from PyQt6.QtWebEngineCore import (
     QWebEngineProfile,
     QWebEngineScript,
     QWebEngineSettings,
+    QWebEngineUrlSchemeHandler,
 )
 
-from mapper.gui.web.scheme import HOME, SCHEME, Interceptor, SchemeHandler
+from mapper.gui.web.scheme import HOME, SCHEME, Interceptor
 
 log = logging.getLogger(__name__)
 
@@ -46,7 +47,7 @@ _NO_PEERS += " delete window[name];"
 class MapProfile(QWebEngineProfile):
     """An off-the-record profile that reaches the window's scheme only."""
 
-    def __init__(self, handler: SchemeHandler, parent: QObject | None = None) -> None:
+    def __init__(self, handler: QWebEngineUrlSchemeHandler, parent: QObject | None = None) -> None:
         # A profile without a name keeps nothing on disk.
         super().__init__(parent)
         self._interceptor = Interceptor(self)

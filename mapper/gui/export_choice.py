@@ -1,0 +1,195 @@
+"""What is exported and how: the choices of the dialog, and writing the file they describe."""
+
+from __future__ import annotations
+
+import dataclasses
+import datetime as dt
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Final, Literal
+
+from mapper import export
+from mapper.model.dates import parse_day
+from mapper.model.errors import InputError
+from mapper.model.filters import EventFilter
+from mapper.project import Project
+
+Kind = Literal["html", "png", "svg", "pdf", "csv", "xlsx", "geojson", "gpkg", "kml"]
+
+
+@dataclass(frozen=True)
+class KindWords:
+    """A kind of file in words: its name, the one of the file dialog, and what it is for."""
+
+    name: str
+    files: str
+    about: str
+
+
+#: In the order of the dialog.
+KINDS: Final[Mapping[Kind, KindWords]] = {
+    "html": KindWords("Interactive map", "Interactive map (*.html)", ""),
+    "png": KindWords("Figure, PNG", "Figure, PNG (*.png)", ""),
+    "svg": KindWords("Figure, SVG", "Figure, SVG (*.svg)", ""),
+    "pdf": KindWords("Figure, PDF", "Figure, PDF (*.pdf)", ""),
+    "csv": KindWords(
+        "CSV table",
+        "CSV table (*.csv)",
+        "All columns, sources and claims. Text that a spreadsheet would run as a formula starts "
+        "with an apostrophe.",
+    ),
+    "xlsx": KindWords(
+        "Workbook, XLSX",
+        "Workbook (*.xlsx)",
+        "Sheets for events, sources, claims and credits; days are dates, text is never a formula.",
+    ),
+    "geojson": KindWords(
+        "GeoJSON", "GeoJSON (*.geojson)", "A point per event; columns that are empty are left out."
+    ),
+    "gpkg": KindWords(
+        "GeoPackage",
+        "GeoPackage (*.gpkg)",
+        "Layers for QGIS: events, control areas, lines of contact, sources, credits.",
+    ),
+    "kml": KindWords(
+        "KML", "KML for Google Earth (*.kml)", "A placemark per event, with its days and columns."
+    ),
+}
+FIGURES: Final[tuple[Kind, ...]] = ("png", "svg", "pdf")
+MAPS: Final[tuple[Kind, ...]] = ("html", "png", "svg", "pdf")
+DATA: Final[tuple[Kind, ...]] = ("csv", "xlsx", "geojson", "gpkg", "kml")
+LANGUAGES: Final = {"en": "English", "uk": "Ukrainian", "ru": "Russian"}
+
+
+@dataclass(frozen=True)
+class ExportChoice:
+    """The choices of the dialog; those of `mapper.export` have its names.
+
+    Parameters
+    ----------
+    heading
+        Title of the page or figure; the default of each where it is empty.
+    day
+        ISO day whose front is shown first; "" for the default.
+    picture
+        Whether a picture for links is written beside the page.
+    width_mm, height_mm, dpi, theme
+        Of a figure.
+    """
+
+    kind: Kind = "html"
+    heading: str = ""
+    introduction: str = ""
+    language: str = "en"
+    layers: tuple[str, ...] | None = None
+    columns: tuple[str, ...] | None = None
+    timeline: bool = True
+    day: str = ""
+    sources: bool = True
+    generalise_m: float | None = None
+    version: str = ""
+    since: str = ""
+    changes: str = ""
+    picture: bool = False
+    width_mm: float = 180.0
+    height_mm: float = 140.0
+    dpi: int = 300
+    theme: Literal["light", "dark"] = "light"
+
+    @classmethod
+    def from_settings(cls, values: Mapping[str, Any]) -> ExportChoice:
+        """Return remembered choices; what cannot be read any more is as proposed."""
+        known = {field.name for field in dataclasses.fields(cls)}
+        kept = {name: value for name, value in values.items() if name in known}
+        for name in ("layers", "columns"):
+            if isinstance(kept.get(name), list):
+                kept[name] = tuple(map(str, kept[name]))
+        proposed = cls()
+        for name in list(kept):
+            default = getattr(proposed, name)
+            wanted = {
+                "layers": (tuple, type(None)),
+                "columns": (tuple, type(None)),
+                "generalise_m": (float, int, type(None)),
+            }.get(name, (float, int) if isinstance(default, float) else (type(default),))
+            if not isinstance(kept[name], wanted):
+                del kept[name]
+        for name, values_of in (
+            ("kind", KINDS),
+            ("language", LANGUAGES),
+            ("theme", ("light", "dark")),
+        ):
+            if kept.get(name) not in values_of:
+                kept.pop(name, None)
+        return cls(**kept)
+
+    def for_settings(self) -> dict[str, Any]:
+        """Return the choices as JSON can hold them."""
+        return dataclasses.asdict(self)
+
+
+def write(
+    choice: ExportChoice,
+    chosen: EventFilter,
+    path: Path,
+    project: Project,
+    check: Callable[[], object],
+    most_events: int | None = None,
+) -> export.ExportReport:
+    """Write the file; runs in a worker.
+
+    Parameters
+    ----------
+    chosen
+        Which events.
+    check
+        Called between steps; what it raises ends the work.
+    most_events
+        For a preview: only so many events, the first ones.
+    """
+    check()
+    day = _day(choice.day)
+    if choice.kind == "html":
+        return export.html(
+            project,
+            path,
+            title=choice.heading or None,
+            introduction=choice.introduction,
+            filter=chosen,
+            day=day,
+            language=choice.language,
+            layers=choice.layers,
+            columns=choice.columns,
+            sources=choice.sources,
+            generalise_m=choice.generalise_m,
+            version=choice.version,
+            since=choice.since or None,
+            changes=choice.changes,
+            preview=path.with_suffix(".png") if choice.picture else None,
+            timeline=choice.timeline,
+            most_events=most_events,
+            check=check,
+        )
+    if choice.kind in FIGURES:
+        return export.figure(
+            project,
+            path,
+            title=choice.heading or None,
+            filter=chosen,
+            day=day,
+            size_mm=(choice.width_mm, choice.height_mm),
+            dpi=choice.dpi,
+            theme=choice.theme,
+            check=check,
+        )
+    return export.table(project, path, filter=chosen, most_events=most_events, check=check)
+
+
+def _day(text: str) -> dt.date | None:
+    if not text:
+        return None
+    try:
+        return parse_day(text)
+    except (InputError, ValueError) as error:
+        raise InputError("not a day", field="front shown first", found=text) from error

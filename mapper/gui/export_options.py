@@ -1,0 +1,266 @@
+"""The options of an export, in groups that fold; what a kind has no use for is hidden."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final
+
+from PyQt6.QtCore import Qt, pyqtSignal
+from PyQt6.QtWidgets import (
+    QCheckBox,
+    QComboBox,
+    QFormLayout,
+    QFrame,
+    QHBoxLayout,
+    QLineEdit,
+    QPlainTextEdit,
+    QPushButton,
+    QScrollArea,
+    QSpinBox,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from mapper.gui import dialogs
+from mapper.gui.export_choice import FIGURES, KINDS, LANGUAGES, ExportChoice, Kind
+from mapper.gui.labels import TextLabel
+from mapper.mapdoc.language import ENGLISH
+
+_FIELDS_M: Final = (None, 500.0, 1_000.0, 2_000.0, 5_000.0, 10_000.0, 20_000.0, 50_000.0)
+
+
+class _Fold(QWidget):
+    """A heading that shows and hides what is below it."""
+
+    def __init__(self, title: str, kinds: Sequence[Kind], *, is_open: bool = False) -> None:
+        super().__init__()
+        self.kinds = kinds
+        self.heading = QToolButton()
+        self.heading.setText(title)
+        self.heading.setAutoRaise(True)
+        self.heading.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        self._content = QWidget()
+        self.form = QFormLayout(self._content)
+        self.form.setContentsMargins(8, 2, 4, 8)
+        self.form.setRowWrapPolicy(QFormLayout.RowWrapPolicy.WrapAllRows)
+        self.form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.ExpandingFieldsGrow)
+        rows = QVBoxLayout(self)
+        rows.setContentsMargins(0, 0, 0, 0)
+        rows.setSpacing(2)
+        rows.addWidget(self.heading)
+        rows.addWidget(self._content)
+        self.heading.clicked.connect(lambda: self.turn(is_open=self._content.isHidden()))
+        self.turn(is_open=is_open)
+
+    def turn(self, *, is_open: bool) -> None:
+        """Show or hide what is below."""
+        self._content.setVisible(is_open)
+        self.heading.setArrowType(Qt.ArrowType.DownArrow if is_open else Qt.ArrowType.RightArrow)
+
+
+class ExportOptions(QScrollArea):
+    """All that an export can be told.
+
+    Signals
+    -------
+    changed()
+        `choice` is another than before.
+    """
+
+    changed = pyqtSignal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._kind: Kind = "html"
+        self._quiet = False
+        self.about = TextLabel(role="muted")
+        self.title, self.day = QLineEdit(), QLineEdit()
+        self.title.setPlaceholderText("called after what it shows")
+        self.day.setPlaceholderText("as proposed; or YYYY-MM-DD")
+        self.introduction, self.changes = QPlainTextEdit(), QPlainTextEdit()
+        self.language = _combo({words: code for code, words in LANGUAGES.items()})
+        self.layers = {name: QCheckBox(_capital(words)) for name, words in ENGLISH.LAYERS.items()}
+        # Whether sources are in the page is asked under publishing.
+        asked = {name: words for name, words in ENGLISH.COLUMNS.items() if name != "sources"}
+        self.columns = {name: QCheckBox(_capital(words)) for name, words in asked.items()}
+        self.timeline = QCheckBox("Timeline below the map")
+        self.sources = QCheckBox("Sources and links")
+        self.field = _combo(
+            {"exact" if m is None else f"fields of {m / 1000:g} km": m for m in _FIELDS_M}
+        )
+        self.version, self.since = QLineEdit(), QLineEdit()
+        self.since.setPlaceholderText("none")
+        self.choose_since = QPushButton("Choose…")
+        self.picture = QCheckBox("Picture for links, beside the page (PNG)")
+        self.width_mm, self.height_mm = _number(40, 1_000, " mm"), _number(40, 1_000, " mm")
+        self.dpi = _number(50, 1_200, " dpi")
+        self.theme = _combo({"Light": "light", "Dark": "dark"})
+        self.folds = self._groups()
+        self._lay_out()
+        self._connect()
+
+    def choice(self) -> ExportChoice:
+        """Return what is chosen now."""
+        layers = tuple(name for name, box in self.layers.items() if box.isChecked())
+        columns = tuple(name for name, box in self.columns.items() if box.isChecked())
+        return ExportChoice(
+            kind=self._kind,
+            heading=self.title.text().strip(),
+            introduction=self.introduction.toPlainText().strip(),
+            language=str(self.language.currentData()),
+            layers=None if len(layers) == len(self.layers) else layers,
+            columns=None if len(columns) == len(self.columns) else (*columns, "sources"),
+            timeline=self.timeline.isChecked(),
+            day=self.day.text().strip(),
+            sources=self.sources.isChecked(),
+            generalise_m=self.field.currentData(),
+            version=self.version.text().strip(),
+            since=self.since.text().strip(),
+            changes=self.changes.toPlainText().strip(),
+            picture=self.picture.isChecked(),
+            width_mm=float(self.width_mm.value()),
+            height_mm=float(self.height_mm.value()),
+            dpi=self.dpi.value(),
+            theme="dark" if self.theme.currentData() == "dark" else "light",
+        )
+
+    def set_choice(self, choice: ExportChoice) -> None:
+        """Show choices as they were made before."""
+        self._quiet = True
+        self.title.setText(choice.heading)
+        self.introduction.setPlainText(choice.introduction)
+        self.language.setCurrentIndex(self.language.findData(choice.language))
+        for boxes, chosen in ((self.layers, choice.layers), (self.columns, choice.columns)):
+            for name, box in boxes.items():
+                box.setChecked(chosen is None or name in chosen)
+        self.timeline.setChecked(choice.timeline)
+        self.day.setText(choice.day)
+        self.sources.setChecked(choice.sources)
+        self.field.setCurrentIndex(max(self.field.findData(choice.generalise_m), 0))
+        self.version.setText(choice.version)
+        self.since.setText(choice.since)
+        self.changes.setPlainText(choice.changes)
+        self.picture.setChecked(choice.picture)
+        self.width_mm.setValue(round(choice.width_mm))
+        self.height_mm.setValue(round(choice.height_mm))
+        self.dpi.setValue(choice.dpi)
+        self.theme.setCurrentIndex(self.theme.findData(choice.theme))
+        self._quiet = False
+        self.show_kind(choice.kind)
+
+    def show_kind(self, kind: Kind) -> None:
+        """Offer what a kind of file can be told."""
+        self._kind = kind
+        for fold in self.folds:
+            fold.setVisible(kind in fold.kinds)
+        self.about.set_text(KINDS[kind].about)
+        self.about.setVisible(bool(KINDS[kind].about))
+        self._tell()
+
+    def _groups(self) -> tuple[_Fold, ...]:
+        page: tuple[Kind, ...] = ("html",)
+        titles = _Fold("Title", (*page, *FIGURES), is_open=True)
+        titles.form.addRow("Title", self.title)
+        titles.form.addRow("Day of the front", self.day)
+        texts = _Fold("Page texts", page, is_open=True)
+        texts.form.addRow("Introduction", self.introduction)
+        texts.form.addRow("Language of the page", self.language)
+        shown = _Fold("What is shown", page)
+        for box in (*self.layers.values(), self.timeline):
+            shown.form.addRow(box)
+        shown.form.addRow(TextLabel("Of each event", role="muted"))
+        for box in self.columns.values():
+            shown.form.addRow(box)
+        publishing = _Fold("Publishing", page)
+        publishing.form.addRow(self.sources)
+        publishing.form.addRow("Positions", self.field)
+        publishing.form.addRow(
+            TextLabel("Events marked sensitive are never exported.", role="muted")
+        )
+        versions = _Fold("Version and changes", page)
+        versions.form.addRow("Name of this version", self.version)
+        since = QHBoxLayout()
+        since.addWidget(self.since, 1)
+        since.addWidget(self.choose_since)
+        versions.form.addRow("Page published before", since)
+        versions.form.addRow("What changed", self.changes)
+        versions.form.addRow(self.picture)
+        size = _Fold("Size and colours", FIGURES, is_open=True)
+        size.form.addRow("Width", self.width_mm)
+        size.form.addRow("Height", self.height_mm)
+        size.form.addRow("Resolution", self.dpi)
+        size.form.addRow("Colours", self.theme)
+        return titles, texts, size, shown, publishing, versions
+
+    def _lay_out(self) -> None:
+        for edit, name in (
+            (self.title, "Title"),
+            (self.day, "Day of the front"),
+            (self.introduction, "Introduction"),
+            (self.version, "Name of this version"),
+            (self.since, "Page published before"),
+            (self.changes, "What changed"),
+            (self.field, "Positions"),
+            (self.language, "Language of the page"),
+            (self.theme, "Colours"),
+        ):
+            edit.setAccessibleName(name)
+        for text in (self.introduction, self.changes):
+            text.setTabChangesFocus(True)
+            text.setFixedHeight(text.fontMetrics().height() * 4)
+        page = QWidget()
+        rows = QVBoxLayout(page)
+        rows.setContentsMargins(4, 4, 8, 4)
+        rows.setSpacing(4)
+        rows.addWidget(self.about)
+        for fold in self.folds:
+            rows.addWidget(fold)
+        rows.addStretch(1)
+        self.setWidgetResizable(True)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setWidget(page)
+
+    def _connect(self) -> None:
+        for line in (self.title, self.day, self.version, self.since):
+            line.textChanged.connect(self._tell)
+        for text in (self.introduction, self.changes):
+            text.textChanged.connect(self._tell)
+        for combo in (self.language, self.field, self.theme):
+            combo.currentIndexChanged.connect(self._tell)
+        for number in (self.width_mm, self.height_mm, self.dpi):
+            number.valueChanged.connect(self._tell)
+        boxes = (*self.layers.values(), *self.columns.values())
+        for box in (*boxes, self.timeline, self.sources, self.picture):
+            box.toggled.connect(self._tell)
+        self.choose_since.clicked.connect(self._choose_since)
+
+    def _choose_since(self) -> None:
+        path = dialogs.ask_page(self)
+        if path is not None:
+            self.since.setText(str(path))
+
+    def _tell(self) -> None:
+        if not self._quiet:
+            self.changed.emit()
+
+
+def _capital(words: str) -> str:
+    return words[:1].upper() + words[1:]
+
+
+def _combo(values: dict[str, object]) -> QComboBox:
+    combo = QComboBox()
+    for words, value in values.items():
+        combo.addItem(words, value)
+    return combo
+
+
+def _number(low: int, high: int, unit: str) -> QSpinBox:
+    box = QSpinBox()
+    box.setRange(low, high)
+    box.setSuffix(unit)
+    # Each digit typed would be another size to draw.
+    box.setKeyboardTracking(False)
+    return box

@@ -1,0 +1,175 @@
+"""Builds what the export dialog previews, and saves it, beside other work."""
+
+from __future__ import annotations
+
+import csv
+import dataclasses
+import tempfile
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+from typing import Final
+
+from PyQt6.QtCore import QObject, QTimer, pyqtSignal
+
+from mapper import export
+from mapper.export.tables import gather
+from mapper.gui.export_choice import FIGURES, ExportChoice, write
+from mapper.gui.session import Session
+from mapper.gui.tasks import Progress, Task
+from mapper.model.filters import EventFilter
+from mapper.project import Project
+
+#: Events of a preview; larger exports are previewed in part.
+MOST_EVENTS: Final = 20_000
+#: Rows and characters of tables and texts that are shown.
+_ROWS: Final = 100
+_CHARACTERS: Final = 6_000
+#: Resolution of a drawing on the screen, pixels an inch.
+_SCREEN_DPI: Final = 110
+#: Typing is answered once it pauses this long.
+_PAUSE_MS: Final = 400
+
+
+@dataclass(frozen=True, eq=False)
+class Preview:
+    """What a file will be.
+
+    Parameters
+    ----------
+    size
+        Bytes of the file; None where only a part of its events was built.
+    events, of_events
+        Events in the preview and in the file.
+    content
+        Bytes of the page or picture.
+    rows
+        Header and first rows of a table.
+    text
+        Beginning of a file of text.
+    """
+
+    choice: ExportChoice
+    warnings: tuple[str, ...]
+    left_out: int
+    size: int | None
+    events: int
+    of_events: int
+    content: bytes = b""
+    rows: tuple[tuple[str, ...], ...] = ()
+    text: str = ""
+
+
+class ExportWork(QObject):
+    """Builds previews, the newest wins, and saves.
+
+    Signals
+    -------
+    building()
+        A preview is being built.
+    built(Preview), failed(Exception)
+        How that ended.
+    saved(ExportReport)
+        The file is there.
+    """
+
+    building = pyqtSignal()
+    built = pyqtSignal(object)
+    failed = pyqtSignal(object)
+    saved = pyqtSignal(object)
+
+    def __init__(self, session: Session, parent: QObject) -> None:
+        super().__init__(parent)
+        self._session = session
+        self._task: Task | None = None
+        self._next: tuple[ExportChoice, EventFilter] | None = None
+        self._pause = QTimer(self)
+        self._pause.setSingleShot(True)
+        self._pause.setInterval(_PAUSE_MS)
+        self._pause.timeout.connect(self._start)
+
+    def preview(self, choice: ExportChoice, chosen: EventFilter, *, at_once: bool = False) -> None:
+        """Build a preview once nothing else is chosen for a moment."""
+        self._next = (choice, chosen)
+        self.building.emit()
+        if at_once:
+            self._pause.stop()
+            self._start()
+        else:
+            self._pause.start()
+
+    def drop(self) -> None:
+        """Build no more previews."""
+        self._pause.stop()
+        self._next = None
+        if self._task is not None:
+            self._task.wanted = False
+            self._task.cancel()
+            self._task = None
+
+    def save(self, choice: ExportChoice, chosen: EventFilter, path: Path) -> None:
+        """Write the file; `saved` follows, or the window's error."""
+
+        def work(project: Project, progress: Progress) -> export.ExportReport:
+            return write(choice, chosen, path, project, progress.check)
+
+        self._session.beside(work, done=self.saved.emit, name=f"Exporting {path.name}")
+
+    def _start(self) -> None:
+        if self._next is None:
+            return
+        choice, chosen = self._next
+        if self._task is not None:
+            self._task.wanted = False
+            self._task.cancel()
+        self._task = self._session.beside(
+            partial(_build, choice, chosen), done=self._take, failed=self._fail
+        )
+
+    def _take(self, preview: Preview) -> None:
+        self._task = None
+        self.built.emit(preview)
+
+    def _fail(self, error: BaseException) -> None:
+        self._task = None
+        self.failed.emit(error)
+
+
+def _build(
+    choice: ExportChoice, chosen: EventFilter, project: Project, progress: Progress
+) -> Preview:
+    """Build the file, or of many events a part of it, and return what is shown of it."""
+    progress.check()
+    with tempfile.TemporaryDirectory(prefix="mapper-") as folder:
+        path = Path(folder) / f"preview.{choice.kind}"
+        events = len(gather(project, path).select(chosen).events)
+        # A figure is drawn in little time however many events it has.
+        part = events > MOST_EVENTS and choice.kind not in FIGURES
+        most = MOST_EVENTS if part else None
+        progress.check()
+        report = write(choice, chosen, path, project, progress.check, most)
+        progress.check()
+        built = Preview(
+            choice,
+            report.warnings,
+            report.left_out,
+            size=None if part else path.stat().st_size,
+            events=report.events,
+            of_events=events if part else report.events,
+        )
+        if choice.kind in ("html", "png"):
+            return dataclasses.replace(built, content=path.read_bytes())
+        if choice.kind in FIGURES:
+            drawn = dataclasses.replace(choice, kind="png", dpi=_SCREEN_DPI)
+            write(drawn, chosen, path.with_suffix(".png"), project, progress.check)
+            return dataclasses.replace(built, content=path.with_suffix(".png").read_bytes())
+        if choice.kind in ("geojson", "kml"):
+            with path.open(encoding="utf-8") as file:
+                return dataclasses.replace(built, text=file.read(_CHARACTERS))
+        if choice.kind != "csv":
+            path = path.with_suffix(".csv")
+            export.table(project, path, filter=chosen, most_events=_ROWS)
+        with path.open(encoding="utf-8-sig", newline="") as file:
+            lines = csv.reader(file)
+            rows = tuple(tuple(row) for row, _ in zip(lines, range(_ROWS + 1), strict=False))
+        return dataclasses.replace(built, rows=rows)

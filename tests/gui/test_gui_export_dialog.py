@@ -1,0 +1,244 @@
+"""Exporting through the window: choose, see what it will be, save, open what was saved."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from PyQt6.QtCore import QCoreApplication, QEvent, Qt
+from PyQt6.QtTest import QTest
+from test_gui_import import drop, take
+
+from mapper.gui import commands, export_work, settings
+from mapper.gui.export_choice import DATA, KINDS, MAPS, ExportChoice, write
+from mapper.gui.export_dialog import ExportDialog
+from mapper.gui.web import PagePreview
+from mapper.model.errors import CancelledError
+from mapper.model.filters import EventFilter
+from mapper.project import open_project
+
+Open = Callable[..., Any]
+Choose = Callable[[str, Any], None]
+
+#: Events of a page, 0 while it is not ready.
+_EVENTS = "(() => { try { return mapper.counts().events; } catch { return 0; } })()"
+
+
+@pytest.fixture
+def open_export(open_window: Open) -> Any:
+    """Return a function that opens the dialog on a project."""
+
+    def open_it(path: Path, command: str = "export_html") -> tuple[Any, ExportDialog]:
+        driver = open_window(path)
+        driver.window.actions_table[command].trigger()
+        dialog = driver.dialog()
+        built(driver, dialog)
+        return driver, dialog
+
+    return open_it
+
+
+def built(driver: Any, dialog: ExportDialog) -> None:
+    """Wait for the preview of what is chosen now."""
+    driver.wait_for(lambda: "Building" not in text(dialog.preview.info), timeout=60_000)
+
+
+def end(driver: Any, dialog: ExportDialog) -> None:
+    dialog.reject()
+    driver.wait_for(lambda: driver.window.commands.dialog is None)
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+
+
+def text(label: Any) -> str:
+    return str(label.text().replace("\u200b", ""))
+
+
+def in_page(driver: Any, page: PagePreview, script: str) -> Any:
+    assert page.page is not None
+    with driver.qtbot.waitCallback(timeout=20_000) as done:
+        page.page.runJavaScript(script, done)
+    return done.args[0]
+
+
+def wait_for_title(driver: Any, page: PagePreview, title: str) -> None:
+    script = "document.querySelector('h1')?.textContent"
+    driver.wait_for(lambda: in_page(driver, page, script) == title)
+
+
+def test_chosen_previewed_saved_and_opened(
+    open_export: Any, sample: Path, tmp_path: Path, choose: Choose, monkeypatch: Any
+) -> None:
+    driver, dialog = open_export(sample)
+    assert not dialog.isModal()
+    assert "events" in text(dialog.preview.info)
+    dialog.options.title.setText("Reported <b>strikes</b>")
+    dialog.options.introduction.setPlainText("What was reported.")
+    dialog.options.language.setCurrentIndex(dialog.options.language.findData("uk"))
+    built(driver, dialog)
+    page = dialog.preview.page
+    assert page is not None
+    wait_for_title(driver, page, "Reported <b>strikes</b>")
+    assert in_page(driver, page, "document.documentElement.lang") == "uk"
+    driver.wait_for(lambda: in_page(driver, page, _EVENTS) > 0)
+    assert page.page is not None
+    assert page.page.messages == []
+    said = text(dialog.preview.info)
+    out = tmp_path / "map.html"
+    opened: list[str] = []
+    monkeypatch.setattr(commands, "_open_file", lambda path: opened.append(str(path)))
+    choose("ask_save_as", (out, ""))
+    dialog.save.click()
+    driver.wait_for(driver.window.notices.isVisible)
+    notice = driver.window.notices
+    assert text(notice.text).startswith("Saved map.html: ")
+    # The size that was promised is the one that was written.
+    assert said.split(", ")[-1] in text(notice.text)
+    assert [button.text() for button in notice.offers] == ["Open in browser", "Show in folder"]
+    for button in notice.offers:
+        button.click()
+    assert opened == [str(out.resolve()), str(tmp_path.resolve())]
+    saved = PagePreview()
+    with driver.qtbot.waitSignal(saved.shown, timeout=20_000):
+        saved.show_page(out.read_bytes())
+    wait_for_title(driver, saved, "Reported <b>strikes</b>")
+    saved.close_page()
+    assert out.read_text(encoding="utf-8").count("What was reported.") > 0
+
+
+def test_choices_are_remembered_for_the_project(open_export: Any, sample: Path) -> None:
+    driver, dialog = open_export(sample)
+    dialog.show_kind("svg")
+    dialog.options.width_mm.setValue(120)
+    dialog.options.sources.setChecked(False)
+    dialog.options.columns["weapon"].setChecked(False)
+    end(driver, dialog)
+    driver.window.actions_table["export_html"].trigger()
+    again = driver.dialog().choice
+    assert (again.kind, again.width_mm, again.sources) == ("svg", 120.0, False)
+    assert again.columns is not None
+    assert "weapon" not in again.columns
+    end(driver, driver.dialog())
+    assert settings.export_choice(sample.with_name("other.gpkg")) == {}
+
+
+def test_what_is_remembered_wrongly_is_as_proposed() -> None:
+    assert ExportChoice.from_settings({"kind": "exe", "dpi": "many", "layers": 3, "x": 1}) == (
+        ExportChoice()
+    )
+    kept = ExportChoice(kind="kml", columns=("weapon",), generalise_m=5_000.0)
+    assert ExportChoice.from_settings(kept.for_settings()) == kept
+    assert set(MAPS) | set(DATA) == set(KINDS)
+
+
+@pytest.mark.parametrize("kind", DATA)
+def test_tables_show_their_first_rows(
+    open_export: Any, sample: Path, tmp_path: Path, choose: Choose, kind: Any
+) -> None:
+    driver, dialog = open_export(sample, "export_table")
+    assert dialog.choice.kind == "csv"
+    dialog.show_kind(kind)
+    built(driver, dialog)
+    if kind in ("geojson", "kml"):
+        assert dialog.preview.text.toPlainText().startswith(("{", "<?xml"))
+    else:
+        header = dialog.preview.table.horizontalHeaderItem(0)
+        assert header is not None
+        assert header.text() == "event_id"
+        assert dialog.preview.table.rowCount() > 0
+    # Whatever ending was typed, what was chosen is written.
+    choose("ask_save_as", (tmp_path / "events.v2", ""))
+    dialog.save.click()
+    driver.wait_for(lambda: (tmp_path / f"events.v2.{kind}").exists())
+    driver.wait_for(driver.window.notices.isVisible)
+
+
+def test_a_figure_is_drawn_as_it_will_be(open_export: Any, sample: Path) -> None:
+    driver, dialog = open_export(sample)
+    dialog.show_kind("pdf")
+    dialog.options.width_mm.setValue(90)
+    dialog.options.height_mm.setValue(120)
+    built(driver, dialog)
+    picture = dialog.preview.picture.pixmap()
+    assert picture.height() > picture.width() > 50
+    assert "kB" in text(dialog.preview.info) or "MB" in text(dialog.preview.info)
+    end(driver, dialog)
+
+
+def test_the_filter_and_edits_are_followed(open_export: Any, sample: Path) -> None:
+    driver, dialog = open_export(sample, "export_table")
+    before = dialog.preview.table.rowCount()
+    assert text(dialog.filter) == "All events: nothing is filtered."
+    title = driver.titles()[0]
+    driver.window.events.filter_bar.search.setText(title)
+    driver.wait_for(lambda: text(dialog.filter).startswith("Filter: "))
+    built(driver, dialog)
+    assert 0 < dialog.preview.table.rowCount() < before
+    end(driver, dialog)
+
+
+def test_formulas_are_shown_harmless(open_window: Open, empty: Path, tmp_path: Path) -> None:
+    file = tmp_path / "reports.csv"
+    file.write_text("event_id,title,date,latitude,longitude\na,=1+1,2025-07-01,50,36\n")
+    driver = open_window(empty)
+    take(driver, drop(driver, file))
+    driver.window.actions_table["export_table"].trigger()
+    dialog = driver.dialog()
+    built(driver, dialog)
+    table = dialog.preview.table
+    cells = [table.item(0, n) for n in range(table.columnCount())]
+    assert "'=1+1" in [cell.text() for cell in cells if cell is not None]
+    end(driver, dialog)
+
+
+def test_of_many_events_a_part_is_previewed_and_said(
+    open_export: Any, sample: Path, monkeypatch: Any
+) -> None:
+    monkeypatch.setattr(export_work, "MOST_EVENTS", 2)
+    driver, dialog = open_export(sample)
+    said = text(dialog.preview.info)
+    assert "The preview has the first 2 of them" in said
+    assert "kB" not in said
+    page = dialog.preview.page
+    assert page is not None
+    driver.wait_for(lambda: in_page(driver, page, _EVENTS) == 2)
+    end(driver, dialog)
+
+
+def test_what_cannot_be_built_is_a_sentence(open_export: Any, sample: Path) -> None:
+    driver, dialog = open_export(sample)
+    dialog.options.day.setText("someday")
+    built(driver, dialog)
+    assert text(dialog.preview.info) == "No preview"
+    assert "someday" in text(dialog.preview.message)
+    dialog.options.day.setText("")
+    built(driver, dialog)
+    assert "events" in text(dialog.preview.info)
+    QTest.keyClick(dialog, Qt.Key.Key_Escape)
+    driver.wait_for(lambda: driver.window.commands.dialog is None)
+
+
+def test_a_read_only_project_is_exported(open_export: Any, sample: Path) -> None:
+    with open_project(sample, mode="rw"):
+        driver, dialog = open_export(sample)
+        assert "events" in text(dialog.preview.info)
+        end(driver, dialog)
+
+
+@pytest.mark.parametrize("kind", ["html", "png", "csv"])
+def test_what_is_given_up_replaces_no_file(sample: Path, tmp_path: Path, kind: Any) -> None:
+    out = tmp_path / f"out.{kind}"
+    out.write_text("before")
+    asked = 0
+
+    def give_up() -> None:
+        nonlocal asked
+        asked += 1
+        if asked > 1:
+            raise CancelledError("Exporting")
+
+    with open_project(sample) as project, pytest.raises(CancelledError):
+        write(ExportChoice(kind=kind), EventFilter(), out, project, give_up)
+    assert out.read_text() == "before"
+    assert [path.name for path in tmp_path.glob("*out*")] == [out.name]
