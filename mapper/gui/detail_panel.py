@@ -25,6 +25,7 @@ from mapper.gui.history_section import HistorySection
 from mapper.gui.labels import Badge, BadgeButton, TextLabel, rule
 from mapper.gui.measuring import Answer
 from mapper.gui.place_section import PlaceSection
+from mapper.gui.several import SeveralPage
 from mapper.gui.source_card import ClaimRow, SourceCard
 from mapper.gui.source_section import SourceAdder
 from mapper.gui.theme import Colours
@@ -113,6 +114,8 @@ class DetailPanel(QWidget):
         self._pages = QStackedWidget()
         self._pages.addWidget(self._nothing)
         self._pages.addWidget(self._area)
+        self.several = SeveralPage()
+        self._pages.addWidget(self.several)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self._pages)
@@ -120,7 +123,7 @@ class DetailPanel(QWidget):
     def clear(self) -> None:
         """Say that nothing is selected."""
         self.detail = None
-        self._pages.setCurrentWidget(self._nothing)
+        self._turn()
 
     def show_detail(self, detail: EventDetail) -> None:
         """Show an event; its distance follows by `show_answer`."""
@@ -131,6 +134,15 @@ class DetailPanel(QWidget):
         self._rebuild()
         self.desk.resume()
         self.history.show_event(detail.event.event_id)
+
+    def show_several(self, count: int) -> None:
+        """Show what can be done with so many selected events; 0 shows the one."""
+        self.several.show_count(count, self.desk.read_only_reason)
+        self._turn()
+
+    def _turn(self) -> None:
+        shown: QWidget = self._area if self.detail is not None else self._nothing
+        self._pages.setCurrentWidget(self.several if self.several.count else shown)
 
     def show_answer(self, answer: Answer) -> None:
         """Show the distance of the event that is shown."""
@@ -218,7 +230,7 @@ class DetailPanel(QWidget):
         layout.addWidget(self.history)
         layout.addStretch(1)
         self._area.setWidget(page)
-        self._pages.setCurrentWidget(self._area)
+        self._turn()
 
     def _status(self, event: Event) -> QWidget:
         term = words.VERIFICATION_STATUSES[event.verification_status]

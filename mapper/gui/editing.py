@@ -39,21 +39,24 @@ class Editing(QObject):
         session.changed.connect(self._withdraw_after)
         session.opened.connect(self._withdraw)
         panel.desk.kept.connect(self._keep)
+        panel.several.kept.connect(self._keep_several)
+        panel.several.delete_wanted.connect(self.delete)
         panel.desk.source_kept.connect(self._keep_source)
         panel.desk.source_removed.connect(self._remove_source)
         panel.adder.added.connect(self._add_sources)
         panel.desk.lost.connect(lambda words: problems.tell(words, {}))
 
     def delete(self) -> None:
-        """Delete the selected event; the next one of the list is selected."""
-        event_id, then = self._selection.event_id, self._selection.next_id
-        if event_id is None:
+        """Delete what is selected; the next event of the list is selected."""
+        ids, then = self._selection.selected_ids, self._selection.next_id
+        if not ids:
             return
 
         def work(project: Project, _progress: Progress) -> Change:
-            title = project.event(event_id).title
-            change = project.delete_events([event_id])
-            return replace(change, warnings=(f"Deleted {shorten(title, 60)}.", *change.warnings))
+            title = project.event(ids[0]).title
+            told = shorten(title, 60) if len(ids) == 1 else f"{len(ids):,} events"
+            change = project.delete_events(ids)
+            return replace(change, warnings=(f"Deleted {told}.", *change.warnings))
 
         def done(change: Change | None) -> None:
             if change is not None:
@@ -61,7 +64,15 @@ class Editing(QObject):
                 self._told = " ".join(change.warnings)
                 self._problems.tell(self._told, {"Undo": self._undo})
 
-        self._session.edit(work, done=done)
+        self._session.edit(work, done=done, name="Deleting" if len(ids) > 1 else "")
+
+    def _keep_several(self, values: dict[str, Any]) -> None:
+        ids = self._selection.selected_ids
+
+        def work(project: Project, _progress: Progress) -> Change:
+            return project.update_events(ids, **values)
+
+        self._session.edit(work, name="Editing")
 
     def _withdraw_after(self, _data: ProjectData, change: Change) -> None:
         # A reason for the deletion is no other step.

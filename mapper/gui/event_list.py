@@ -125,7 +125,8 @@ class EventList(QWidget):
         self.model.show(columns, arrangement, distances)
         if place is not None:
             self.table.go_back(place)
-        self.table.show_event(current, scroll=place is None or place.current_seen)
+        scroll = place is None or place.current_seen
+        self.table.show_event(current, scroll=scroll, keep_several=True)
         self.filter_bar.set_count(len(arrangement.rows), len(columns))
         if len(arrangement.rows):
             first = self._pages.currentWidget() is self._loading

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final
 
+import numpy as np
+import numpy.typing as npt
 from PyQt6.QtCore import QItemSelection, QModelIndex, Qt, pyqtSignal
 from PyQt6.QtGui import QKeyEvent, QResizeEvent
 from PyQt6.QtWidgets import (
@@ -46,19 +48,23 @@ class EventTable(QTableView):
     -------
     chosen(str)
         The person made an event current.
+    several(int)
+        So many events are selected, if more than one; 0 if they are no longer.
     """
 
     chosen = pyqtSignal(str)
+    several = pyqtSignal(int)
 
     def __init__(self, model: EventModel) -> None:
         super().__init__()
         self._events = model
         #: Where the current row is, or was before the filter took it from the list.
         self._at: int | None = None
+        self._several = 0
         self.setModel(model)
         self.setAccessibleName("Events")
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setShowGrid(False)
@@ -121,8 +127,13 @@ class EventTable(QTableView):
         down.setValue(place.down if position is None else position)
         across.setValue(place.across)
 
-    def show_event(self, event_id: str | None, *, scroll: bool = True) -> bool:
-        """Make an event current without telling anyone; say if it is listed."""
+    def show_event(
+        self, event_id: str | None, *, scroll: bool = True, keep_several: bool = False
+    ) -> bool:
+        """Make an event current without telling anyone; say if it is listed.
+
+        With ``keep_several`` those selected stay so if it is one of them.
+        """
         position = None if event_id is None else self._events.position(event_id)
         selection = self.selectionModel()
         assert selection is not None
@@ -131,9 +142,12 @@ class EventTable(QTableView):
             if event_id is None:
                 self._at = None
             selection.clear()
-        elif self.currentIndex().row() != position or not selection.hasSelection():
+        elif keep_several and position in (rows := self._selected_rows()) and len(rows) > 1:
+            pass
+        elif self.currentIndex().row() != position or list(self._selected_rows()[:2]) != [position]:
             self._go_to(position, scroll=scroll)
         self.blockSignals(blocked)
+        self.tell_several()
         return position is not None
 
     def step(self, by: int) -> None:
@@ -153,11 +167,36 @@ class EventTable(QTableView):
     def selectionChanged(self, selected: QItemSelection, deselected: QItemSelection) -> None:
         super().selectionChanged(selected, deselected)
         # Not `currentChanged`: taking the focus makes a row current, unasked.
-        rows = [index.row() for index in selected.indexes()[:1]]
-        event_id = self._events.event_id(rows[0]) if rows else None
-        self._at = rows[0] if rows else self._at
-        if event_id is not None:
-            self.chosen.emit(event_id)
+        rows = self._selected_rows()
+        if len(rows) == 1:
+            self._at = int(rows[0])
+            event_id = self._events.event_id(self._at)
+            if event_id is not None:
+                self.chosen.emit(event_id)
+        self.tell_several()
+
+    def selected_ids(self) -> list[str]:
+        """Return the ids of all selected events, from top to bottom."""
+        ids = (self._events.event_id(int(row)) for row in self._selected_rows())
+        return [event_id for event_id in ids if event_id is not None]
+
+    def tell_several(self) -> None:
+        """Say how many events are selected, if that is other than was said."""
+        count = len(self._selected_rows())
+        count = count if count > 1 else 0
+        if count != self._several and not self.signalsBlocked():
+            self._several = count
+            self.several.emit(count)
+
+    def _selected_rows(self) -> npt.NDArray[np.intp]:
+        """Return the positions of the selected rows, shape (n,), in order."""
+        selection = self.selectionModel()
+        assert selection is not None
+        # By ranges: all rows of a large list are one of them.
+        kept = selection.selection()
+        parts = [kept[number] for number in range(len(kept))]
+        ranges = [np.arange(one.top(), one.bottom() + 1) for one in parts]
+        return np.unique(np.concatenate(ranges)) if ranges else np.empty(0, dtype=np.intp)
 
     def resizeEvent(self, event: QResizeEvent | None) -> None:
         super().resizeEvent(event)

@@ -42,16 +42,24 @@ class FactEditor(QWidget):
     kept = pyqtSignal(object)
     left = pyqtSignal()
 
-    def __init__(self, event: Event | Source, fact: Fact, text: str | None = None) -> None:
+    def __init__(
+        self,
+        event: Event | Source,
+        fact: Fact,
+        text: str | None = None,
+        *,
+        fresh: bool = False,
+    ) -> None:
         super().__init__()
         self._event = event
         self.fact = fact
-        self._before = fact_table.written(event, fact)
+        #: What it was; of several events that is not one text, and anything chosen is new.
+        self._before = None if fresh else fact_table.written(event, fact)
         #: Whether it was answered; what happens to it then is no answer any more.
         self.over = False
         self.message = TextLabel()
         self.edit: LeavableEdit | LeavableText | LeavableList = self._make(
-            self._before if text is None else text
+            (self._before or "") if text is None else text
         )
         self.edit.setAccessibleName(fact.label)
         self.edit.setAccessibleDescription(fact.meaning)
@@ -77,6 +85,14 @@ class FactEditor(QWidget):
         return self.edit.toPlainText() if isinstance(self.edit, LeavableText) else self.edit.text()
 
     @property
+    def _is_new(self) -> bool:
+        if self._before is not None:
+            return self.text.strip() != self._before.strip()
+        if isinstance(self.edit, LeavableList):
+            return self.edit.currentItem() is not None
+        return bool(self.text.strip())
+
+    @property
     def wrong(self) -> bool:
         """Whether what is written cannot be kept."""
         return bool(self.edit.property("wrong"))
@@ -91,7 +107,7 @@ class FactEditor(QWidget):
         """Keep what is written if it is right and new."""
         if self.over:
             return
-        if self.text.strip() == self._before.strip():
+        if not self._is_new:
             self.leave()
             return
         try:
@@ -176,7 +192,7 @@ class FactEditor(QWidget):
             assert item is not None
             item.setData(_VALUE, word)
             item.setToolTip(plain_tip(meaning))
-            if word == value:
+            if word == value and self._before is not None:
                 options.setCurrentItem(item)
         options.setResizeMode(QListView.ResizeMode.Adjust)
         options.itemActivated.connect(lambda _item: self.end())
@@ -187,7 +203,7 @@ class FactEditor(QWidget):
     def _check(self) -> None:
         """Say below the line what is wrong with it, or how it was read."""
         words, wrong = "", False
-        if self.text.strip() != self._before.strip():
+        if self._is_new:
             try:
                 values = fact_table.read(self._event, self.fact, self.text)
                 words = fact_table.understood(self.fact, values)

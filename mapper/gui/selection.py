@@ -62,6 +62,8 @@ class Selection(QObject):
         self._relocating.placed.connect(self._go_on)
         panel.distance.target.goal_changed.connect(self._measure_to)
         events.table.chosen.connect(self._from_list)
+        events.table.several.connect(panel.show_several)
+        listing.arranged.connect(events.table.tell_several)
         map_view.selected.connect(self._from_map)
         map_view.rangeChanged.connect(self._follow_timeline)
         events.filter_bar.changed.connect(self._tell_front)
@@ -69,6 +71,7 @@ class Selection(QObject):
     def show_data(self, data: ProjectData, event_id: str | None = None) -> None:
         """Take a project; the event is selected if there is one of that id."""
         self._data = data
+        self._panel.set_read_only(data.read_only_reason)
         if event_id is not None and data.columns.row_of(event_id) is None:
             event_id = None
         self._set(event_id)
@@ -106,11 +109,21 @@ class Selection(QObject):
         return chosen.from_day if chosen.from_day == chosen.until_day else self.base_day
 
     @property
+    def selected_ids(self) -> list[str]:
+        """The selected event, or all that are selected in the list."""
+        several = self._list.table.selected_ids()
+        if len(several) > 1:
+            return several
+        return [] if self.event_id is None else [self.event_id]
+
+    @property
     def next_id(self) -> str | None:
-        """The event below the selected one in the list, or above where it is the last."""
+        """The event below what is selected in the list, or above where that is the end."""
         model = self._list.model
-        at = None if self.event_id is None else model.position(self.event_id)
-        return None if at is None else model.event_id(at + 1) or model.event_id(at - 1)
+        rows = [at for at in map(model.position, self.selected_ids) if at is not None]
+        if not rows:
+            return None
+        return model.event_id(max(rows) + 1) or model.event_id(min(rows) - 1)
 
     @property
     def front_day(self) -> dt.date | None:

@@ -1,0 +1,139 @@
+"""Several events at once in the window: set and deleted, each as one step."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from PyQt6.QtCore import Qt
+
+from mapper.model.event import Event
+from mapper.model.filters import EventFilter
+from mapper.project import open_project
+
+Open = Callable[..., Any]
+
+
+@pytest.fixture
+def kept(empty: Path) -> Path:
+    """Return a project of four events, one a day."""
+    with open_project(empty, mode="rw") as project:
+        for number, name in enumerate("abcd", start=1):
+            day = dt.date(2025, 7, number)
+            title = f"Strike {name}"
+            project.add_event(
+                Event(name, "test", title, lon=36.0, lat=48.0, date_start=day, date_end=day)
+            )
+    return empty
+
+
+def extend(driver: Any, rows: int) -> None:
+    """Extend the selection of the list down by rows."""
+    table = driver.window.events.table
+    for _ in range(rows):
+        driver.qtbot.keyClick(table, Qt.Key.Key_Down, Qt.KeyboardModifier.ShiftModifier)
+    driver.settle()
+
+
+def column(driver: Any, name: str) -> list[Any]:
+    return list(driver.window.session.data.events.sort_values("event_id")[name])
+
+
+def undo(driver: Any) -> None:
+    driver.window.actions_table["undo"].trigger()
+    driver.settle()
+
+
+def test_what_is_set_on_several_is_one_step(kept: Path, open_window: Open) -> None:
+    driver = open_window(kept, select="d")
+    panel = driver.window.panel
+    # The newest stands first.
+    extend(driver, 2)
+    assert panel.several.isVisible()
+    assert panel.several.title.text() == "3 events selected"
+    panel.several.buttons["verification_status"].click()
+    options = panel.several.editor.edit
+    assert options.currentItem() is None
+    labels = [options.item(row).text() for row in range(options.count())]
+    options.setCurrentRow(next(i for i, text in enumerate(labels) if text.startswith("Verified")))
+    driver.qtbot.keyClick(options, Qt.Key.Key_Return)
+    driver.settle()
+    assert column(driver, "verification_status") == ["reported", *["verified"] * 3]
+    assert driver.window.session.data.undo_name == "Edit of 3 events"
+    # They are still selected for the next fact.
+    assert panel.several.isVisible()
+    panel.several.buttons["tags"].click()
+    driver.qtbot.keyClicks(panel.several.editor.edit, "bridge")
+    driver.qtbot.keyClick(panel.several.editor.edit, Qt.Key.Key_Return)
+    driver.settle()
+    assert column(driver, "tags")[1:] == ["bridge"] * 3
+    undo(driver)
+    undo(driver)
+    assert column(driver, "verification_status") == ["reported"] * 4
+
+
+def test_an_empty_line_sets_nothing_on_several(kept: Path, open_window: Open) -> None:
+    driver = open_window(kept, select="d")
+    extend(driver, 1)
+    page = driver.window.panel.several
+    before = driver.window.session.data.undo_name
+    page.buttons["claimed_by"].click()
+    driver.qtbot.keyClick(page.editor.edit, Qt.Key.Key_Return)
+    assert page.editor is None
+    page.buttons["radius_m"].click()
+    driver.qtbot.keyClicks(page.editor.edit, "far")
+    assert page.editor.wrong
+    driver.qtbot.keyClick(page.editor.edit, Qt.Key.Key_Escape)
+    driver.settle()
+    assert driver.window.session.data.undo_name == before
+
+
+def test_several_are_deleted_with_undo(kept: Path, open_window: Open) -> None:
+    driver = open_window(kept, select="c")
+    extend(driver, 1)
+    driver.window.panel.several.delete.click()
+    driver.settle()
+    assert driver.titles() == ["Strike d", "Strike a"]
+    assert driver.window.notices.text.text() == "Deleted 2 events."
+    assert driver.window.selection.event_id == "a"
+    assert not driver.window.panel.several.isVisible()
+    driver.window.notices.offers[0].click()
+    driver.settle()
+    assert len(driver.titles()) == 4
+
+
+def test_one_event_is_shown_again(kept: Path, open_window: Open) -> None:
+    driver = open_window(kept, select="d")
+    window = driver.window
+    extend(driver, 2)
+    driver.qtbot.keyClick(window.events.table, Qt.Key.Key_J)
+    driver.settle()
+    assert not window.panel.several.isVisible()
+    assert window.panel.detail.event.event_id == window.selection.event_id == "a"
+    window.events.table.selectAll()
+    driver.settle()
+    assert window.panel.several.title.text() == "4 events selected"
+    window.map_view.selected.emit("b")
+    driver.settle()
+    assert not window.panel.several.isVisible()
+    assert window.panel.detail.event.event_id == "b"
+    window.events.table.selectAll()
+    driver.settle()
+    day = dt.date(2025, 7, 2)
+    window.events.filter_bar.set_filter(EventFilter(from_day=day, until_day=day))
+    driver.settle()
+    assert not window.panel.several.isVisible()
+
+
+def test_nothing_is_set_in_a_project_for_reading_only(kept: Path, open_window: Open) -> None:
+    with open_project(kept, mode="rw"):
+        driver = open_window(kept, select="d")
+        extend(driver, 1)
+        page = driver.window.panel.several
+        assert page.isVisible()
+        assert page.told.text().startswith("Nothing can be edited: ")
+        assert not page.delete.isVisible()
+        assert not page.buttons["tags"].isVisible()
