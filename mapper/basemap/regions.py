@@ -141,7 +141,7 @@ def _near(
     code: str, points: npt.NDArray[np.float64], wanted: npt.NDArray[np.bool_], margin: float
 ) -> npt.NDArray[np.intp]:
     """Return rows inside the box of a country's outline, grown by a margin in degrees."""
-    west, south, east, north = outlines.bounds()[_row(code)]
+    west, south, east, north = outlines.bounds()[_rows()[code]]
     inside = wanted & (points[:, 0] >= west - margin) & (points[:, 0] <= east + margin)
     inside &= (points[:, 1] >= south - margin) & (points[:, 1] <= north + margin)
     return np.flatnonzero(inside)
@@ -207,8 +207,8 @@ def _prepared(code: str) -> MultiPolygon:
 
 
 @functools.cache
-def _row(code: str) -> int:
-    return list(outlines.countries()["code"]).index(code)
+def _rows() -> dict[str, int]:
+    return {code: row for row, code in enumerate(outlines.countries()["code"])}
 
 
 @functools.cache

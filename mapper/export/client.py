@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.metadata import distribution
 from importlib.resources import files
+from pathlib import PurePosixPath
 
 from mapper import paths
 
@@ -49,6 +50,15 @@ def _ordered(ending: str) -> tuple[Asset, ...]:
 def joined(assets: tuple[Asset, ...]) -> tuple[str, ...]:
     """Return the texts to inline: Leaflet's, and all others as one."""
     return assets[0].text, "\n".join(asset.text for asset in assets[1:])
+
+
+def served(assets: tuple[Asset, ...]) -> dict[str, str]:
+    """Return the same by the paths at which a window's page finds them.
+
+    Were it a hundred files, each would wait for its turn among the window's own work.
+    """
+    leaflet, ours = joined(assets)
+    return {assets[0].path: leaflet, f"web/all{PurePosixPath(assets[0].path).suffix}": ours}
 
 
 def content_hash(text: str) -> str:

@@ -125,8 +125,8 @@ def _content(
     window = mode == "window"
     words = language_of(document.language)
     if window:
-        styles = tuple(asset.path for asset in client.styles())
-        scripts = tuple(asset.path for asset in client.scripts())
+        styles = tuple(client.served(client.styles()))
+        scripts = tuple(client.served(client.scripts()))
         scripts = (*scripts, "qwebchannel.js", client.WINDOW_SCRIPT.path)
     else:
         styles, scripts = client.joined(client.styles()), client.joined(client.scripts(words.code))

@@ -7,7 +7,8 @@ by a timer in its event loop, the map page's by one of its own. Each is asked ev
 an answer, whatever became of the question before; printed are the median and the 99th
 percentile of how long answers took, and the longest pause. ``--where`` adds what the GUI
 thread was at while it was late. The start is from the process being made to the list and the
-map being there, beside an empty ``QWebEngineView`` of that size; the two take turns.
+map being there, beside one until a ``QWebEngineView`` of that size has painted a page with a word;
+they take turns.
 
 Memory: the process of the window (Chromium's browser process is in it) and the page's. ``pss``
 counts libraries that several processes share in equal parts, ``own`` not at all.

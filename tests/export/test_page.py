@@ -234,12 +234,10 @@ def test_the_window_gets_names_instead_of_contents() -> None:
     }
     assert window.all("body") == [{"class": "in-window"}]
     sources = [attributes["src"] for attributes in window.all("script")]
-    assert sources[0] == "leaflet/leaflet.js"
-    assert sources[-2:] == ["qwebchannel.js", "web/window.js"]
+    assert sources == ["leaflet/leaflet.js", "web/all.js", "qwebchannel.js", "web/window.js"]
     assert not any(window.inside("script"))
     sheets = [link["href"] for link in window.all("link")]
-    assert sheets[:2] == ["leaflet/leaflet.css", "web/colours.css"]
-    assert sheets[-1] == "web/print.css"
+    assert sheets == ["leaflet/leaflet.css", "web/all.css"]
 
 
 def test_a_map_takes_one_of_each_layer_of_ours() -> None:

@@ -57,10 +57,8 @@ class SchemeHandler(QWebEngineUrlSchemeHandler):
         self._document: QByteArray | None = None
         self._tiles: TileSource | None = None
         self._tiles_number = 0
-        self._assets = {
-            asset.path: asset
-            for asset in (*client.styles(), *client.scripts(), client.WINDOW_SCRIPT)
-        }
+        self._assets = client.served(client.styles()) | client.served(client.scripts())
+        self._assets[client.WINDOW_SCRIPT.path] = client.WINDOW_SCRIPT.text
 
     def set_document(self, payload: bytes) -> None:
         """Set what ``mapper://app/document`` gives from now on."""
@@ -94,7 +92,7 @@ class SchemeHandler(QWebEngineUrlSchemeHandler):
             _reply(job, _SCRIPT, _read_qt(":/qtwebchannel/qwebchannel.js"))
         elif path in self._assets:
             kind = b"text/css" if path.endswith(".css") else _SCRIPT
-            _reply(job, kind, self._assets[path].text.encode())
+            _reply(job, kind, self._assets[path].encode())
         else:
             job.fail(QWebEngineUrlRequestJob.Error.UrlNotFound)
 
