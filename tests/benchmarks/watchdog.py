@@ -42,6 +42,8 @@ class Lateness:
         if len(ticks) < 2:
             return cls(0, 0, 0, 0)
         asked = np.arange(ticks[0], ticks[-1], ASKED_MS / 1000)
+        # Rounding may put one behind the end.
+        asked = asked[asked <= ticks[-1]]
         waits_ms = 1000 * (ticks[np.searchsorted(ticks, asked)] - asked)
         longest = 1000 * np.diff(ticks).max()
         return cls(
