@@ -45,6 +45,7 @@ from mapper.gui.problems import Presenter
 from mapper.gui.reason_line import ReasonLine
 from mapper.gui.selection import Selection
 from mapper.gui.session import ProjectData, Session
+from mapper.gui.settling import when_settled
 from mapper.gui.tasks import Tasks
 from mapper.gui.theme import Colours, ThemeKeeper
 from mapper.gui.web import MapView
@@ -345,20 +346,7 @@ class MainWindow(QMainWindow):
 
     def when_settled(self, callback: Callable[[], object]) -> None:
         """Call back once everything asked for is done and the map is painted."""
-
-        def check() -> None:
-            if self.tasks.is_idle and self._document_shown:
-                self.tasks.idle.disconnect(check)
-                self.map_view.when_drawn(drawn)
-
-        def drawn() -> None:
-            if self.tasks.is_idle:
-                callback()
-            else:
-                self.tasks.idle.connect(check)
-
-        self.tasks.idle.connect(check)
-        check()
+        when_settled(self.tasks, self.map_view, lambda: self._document_shown, callback)
 
     def keyPressEvent(self, event: QKeyEvent | None) -> None:
         assert event is not None

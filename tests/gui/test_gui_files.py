@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pandas as pd
+import pytest
 
 Open = Callable[..., Any]
 Choose = Callable[[str, Any], None]
