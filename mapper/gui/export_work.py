@@ -23,8 +23,10 @@ from mapper.project import Project
 #: Events of a preview; larger exports are previewed in part.
 MOST_EVENTS: Final = 20_000
 #: Rows and characters of tables and texts that are shown.
-_ROWS: Final = 100
+_ROWS: Final = 40
 _CHARACTERS: Final = 6_000
+#: Longer values are cut: columns of JSON would take long to lay out.
+_LONGEST: Final = 200
 #: Resolution of a drawing on the screen, pixels an inch.
 _SCREEN_DPI: Final = 110
 #: Typing is answered once it pauses this long.
@@ -171,5 +173,11 @@ def _build(
             export.table(project, path, filter=chosen, most_events=_ROWS)
         with path.open(encoding="utf-8-sig", newline="") as file:
             lines = csv.reader(file)
-            rows = tuple(tuple(row) for row, _ in zip(lines, range(_ROWS + 1), strict=False))
+            rows = tuple(
+                tuple(map(_cut, row)) for row, _ in zip(lines, range(_ROWS + 1), strict=False)
+            )
         return dataclasses.replace(built, rows=rows)
+
+
+def _cut(text: str) -> str:
+    return text if len(text) <= _LONGEST else text[:_LONGEST] + "…"
