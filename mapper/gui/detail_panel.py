@@ -16,6 +16,7 @@ from PyQt6.QtWidgets import (
 )
 
 from mapper.gui import wording
+from mapper.gui.claim_range import PARTS, counts_by_source, range_of
 from mapper.gui.distance_card import DistanceCard
 from mapper.gui.event_list import EmptyPage
 from mapper.gui.fact_desk import EditableFact, FactDesk
@@ -26,11 +27,11 @@ from mapper.gui.labels import Badge, BadgeButton, TextLabel, rule
 from mapper.gui.measuring import Answer
 from mapper.gui.place_section import PlaceSection
 from mapper.gui.several import SeveralPage
-from mapper.gui.source_card import ClaimRow, SourceCard
+from mapper.gui.source_card import COUNTED, ClaimRow, SourceCard
 from mapper.gui.source_section import SourceAdder
 from mapper.gui.theme import Colours
 from mapper.model import vocabulary as words
-from mapper.model.event import Event, Source
+from mapper.model.event import Count, Event, Source
 
 #: A longer title would fill the panel; it stands whole below the facts.
 _TITLE_CHARACTERS: Final = 240
@@ -213,6 +214,7 @@ class DetailPanel(QWidget):
         if cut:
             self._section(layout, "Whole title")
             layout.addWidget(TextLabel(event.title))
+        told = {key: counts_by_source(detail.claims, key) for key in COUNTED}
         if detail.claims:
             self._section(layout, "What each source says")
             names = {s.source_id: s.publisher or s.title or s.source_id for s in detail.sources}
@@ -221,16 +223,42 @@ class DetailPanel(QWidget):
                 layout.addWidget(
                     ClaimRow(words.field_label(claim.field), claim.value, source, claim.note)
                 )
+        self._add_ranges(layout, event, told)
         self._section(layout, f"Sources ({len(detail.sources)})")
         if not detail.sources:
             layout.addWidget(TextLabel("No source is recorded for this event.", role="muted"))
         for source_of_event in detail.sources:
-            layout.addWidget(SourceCard(source_of_event, self._colours, self.desk))
+            own = {
+                key: by[source_of_event.source_id]
+                for key, by in told.items()
+                if source_of_event.source_id in by
+            }
+            layout.addWidget(SourceCard(source_of_event, self._colours, self.desk, own))
         layout.addWidget(self.adder)
         layout.addWidget(self.history)
         layout.addStretch(1)
         self._area.setWidget(page)
         self._turn()
+
+    def _add_ranges(
+        self, layout: QVBoxLayout, event: Event, told: dict[str, dict[str, Count]]
+    ) -> None:
+        """Offer what the sources say together where the event says otherwise."""
+        for key, by_source in told.items():
+            count = range_of(by_source.values())
+            if not count.known or count == getattr(event, key) or self.desk.read_only_reason:
+                continue
+            button = QPushButton(f"Use the range of the sources: {key} {count}")
+            button.setProperty("role", "link")
+            button.setCursor(Qt.CursorShape.PointingHandCursor)
+            button.setToolTip("The least and the most they say, and the best where all agree")
+            values = {f"{key}_{part}": getattr(count, part) for part in PARTS}
+            button.clicked.connect(
+                lambda _checked, key=key, values=values: self.desk.kept.emit(
+                    event.event_id, values, key
+                )
+            )
+            layout.addWidget(button, 0, Qt.AlignmentFlag.AlignLeft)
 
     def _status(self, event: Event) -> QWidget:
         term = words.VERIFICATION_STATUSES[event.verification_status]

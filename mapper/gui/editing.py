@@ -42,6 +42,7 @@ class Editing(QObject):
         panel.several.kept.connect(self._keep_several)
         panel.several.delete_wanted.connect(self.delete)
         panel.desk.source_kept.connect(self._keep_source)
+        panel.desk.claimed.connect(self._keep_claims)
         panel.desk.source_removed.connect(self._remove_source)
         panel.adder.added.connect(self._add_sources)
         panel.desk.lost.connect(lambda words: problems.tell(words, {}))
@@ -92,6 +93,14 @@ class Editing(QObject):
     def _keep_source(self, source_id: str, values: dict[str, Any]) -> None:
         def work(project: Project, _progress: Progress) -> Change:
             return project.update_source(source_id, **values)
+
+        self._session.edit(work)
+
+    def _keep_claims(self, source_id: str, values: dict[str, Any]) -> None:
+        said = {name: None if value is None else str(value) for name, value in values.items()}
+
+        def work(project: Project, _progress: Progress) -> Change:
+            return project.set_claims(source_id, said)
 
         self._session.edit(work)
 

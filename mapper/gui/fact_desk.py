@@ -12,7 +12,7 @@ from mapper.gui import fact_table
 from mapper.gui.fact_editor import FactEditor
 from mapper.gui.fact_table import FACTS, SOURCE_FACTS, Fact
 from mapper.gui.labels import TextLabel, plain_tip
-from mapper.model.event import Event, Source
+from mapper.model.event import Count, Event, Source
 
 
 def _key_of(source_id: str, key: str) -> str:
@@ -85,6 +85,8 @@ class EditableFact(QWidget):
         self.fact = fact
         self.words = words
         self.editor: FactEditor | None = None
+        #: Whose word it is, if it is what one source says of the event.
+        self.source_id = ""
         #: The name beside it, which goes as it does.
         self.name: QWidget | None = None
         self._layout = QVBoxLayout(self)
@@ -132,6 +134,8 @@ class FactDesk(QObject):
         A fact of which nothing is known is to be shown, and written.
     source_kept(str, object)
         Id of the source, columns with their values.
+    claimed(str, object)
+        Id of the source, columns of the event with what it says of them.
     source_removed(str)
         The source of that id is to go.
     lost(str)
@@ -140,6 +144,7 @@ class FactDesk(QObject):
 
     kept = pyqtSignal(str, object, str)
     source_kept = pyqtSignal(str, object)
+    claimed = pyqtSignal(str, object)
     source_removed = pyqtSignal(str)
     opened = pyqtSignal()
     add_wanted = pyqtSignal(str)
@@ -232,6 +237,15 @@ class FactDesk(QObject):
         one.hide()
         return self._take(one, "")
 
+    def make_claim(self, source_id: str, key: str, count: Count) -> QWidget:
+        """Return what a source says of ``killed`` or ``injured``, seen only while written."""
+        label = EditableLabel("")
+        said = Event("", "", "", killed=count, injured=count)
+        one = EditableFact(self, said, FACTS[key], label, label)
+        one.key, one.source_id = _key_of(source_id, key), source_id
+        one.hide()
+        return self._take(one, "")
+
     def write_of(self, source_id: str, key: str) -> None:
         """Turn a fact of a source into its editor."""
         self.write(_key_of(source_id, key))
@@ -264,6 +278,8 @@ class FactDesk(QObject):
             one.close_editor()
             if isinstance(one.subject, Source):
                 self.source_kept.emit(one.subject.source_id, values)
+            elif one.source_id:
+                self.claimed.emit(one.source_id, values)
             else:
                 self.kept.emit(event.event_id, values, one.fact.key)
 

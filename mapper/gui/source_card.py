@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Final
 from urllib.parse import urlsplit
 
 from PyQt6.QtCore import Qt, QUrl
@@ -10,12 +12,15 @@ from PyQt6.QtWidgets import QFrame, QHBoxLayout, QMenu, QPushButton, QVBoxLayout
 
 from mapper.gui.addresses import is_web_address
 from mapper.gui.fact_desk import FactDesk
-from mapper.gui.fact_table import SOURCE_FACTS
+from mapper.gui.fact_table import FACTS, SOURCE_FACTS
 from mapper.gui.icons import icon
 from mapper.gui.labels import TextLabel, plain_tip
 from mapper.gui.theme import Colours
 from mapper.model import vocabulary as words
-from mapper.model.event import Source
+from mapper.model.event import Count, Source
+
+#: What people are counted as.
+COUNTED: Final = ("killed", "injured")
 
 
 def open_address(text: str) -> None:
@@ -27,7 +32,13 @@ def open_address(text: str) -> None:
 class SourceCard(QFrame):
     """Title, publisher, date, quote and links of one source."""
 
-    def __init__(self, source: Source, colours: Colours, desk: FactDesk) -> None:
+    def __init__(
+        self,
+        source: Source,
+        colours: Colours,
+        desk: FactDesk,
+        counts: Mapping[str, Count],
+    ) -> None:
         super().__init__()
         self._source = source
         self._desk = desk
@@ -66,6 +77,9 @@ class SourceCard(QFrame):
         if desk.read_only_reason is None:
             for key in SOURCE_FACTS:
                 layout.addWidget(desk.make_of(source, key))
+            for key in COUNTED:
+                count = counts.get(key, Count())
+                layout.addWidget(desk.make_claim(source.source_id, key, count))
             self.button = QPushButton("Correct…")
             self.button.setProperty("role", "link")
             self.button.setCursor(Qt.CursorShape.PointingHandCursor)
@@ -83,6 +97,13 @@ class SourceCard(QFrame):
             assert action is not None
             action.setToolTip(plain_tip(fact.meaning))
             action.triggered.connect(
+                lambda _checked, key=key: self._desk.write_of(self._source.source_id, key)
+            )
+        menu.addSeparator()
+        for key in COUNTED:
+            says = menu.addAction(f"{FACTS[key].label}, as it says…")
+            assert says is not None
+            says.triggered.connect(
                 lambda _checked, key=key: self._desk.write_of(self._source.source_id, key)
             )
         menu.addSeparator()

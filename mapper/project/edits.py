@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import uuid
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import apsw
@@ -121,6 +121,32 @@ def update_source(connection: apsw.Connection, source_id: str, values: dict[str,
     stored = tables.listed(frame, SOURCES)
     tables.update(connection, SOURCES, [source_id], {name: stored[name] for name in values})
     return _change("Edit of a source", event_rows(connection, [row["event_id"]]), {"sources"})
+
+
+def set_claims(
+    connection: apsw.Connection, source_id: str, values: Mapping[str, str | None]
+) -> Change:
+    """Set what a source says of fields of its event; None takes a claim away."""
+    source = tables.row(connection, SOURCES, source_id)
+    if source is None:
+        raise MissingRowError(f"The project has no source {shorten(source_id)}.")
+    event_id = source["event_id"]
+    rows = event_rows(connection, [event_id])
+    for name, value in values.items():
+        if name not in EVENTS.names or name in _FIXED:
+            raise InputError("not a field of an event that a source may tell of", field=name)
+        connection.execute(
+            "DELETE FROM claims WHERE event_id = ? AND source_id = ? AND field = ?",
+            (event_id, source_id, name),
+        )
+        if value is not None:
+            connection.execute(
+                "INSERT INTO claims (claim_id, event_id, source_id, field, value)"
+                " VALUES (?, ?, ?, ?, ?)",
+                (f"{source_id}#{uuid.uuid4().hex[:8]}", event_id, source_id, name, value),
+            )
+    given.mark(connection, event_id)
+    return _change("What a source says", rows, {"claims"})
 
 
 def delete_sources(connection: apsw.Connection, source_ids: Sequence[str]) -> Change:

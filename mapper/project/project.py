@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -193,6 +193,14 @@ class Project(Writing):
         """Set fields of one source."""
         return self._act(
             lambda step: edits.update_source(self._connection, source_id, values), reason
+        )
+
+    def set_claims(
+        self, source_id: str, values: Mapping[str, str | None], *, reason: str | None = None
+    ) -> Change:
+        """Set what a source says of fields of its event; None takes a claim away."""
+        return self._act(
+            lambda _step: edits.set_claims(self._connection, source_id, values), reason
         )
 
     def delete_sources(self, source_ids: Sequence[str], *, reason: str | None = None) -> Change:

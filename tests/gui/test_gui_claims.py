@@ -1,0 +1,100 @@
+"""What each source says of people killed and injured, and the range derived of it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from PyQt6.QtCore import Qt
+from PyQt6.QtWidgets import QPushButton
+
+from mapper.gui.claim_range import counts_by_source, range_of
+from mapper.gui.detail_panel import Claim
+from mapper.gui.source_card import SourceCard
+from mapper.model.event import Count, Event, Source
+from mapper.project import open_project
+
+Open = Callable[..., Any]
+
+
+@pytest.fixture
+def kept(empty: Path) -> Path:
+    """Return a project of one event with two sources."""
+    with open_project(empty, mode="rw") as project:
+        pair = [Source(f"s{n}", "a", publisher=f"Paper {n}") for n in (1, 2)]
+        project.add_event(Event("a", "test", "Strike a"), pair)
+    return empty
+
+
+@pytest.mark.parametrize(
+    ("said", "together"),
+    [
+        ([], Count()),
+        ([Count(best=3), Count(best=3)], Count(best=3)),
+        ([Count(best=1), Count(best=3)], Count(1, None, 3)),
+        ([Count(1, 2, 4), Count(best=2)], Count(1, 2, 4)),
+        ([Count(best=0), Count(2, None, 5)], Count(0, None, 5)),
+        ([Count(5), Count(max=3)], Count()),
+        ([Count(2)], Count(2)),
+    ],
+)
+def test_the_range_says_no_more_than_the_sources(said: list[Count], together: Count) -> None:
+    assert range_of(said) == together
+
+
+def test_only_numbers_of_a_source_are_counted() -> None:
+    claims = [
+        Claim("s1", "killed_best", "3", None),
+        Claim("s1", "injured_best", "7", None),
+        Claim("s2", "killed_best", "many", None),
+        Claim(None, "killed_best", "9", None),
+        Claim("s3", "killed_min", "5", None),
+        Claim("s3", "killed_max", "1", None),
+    ]
+    assert counts_by_source(claims, "killed") == {"s1": Count(best=3)}
+
+
+def say(driver: Any, source_id: str, text: str) -> None:
+    desk = driver.window.panel.desk
+    desk.write_of(source_id, "killed")
+    edit = desk.editing.editor.edit
+    edit.clear()
+    driver.qtbot.keyClicks(edit, text)
+    driver.qtbot.keyClick(edit, Qt.Key.Key_Return)
+    driver.settle()
+
+
+def offer(driver: Any) -> list[QPushButton]:
+    buttons = driver.window.panel.findChildren(QPushButton)
+    return [one for one in buttons if one.text().startswith("Use the range")]
+
+
+def test_sources_are_counted_apart_and_the_range_is_used(kept: Path, open_window: Open) -> None:
+    driver = open_window(kept, select="a")
+    panel = driver.window.panel
+    card = next(iter(panel.findChildren(SourceCard)))
+    assert "Killed, as it says…" in [action.text() for action in card.menu().actions()]
+    say(driver, "s1", "2")
+    say(driver, "s2", "3-5")
+    found = [(one.source_id, one.field, one.value) for one in panel.detail.claims]
+    assert found == [
+        ("s1", "killed_best", "2"),
+        ("s2", "killed_min", "3"),
+        ("s2", "killed_max", "5"),
+    ]
+    assert panel.detail.event.killed == Count()
+    (button,) = offer(driver)
+    assert button.text() == "Use the range of the sources: killed 2–5"
+    button.click()
+    driver.settle()
+    assert panel.detail.event.killed == Count(2, None, 5)
+    assert offer(driver) == []
+    for _ in range(2):
+        driver.window.actions_table["undo"].trigger()
+        driver.settle()
+    assert len(panel.detail.claims) == 1
+    assert panel.detail.event.killed == Count()
+    say(driver, "s1", "")
+    assert panel.detail.claims == ()
