@@ -104,10 +104,19 @@ class Mbtiles:
         )
 
     def _zooms(self, said: dict[str, Any]) -> tuple[int, int]:
+        """Return the levels there are: what the metadata say of them may be wrong."""
         try:
-            return int(said["minzoom"]), int(said["maxzoom"])
-        except (KeyError, TypeError, ValueError):
-            found = self._first("SELECT min(zoom_level), max(zoom_level) FROM tiles")
+            # Each end by itself, so that the index of the tiles gives it at once.
+            found = self._first(
+                "SELECT (SELECT min(zoom_level) FROM tiles), (SELECT max(zoom_level) FROM tiles)"
+            )
+        except InputError:
+            # Large and without an index: what it says has to do.
+            try:
+                return int(said["minzoom"]), int(said["maxzoom"])
+            except (KeyError, TypeError, ValueError):
+                pass
+            raise
         if found is None or not all(isinstance(zoom, int) for zoom in found):
             raise InputError("its zoom levels are no numbers", file=self._path)
         return found[0], found[1]

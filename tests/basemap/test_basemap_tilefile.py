@@ -63,6 +63,15 @@ def test_a_file_that_says_nothing(tmp_path: Path) -> None:
     assert (tiles.min_zoom, tiles.max_zoom, tiles.bounds) == (3, 5, None)
 
 
+def test_zoom_levels_are_those_of_the_tiles(tmp_path: Path) -> None:
+    """Whatever the metadata say: beyond them nothing would be shown, without a word."""
+    said = {"minzoom": "12", "maxzoom": "18"}
+    file = open_tiles(make.mbtiles(tmp_path / "t.mbtiles", {(3, 4, 2): RED, (5, 1, 1): RED}, said))
+    tiles = file.tiles
+    file.close()
+    assert (tiles.min_zoom, tiles.max_zoom) == (3, 5)
+
+
 @pytest.mark.parametrize("bounds", ["40,45,30,50", "x", "nan,0,1,1", "0,0,0,0"])
 def test_impossible_bounds_are_no_bounds(tmp_path: Path, bounds: str) -> None:
     path = make.mbtiles(tmp_path / "t.mbtiles", {(0, 0, 0): RED}, {"bounds": bounds})
