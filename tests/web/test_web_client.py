@@ -194,6 +194,18 @@ def test_loading_again_keeps_view_filter_and_selection(browser):
     assert (view["zoom"], view["from"]) == (5, "2025-07-01")
 
 
+def test_the_text_of_the_scale_stands_clear_of_its_ends(browser):
+    browser.open(payload(EVENTS))
+    browser.run("mapper.setView({lon: 15, lat: 40, zoom: 2})")
+    scale = "document.querySelector('.mapper-scale')"
+    assert browser.run(f"{scale}.textContent") == "2,000 km"
+    ends = f"getComputedStyle({scale}, '::before')"
+    assert browser.run(f"[{ends}.height, {ends}.bottom]") == ["5px", "0px"]
+    bottoms = f"[{scale}, {scale}.firstChild].map((one) => one.getBoundingClientRect().bottom)"
+    outer, text = browser.run(bottoms)
+    assert outer - text >= 5
+
+
 def test_empty_document_says_so(browser):
     browser.open(payload([]))
     assert browser.run("document.querySelector('.mapper-scale').textContent").endswith(" km")
