@@ -15,7 +15,7 @@ from pytestqt.qtbot import QtBot
 
 from mapper.gui import settings, source_card
 from mapper.gui.columns import SORT_KEYS
-from mapper.gui.labels import TextLabel
+from mapper.gui.labels import BadgeButton, TextLabel
 from mapper.model.filters import EventFilter
 from mapper.project import open_project
 
@@ -64,10 +64,11 @@ def test_izhevsk_is_told_with_its_distance(open_window: Open, sample: Path) -> N
         "1 July 2025",
         "Settlement",
         "Radius: ",
-        "Reported",
         "Ukrainian",
     ):
         assert words in text
+    # Pressed, it is written anew.
+    assert window.panel.findChildren(BadgeButton)[0].text() == "Reported"
     assert "1 July 2025" in window.front.whole
     window.actions_table["copy_statement"].trigger()
     clipboard = QGuiApplication.clipboard()
