@@ -47,7 +47,8 @@ _LAYERS: Final = (
     ("rivers", "line", 3, 9),
     ("courses", "line", 3, _MAX_ZOOM),
     ("river_areas", "polygon", DETAIL_ZOOM, _MAX_ZOOM),
-    ("admin1_borders", "line", DETAIL_ZOOM, _MAX_ZOOM),
+    # Natural Earth's too: close up they would be seen to run kilometres off.
+    ("admin1_borders", "line", DETAIL_ZOOM, 11),
     ("country_borders", "line", 0, _MAX_ZOOM),
 )
 

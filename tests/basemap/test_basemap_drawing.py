@@ -114,6 +114,13 @@ def test_region_borders_reach_the_country_border(theatre: dict[str, Any]) -> Non
     assert joined.distance(shapely.Point(36.2, 48.9)) < 0.6
 
 
+def test_region_borders_are_not_drawn_where_they_are_seen_to_be_off(
+    theatre: dict[str, Any],
+) -> None:
+    last = {layer["max_zoom"] for layer in theatre["layers"] if layer["name"] == "admin1_borders"}
+    assert max(last) == 11
+
+
 def test_detail_only_inside_the_bounds(theatre: dict[str, Any]) -> None:
     assert not any(layer["min_zoom"] >= 5 for layer in basemap.drawing(None)["layers"])
     small = basemap.drawing((32.0, 46.0, 34.0, 47.5))
