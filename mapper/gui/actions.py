@@ -28,7 +28,8 @@ class Spec:
     toolbar: str = ""
     #: A line above it in the menu (and before it on the toolbar).
     line: bool = False
-    #: Usable only while a project is open ("project") or can be changed ("writable").
+    #: Usable only while a project is open ("project") or can be changed ("writable"), or as
+    #: its owner says ("trail").
     needs: str = ""
 
 
@@ -197,6 +198,15 @@ SPECS: Final = (
     ),
     Spec("next", VIEW, "&Next event", "Next event of the list (J)", "next", "Alt+Down"),
     Spec("previous", VIEW, "&Previous event", "Previous event (K)", "previous", "Alt+Up"),
+    Spec("back", VIEW, "&Back", "The event looked at before", shortcut="Alt+Left", needs="trail"),
+    Spec(
+        "forward",
+        VIEW,
+        "F&orward",
+        "The event looked at after it",
+        shortcut="Alt+Right",
+        needs="trail",
+    ),
     Spec(
         "measure",
         VIEW,
@@ -255,8 +265,9 @@ class Actions:
     def set_available(self, *, project: bool, writable: bool) -> None:
         """Enable the commands that can be used now."""
         for spec in SPECS:
-            allowed = {"": True, "project": project, "writable": writable}[spec.needs]
-            self._by_name[spec.name].setEnabled(allowed)
+            allowed = {"": True, "project": project, "writable": writable}.get(spec.needs)
+            if allowed is not None:
+                self._by_name[spec.name].setEnabled(allowed)
 
     def set_colours(self, colours: Colours) -> None:
         """Draw the icons in the theme's colours."""

@@ -1,16 +1,18 @@
-"""A button that copies a position in the notation someone needs."""
+"""A button that copies a position in the notation someone needs, or opens it elsewhere."""
 
 from __future__ import annotations
 
+import datetime as dt
 from functools import partial
 from typing import Final
 
-from PyQt6.QtCore import pyqtSignal
-from PyQt6.QtGui import QGuiApplication
+from PyQt6.QtCore import QUrl, pyqtSignal
+from PyQt6.QtGui import QDesktopServices, QGuiApplication
 from PyQt6.QtWidgets import QMenu, QPushButton
 
 from mapper.geodesy import FORMS, format_position
 from mapper.gui.icons import icon
+from mapper.gui.services import addresses
 from mapper.gui.theme import Colours
 from mapper.model.errors import InputError
 
@@ -24,7 +26,7 @@ _LABELS: Final = {
 
 
 class CopyPosition(QPushButton):
-    """Opens a menu of notations; the chosen one goes to the clipboard.
+    """Opens a menu of notations, of which the chosen one is copied, and of other maps.
 
     Signals
     -------
@@ -34,11 +36,13 @@ class CopyPosition(QPushButton):
 
     copied = pyqtSignal(str)
 
-    def __init__(self, lon: float, lat: float, colours: Colours) -> None:
+    def __init__(
+        self, lon: float, lat: float, colours: Colours, day: dt.date | None = None
+    ) -> None:
         super().__init__()
         self.setProperty("role", "link")
         self.setIcon(icon("copy", colours.muted))
-        self.setToolTip("Copy the position as decimal, DMS, MGRS, Plus Code or link")
+        self.setToolTip("Copy the position in some notation, or open it in another map")
         self.setAccessibleName("Copy position")
         menu = QMenu(self)
         for form in FORMS:
@@ -51,6 +55,14 @@ class CopyPosition(QPushButton):
             action = menu.addAction(f"{_LABELS.get(form, form)}:  {shown}".replace("&", "&&"))
             assert action is not None
             action.triggered.connect(partial(self._copy, text))
+        others = menu.addMenu("Open this place in")
+        assert others is not None
+        others.setToolTipsVisible(True)
+        for name, address in addresses(lon, lat, day).items():
+            action = others.addAction(name)
+            assert action is not None
+            action.setToolTip(f"Opens {QUrl(address).host()} in the browser")
+            action.triggered.connect(partial(_open, address))
         self.setMenu(menu)
 
     def _copy(self, text: str, _checked: bool = False) -> None:
@@ -58,3 +70,7 @@ class CopyPosition(QPushButton):
         if clipboard is not None:
             clipboard.setText(text)
             self.copied.emit(text)
+
+
+def _open(address: str, _checked: bool = False) -> None:
+    QDesktopServices.openUrl(QUrl(address))

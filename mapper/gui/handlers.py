@@ -45,6 +45,8 @@ def handlers(window: MainWindow) -> dict[str, Callable[[], object]]:
         "history": lambda: window.left.turn("history"),
         "next": lambda: window.left.step(1),
         "previous": lambda: window.left.step(-1),
+        "back": lambda: window.trail.go(-1),
+        "forward": lambda: window.trail.go(1),
         "measure": lambda: window.map_measure.toggle(),
         "fit": window.map_view.fit,
         "about": commands.about,

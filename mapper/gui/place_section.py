@@ -188,7 +188,8 @@ class PlaceSection(QWidget):
         row.setContentsMargins(0, 0, 0, 0)
         # It breaks between the two numbers, not before the last letter.
         row.addWidget(TextLabel(words.replace("° ", "°\N{NO-BREAK SPACE}")), 1)
-        button = CopyPosition(lon, lat, self._colours)
+        day = None if self._event is None else self._event.date_start
+        button = CopyPosition(lon, lat, self._colours, day)
         button.copied.connect(self.copied)
         row.addWidget(button, 0, Qt.AlignmentFlag.AlignTop)
         return widget

@@ -27,9 +27,12 @@ class Selection(QObject):
     -------
     front_changed(str)
         Words for the status bar: which front is shown and why.
+    moved(str)
+        An event was selected.
     """
 
     front_changed = pyqtSignal(str)
+    moved = pyqtSignal(str)
 
     def __init__(
         self,
@@ -174,6 +177,7 @@ class Selection(QObject):
             self._map.set_front_day(self.base_day)
             self._tell_front()
         else:
+            self.moved.emit(event_id)
             self._session.read_event(event_id, self._show_detail)
 
     def _follow_timeline(self) -> None:

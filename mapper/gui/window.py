@@ -48,6 +48,7 @@ from mapper.gui.session import ProjectData, Session
 from mapper.gui.settling import when_settled
 from mapper.gui.tasks import Tasks
 from mapper.gui.theme import Colours, ThemeKeeper
+from mapper.gui.trail import Trail
 from mapper.gui.web import MapView
 from mapper.model.errors import ProjectError, shorten
 from mapper.project import Change
@@ -103,6 +104,7 @@ class MainWindow(QMainWindow):
         )
         self.merging = Merging(self.session, self.problems, undo, self)
         self.actions_table = Actions(self, handlers(self))
+        self.trail = Trail(self.show_event, self.actions_table, self)
         self.map_measure = MapMeasure(
             self.tasks, self.map_view, self.measure_bar, self.actions_table["measure"], self
         )
@@ -181,6 +183,7 @@ class MainWindow(QMainWindow):
         self.drawing.drawn.connect(self._show_document)
         self.listing.arranged.connect(self._select_greeting)
         self.selection.front_changed.connect(self.front.set_text)
+        self.selection.moved.connect(self.trail.take)
         self.selection.front_changed.connect(self.front_reader.read)
         self.fronts.day_wanted.connect(self.selection.show_front_of)
         self.fronts.files_wanted.connect(self.actions_table["import"].trigger)
@@ -249,6 +252,7 @@ class MainWindow(QMainWindow):
             words = history_words.told_elsewhere(data.elsewhere)
             self.problems.tell(words, {"History": self.actions_table["history"].trigger})
         self.copies.take_opened(data)
+        self.trail.clear()
         self._show_data(data)
         self.checker.show_project(data)
         self.selection.show_data(data)
@@ -297,12 +301,18 @@ class MainWindow(QMainWindow):
         if event_id != self.selection.event_id:
             self.selection.select(event_id)
 
-    def show_event(self, event_id: str) -> None:
-        """Select an event and bring it into view, though the filter may hide it."""
+    def show_event(self, event_id: str) -> bool:
+        """Select an event and bring it into view; say if there is one.
+
+        A filter that hides it is cleared.
+        """
+        data = self.session.data
+        if data is None or data.columns.row_of(event_id) is None:
+            return False
         if self.events.model.position(event_id) is None:
             self.events.filter_bar.clear_filter()
         self.selection.frame_next = True
-        self.selection.select(event_id)
+        return self.selection.select(event_id)
 
     def _count_findings(self) -> None:
         findings = self.checker.findings
