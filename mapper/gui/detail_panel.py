@@ -25,6 +25,7 @@ from mapper.gui.facts import FactGrid
 from mapper.gui.history_section import HistorySection
 from mapper.gui.labels import Badge, BadgeButton, TextLabel, rule
 from mapper.gui.measuring import Answer
+from mapper.gui.nearby import NearbySection
 from mapper.gui.place_section import PlaceSection
 from mapper.gui.several import SeveralPage
 from mapper.gui.source_card import COUNTED, ClaimRow, SourceCard
@@ -100,6 +101,7 @@ class DetailPanel(QWidget):
         self.place = PlaceSection(colours, self.desk)
         self.place.copied.connect(self.copied)
         self.adder = SourceAdder()
+        self.nearby = NearbySection()
         self.history = HistorySection()
         self._nothing = EmptyPage(
             "Nothing selected",
@@ -235,6 +237,7 @@ class DetailPanel(QWidget):
             }
             layout.addWidget(SourceCard(source_of_event, self._colours, self.desk, own))
         layout.addWidget(self.adder)
+        layout.addWidget(self.nearby)
         layout.addWidget(self.history)
         layout.addStretch(1)
         self._area.setWidget(page)

@@ -13,6 +13,7 @@ from mapper.gui.framing import frame
 from mapper.gui.goals import Goal
 from mapper.gui.listing import Listing
 from mapper.gui.measuring import Answer, MeasureRequest, answer, shown_front
+from mapper.gui.nearby import Nearby
 from mapper.gui.relocating import Relocating
 from mapper.gui.session import ProjectData, Session
 from mapper.gui.tasks import Tasks
@@ -63,6 +64,8 @@ class Selection(QObject):
         self.unit = "km"
         self._relocating = Relocating(tasks, session, panel.place, self)
         self._relocating.placed.connect(self._go_on)
+        self._nearby = Nearby(tasks, panel.nearby, self)
+        panel.nearby.chosen.connect(self.select)
         panel.distance.target.goal_changed.connect(self._measure_to)
         events.table.chosen.connect(self._from_list)
         events.table.several.connect(panel.show_several)
@@ -197,6 +200,7 @@ class Selection(QObject):
         reason = None if self._data is None else self._data.read_only_reason
         self._panel.set_read_only(reason)
         self._panel.show_detail(detail)
+        self._nearby.show_event(self._data, detail.event.event_id)
         self._relocating.show_event(detail.event, reason)
         self._map.set_front_day(detail.event.date_start)
         self._measure()
