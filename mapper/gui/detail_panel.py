@@ -200,7 +200,6 @@ class DetailPanel(QWidget):
         layout.addWidget(self.desk.make("title", title, bold=True, larger=1.3))
         layout.addWidget(self.desk.make("date_start", wording.when(event)))
         layout.addWidget(self._status(event))
-        self.adder.show_event(event.event_id, detail.sources, self.desk.read_only_reason)
         # The one card moves on to each page, with what was written in it; so do place, the
         # adder of sources and history.
         layout.addWidget(self.distance)
@@ -237,6 +236,8 @@ class DetailPanel(QWidget):
             }
             layout.addWidget(SourceCard(source_of_event, self._colours, self.desk, own))
         layout.addWidget(self.adder)
+        # Shown before it stands in the page it would be a window of its own.
+        self.adder.show_event(event.event_id, detail.sources, self.desk.read_only_reason)
         layout.addWidget(self.nearby)
         layout.addWidget(self.history)
         layout.addStretch(1)

@@ -99,7 +99,12 @@ class FactEditor(QWidget):
 
     def begin(self) -> None:
         """Give it the keyboard."""
+        options = self.edit if isinstance(self.edit, LeavableList) else None
+        nothing = options is not None and options.currentItem() is None
         self.edit.setFocus(Qt.FocusReason.OtherFocusReason)
+        if options is not None and nothing:
+            # Qt makes the first row current; Enter at once would choose it.
+            options.setCurrentRow(-1)
         if isinstance(self.edit, LeavableEdit):
             self.edit.selectAll()
 

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from PyQt6.QtCore import QMimeData, QPointF, Qt, QUrl
 from PyQt6.QtGui import QDropEvent, QGuiApplication
-from PyQt6.QtWidgets import QLabel, QPushButton, QWidget
+from PyQt6.QtWidgets import QApplication, QLabel, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from mapper.gui import settings, source_card
@@ -47,6 +47,13 @@ def test_the_sample_is_clicked_through_by_keyboard(open_window: Open, sample: Pa
         assert driver.in_map("mapper.selected()") == window.selection.event_id
         seen.append(window.selection.event_id)
     assert seen == [IZHEVSK, LUHANSK, GULYAI_POLE, GULYAI_POLE, LUHANSK]
+
+
+def test_no_other_window_takes_the_keyboard(open_window: Open, sample: Path) -> None:
+    window = open_window(sample, select=IZHEVSK).window
+    assert QApplication.activeWindow() is window
+    shown = [one for one in QApplication.topLevelWidgets() if one.isVisible()]
+    assert shown == [window]
 
 
 def test_izhevsk_is_told_with_its_distance(open_window: Open, sample: Path) -> None:
