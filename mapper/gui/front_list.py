@@ -4,46 +4,23 @@ from __future__ import annotations
 
 from typing import Final
 
-from PyQt6.QtCore import QItemSelection, QModelIndex, QRect, QSize, Qt, pyqtSignal
+from PyQt6.QtCore import QModelIndex, QRect, QSize, Qt
 from PyQt6.QtGui import QColor, QFont, QPainter
 from PyQt6.QtWidgets import QStyle, QStyleOptionViewItem
 
 from mapper.gui.front_model import BELOW, IS_SOURCE, MARK, FrontsModel
 from mapper.gui.theme import Colours
-from mapper.gui.two_line_list import LinePainter, TwoLineList, write_line
+from mapper.gui.two_line_list import LinePainter, RowList, write_line
 
 _EDGE: Final = 12
 _INDENT: Final = 14
 
 
-class FrontsList(TwoLineList):
-    """Shows a `FrontsModel`; one row is current.
-
-    Signals
-    -------
-    chosen(int)
-        The row was made current.
-    """
-
-    chosen = pyqtSignal(int)
+class FrontsList(RowList):
+    """Shows a `FrontsModel`; one row is current."""
 
     def __init__(self, model: FrontsModel, colours: Colours) -> None:
         super().__init__(model, _Delegate(colours), "Fronts")
-        self._fronts = model
-
-    def step(self, by: int) -> None:
-        """Make the next (1) or previous (-1) row current."""
-        selection = self.selectionModel()
-        current = self.currentIndex().row()
-        if selection is None or not selection.hasSelection():
-            current = -1 if by > 0 else self._fronts.rowCount()
-        if 0 <= current + by < self._fronts.rowCount():
-            self.go_to(current + by)
-
-    def selectionChanged(self, selected: QItemSelection, deselected: QItemSelection) -> None:
-        super().selectionChanged(selected, deselected)
-        for index in selected.indexes()[:1]:
-            self.chosen.emit(index.row())
 
 
 class _Delegate(LinePainter):

@@ -4,45 +4,22 @@ from __future__ import annotations
 
 from typing import Final
 
-from PyQt6.QtCore import QItemSelection, QModelIndex, QRect, QSize, Qt, pyqtSignal
+from PyQt6.QtCore import QModelIndex, QRect, QSize, Qt
 from PyQt6.QtGui import QColor, QFont, QPainter
 from PyQt6.QtWidgets import QStyle, QStyleOptionViewItem
 
 from mapper.gui.history_model import BELOW, STATE, WHEN, HistoryModel
 from mapper.gui.theme import Colours
-from mapper.gui.two_line_list import LinePainter, TwoLineList, write_line
+from mapper.gui.two_line_list import LinePainter, RowList, write_line
 
 _EDGE: Final = 12
 
 
-class HistoryList(TwoLineList):
-    """Shows a `HistoryModel`; one step is current.
-
-    Signals
-    -------
-    chosen(int)
-        The person made the step in that row current.
-    """
-
-    chosen = pyqtSignal(int)
+class HistoryList(RowList):
+    """Shows a `HistoryModel`; one row is current."""
 
     def __init__(self, model: HistoryModel, colours: Colours) -> None:
         super().__init__(model, _Delegate(colours), "Steps")
-        self._steps = model
-
-    def step(self, by: int) -> None:
-        """Make the next (1) or previous (-1) step of the list current."""
-        selection = self.selectionModel()
-        current = self.currentIndex().row()
-        if selection is None or not selection.hasSelection():
-            current = -1 if by > 0 else self._steps.rowCount()
-        if 0 <= current + by < self._steps.rowCount():
-            self.go_to(current + by)
-
-    def selectionChanged(self, selected: QItemSelection, deselected: QItemSelection) -> None:
-        super().selectionChanged(selected, deselected)
-        for index in selected.indexes()[:1]:
-            self.chosen.emit(index.row())
 
 
 class _Delegate(LinePainter):

@@ -14,7 +14,8 @@ from PyQt6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 from mapper.geodesy import distance_m
 from mapper.gui import wording
 from mapper.gui.columns import EventColumns
-from mapper.gui.labels import TextLabel, plain_tip, rule
+from mapper.gui.folded_section import FoldedSection
+from mapper.gui.labels import TextLabel, plain_tip
 from mapper.gui.tasks import Progress, Tasks
 from mapper.model.dates import NO_DAY
 from mapper.model.schema import GEOMETRY
@@ -50,7 +51,7 @@ class Found:
     reason: str = ""
 
 
-class NearbySection(QWidget):
+class NearbySection(FoldedSection):
     """Stays open, once it was opened, from event to event.
 
     Signals
@@ -65,20 +66,7 @@ class NearbySection(QWidget):
     chosen = pyqtSignal(str)
 
     def __init__(self) -> None:
-        super().__init__()
-        self.head = QPushButton()
-        self.head.setProperty("role", "link")
-        self.head.setCheckable(True)
-        self.head.setCursor(Qt.CursorShape.PointingHandCursor)
-        self.head.toggled.connect(self._fold)
-        self._body = QWidget()
-        self._rows = QVBoxLayout(self)
-        self._rows.setContentsMargins(0, 4, 0, 0)
-        self._rows.setSpacing(8)
-        self._rows.addWidget(rule())
-        self._rows.addWidget(self.head, 0, Qt.AlignmentFlag.AlignLeft)
-        self._rows.addWidget(self._body)
-        self.begin()
+        super().__init__("Nearby", f"Show other events within {_limits()}")
 
     def begin(self) -> None:
         """Take another event, or a newer state of the same; an open section is filled anew."""
@@ -120,22 +108,6 @@ class NearbySection(QWidget):
         self._show([TextLabel("Looking…", role="muted")] if opened else [])
         if opened:
             self.wanted.emit()
-
-    def _label(self, count: str) -> None:
-        opened = self.head.isChecked()
-        self.head.setText(f"{'▾' if opened else '▸'} Nearby{count}")
-        self.head.setToolTip(f"Other events within {_limits()}")
-
-    def _show(self, words: list[QWidget]) -> None:
-        body = QWidget()
-        rows = QVBoxLayout(body)
-        rows.setContentsMargins(0, 0, 0, 0)
-        rows.setSpacing(8)
-        for widget in words:
-            rows.addWidget(widget)
-        self._rows.replaceWidget(self._body, body)
-        self._body.deleteLater()
-        self._body = body
 
 
 class Nearby(QObject):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PyQt6.QtCore import QAbstractItemModel, QRect, Qt
+from PyQt6.QtCore import QAbstractItemModel, QItemSelection, QRect, Qt, pyqtSignal
 from PyQt6.QtGui import QPainter
 from PyQt6.QtWidgets import (
     QAbstractItemView,
@@ -69,6 +69,33 @@ class TwoLineList(QTableView):
 
     def keyboardSearch(self, search: str | None) -> None:
         """Leave letters to the shortcuts."""
+
+
+class RowList(TwoLineList):
+    """A list that is stepped through row by row.
+
+    Signals
+    -------
+    chosen(int)
+        The row was made current.
+    """
+
+    chosen = pyqtSignal(int)
+
+    def step(self, by: int) -> None:
+        """Make the next (1) or previous (-1) row current."""
+        selection, model = self.selectionModel(), self.model()
+        assert model is not None
+        current = self.currentIndex().row()
+        if selection is None or not selection.hasSelection():
+            current = -1 if by > 0 else model.rowCount()
+        if 0 <= current + by < model.rowCount():
+            self.go_to(current + by)
+
+    def selectionChanged(self, selected: QItemSelection, deselected: QItemSelection) -> None:
+        super().selectionChanged(selected, deselected)
+        for index in selected.indexes()[:1]:
+            self.chosen.emit(index.row())
 
 
 def write_line(painter: QPainter, rect: QRect, text: str) -> None:
