@@ -50,6 +50,7 @@ from mapper.gui.tasks import Tasks
 from mapper.gui.theme import Colours, ThemeKeeper
 from mapper.gui.trail import Trail
 from mapper.gui.web import MapView
+from mapper.gui.wiring import connect
 from mapper.model.errors import ProjectError, shorten
 from mapper.project import Change
 
@@ -122,8 +123,8 @@ class MainWindow(QMainWindow):
         self._fit_next = False
         self._greet = False
         self._lay_out()
-        self._connect()
-        self._take_colours(colours)
+        connect(self)
+        self.take_colours(colours)
         self._take_unit(self.unit)
         self.actions_table.set_available(project=False, writable=False)
         self.setAcceptDrops(True)
@@ -164,47 +165,12 @@ class MainWindow(QMainWindow):
         bar.addPermanentWidget(self.task_area)
 
     def _add_menus(self) -> None:
-        self._recent, themes = add_menus(
+        self.recent, themes = add_menus(
             self.actions_table, self.theme, self.basemaps, self.map_view, self
         )
         self._theme_button = layout.menu_button("Theme", "Light or dark")
         self._theme_button.setMenu(themes)
         layout.finish_toolbar(self.actions_table.toolbar, [self._theme_button])
-
-    def _connect(self) -> None:
-        self.session.opened.connect(self._show_project)
-        self.session.changed.connect(self._show_change)
-        self.session.open_failed.connect(self._fail_opening)
-        self.tasks.failed.connect(self.problems.show)
-        self.theme.changed.connect(self._take_colours)
-        self.events.import_wanted.connect(self.actions_table["import"].trigger)
-        self.events.sample_wanted.connect(self.actions_table["sample"].trigger)
-        self._recent.chosen.connect(self.session.open)
-        self.drawing.drawn.connect(self._show_document)
-        self.listing.arranged.connect(self._select_greeting)
-        self.selection.front_changed.connect(self.front.set_text)
-        self.selection.moved.connect(self.trail.take)
-        self.selection.front_changed.connect(self.front_reader.read)
-        self.fronts.day_wanted.connect(self.selection.show_front_of)
-        self.fronts.files_wanted.connect(self.actions_table["import"].trigger)
-        self.fronts.folder_wanted.connect(self.commands.ask_and_import_folder)
-        undo = self.actions_table["undo"].trigger
-        self.front_reader.removed.connect(lambda words: self.problems.tell(words, {"Undo": undo}))
-        self.panel.distance.target.unit_changed.connect(self._choose_unit)
-        self.adding.added.connect(self.show_event)
-        self.panel.copied.connect(partial(self._say, "Copied."))
-        self.measure_bar.copied.connect(partial(self._say, "Copied."))
-        self.map_view.failed.connect(partial(self.notices.show_message, kind="error"))
-        self.events.open_wanted.connect(self.actions_table["open"].trigger)
-        self.checks.event_wanted.connect(self._select_named)
-        self.checks.card.shown.connect(self._select_named)
-        self.history.event_wanted.connect(self._select_named)
-        self.copies.saved.connect(self._say)
-        self.past.exported.connect(lambda path, _lines: self._say(f"Saved {path.name}."))
-        self.past.event_told.connect(self.panel.history.show_told)
-        self.panel.history.wanted.connect(self.past.read_event)
-        self.checker.changed.connect(self._count_findings)
-        self.checker.told.connect(self._say)
 
     # The project
 
@@ -231,14 +197,15 @@ class MainWindow(QMainWindow):
         self._greet = True
         self.session.open_sample()
 
-    def _select_greeting(self) -> None:
+    def select_greeting(self) -> None:
         """On the sample, show a newcomer at once what there is to know."""
         if self._greet and self.selection.event_id is None:
             self.selection.frame_next = True
             self.events.table.step(1)
         self._greet = False
 
-    def _show_project(self, data: ProjectData) -> None:
+    def show_project(self, data: ProjectData) -> None:
+        """Show a project that was opened."""
         if self._remember:
             settings.add_recent_project(data.path)
         self._fit_next = self._select_first is None and not self._greet
@@ -263,7 +230,8 @@ class MainWindow(QMainWindow):
                 error = ProjectError(f"The project has no event {shorten(wanted)}.")
                 self.session.open_failed.emit(error)
 
-    def _show_change(self, data: ProjectData, change: Change) -> None:
+    def show_change(self, data: ProjectData, change: Change) -> None:
+        """Show the project after a change."""
         self._show_data(data)
         self.selection.show_change(data, change)
         self.checker.show_change(data, change)
@@ -282,7 +250,8 @@ class MainWindow(QMainWindow):
         self.aiming.show_data(data)
         self.drawing.show_data(data)
 
-    def _show_document(self, document: mapdoc.MapDocument) -> None:
+    def show_document(self, document: mapdoc.MapDocument) -> None:
+        """Note that the map is drawn, and frame it where that was asked for."""
         if self._fit_next:
             self._fit_next = False
             self.map_view.fit()
@@ -290,14 +259,16 @@ class MainWindow(QMainWindow):
         if document.warnings:
             self.notices.show_message(" ".join(document.warnings))
 
-    def _fail_opening(self, error: BaseException) -> None:
+    def fail_opening(self, error: BaseException) -> None:
+        """Tell why a project did not open, and what to do."""
         self.problems.show(error, self.copies.offers(error))
         if self.session.data is None:
             self.events.show_no_project()
 
     # Commands
 
-    def _select_named(self, event_id: str) -> None:
+    def select_named(self, event_id: str) -> None:
+        """Select an event that a panel names, unless it is selected."""
         if event_id != self.selection.event_id:
             self.selection.select(event_id)
 
@@ -314,19 +285,22 @@ class MainWindow(QMainWindow):
         self.selection.frame_next = True
         return self.selection.select(event_id)
 
-    def _count_findings(self) -> None:
+    def count_findings(self) -> None:
+        """Say on the toolbar how many findings are open."""
         findings = self.checker.findings
         count = "" if findings is None else f" ({findings.open_count:,})"
         self.actions_table["check"].setIconText(f"Check data{count}")
 
     # Showing
 
-    def _say(self, words: str, *_: object) -> None:
+    def say(self, words: str, *_: object) -> None:
+        """Say something in the status bar for a moment."""
         bar = self.statusBar()
         assert bar is not None
         bar.showMessage(words, 3000)
 
-    def _take_colours(self, colours: Colours) -> None:
+    def take_colours(self, colours: Colours) -> None:
+        """Draw every part in the colours of a theme."""
         self.actions_table.set_colours(colours)
         self._theme_button.setIcon(icon("theme", colours.text))
         for part in (self.events, self.checks, self.history, self.fronts, self.panel):
@@ -335,7 +309,8 @@ class MainWindow(QMainWindow):
             bar.set_colours(colours)
         self.map_view.set_theme("dark" if self.theme.is_dark else "light")
 
-    def _choose_unit(self, unit: str) -> None:
+    def choose_unit(self, unit: str) -> None:
+        """Measure in another unit from now on."""
         if self._remember:
             settings.set_unit(unit)
         self._take_unit(unit)
