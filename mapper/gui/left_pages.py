@@ -71,6 +71,11 @@ class LeftPages(QStackedWidget):
             self.setCurrentWidget(self._events)
             self._events.table.setFocus()
 
+    def take_keyboard(self) -> None:
+        """Give the keyboard to the list that is shown: its keys work from the first moment."""
+        shown = self.currentWidget()
+        (shown.list if isinstance(shown, Panel) else self._events.table).setFocus()
+
     def step(self, by: int) -> None:
         """Go to the next (1) or previous (-1) row of what is shown."""
         shown = self.currentWidget()

@@ -49,6 +49,7 @@ from mapper.gui.settling import when_settled
 from mapper.gui.tasks import Tasks
 from mapper.gui.theme import Colours, ThemeKeeper
 from mapper.gui.trail import Trail
+from mapper.gui.undo_keys import UndoKeys
 from mapper.gui.web import MapView
 from mapper.gui.wiring import connect
 from mapper.model.errors import ProjectError, shorten
@@ -128,6 +129,7 @@ class MainWindow(QMainWindow):
         self._take_unit(self.unit)
         self.actions_table.set_available(project=False, writable=False)
         self.setAcceptDrops(True)
+        self._undo_keys = UndoKeys(self)
         self._update_title()
         if remember:
             self.events.table.restore_layout()
@@ -223,6 +225,7 @@ class MainWindow(QMainWindow):
         self._show_data(data)
         self.checker.show_project(data)
         self.selection.show_data(data)
+        self.left.take_keyboard()
         if self._select_first is not None:
             wanted, self._select_first = self._select_first, None
             self.selection.frame_next = True
