@@ -9,6 +9,7 @@ from mapper.measure.claim import ClaimCheck, check_claim
 from mapper.measure.distance import TARGETS, distance
 from mapper.measure.frontline import FrontLine
 from mapper.measure.fronts import MAX_GAP_DAYS, Fronts
+from mapper.measure.kept import PATH_KINDS, KeptMeasurement
 from mapper.measure.leftout import LEFT_OUT
 from mapper.measure.many import distances
 from mapper.measure.measurement import Measurement, Place, Target, radius_known
@@ -18,15 +19,19 @@ from mapper.measure.region import Region
 from mapper.measure.rounding import UNITS, format_area, format_distance, format_interval
 from mapper.measure.shape import Shape
 from mapper.measure.snapshots import Snapshot
+from mapper.measure.staleness import FrontMarks, what_changed
 
 __all__ = [
     "LEFT_OUT",
     "MAX_GAP_DAYS",
+    "PATH_KINDS",
     "TARGETS",
     "UNITS",
     "ClaimCheck",
     "FrontLine",
+    "FrontMarks",
     "Fronts",
+    "KeptMeasurement",
     "Measurement",
     "Path",
     "Place",
@@ -43,4 +48,5 @@ __all__ = [
     "format_distance",
     "format_interval",
     "radius_known",
+    "what_changed",
 ]

@@ -80,7 +80,7 @@ def words(old: pd.Series | None, new: pd.Series, name: str) -> tuple[list[Any], 
     """Return values before and after as text, None where there is none.
 
     A position is "lon, lat" in degrees, the second with how far it moved in metres; of
-    ``extra`` only the values that differ are given, each with its name.
+    ``extra`` and ``inputs`` only the values that differ are given, each with its name.
     """
     if old is None:
         return [None] * len(new), [text(value) for value in new]
@@ -91,7 +91,7 @@ def words(old: pd.Series | None, new: pd.Series, name: str) -> tuple[list[Any], 
 def pair_words(old: Any, new: Any, name: str) -> tuple[str | None, str | None]:
     """Return the values of one field before and after as `words` does."""
     before, after = text(old), text(new)
-    if name == "extra":
+    if name in ("extra", "inputs"):
         return _extra_words(before, after)
     if isinstance(old, shapely.Point) and isinstance(new, shapely.Point):
         moved = distance_m([old.x, old.y], [new.x, new.y]).item()

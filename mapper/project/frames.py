@@ -77,7 +77,9 @@ class Frames:
             held = self._held.get(name)
             if held is None:
                 continue
-            if event_ids is not None and "event_id" in TABLES[name].names:
+            # Measurements are few, and some of no event.
+            of_events = "event_id" in TABLES[name].names and name != "measurements"
+            if event_ids is not None and of_events:
                 held.stale.update(event_ids)
                 if len(held.stale) <= MAX_LISTED:
                     continue

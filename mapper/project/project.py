@@ -6,10 +6,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from mapper.measure import Shape
+from mapper.measure import KeptMeasurement, Shape
 from mapper.model.event import Event, Source
 from mapper.project import boundary as boundaries
-from mapper.project import edits, front_edits, history, imports, merging
+from mapper.project import edits, front_edits, history, imports, measurements, merging
 from mapper.project.comparison import Comparison
 from mapper.project.connection import sentences
 from mapper.project.handover import ColleaguesCopy, Theirs
@@ -222,6 +222,26 @@ class Project(Writing):
         """Delete control areas and lines of contact."""
         return self._act(
             lambda _step: front_edits.delete_fronts(self._connection, front_ids), reason
+        )
+
+    def keep_measurement(self, kept: KeptMeasurement, *, reason: str | None = None) -> Change:
+        """Keep a measurement; an empty id is filled in, an id that is there is replaced."""
+        return self._act(lambda _step: measurements.keep(self._connection, kept), reason)
+
+    def note_measurement(
+        self, measurement_id: str, note: str | None, *, reason: str | None = None
+    ) -> Change:
+        """Write a note to a kept measurement; None takes it away."""
+        return self._act(
+            lambda _step: measurements.set_note(self._connection, measurement_id, note), reason
+        )
+
+    def delete_measurements(
+        self, measurement_ids: Sequence[str], *, reason: str | None = None
+    ) -> Change:
+        """Delete kept measurements."""
+        return self._act(
+            lambda _step: measurements.delete(self._connection, measurement_ids), reason
         )
 
     def set_boundary(self, shape: Shape | None, *, reason: str | None = None) -> Change:

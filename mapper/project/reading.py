@@ -74,6 +74,11 @@ class Reading:
         """The table ``lines_of_contact``."""
         return cast(gpd.GeoDataFrame, self.table(schema.LINES_OF_CONTACT))
 
+    @property
+    def measurements(self) -> gpd.GeoDataFrame:
+        """The table ``measurements``: those that were kept."""
+        return cast(gpd.GeoDataFrame, self.table(schema.MEASUREMENTS))
+
     def table(self, table: Table) -> pd.DataFrame:
         """Return a table of the model as a conformed frame."""
         with self._busy, sentences(self.path):
