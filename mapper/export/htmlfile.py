@@ -56,7 +56,8 @@ def html(
     ----------
     source
         A project, a GeoDataFrame of events, or frames by table name
-        (``events``, ``sources``, ``claims``, ``control_areas``, ``lines_of_contact``).
+        (``events``, ``sources``, ``claims``, ``control_areas``, ``lines_of_contact``,
+        ``measurements``).
     path
         The file to write; one that is there is replaced.
     title, introduction
@@ -69,7 +70,8 @@ def html(
     language
         ``en``, ``uk`` or ``ru``: of all that is not data.
     layers
-        Which of ``events``, ``control_areas``, ``lines_of_contact`` to carry; all when None.
+        Which of ``events``, ``control_areas``, ``lines_of_contact``, ``measurements`` (those
+        kept in the project) to carry; all when None.
         Distances are measured to fronts that are not shown, too.
     columns
         What to tell of an event beside title, days, place on the map and status:
@@ -144,6 +146,7 @@ def html(
         filter_text=words.filtered(chosen),
         data_date=tables.data_date,
         language=language,
+        measurements=tables.measurements,
     )
     dated = document.first_day is not None or document.fronts
     document = replace(

@@ -14,6 +14,7 @@ from mapper.export.figures.colours import Colours
 from mapper.export.joined import json_lists
 from mapper.export.tables import Tables
 from mapper.export.xlsxfile import about
+from mapper.measure import KeptMeasurement, format_distance
 from mapper.model import schema
 from mapper.model import vocabulary as words
 
@@ -30,6 +31,8 @@ def write_kml(tables: Tables, path: Path) -> None:
         file.write(_head(tables))
         if len(tables.events):
             file.write("\n".join(_placemarks(tables).to_pylist()))
+        if len(tables.measurements):
+            file.write(_measurements(tables))
         file.write("\n</Document>\n</kml>\n")
 
 
@@ -66,6 +69,10 @@ def _styles() -> str:
                 # Nothing of the extended data is run as HTML by the balloon.
                 "<BalloonStyle><text>$[description]</text></BalloonStyle></Style>\n"
             )
+    styles.append(
+        '<Style id="measurement"><LineStyle><color>ff6b6159</color><width>2</width></LineStyle>'
+        "<BalloonStyle><text>$[description]</text></BalloonStyle></Style>\n"
+    )
     return "".join(styles)
 
 
@@ -87,6 +94,28 @@ def _placemarks(tables: Tables) -> pa.Array:
         '<ExtendedData><SchemaData schemaUrl="#events">', _data(tables),
         "</SchemaData></ExtendedData>", pc.fill_null(lonlat, ""), "</Placemark>",
     )  # fmt: skip
+
+
+def _measurements(tables: Tables) -> str:
+    """Return a folder of the kept measurements, each a line along the ground."""
+    placemarks = []
+    for kept in KeptMeasurement.all_of(tables.measurements):
+        lines = [] if kept.line is None else [line.coords for line in kept.line.geoms]
+        parts = [
+            "<LineString><tessellate>1</tessellate><coordinates>"
+            + " ".join(f"{lon:.7f},{lat:.7f}" for lon, lat in line)
+            + "</coordinates></LineString>"
+            for line in lines
+        ]
+        name = kept.note or format_distance(kept.distance_m, kept.min_m, kept.max_m, "km")
+        placemarks.append(
+            f"<Placemark><name>{_escaped(name)}</name><Snippet></Snippet>"
+            f"<description>{_escaped(_html(kept.statement))}</description>"
+            "<styleUrl>#measurement</styleUrl>"
+            f"<MultiGeometry>{''.join(parts)}</MultiGeometry></Placemark>"
+        )
+    listed = "\n".join(placemarks)
+    return f"\n<Folder><name>Measurements</name>\n{listed}\n</Folder>"
 
 
 def _data(tables: Tables) -> pa.Array:

@@ -10,6 +10,7 @@ import geopandas as gpd
 import numpy as np
 import pandas as pd
 
+from mapper.export import keptrows
 from mapper.export.generalising import generalised
 from mapper.export.tables import Tables
 from mapper.export.withholding import ids_without_links, without_links
@@ -27,6 +28,9 @@ _MADE_OF: Final[Mapping[str, tuple[str, ...]]] = {
     "claims": (),
 }
 
+#: The layer that a measurement to such a target would show a point of.
+_LAYER_OF: Final = {"line-of-contact": "lines_of_contact", "control-area": "control_areas"}
+
 
 @dataclass(frozen=True)
 class Publication:
@@ -35,7 +39,7 @@ class Publication:
     Parameters
     ----------
     layers
-        Of ``events``, ``control_areas``, ``lines_of_contact``; all when None.
+        Of ``events``, ``control_areas``, ``lines_of_contact``, ``measurements``; all when None.
     columns
         What is told of an event beside title, days, place on the map and
         status: names of `mapper.mapdoc.language.English.COLUMNS`; all when None.
@@ -88,7 +92,12 @@ class Publication:
         notes = list(tables.notes)
         if not self.has_layer("events"):
             tables = tables.of_events(np.zeros(len(tables.events), dtype=bool))
-        absent = tuple(name for name in ENGLISH.LAYERS if not self.has_layer(name))
+        kept = len(tables.measurements)
+        absent = tuple(
+            name
+            for name in ENGLISH.LAYERS
+            if not self.has_layer(name) and (kept or name != "measurements")
+        )
         if absent:
             notes.append(Note("layers", {"layers": absent}))
         hidden = self.hidden
@@ -99,14 +108,31 @@ class Publication:
             notes.append(Note("columns", {"columns": named}))
         if "sources" in hidden:
             notes.append(Note("no_sources"))
-        tables = _without(tables, hidden)
+        tables = self._without_measurements(_without(tables, hidden))
         if "sources" in hidden:
             # A row without an id of its own may go by the address of its source.
             tables = tables.with_ids(ids_without_links(tables.events["event_id"]))
         if self.generalise_m is not None:
             tables = generalised(tables, self.generalise_m)
             notes.append(Note("generalised", {"grid": self.generalise_m}))
+            if kept and self.has_layer("measurements"):
+                notes.append(Note("measurements_generalised"))
         return replace(tables, notes=tuple(notes))
+
+    def _without_measurements(self, tables: Tables) -> Tables:
+        """Return the tables with the measurements that give nothing away that is left out."""
+        measurements, hidden = tables.measurements, self.hidden
+        # They end in exact places, and where many end the line of contact is drawn.
+        if not self.has_layer("measurements") or self.generalise_m is not None:
+            return replace(tables, measurements=measurements.iloc[:0])
+        unwanted = [kind for kind, layer in _LAYER_OF.items() if not self.has_layer(layer)]
+        of_event = "distance" not in hidden
+        measurements = keptrows.of_kinds(measurements, unwanted, of_event=of_event)
+        if "place_name" in hidden:
+            measurements = keptrows.without_names(measurements)
+        if "sources" in hidden:
+            measurements = keptrows.without_addresses(measurements)
+        return replace(tables, measurements=measurements)
 
 
 def _without(tables: Tables, hidden: Iterable[str]) -> Tables:

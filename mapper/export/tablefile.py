@@ -16,6 +16,7 @@ from pyogrio.errors import DataLayerError, DataSourceError
 from mapper.export.credits import event_credits, licence_warnings
 from mapper.export.csvfile import DECIMALS, write_csv
 from mapper.export.files import write_whole
+from mapper.export.keptrows import measurement_features
 from mapper.export.kmlfile import write_kml
 from mapper.export.report import ExportReport
 from mapper.export.tables import Source, Tables, gather
@@ -50,7 +51,9 @@ def table(
     ``extra`` as JSON inside each feature, the event sets' licences in
     ``credits``. ``.gpkg``: layers
     ``events``, ``control_areas``, ``lines_of_contact`` and tables ``sources``
-    and ``credits``.
+    and ``credits``. Measurements kept in the project are a layer or sheet ``measurements``
+    of ``.gpkg`` and ``.xlsx``, a folder of ``.kml``, and ``measurements`` beside the features of
+    ``.geojson``, where there are any.
 
     Sensitive events are left out.
 
@@ -127,7 +130,10 @@ def _write_geojson(tables: Tables, path: Path) -> None:
         file.write('{"type":"FeatureCollection","features":[\n')
         file.write(",\n".join(features.to_pylist()))
         credits = json.dumps(event_credits(events), ensure_ascii=False)
-        file.write(f'\n],"credits":{credits}}}\n')
+        file.write(f'\n],"credits":{credits}')
+        if len(tables.measurements):
+            file.write(f',"measurements":{measurement_features(tables.measurements)}')
+        file.write("}\n")
 
 
 def _encoded(values: pd.Series) -> pa.Array:
@@ -156,7 +162,9 @@ def _refuse(constant: str) -> None:
 def _write_geopackage(tables: Tables, path: Path) -> None:
     with _gdal_clock(tables.data_date), _sentences(path):
         append = False
-        for layer in (schema.EVENTS, schema.CONTROL_AREAS, schema.LINES_OF_CONTACT):
+        layers = [schema.EVENTS, schema.CONTROL_AREAS, schema.LINES_OF_CONTACT]
+        layers += [schema.MEASUREMENTS] * bool(len(tables.measurements))
+        for layer in layers:
             pyogrio.write_dataframe(
                 getattr(tables, layer.name),
                 path,

@@ -14,6 +14,7 @@ import numpy.typing as npt
 import pandas as pd
 import shapely
 
+from mapper.export import keptrows
 from mapper.export.credits import Credit, event_credits, front_credits
 from mapper.export.extents import as_points
 from mapper.mapdoc.columns import LARGEST_COUNT
@@ -34,6 +35,7 @@ _TABLES = (
     schema.CONTROL_AREAS,
     schema.LINES_OF_CONTACT,
     schema.CLAIMS,
+    schema.MEASUREMENTS,
 )
 
 #: Numbers of people in the table ``events``.
@@ -48,7 +50,7 @@ class Tables:
 
     Parameters
     ----------
-    events, sources, control_areas, lines_of_contact, claims
+    events, sources, control_areas, lines_of_contact, claims, measurements
         Conformed tables.
     data_date
         Last change of the data, UTC; empty if not known.
@@ -67,6 +69,7 @@ class Tables:
     control_areas: gpd.GeoDataFrame
     lines_of_contact: gpd.GeoDataFrame
     claims: pd.DataFrame
+    measurements: gpd.GeoDataFrame
     data_date: str = ""
     inputs: tuple[dict[str, Any], ...] = ()
     boundary: Shape | None = None
@@ -106,7 +109,8 @@ class Tables:
             table[table["event_id"].isin(events["event_id"])].reset_index(drop=True)
             for table in (self.sources, self.claims)
         )
-        return replace(self, events=events, sources=sources, claims=claims)
+        kept_of = keptrows.of_events(self.measurements, events["event_id"].tolist())
+        return replace(self, events=events, sources=sources, claims=claims, measurements=kept_of)
 
     def with_ids(self, ids: pd.Series) -> Tables:
         """Return the tables with other event ids, row by row, wherever these stand."""
@@ -116,7 +120,8 @@ class Tables:
             for table in (self.sources, self.claims)
         )
         events = self.events.assign(event_id=ids.to_numpy()).astype({"event_id": "str"})
-        return replace(self, events=events, sources=sources, claims=claims)
+        named = keptrows.renamed(self.measurements, renamed.to_dict())
+        return replace(self, events=events, sources=sources, claims=claims, measurements=named)
 
     def first(self, most_events: int | None) -> Tables:
         """Return the tables with at most so many events, the first ones; None: all."""
@@ -159,6 +164,7 @@ def gather(source: Source, path: Path) -> Tables:
             source.control_areas,
             source.lines_of_contact,
             source.claims,
+            source.measurements,
             data_date=source.last_change,
             inputs=tuple(source.front_inputs()),
             boundary=source.boundary,

@@ -93,7 +93,10 @@ def _frames(tables: Tables) -> dict[str, pd.DataFrame]:
     events.insert(place + 1, "latitude", points.y)
     for name in events.columns[events.dtypes == "str"]:
         events[name] = unmistaken(events[name])
-    return {"events": events, "sources": tables.sources, "claims": tables.claims}
+    frames = {"events": events, "sources": tables.sources, "claims": tables.claims}
+    if len(tables.measurements):
+        frames["measurements"] = pd.DataFrame(tables.measurements.drop(columns=schema.GEOMETRY))
+    return frames
 
 
 def _day_columns(name: str) -> set[str]:

@@ -20,6 +20,7 @@ from mapper.mapdoc.columns import coded, distance_arrays, event_arrays
 from mapper.mapdoc.document import Bounds, MapDocument
 from mapper.mapdoc.fronts import packed_fronts
 from mapper.mapdoc.language import English, language_of
+from mapper.mapdoc.measurements import packed_measurements
 from mapper.mapdoc.sources import source_lists
 from mapper.mapdoc.texts import distance_texts, long_texts, short_texts
 from mapper.model.dates import parse_day
@@ -44,6 +45,7 @@ def build(
     filter_text: str = "",
     data_date: str = "",
     language: str = "en",
+    measurements: gpd.GeoDataFrame | None = None,
     detail: bool = True,
 ) -> MapDocument:
     """Return the map document of events and fronts.
@@ -73,6 +75,8 @@ def build(
         Last change of the data.
     language
         Code of the language of what Mapper itself says.
+    measurements
+        Table ``measurements``: what was kept of these events and of places.
     detail
         Whether to hold long texts and sources, as an exported file needs.
     """
@@ -80,7 +84,8 @@ def build(
     lineless: dict[str, list[str]] = {}
     bounds, drawn = None, None
     if basemap is None:
-        bounds = bounds_of(events, control_areas, lines_of_contact)
+        drawn_tables = [events, control_areas, lines_of_contact]
+        bounds = bounds_of(*drawn_tables, *([] if measurements is None else [measurements]))
         drawn = _started(bounds, base.cells_of(shapely.get_coordinates(events[GEOMETRY])))
     arrays = event_arrays(events)
     codes, vocabulary = coded(events, words)
@@ -129,6 +134,7 @@ def build(
         language=language,
         front_day=None if day is None else day.isoformat(),
         bounds=bounds,
+        measurements=packed_measurements(measurements) if detail else None,
         warnings=tuple(_without_line(lineless, control_areas, words)),
     )
 

@@ -63,6 +63,8 @@ class MapDocument:
         Control areas and lines of contact, packed.
     basemap
         Drawing of the base map; empty for none.
+    measurements
+        Kept measurements, packed; None where the client is told them apart from it.
     front_day
         ISO day whose front is shown first, or None for the latest.
     language
@@ -106,6 +108,7 @@ class MapDocument:
     warnings: tuple[str, ...] = field(default=())
     timeline: Mapping[str, Any] | None = field(default_factory=dict)
     inputs: tuple[Mapping[str, Any], ...] = ()
+    measurements: tuple[Mapping[str, Any], ...] | None = None
 
     def __len__(self) -> int:
         """Return the number of events, located or not."""
@@ -191,6 +194,7 @@ class MapDocument:
             "lists": lists,
             "fronts": fronts,
             "front_points": buffers.array(steps.astype(np.int32).ravel()),
+            "measurements": None if self.measurements is None else list(self.measurements),
             "basemap": dict(self.basemap) or None,
         }
         return buffers.join(as_json(header).encode())

@@ -19,7 +19,7 @@ from mapper.measure.region import Region
 from mapper.measure.rounding import UNITS, format_area, format_distance, format_interval
 from mapper.measure.shape import Shape
 from mapper.measure.snapshots import Snapshot
-from mapper.measure.staleness import FrontMarks, what_changed
+from mapper.measure.staleness import FrontMarks, KeptChange, what_changed
 
 __all__ = [
     "LEFT_OUT",
@@ -31,6 +31,7 @@ __all__ = [
     "FrontLine",
     "FrontMarks",
     "Fronts",
+    "KeptChange",
     "KeptMeasurement",
     "Measurement",
     "Path",

@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final, Self
 
+import pandas as pd
 import shapely
 from shapely import MultiLineString
 
@@ -152,6 +153,12 @@ class KeptMeasurement:
             inputs=inputs if isinstance(inputs, dict) else {},
             line=line if isinstance(line, MultiLineString) and not line.is_empty else None,
         )
+
+    @classmethod
+    def all_of(cls, table: pd.DataFrame) -> list[Self]:
+        """Return the rows of a table ``measurements``, which are as many as a person kept."""
+        rows: list[Any] = table.to_dict("records")
+        return [cls.from_row(row) for row in rows]
 
     def row(self) -> dict[str, Any]:
         """Return the values of the table's columns."""

@@ -19,7 +19,7 @@ from mapper.model.schema import GEOMETRY
 
 #: What became another since: an event is gone, a place or radius, the event's day, the fronts of
 #: the day, the country's boundary.
-Change = Literal["event", "place", "day", "fronts", "boundary"]
+KeptChange = Literal["event", "place", "day", "fronts", "boundary"]
 
 #: Degrees within which two positions are one, a millimetre; metres for radii.
 _SAME: Final = 1e-8
@@ -80,7 +80,7 @@ class FrontMarks:
 
 def what_changed(
     kept: KeptMeasurement, marks: FrontMarks, event_of: Callable[[str], Event | None]
-) -> Change | None:
+) -> KeptChange | None:
     """Return what a measurement was made from that is another now, None where all stands.
 
     Parameters

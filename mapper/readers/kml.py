@@ -18,6 +18,8 @@ from mapper.readers.features import BAD_GEOMETRY, Features, properties_as_text
 from mapper.readers.inputfile import InputFile
 from mapper.readers.text import html_to_text
 
+#: Style of the kept measurements in a KML that Mapper wrote.
+_MEASUREMENT: Final = "#measurement"
 _MAX_DEPTH: Final = 100
 _SHAPES: Final = ("Point", "LineString", "LinearRing", "Polygon", "MultiGeometry")
 
@@ -38,7 +40,8 @@ def kml_features(file: InputFile, *, styles: bool = False, schema_data: bool = F
         Whether ``styleUrl`` is among the properties; feeds that put meaning into
         their icons need it.
     schema_data
-        Whether the properties are only what stands in ``SimpleData``, to the letter.
+        Whether the properties are only what stands in ``SimpleData``, to the letter, as in
+        what Mapper wrote; kept measurements in it are no events and are passed over.
 
     Raises
     ------
@@ -50,6 +53,8 @@ def kml_features(file: InputFile, *, styles: bool = False, schema_data: bool = F
     geometries: list[BaseGeometry | None] = []
     problems: list[str | None] = []
     for placemark, folder in _placemarks(root):
+        if schema_data and _text(placemark, "styleUrl") == _MEASUREMENT:
+            continue
         values = _simple_data(placemark) if schema_data else _properties(placemark, folder)
         if styles:
             values["styleUrl"] = _text(placemark, "styleUrl")

@@ -2,7 +2,7 @@
 (function (client) {
   "use strict";
 
-  const NAMES = ["events", "control_areas", "lines_of_contact", "labels"];
+  const NAMES = ["events", "control_areas", "lines_of_contact", "measurements", "labels"];
 
   class Layers {
     constructor() {

@@ -12,6 +12,8 @@
       this.eventLegend = eventLegend;
       this.chooseFrontDay = chooseFrontDay;
       this.chooseLabels = client.labelScript.set;
+      // Of features: [name of the layer, title, a function that gives its rows or null].
+      this.added = [];
       this.body = el("div", { class: "mapper-legend-body" });
       const size = map.getSize();
       const wide = size.x >= 860 && size.y >= 300;
@@ -37,12 +39,17 @@
           this.section("events", words.events, this.eventLegend.rows(events)),
           this.section("lines_of_contact", words.lineOfContact, this.lines()),
           this.section("control_areas", words.controlAreas, this.areas()),
+          ...this.added.map(([name, title, rows]) => this.section(name, title, rows())),
           this.section("labels", words.labels, [client.labelScript.choice(this.chooseLabels)]),
           this.dayChoice(),
         ].filter(Boolean),
       );
       const again = held && this.body.querySelector(`[data-layer="${held}"]`);
       if (again) again.focus();
+    }
+
+    addSection(name, title, rows) {
+      this.added.push([name, title, rows]);
     }
 
     section(name, title, rows) {

@@ -6,6 +6,7 @@
   const { theme, shapes, projection } = client;
   const STYLES = {
     geodesic: { colour: "ink", width: 1.8, casing: true },
+    kept: { colour: "ink-soft", width: 1.6, dash: [7, 4], casing: true },
     measure: { colour: "accent", width: 2.4, casing: true },
     area: { colour: "accent", width: 0, fill: 0.14 },
     preview: { colour: "accent", width: 1.8, dash: [5, 5] },

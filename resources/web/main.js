@@ -119,6 +119,7 @@
     area: (corners) => geodesic.area(given.places(corners)),
     setUnit: (unit) => app.setUnit(given.oneOf("setUnit", unit, Object.keys(format.UNITS))),
     showGeodesic: (data) => app.overlay.showGeodesic(given.geodesic(data)),
+    setMeasurements: client.setMeasurements,
     setFrontDay: (value) => app.setFrontDay(iso(given.day(value))),
     frontDay() {
       if (!app.fronts) return { day: null, fronts: [] };

@@ -35,6 +35,9 @@
     events: "Events",
     controlAreas: "Control areas",
     lineOfContact: "Line of contact",
+    measurements: "Measurements",
+    keptMeasurement: "Kept measurement",
+    keptNamed: (label) => `Kept measurement: ${label}`,
     labels: "Place names",
     // One of latin, local and both, until the reader chooses.
     placeNamesIn: "both",

@@ -118,7 +118,8 @@ def export(
         typer.Option(
             "--layer",
             metavar="LAYER",
-            help="Layer of the page: events, control_areas, lines_of_contact; may be repeated.",
+            help="Layer of the page: events, control_areas, lines_of_contact, measurements; "
+            "may be repeated.",
         ),
     ] = None,
     column: Annotated[

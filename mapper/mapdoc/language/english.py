@@ -60,6 +60,9 @@ class English:
             "{grid}, and its radius covers the field. Distances are measured from there. Positions "
             "written in texts are left out."
         ),
+        "measurements_generalised": (
+            "Kept measurements are left out: they would give exact positions away."
+        ),
         "version": "Version {version}.",
         "since": "Since the version before: {changes}.",
         "since_named": "Since version {before}: {changes}.",
@@ -69,6 +72,7 @@ class English:
         "events": "events",
         "control_areas": "control areas",
         "lines_of_contact": "lines of contact",
+        "measurements": "kept measurements",
     }
 
     #: Columns of an event that a page may leave out.

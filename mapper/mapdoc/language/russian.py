@@ -43,6 +43,9 @@ class Russian(Slavic):
             "охватывает ячейку. Расстояния измерены оттуда. Координаты, записанные в текстах, "
             "удалены."
         ),
+        "measurements_generalised": (
+            "Сохранённые измерения не показаны: они выдали бы точные места."
+        ),
         "version": "Версия {version}.",
         "since": "С предыдущей версии: {changes}.",
         "since_named": "С версии {before}: {changes}.",
@@ -51,6 +54,7 @@ class Russian(Slavic):
         "events": "события",
         "control_areas": "зоны контроля",
         "lines_of_contact": "линии соприкосновения",
+        "measurements": "сохранённые измерения",
     }
     COLUMNS: ClassVar[Mapping[str, str]] = {
         "description": "описание",

@@ -43,6 +43,9 @@ class Ukrainian(Slavic):
             "радіус охоплює клітинку. Відстані виміряно звідти. Координати, записані в текстах, "
             "вилучено."
         ),
+        "measurements_generalised": (
+            "Збережені вимірювання не показано: вони видали б точні місця."
+        ),
         "version": "Версія {version}.",
         "since": "Від попередньої версії: {changes}.",
         "since_named": "Від версії {before}: {changes}.",
@@ -51,6 +54,7 @@ class Ukrainian(Slavic):
         "events": "події",
         "control_areas": "зони контролю",
         "lines_of_contact": "лінії зіткнення",
+        "measurements": "збережені вимірювання",
     }
     COLUMNS: ClassVar[Mapping[str, str]] = {
         "description": "опис",
