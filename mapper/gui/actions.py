@@ -11,6 +11,7 @@ from PyQt6.QtWidgets import QMainWindow, QMenu, QToolBar
 
 from mapper.gui.icons import icon
 from mapper.gui.theme import Colours
+from mapper.gui.translation import tr
 
 
 @dataclass(frozen=True)
@@ -185,6 +186,15 @@ SPECS: Final = (
         "F9",
         checkable=True,
         toolbar="Fronts",
+        needs="project",
+    ),
+    Spec(
+        "measurements",
+        EDIT,
+        tr("&Measurements"),
+        tr("List the measurements kept in the project, show them on the map and delete them"),
+        shortcut="F10",
+        checkable=True,
         needs="project",
     ),
     Spec(

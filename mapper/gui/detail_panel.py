@@ -23,6 +23,7 @@ from mapper.gui.fact_desk import EditableFact, FactDesk
 from mapper.gui.fact_table import FACTS, is_known
 from mapper.gui.facts import FactGrid
 from mapper.gui.history_section import HistorySection
+from mapper.gui.kept_section import KeptSection
 from mapper.gui.labels import Badge, BadgeButton, TextLabel, rule
 from mapper.gui.measuring import Answer
 from mapper.gui.nearby import NearbySection
@@ -101,6 +102,7 @@ class DetailPanel(QWidget):
         self.place = PlaceSection(colours, self.desk)
         self.place.copied.connect(self.copied)
         self.adder = SourceAdder()
+        self.kept = KeptSection()
         self.nearby = NearbySection()
         self.history = HistorySection()
         self._nothing = EmptyPage(
@@ -203,6 +205,7 @@ class DetailPanel(QWidget):
         # The one card moves on to each page, with what was written in it; so do place, the
         # adder of sources and history.
         layout.addWidget(self.distance)
+        layout.addWidget(self.kept)
         layout.addWidget(self.place)
         if event.notes:
             layout.addWidget(self._note(event.notes))

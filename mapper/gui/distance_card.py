@@ -14,6 +14,7 @@ from mapper.gui.measuring import Answer
 from mapper.gui.methods import Methods
 from mapper.gui.target_row import TargetRow
 from mapper.gui.theme import Colours
+from mapper.gui.translation import tr
 
 
 class DistanceCard(QFrame):
@@ -23,9 +24,12 @@ class DistanceCard(QFrame):
     -------
     copied(str)
         The statement was put on the clipboard.
+    keep_wanted()
+        The distance is to be kept in the project.
     """
 
     copied = pyqtSignal(str)
+    keep_wanted = pyqtSignal()
 
     def __init__(self, colours: Colours, unit: str = "km") -> None:
         super().__init__()
@@ -41,6 +45,8 @@ class DistanceCard(QFrame):
         self.copy.setAccessibleName("Copy statement")
         self.copy.setToolTip("Copy the statement with warnings and inputs (Ctrl+Shift+C)")
         self.copy.clicked.connect(self.copy_statement)
+        self.keep = QPushButton(tr("Keep"))
+        self.keep.clicked.connect(self._keep)
         self.check = QPushButton("Check claim…")
         self.check.setToolTip("Set what a report says against this distance")
         self.check.setCheckable(True)
@@ -55,10 +61,11 @@ class DistanceCard(QFrame):
         self.methods.hide()
         self.methods.copied.connect(self.copied)
         self.show_methods.toggled.connect(self.methods.setVisible)
-        for button in (self.copy, self.check, self.show_methods):
+        for button in (self.copy, self.keep, self.check, self.show_methods):
             button.setProperty("role", "small")
         foot = Flow(6)
         foot.addWidget(self.copy)
+        foot.addWidget(self.keep)
         foot.addWidget(self.check)
         foot.addWidget(self.show_methods)
         layout = QVBoxLayout(self)
@@ -92,6 +99,21 @@ class DistanceCard(QFrame):
             answer.licence,
             answer.citation,
         )
+
+    def show_kept(self, *, kept: bool, writable: bool) -> None:
+        """Say whether the distance that is shown is in the project already."""
+        self.keep.setText(tr("Kept") if kept else tr("Keep"))
+        self.keep.setEnabled(writable and not kept)
+        self.keep.setToolTip(
+            tr("This distance is in the project; Measurements (F10) lists it")
+            if kept
+            else tr("Keep this distance in the project, on the map and in exports")
+        )
+
+    def _keep(self) -> None:
+        # Once: the answer comes a moment later.
+        self.keep.setEnabled(False)
+        self.keep_wanted.emit()
 
     def copy_statement(self) -> None:
         """Put the statement on the clipboard."""
@@ -134,7 +156,7 @@ class DistanceCard(QFrame):
         ):
             label.set_text(value)
             label.setVisible(bool(value))
-        for button in (self.copy, self.show_methods):
+        for button in (self.copy, self.keep, self.show_methods):
             button.setVisible(bool(citation))
         # Once open it stays: the same claim is often checked for several events.
         self.check.setVisible(bool(citation) or self.check.isChecked())

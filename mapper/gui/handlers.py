@@ -42,6 +42,7 @@ def handlers(window: MainWindow) -> dict[str, Callable[[], object]]:
         "copy_statement": lambda: window.panel.distance.copy_statement(),
         "check": lambda: window.left.turn("check"),
         "fronts": lambda: window.left.turn("fronts"),
+        "measurements": lambda: window.left.turn("measurements"),
         "history": lambda: window.left.turn("history"),
         "next": lambda: window.left.step(1),
         "previous": lambda: window.left.step(-1),

@@ -9,6 +9,8 @@ from PyQt6.QtWidgets import QFrame, QPushButton, QVBoxLayout
 from mapper.gui.flow import Flow
 from mapper.gui.labels import TextLabel
 from mapper.gui.path_measuring import PathAnswer
+from mapper.gui.translation import tr
+from mapper.measure import KeptMeasurement
 
 _HINT = (
     "Click points or events on the map. Enter sets a point in its middle, "
@@ -26,18 +28,24 @@ class MeasureBar(QFrame):
         A button was pressed: take the last point back, make an outline, be done.
     copied(str)
         The result was put on the clipboard.
+    keep_wanted(KeptMeasurement)
+        The result is to be kept in the project.
     """
 
     undo_wanted = pyqtSignal()
     close_wanted = pyqtSignal()
     ended = pyqtSignal()
     copied = pyqtSignal(str)
+    keep_wanted = pyqtSignal(object)
 
     def __init__(self) -> None:
         super().__init__()
         self.setObjectName("measureBar")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._copied = ""
+        self._kept: KeptMeasurement | None = None
+        #: Whether the project can be changed.
+        self.writable = False
         self.text = TextLabel(_HINT)
         self.undo = QPushButton("Undo")
         self.undo.setToolTip("Take the last point back (Backspace)")
@@ -48,11 +56,14 @@ class MeasureBar(QFrame):
         self.copy = QPushButton("Copy")
         self.copy.setToolTip("Copy the result with its method")
         self.copy.clicked.connect(self._copy)
+        self.keep = QPushButton(tr("Keep"))
+        self.keep.setToolTip(tr("Keep the line and its length in the project"))
+        self.keep.clicked.connect(self._keep)
         self.done = QPushButton("Done")
         self.done.setToolTip("End measuring (Esc)")
         self.done.clicked.connect(self.ended)
         buttons = Flow()
-        for button in (self.undo, self.area, self.copy, self.done):
+        for button in (self.undo, self.area, self.copy, self.keep, self.done):
             buttons.addWidget(button)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(12, 6, 10, 7)
@@ -73,6 +84,9 @@ class MeasureBar(QFrame):
         if count < 2:
             self._copied = ""
             self.text.set_text(_FIRST if count else _HINT)
+        # Of other points than those of the last answer.
+        self._kept = None
+        self.keep.setEnabled(False)
         self.copy.setEnabled(bool(self._copied))
 
     def show_answer(self, answer: PathAnswer) -> None:
@@ -80,6 +94,13 @@ class MeasureBar(QFrame):
         self._copied = answer.copied
         self.text.set_text(answer.text)
         self.copy.setEnabled(True)
+        self._kept = answer.kept
+        self.keep.setEnabled(self.writable and self._kept is not None)
+
+    def _keep(self) -> None:
+        if self._kept is not None:
+            self.keep.setEnabled(False)
+            self.keep_wanted.emit(self._kept)
 
     def _copy(self) -> None:
         clipboard = QGuiApplication.clipboard()

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any, Final
 
 from mapper import geodesy, measure
@@ -29,6 +30,19 @@ class MeasureRequest:
     fronts: measure.Fronts
     goal: Goal = GOALS[0]
     unit: str = "km"
+    #: Day of the front where it is not the event's own, and the one source of several.
+    day: dt.date | None = None
+    source: str | None = None
+
+    @property
+    def front_day(self) -> dt.date | None:
+        """Day whose front is measured to."""
+        return self.day or self.event.date_start
+
+    @property
+    def chosen_fronts(self) -> measure.Fronts:
+        """The fronts that are asked."""
+        return self.fronts if self.source is None else _of_source(self.fronts, self.source)
 
 
 @dataclass(frozen=True)
@@ -55,32 +69,36 @@ class Answer:
     found: measure.Measurement | None = None
 
 
+@lru_cache(maxsize=4)
+def _of_source(fronts: measure.Fronts, source: str) -> measure.Fronts:
+    """Return the fronts of one source; from event to event it is mostly the same."""
+    return fronts.of_source(source)
+
+
 def answer(request: MeasureRequest, progress: Progress) -> Answer:
-    """Measure from the event to the goal: a front is that of the event's day."""
-    event, fronts, goal = request.event, request.fronts, request.goal
-    snapshot, front = _front_of(fronts, event.date_start, _country_for(event, fronts))
+    """Measure from the event to the goal: a front is that of the event's day, unless told."""
+    event, fronts, goal, day = request.event, request.chosen_fronts, request.goal, request.front_day
+    snapshot, front = _front_of(fronts, day, _country_for(event, fronts, day))
     progress.check()
-    refused = _why_not(event, goal)
+    refused = _why_not(event, goal, day)
     if refused:
         return Answer(event.event_id, refused=refused, front=front)
     try:
         start = measure.Place.of_event(event)
-        result = measure.distance(
-            start, goal.target, fronts=fronts, day=event.date_start, unit=request.unit
-        )
+        result = measure.distance(start, goal.target, fronts=fronts, day=day, unit=request.unit)
     except MapperError as error:
         return Answer(event.event_id, refused=str(error), front=front)
     licence = "" if snapshot is None or not goal.of_front else licence_words(snapshot)
     return _in_words(request, result, front, licence)
 
 
-def _why_not(event: Event, goal: Goal) -> str:
+def _why_not(event: Event, goal: Goal, day: dt.date | None) -> str:
     """Return why no distance is offered for an event, or nothing."""
     if event.lon is None:
         return "No distance: the event has no position."
     if event.geo_precision == "country":
         return "No distance: the place is known only to the country."
-    if event.date_start is None and goal.of_front:
+    if day is None and goal.of_front:
         return "No distance: the event has no known day, so no front can be chosen."
     if goal.event_id == event.event_id:
         return "No distance: it is measured to this very event."
@@ -174,12 +192,12 @@ def shown_front(fronts: measure.Fronts, day: dt.date | None) -> str:
         return "No front in this project"
 
 
-def _country_for(event: Event, fronts: measure.Fronts) -> str | None:
+def _country_for(event: Event, fronts: measure.Fronts, day: dt.date | None) -> str | None:
     """Return whose front an event is measured to, where there are several."""
-    if event.lon is None or event.lat is None or event.date_start is None:
+    if event.lon is None or event.lat is None or day is None:
         return None
     try:
-        return fronts.country_for(event.lon, event.lat, event.date_start)[0]
+        return fronts.country_for(event.lon, event.lat, day)[0]
     except MapperError:
         return None
 

@@ -48,6 +48,8 @@ class PathAnswer:
 
     text: str
     copied: str
+    #: The same, to be kept in the project.
+    kept: measure.KeptMeasurement | None = None
 
 
 def request_of(
@@ -68,7 +70,12 @@ def measure_path(request: PathRequest, _progress: Progress) -> PathAnswer:
     places = [_place(request, point, event_id) for point, event_id in pairs]
     path = measure.along(places, unit=request.unit, closed=request.closed)
     copied = [path.statement, *path.warnings, path.method]
-    return PathAnswer(in_words(path, request.unit), "\n".join(copied))
+    ids = [
+        event_id if place.name else None
+        for place, event_id in zip(places, request.event_ids, strict=True)
+    ]
+    kept = measure.KeptMeasurement.of_path(path, ids, unit=request.unit)
+    return PathAnswer(in_words(path, request.unit), "\n".join(copied), kept)
 
 
 def in_words(path: measure.Path, unit: str) -> str:

@@ -30,10 +30,13 @@ class Selection(QObject):
         Words for the status bar: which front is shown and why.
     moved(str)
         An event was selected.
+    answered()
+        The distance of the selected event is there.
     """
 
     front_changed = pyqtSignal(str)
     moved = pyqtSignal(str)
+    answered = pyqtSignal()
 
     def __init__(
         self,
@@ -57,6 +60,8 @@ class Selection(QObject):
         #: Day whose front is shown while no event is selected; None: the newest.
         self.base_day: dt.date | None = None
         self.answer: Answer | None = None
+        #: What the answer is to.
+        self.request: MeasureRequest | None = None
         #: Whether the next answer's line is to be shown whole.
         self.frame_next = False
         self._detail: EventDetail | None = None
@@ -215,14 +220,18 @@ class Selection(QObject):
             event = self._detail.event
             request = MeasureRequest(event, self._data.fronts, self._goal, self.unit)
             self._tasks.run(
-                partial(answer, request), done=self._show_answer, lane="measure", newest="answer"
+                partial(answer, request),
+                done=partial(self._show_answer, request),
+                lane="measure",
+                newest="answer",
             )
 
-    def _show_answer(self, result: Answer) -> None:
-        self.answer = result
+    def _show_answer(self, request: MeasureRequest, result: Answer) -> None:
+        self.answer, self.request = result, request
         self._panel.show_answer(result)
         self._map.show_geodesic(result.geodesic)
         self.front_changed.emit(result.front)
+        self.answered.emit()
         if self.frame_next and result.geodesic is not None:
             view = frame(result.geodesic, self._map.size())
             self._map.when_drawn(lambda: self._map.set_view(view.lon, view.lat, view.zoom))

@@ -42,6 +42,7 @@ class ProjectData:
     lines_of_contact: gpd.GeoDataFrame
     fronts: measure.Fronts
     columns: EventColumns
+    measurements: gpd.GeoDataFrame
     last_change: str
     undo_name: str | None
     redo_name: str | None
@@ -296,6 +297,7 @@ def read_data(project: Project) -> ProjectData:
         lines_of_contact=lines,
         fronts=fronts,
         columns=EventColumns.of(events),
+        measurements=project.measurements,
         last_change=project.last_change,
         undo_name=project.undo_name,
         redo_name=project.redo_name,
@@ -321,6 +323,7 @@ def read_change(project: Project, before: ProjectData, change: Change) -> Projec
         before,
         events=events,
         columns=before.columns.after(events, touched),
+        measurements=project.measurements,
         last_change=project.last_change,
         undo_name=project.undo_name,
         redo_name=project.redo_name,

@@ -31,6 +31,9 @@ from mapper.gui.handlers import handlers
 from mapper.gui.history_panel import HistoryPanel
 from mapper.gui.history_work import HistoryReader
 from mapper.gui.icons import icon
+from mapper.gui.keeping import Keeping
+from mapper.gui.kept_panel import KeptPanel
+from mapper.gui.kept_work import KeptReader
 from mapper.gui.labels import ElidedLabel
 from mapper.gui.left_pages import LeftPages
 from mapper.gui.listing import Listing
@@ -119,12 +122,15 @@ class MainWindow(QMainWindow):
             self.tasks, self.session, lambda: self.selection.front_day, self
         )
         self.fronts = FrontPanel(self.front_reader, colours)
+        self.kept_reader = KeptReader(self.tasks, self.session, self)
+        self.kept = KeptPanel(self.kept_reader, colours)
         self._select_first: str | None = None
         self._document_shown = False
         self._fit_next = False
         self._greet = False
         self._lay_out()
         connect(self)
+        self.keeping = Keeping(self, undo)
         self.take_colours(colours)
         self._take_unit(self.unit)
         self.actions_table.set_available(project=False, writable=False)
@@ -148,6 +154,7 @@ class MainWindow(QMainWindow):
                 "check": (self.checks, self.checker),
                 "history": (self.history, self.past),
                 "fronts": (self.fronts, self.front_reader),
+                "measurements": (self.kept, self.kept_reader),
             },
         )
         self.splitter = layout.side_by_side(self.left, middle, self.panel)
@@ -306,7 +313,7 @@ class MainWindow(QMainWindow):
         """Draw every part in the colours of a theme."""
         self.actions_table.set_colours(colours)
         self._theme_button.setIcon(icon("theme", colours.text))
-        for part in (self.events, self.checks, self.history, self.fronts, self.panel):
+        for part in (self.events, self.checks, self.history, self.fronts, self.kept, self.panel):
             part.set_colours(colours)
         for bar in (self.notices, self.lock_notice):
             bar.set_colours(colours)
@@ -319,7 +326,8 @@ class MainWindow(QMainWindow):
         self._take_unit(unit)
 
     def _take_unit(self, unit: str) -> None:
-        for part in (self.selection, self.listing, self.map_measure, self.map_view):
+        parts = (self.selection, self.listing, self.map_measure, self.map_view, self.kept_reader)
+        for part in parts:
             part.set_unit(unit)
 
     def _update_title(self) -> None:

@@ -59,6 +59,10 @@ class MapRequests(QWidget):
         """
         self._calls.set("showGeodesic", None if geodesic is None else dict(geodesic))
 
+    def set_measurements(self, packed: Sequence[Mapping[str, Any]]) -> None:
+        """Draw kept measurements, as `mapper.mapdoc.packed_measurements` gives them."""
+        self._calls.set("setMeasurements", [dict(one) for one in packed])
+
     def start_measure(self) -> None:
         """Start measuring in the map."""
         self._calls.do("startMeasure")

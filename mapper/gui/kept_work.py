@@ -1,0 +1,160 @@
+"""Reads the kept measurements, and keeps, changes and deletes them, off the GUI thread."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+
+from PyQt6.QtCore import QObject, pyqtSignal
+
+from mapper.gui.kept_words import KeptRow, KeptTold, path_again, request_again, tell, to_keep
+from mapper.gui.measuring import MeasureRequest
+from mapper.gui.session import ProjectData, Session
+from mapper.gui.tasks import Progress, Tasks
+from mapper.gui.translation import tr, trn
+from mapper.measure import FrontMarks, KeptMeasurement, Measurement, Place, distance
+from mapper.project import Change, Project
+
+
+class KeptReader(QObject):
+    """Keeps the measurements of the open project in words: details and map always show them.
+
+    Signals
+    -------
+    changed()
+        ``told`` is another than before.
+    done(str)
+        Something was kept, measured again or deleted; in words.
+    """
+
+    changed = pyqtSignal()
+    done = pyqtSignal(str)
+
+    def __init__(self, tasks: Tasks, session: Session, parent: QObject) -> None:
+        super().__init__(parent)
+        self._tasks = tasks
+        self._session = session
+        self._unit = "km"
+        # Only work in the lane touches it.
+        self._marks: tuple[object, FrontMarks] | None = None
+        self.told = KeptTold()
+        session.opened.connect(lambda _data: self._read())
+        session.changed.connect(self._follow)
+
+    @property
+    def writable(self) -> bool:
+        """Whether the project can be changed."""
+        data = self._session.data
+        return data is not None and data.read_only_reason is None
+
+    def want(self, *, wanted: bool) -> None:
+        """Nothing changes when somebody looks: all is read anyway."""
+
+    def set_unit(self, unit: str) -> None:
+        """Tell everything in another unit."""
+        self._unit = unit
+        self._read()
+
+    def has(self, request: MeasureRequest | None, found: Measurement | None) -> bool:
+        """Tell whether a distance is kept already, as it is now."""
+        if request is None or found is None:
+            return False
+        return any(
+            not row.stale
+            and row.kept.target_kind == found.target.kind
+            and (row.kept.distance_m, row.kept.min_m, row.kept.max_m)
+            == (found.distance_m, found.min_m, found.max_m)
+            and row.kept.inputs.get("source") == (request.source if request.goal.of_front else None)
+            for row in self.told.of_event(request.event.event_id)
+        )
+
+    def keep(self, request: MeasureRequest, found: Measurement) -> None:
+        """Keep a measured distance in the project."""
+
+        def work(project: Project, _progress: Progress) -> Change:
+            return project.keep_measurement(to_keep(request, found))
+
+        self._edit(work, tr("Kept the measurement."))
+
+    def keep_path(self, kept: KeptMeasurement) -> None:
+        """Keep a line or an outline measured on the map."""
+        self._edit(
+            lambda project, _progress: project.keep_measurement(kept), tr("Kept the measurement.")
+        )
+
+    def set_note(self, measurement_id: str, note: str) -> None:
+        """Write a note to a measurement."""
+        self._edit(lambda project, _progress: project.note_measurement(measurement_id, note))
+
+    def delete(self, measurement_ids: Sequence[str]) -> None:
+        """Delete measurements."""
+        told = trn(
+            "Deleted {number:,} measurement.",
+            "Deleted {number:,} measurements.",
+            len(measurement_ids),
+        )
+        self._edit(lambda project, _progress: project.delete_measurements(measurement_ids), told)
+
+    def measure_again(self, row: KeptRow) -> None:
+        """Measure again, from where the event is now and to the fronts as they are."""
+        data, unit = self._session.data, self._unit
+        if data is None:
+            return
+
+        def work(project: Project, _progress: Progress) -> Change:
+            return project.keep_measurement(again(row.kept, data, unit))
+
+        self._edit(work, tr("Measured again."))
+
+    def _edit(self, work: Callable[[Project, Progress], Change], told: str = "") -> None:
+        def done(change: Change | None) -> None:
+            if change is not None and told:
+                self.done.emit(told)
+
+        self._session.edit(work, done=done)
+
+    def _follow(self, data: ProjectData, _change: Change) -> None:
+        if len(data.measurements) or self.told.rows:
+            self._read()
+
+    def _read(self) -> None:
+        data, unit = self._session.data, self._unit
+        if data is None:
+            return
+        self._tasks.run(
+            lambda _progress: self._tell(data, unit),
+            done=self._take,
+            lane="measure",
+            newest="kept",
+        )
+
+    def _tell(self, data: ProjectData, unit: str) -> KeptTold:
+        """Return all in words; outlines of fronts are looked at once as long as they stay."""
+        if self._marks is None or self._marks[0] is not data.fronts:
+            self._marks = (data.fronts, FrontMarks(data.fronts))
+        return tell(data, self._marks[1], unit)
+
+    def _take(self, told: KeptTold) -> None:
+        self.told = told
+        self.changed.emit()
+
+
+def again(kept: KeptMeasurement, data: ProjectData, unit: str) -> KeptMeasurement:
+    """Return a kept measurement measured again, under the same id.
+
+    Raises
+    ------
+    MapperError
+        If there is no distance any more.
+    """
+    if kept.target_kind in ("path", "outline"):
+        return path_again(kept, data, unit)
+    request = request_again(kept, data, unit)
+    found = distance(
+        Place.of_event(request.event),
+        request.goal.target,
+        fronts=request.chosen_fronts,
+        day=request.front_day,
+        unit=unit,
+    )
+    return replace(to_keep(request, found), measurement_id=kept.measurement_id)
