@@ -11,6 +11,7 @@ from mapper.cli import output
 from mapper.cli.commands import (
     checking,
     copies,
+    counting,
     distance,
     exporting,
     history,
@@ -58,6 +59,7 @@ app.command()(projects.info)
 app.command()(projects.boundary)
 app.command()(distance.distance)
 app.command()(distance.distances)
+app.command()(counting.counts)
 app.command()(measuring.measure)
 app.command()(measuring.place)
 app.command()(checking.check)

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterable, Mapping, Sequence, Set
 from pathlib import Path
 from typing import Any, Final
 
 import pandas as pd
 import pyarrow as pa
 
-from mapper.export.credits import event_credits
+from mapper.export.credits import Credit, event_credits
 from mapper.export.csvfile import unmistaken
 from mapper.export.tables import Tables
 from mapper.model import schema
@@ -31,9 +32,33 @@ _NO_MOMENT: Final = dt.datetime(2000, 1, 1)
 
 def write_xlsx(tables: Tables, path: Path) -> None:
     """Write sheets ``events``, ``sources``, ``claims`` and ``about``; see `mapper.export.table`."""
+    frames = _frames(tables)
+    days = {name: _day_columns(name) for name in frames}
+    write_book(path, frames, days, about(tables), tables.data_date)
+
+
+def write_book(
+    path: Path,
+    frames: Mapping[str, pd.DataFrame],
+    days: Mapping[str, Set[str]],
+    said: Sequence[tuple[str, str]],
+    data_date: str,
+) -> None:
+    """Write a workbook: a sheet per frame, and one with what is said beside them.
+
+    Parameters
+    ----------
+    frames
+        Columns of text, numbers and truth by the name of their sheet.
+    days
+        Names of the columns of ISO days by sheet.
+    said
+        Names and texts of the sheet ``about``.
+    data_date
+        Last change of the data, the date of the file.
+    """
     import xlsxwriter
 
-    frames = _frames(tables)
     for name, frame in frames.items():
         if len(frame) > MOST_ROWS:
             raise ExportError(
@@ -48,14 +73,14 @@ def write_xlsx(tables: Tables, path: Path) -> None:
         "strings_to_numbers": False,
     }
     with xlsxwriter.Workbook(str(path), options) as book:
-        book.set_properties({"created": _moment(tables.data_date)})
+        book.set_properties({"created": _moment(data_date)})
         kinds = {
             "head": book.add_format({"bold": True, "bottom": 1}),
             "day": book.add_format({"num_format": "yyyy-mm-dd", "align": "left"}),
         }
         for name, frame in frames.items():
-            _write_sheet(book.add_worksheet(name), frame, _day_columns(name), kinds)
-        _write_about(book.add_worksheet("about"), about(tables), kinds)
+            _write_sheet(book.add_worksheet(name), frame, days.get(name, set()), kinds)
+        _write_about(book.add_worksheet("about"), said, kinds)
 
 
 def cut_texts(tables: Tables) -> tuple[str, ...]:
@@ -78,7 +103,13 @@ def about(tables: Tables) -> list[tuple[str, str]]:
         *(("Note", note) for note in tables.sentences),
         ("Data of", tables.data_date or "not known"),
     ]
-    for credit in event_credits(tables.events):
+    return [*lines, *credit_lines(event_credits(tables.events))]
+
+
+def credit_lines(credits: Iterable[Credit]) -> list[tuple[str, str]]:
+    """Return a line per credit with its licence and terms."""
+    lines = []
+    for credit in credits:
         terms = words.REDISTRIBUTIONS[credit["redistribution"]].label
         parts = [credit["text"], credit["licence"] or "no licence stated", terms, credit["url"]]
         lines.append(("Source", "; ".join(part for part in parts if part)))
@@ -103,7 +134,7 @@ def _day_columns(name: str) -> set[str]:
     return {column.name for column in schema.TABLES[name].columns if column.kind == "day"}
 
 
-def _write_sheet(sheet: Any, frame: pd.DataFrame, days: set[str], kinds: dict[str, Any]) -> None:
+def _write_sheet(sheet: Any, frame: pd.DataFrame, days: Set[str], kinds: dict[str, Any]) -> None:
     for place, name in enumerate(frame.columns):
         sheet.set_column(place, place, _WIDTHS.get(name, _WIDTH))
         sheet.write_string(0, place, name, kinds["head"])
@@ -119,7 +150,9 @@ def _write_sheet(sheet: Any, frame: pd.DataFrame, days: set[str], kinds: dict[st
         for (place, is_day), value in zip(written, row, strict=True):
             if value is None:
                 continue
-            if not isinstance(value, str):
+            if isinstance(value, bool):
+                sheet.write_boolean(number, place, value)
+            elif not isinstance(value, str):
                 sheet.write_number(number, place, value)
             elif is_day and (day := parse_day(value)) >= _FIRST_DATE:
                 sheet.write_datetime(number, place, day, kinds["day"])
@@ -132,7 +165,7 @@ def _values(column: pd.Series) -> list[Any]:
     return listed
 
 
-def _write_about(sheet: Any, lines: list[tuple[str, str]], kinds: dict[str, Any]) -> None:
+def _write_about(sheet: Any, lines: Sequence[tuple[str, str]], kinds: dict[str, Any]) -> None:
     sheet.set_column(0, 0, _WIDTH)
     sheet.set_column(1, 1, 100)
     for number, (name, text) in enumerate(lines):

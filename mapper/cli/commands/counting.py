@@ -1,0 +1,73 @@
+"""``mapper counts``."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated, Any, Final
+
+import typer
+
+from mapper.cli import options
+from mapper.cli.options import Debug, Json, ProjectArgument
+
+#: As `mapper.model.counting` knows them: the engine is not loaded for ``--help``.
+GROUPINGS: Final = (
+    "day", "week", "month", "year", "region", "country", "type", "weapon", "target", "status",
+    "attributed", "claimed", "affected", "precision", "feed", "work",
+)  # fmt: skip
+#: Other words for some of them.
+ALIASES: Final = {"oblast": "region", "actor": "attributed"}
+
+
+def counts(
+    project: ProjectArgument,
+    by: Annotated[
+        Any,
+        typer.Option(
+            "--by",
+            metavar="WHAT",
+            parser=options.word_of(*GROUPINGS, *ALIASES),
+            help=f"{', '.join(GROUPINGS)}; oblast is region, actor is attributed.",
+        ),
+    ],
+    from_day: Annotated[
+        Any,
+        typer.Option("--from", metavar="DAY", parser=options.day, help="First day, included."),
+    ] = None,
+    until: Annotated[
+        Any,
+        typer.Option("--until", metavar="DAY", parser=options.day, help="Last day, included."),
+    ] = None,
+    status: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--status", metavar="STATUS", help="Verification status to count; may be repeated."
+        ),
+    ] = None,
+    text: Annotated[
+        str,
+        typer.Option("--text", metavar="WORDS", help="Words in titles, places and notes."),
+    ] = "",
+    out: Annotated[
+        Path | None,
+        typer.Option("--out", metavar="OUT", help="Write the table: csv, xlsx or md."),
+    ] = None,
+    json: Json = False,
+    debug: Debug = False,
+) -> None:
+    """Count events and people killed and injured, by oblast, day, type and so on.
+
+    Events of one salvo (one incident_id) count once. What is unknown is not zero.
+    """
+    from mapper.cli import counting
+
+    counting.run(
+        project,
+        by=ALIASES.get(by, by),
+        from_day=from_day,
+        until_day=until,
+        statuses=tuple(status or ()),
+        text=text,
+        out=out,
+        as_json=json,
+    )

@@ -1,0 +1,151 @@
+"""Counts as a sheet to save."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from typing import Any, Final
+
+import pandas as pd
+
+from mapper.export.credits import Credit, event_credits, licence_warnings
+from mapper.export.sheet import Sheet
+from mapper.export.xlsxfile import credit_lines
+from mapper.model.counting import COLUMNS, GROUPINGS, PEOPLE, PERIODS, Counts, count, people
+from mapper.model.facets import FACETS
+
+RULE: Final = (
+    "Events that share an incident are one salvo and its people count once: the highest number "
+    "that any of its events gives. Numbers of people are sums over the incidents of which "
+    "something is known; the others are counted as unknown, not as none."
+)
+_THOUSANDS: Final = re.compile(r"\d{4,}")
+_HEADS: Final = ("Events", "Incidents", "Killed", "Killed unknown", "Injured", "Injured unknown")
+
+
+def count_sheet(
+    events: pd.DataFrame,
+    by: str,
+    *,
+    filter_text: str = "",
+    notes: Iterable[str] = (),
+    data_date: str = "",
+) -> Sheet:
+    """Count the events of a table and return that as a sheet.
+
+    Parameters
+    ----------
+    events, by
+        As in `mapper.model.counting.count`.
+    filter_text, notes
+        The filter in words, and what was left out.
+    data_date
+        Last change of the project.
+    """
+    return sheet_of(
+        count(events, by),
+        filter_text=filter_text,
+        notes=notes,
+        data_date=data_date,
+        credits=event_credits(events),
+    )
+
+
+def sheet_of(
+    counts: Counts,
+    *,
+    filter_text: str = "",
+    notes: Iterable[str] = (),
+    data_date: str = "",
+    credits: tuple[Credit, ...] = (),
+) -> Sheet:
+    """Return counts as a sheet."""
+    frame = counts.table.rename(columns={"group": counts.by})
+    if counts.by not in PERIODS and FACETS[counts.by].terms:
+        labels = pd.Series(map(counts.label, frame[counts.by]), dtype="str")
+        frame.insert(1, "label", labels)
+    # The empty text stands for "not stated" here; in a file nothing does.
+    frame[counts.by] = frame[counts.by].replace("", None).astype("str")
+    return Sheet(
+        name="counts",
+        title=title_of(counts.by),
+        frame=frame,
+        shown=lambda: in_words(counts),
+        about=(
+            ("Filter", filter_text or "none"),
+            ("Total", total_in_words(counts)),
+            ("Rule", RULE),
+            *(("Note", note) for note in (*notes, *sentences(counts))),
+            ("Data of", data_date or "not known"),
+            *credit_lines(credits),
+        ),
+        right=frozenset(_HEADS),
+        data_date=data_date,
+        warnings=(*sentences(counts), *licence_warnings(credits)),
+    )
+
+
+def title_of(by: str) -> str:
+    """Return the title of counts."""
+    return f"Events and people by {GROUPINGS[by].lower()}"
+
+
+def in_words(counts: Counts) -> pd.DataFrame:
+    """Return counts as texts, the total last."""
+    rows = pd.concat([counts.table, counts.total], ignore_index=True)[list(COLUMNS)]
+    labels = [*map(counts.label, counts.table["group"]), "All"]
+    found = {GROUPINGS[counts.by]: labels}
+    for name in ("events", "incidents"):
+        found[name.capitalize()] = [f"{value:,}" for value in rows[name]]
+    for who in PEOPLE:
+        records = rows.to_dict("records")
+        found[who.capitalize()] = [people_in_words(row, who) for row in records]
+        found[f"{who.capitalize()} unknown"] = [f"{value:,}" for value in rows[f"{who}_unknown"]]
+    return pd.DataFrame(found, dtype="str")
+
+
+def people_in_words(row: Mapping[Any, Any], who: str) -> str:
+    """Return a number of people as the list of events writes it, "–" for unknown."""
+    told = people(row, who)
+    if not told.known:
+        return "–"
+    text = str(told)
+    if text == "none reported":
+        return "0"
+    return _THOUSANDS.sub(lambda number: f"{int(number.group()):,}", text)
+
+
+def total_in_words(counts: Counts) -> str:
+    """Return the total as a sentence without its stop."""
+    (row,) = counts.total.to_dict("records")
+    said = [f"{row['events']:,} events, {row['incidents']:,} incidents"]
+    said += [
+        f"{who} {people_in_words(row, who)} (unknown of {row[f'{who}_unknown']:,})"
+        for who in PEOPLE
+    ]
+    return "; ".join(said)
+
+
+def sentences(counts: Counts) -> tuple[str, ...]:
+    """Return what has to be known about counts."""
+    found = []
+    if counts.several_groups:
+        found.append(
+            f"{counts.several_groups:,} {_one(counts.several_groups, 'salvo lies', 'salvos lie')} "
+            "in several groups; each group counts it, the total once."
+        )
+    if counts.differing:
+        found.append(
+            f"The events of {counts.differing:,} {_one(counts.differing, 'salvo', 'salvos')} give "
+            "different numbers of people; the highest counts."
+        )
+    if counts.longer:
+        found.append(
+            f"{counts.longer:,} {_one(counts.longer, 'event lasts', 'events last')} into a later "
+            f"{counts.by}; the first day counts."
+        )
+    return tuple(found)
+
+
+def _one(number: int, one: str, many: str) -> str:
+    return one if number == 1 else many
