@@ -177,7 +177,7 @@
       this.showFronts();
       painter.request(this.countClasses);
       this.repaint("events");
-      this.emit("filter");
+      this.emit("filter", { moving });
       if (moving) this.caughtUp.soon();
       else this.caughtUp.now();
     }

@@ -3,7 +3,7 @@
 (function (client) {
   "use strict";
 
-  const { dom, format, frontDistance, words } = client;
+  const { dom, format, frontDistance, painter, words } = client;
   const { NO_DAY } = format;
 
   // First and last day of the events on the map that pass the filters, or null.
@@ -61,16 +61,17 @@
     };
     const pace = new client.Pace(write, 400);
     let told = null;
-    for (const name of ["document", "filter", "front", "select", "compare"]) {
-      app.on(name, () => {
-        // Before the map is fitted to another document: the caption takes room from it.
-        if (told === app.doc || name !== "filter") pace.soon();
-        else pace.now();
-        if (name === "filter") told = app.doc;
-      });
-    }
-    app.map.on("resize", () => pace.soon());
-    app.layers.onChange(() => pace.soon());
+    const soon = () => painter.request(write);
+    app.on("filter", ({ moving }) => {
+      // Before the map is fitted to another document: the caption takes room from it.
+      if (told !== app.doc) pace.now();
+      else if (moving) pace.soon();
+      else soon();
+      told = app.doc;
+    });
+    for (const name of ["document", "front", "select", "compare"]) app.on(name, soon);
+    app.map.on("resize", soon);
+    app.layers.onChange(soon);
   });
 
   client.frontGap = { warning };

@@ -8,7 +8,7 @@
       this.app = app;
       this.tell = () => {};
       this.told = null;
-      const soon = new client.Pace(() => this.send(), 300);
+      const soon = new client.Pace(() => this.send(), 300, { paints: false });
       const changed = () => soon.soon();
       for (const name of ["compare", "measure", "front", "play"]) app.on(name, changed);
       app.layers.onChange(changed);

@@ -39,6 +39,7 @@
     try {
       const doc = new client.MapDocument(buffer);
       app.show(doc, options);
+      if (options && options.shown) options.shown();
       await painter.drawn();
       settle.resolve();
     } catch (error) {

@@ -44,11 +44,11 @@
 
   function connect(bridge) {
     const call = (name, ...values) => bridge[name] && bridge[name](...values);
+    // Told before it is painted: what the window then asks for is painted with it, not after it.
     const reload = () =>
-      mapper.reload().then(
-        () => call("loaded"),
-        (error) => call("failed", String(error.message)),
-      );
+      mapper
+        .reload({ shown: () => call("loaded") })
+        .catch((error) => call("failed", String(error.message)));
     mapper.on("select", (id, { byUser }) => byUser && call("selected", id ?? ""));
     mapper.on("hover", (id) => call("hovered", id ?? ""));
     mapper.on("measure", (result) => call("measured", JSON.stringify(result)));
@@ -80,7 +80,11 @@
     mapper.on("broken", (sentence) => call("failed", sentence));
     // Answers drawn(token) once everything asked for before is painted.
     mapper.whenDrawn = (token) => {
-      mapper.drawn().then(() => call("drawn", token));
+      mapper.drawn().then(() => {
+        // By then the window knows what the map would be brought back with, too.
+        keeping.send();
+        call("drawn", token);
+      });
     };
     if (bridge.documentChanged) bridge.documentChanged.connect(reload);
     call("ready");
