@@ -12,10 +12,13 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from mapper.gui.facet_counts import Counts, FacetCounter
+from mapper.gui.grouping import Groups, Ranks, facet_order, groups_of, ranks_of
+from mapper.gui.list_columns import TEXTS
 from mapper.gui.touched import Touched
 from mapper.model import vocabulary as words
 from mapper.model.dates import NO_DAY, day_from_number, day_numbers
 from mapper.model.event import Count
+from mapper.model.facets import FACETS, NOT_STATED
 from mapper.model.filters import OF_THE_MAP, EventFilter, rough_places
 from mapper.model.texts import arrow, casefolded, some_rows
 
@@ -24,7 +27,7 @@ STATUSES: Final = tuple(words.VERIFICATION_STATUSES)
 ROUGH: Final = (None, *words.ROUGH_PLACES.values())
 #: Stands for an unknown number of people in the packed arrays.
 UNKNOWN: Final = -1
-_OF_THE_TABLE: Final = ("ids", "title", "place")
+_OF_THE_TABLE: Final = ("table", "ids", "title", "place")
 
 
 @dataclass(frozen=True, eq=False)
@@ -35,9 +38,11 @@ class EventColumns:
     min, best, max and `UNKNOWN`; ``status`` holds positions in `STATUSES`;
     ``rough`` says how little is known of the place, see `rough_places`. Ids, titles
     and places are the table's own Arrow memory: half a million Python strings would
-    take 140 MB, and making them stops all other threads.
+    take 140 MB, and making them stops all other threads. ``table`` is that table: columns
+    seldom shown are read from it.
     """
 
+    table: pd.DataFrame
     ids: pd.Index
     title: pd.api.extensions.ExtensionArray
     place: pd.api.extensions.ExtensionArray
@@ -54,6 +59,7 @@ class EventColumns:
         known = pa.array(STATUSES, pa.large_string())
         status = pc.index_in(arrow(events["verification_status"]), value_set=known)
         return cls(
+            table=events,
             ids=pd.Index(events["event_id"].array),
             title=events["title"].array,
             place=_places(events),
@@ -75,7 +81,7 @@ class EventColumns:
         packed: dict[str, Any] = {
             name: touched.put(getattr(self, name), getattr(new, name)) for name in names
         }
-        return EventColumns(ids, events["title"].array, _places(events), **packed)
+        return EventColumns(events, ids, events["title"].array, _places(events), **packed)
 
     def __len__(self) -> int:
         return len(self.ids)
@@ -84,6 +90,17 @@ class EventColumns:
         """Return the row of an event, or None."""
         row: int = pc.index(_arrow(self.ids), pa.scalar(event_id, pa.large_string())).as_py()
         return None if row < 0 else row
+
+    def texts(self, key: str) -> pd.Series:
+        """Return a column that is shown as it is written (a key of `TEXTS`), empty for none."""
+        if key in ("title", "place"):
+            return pd.Series(self.title if key == "title" else self.place, copy=False)
+        return self.table[TEXTS[key]].fillna("")
+
+    def text(self, key: str, row: int) -> str:
+        """Return what one event has in a column of the table, empty for nothing."""
+        value = self.table[key].iat[row]
+        return value if isinstance(value, str) else ""
 
     def rows_of(self, event_ids: pd.Series) -> npt.NDArray[np.intp]:
         """Return the rows of events, -1 where there is none."""
@@ -113,10 +130,14 @@ def count_of(values: npt.NDArray[np.int32]) -> Count:
 
 @dataclass(frozen=True)
 class Sorting:
-    """The column the list is sorted by (a key of `SORT_KEYS`) and the direction."""
+    """The column the list is sorted by (a key of `SORT_KEYS`) and the direction.
+
+    ``group`` is what events that stand together have in common, a key of `GROUPS`.
+    """
 
     key: str = "date"
     descending: bool = True
+    group: str = ""
 
 
 @dataclass(frozen=True, eq=False)
@@ -146,9 +167,8 @@ class Arrangement:
     any_day: npt.NDArray[np.intp] | None = None
     #: Events by facet and value; None if nobody asked.
     counts: Counts | None = None
-
-
-SORT_KEYS: Final = ("date", "title", "place", "status", "killed", "injured", "distance")
+    #: The groups that the rows stand in, if they do.
+    groups: Groups | None = None
 
 
 def arrange(request: ArrangeRequest) -> Arrangement:
@@ -167,7 +187,23 @@ def arrange(request: ArrangeRequest) -> Arrangement:
         any_day = np.flatnonzero(np.logical_and.reduce(general))
     if parts:
         order = order[np.logical_and.reduce(list(parts.values()))[order]]
-    return Arrangement(order.astype(np.intp), request.chosen, request.sorting, any_day, counts)
+    groups, ranks = None, group_ranks(request)
+    if ranks is not None:
+        order = order[np.argsort(ranks[order], kind="stable")]
+        groups = groups_of(request.sorting.group, request.events, order, ranks)
+    rows = order.astype(np.intp)
+    return Arrangement(rows, request.chosen, request.sorting, any_day, counts, groups)
+
+
+def group_ranks(request: ArrangeRequest) -> Ranks | None:
+    """Return where the group of each event stands, shape (n,), if the list is grouped."""
+    sorting = request.sorting
+    if not sorting.group:
+        return None
+    about = {"date": "day"}.get(sorting.key, sorting.key)
+    # Turning the direction turns the groups where it is about them.
+    backwards = sorting.descending if about == sorting.group else sorting.group == "day"
+    return ranks_of(sorting.group, request.events, request.columns.start, backwards=backwards)
 
 
 def sort_values(request: ArrangeRequest) -> tuple[npt.NDArray[Any], npt.NDArray[np.bool_]]:
@@ -177,10 +213,14 @@ def sort_values(request: ArrangeRequest) -> tuple[npt.NDArray[Any], npt.NDArray[
         return columns.start, columns.start == NO_DAY
     if key == "status":
         return columns.status, np.zeros(len(columns), dtype=bool)
-    if key in ("title", "place"):
-        texts = columns.title if key == "title" else columns.place
-        ranks = pc.rank(casefolded(pd.Series(texts)), tiebreaker="dense")
-        return np.asarray(ranks), np.asarray(pc.equal(_arrow(texts), ""), dtype=bool)
+    if key in TEXTS:
+        texts = columns.texts(key)
+        ranks = pc.rank(casefolded(texts), tiebreaker="dense")
+        return np.asarray(ranks), np.asarray(pc.equal(arrow(texts), ""), dtype=bool)
+    if key in FACETS:
+        values, codes = FACETS[key].codes(request.events)
+        none = [code for code, value in enumerate(values) if value == NOT_STATED]
+        return facet_order(key, values)[codes], np.isin(codes, none)
     if key in ("killed", "injured"):
         counts = columns.killed if key == "killed" else columns.injured
         shown = np.where(counts[:, 1] != UNKNOWN, counts[:, 1], counts.max(axis=1))

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from PyQt6.QtCore import Qt, pyqtSignal
+from PyQt6.QtCore import QPoint, Qt, pyqtSignal
 from PyQt6.QtWidgets import QPushButton, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
+from mapper.gui.column_chooser import ColumnChooser
 from mapper.gui.columns import Arrangement, EventColumns
 from mapper.gui.distance_column import DistanceColumn
 from mapper.gui.event_model import EventModel
@@ -62,6 +63,9 @@ class EventList(QWidget):
         self.filter_bar.changed.connect(self.facets.take_filter)
         self.model = EventModel(colours)
         self.table = EventTable(self.model)
+        self._chooser = ColumnChooser(self.table, self)
+        self.table.columns_wanted.connect(self._chooser.open_at)
+        self.filter_bar.columns.clicked.connect(self.choose_columns)
         import_button = QPushButton("Import files…")
         import_button.setProperty("role", "primary")
         import_button.clicked.connect(self.import_wanted)
@@ -126,7 +130,7 @@ class EventList(QWidget):
         if place is not None:
             self.table.go_back(place)
         scroll = place is None or place.current_seen
-        self.table.show_event(current, scroll=scroll, keep_several=True)
+        self.table.show_event(current, scroll=scroll, keep_several=True, reveal=False)
         self.filter_bar.set_count(len(arrangement.rows), len(columns))
         if len(arrangement.rows):
             first = self._pages.currentWidget() is self._loading
@@ -135,6 +139,11 @@ class EventList(QWidget):
                 self.table.setFocus()
         else:
             self._pages.setCurrentWidget(self._no_match if len(columns) else self._no_events)
+
+    def choose_columns(self) -> None:
+        """Open the sheet on which columns and groups are chosen."""
+        button = self.filter_bar.columns
+        self._chooser.open_at(button.mapToGlobal(QPoint(0, button.height())))
 
     def show_no_project(self) -> None:
         """Say that there is nothing to list."""

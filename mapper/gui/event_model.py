@@ -2,67 +2,53 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Final
 
 import numpy as np
 import numpy.typing as npt
+import pyarrow as pa
+import pyarrow.compute as pc
 from PyQt6.QtCore import QAbstractTableModel, QModelIndex, Qt, pyqtSignal
 from PyQt6.QtGui import QColor
 
-from mapper.gui.columns import (
-    ROUGH,
-    SORT_KEYS,
-    STATUSES,
-    Arrangement,
-    EventColumns,
-    Sorting,
-    count_of,
-)
+from mapper.gui.cell_words import cell_text, cell_tip, group_words, short_text
+from mapper.gui.columns import ROUGH, STATUSES, Arrangement, EventColumns, Sorting
 from mapper.gui.distance_column import DistanceColumn
+from mapper.gui.grouping import NO_KEYS
 from mapper.gui.icons import place_mark
-from mapper.gui.labels import plain_tip
+from mapper.gui.list_columns import LOOKS, SECTIONS, ColumnLook
+from mapper.gui.list_lines import Lines
 from mapper.gui.theme import Colours
+from mapper.gui.translation import tr, trn
 from mapper.model import vocabulary as words
+
+_ROLE = Qt.ItemDataRole
+#: The `Heading` of a line that is no event.
+HEADING: Final = _ROLE.UserRole
+#: What a cell says where its text has no room.
+SHORT: Final = _ROLE.UserRole + 1
+_NO_PARENT = QModelIndex()
+_NO_ROWS: Final[npt.NDArray[np.intp]] = np.empty(0, dtype=np.intp)
+_NONE_CLOSED: Final = np.empty(0, dtype=bool)
 
 
 @dataclass(frozen=True)
-class ColumnLook:
-    """Header text, tip, widths in characters and alignment of one column.
+class Heading:
+    """The heading of a group: what its events have in common, how many, whether they show."""
 
-    It is ``least`` wide where there is little room, else ``characters``.
-    """
-
-    key: str
-    header: str
-    tip: str
-    characters: int
-    least: int
-    right: bool = False
-
-
-LOOKS: Final = (
-    ColumnLook("date", "Date", "Day or days of the event", 13, 11),
-    ColumnLook("title", "Title", "What is reported", 19, 14),
-    ColumnLook("place", "Place", "Place as the source names it", 12, 12),
-    ColumnLook("status", "Status", "How far the report is checked", 14, 5),
-    ColumnLook("killed", "Killed", "People killed; – means unknown", 6, 5, right=True),
-    ColumnLook("injured", "Injured", "People injured; – means unknown", 6, 6, right=True),
-    ColumnLook("distance", "To front", "Distance to the front of that day", 9, 9, right=True),
-)
-assert tuple(look.key for look in LOOKS) == SORT_KEYS
-
-_ROLE = Qt.ItemDataRole
-_NO_PARENT = QModelIndex()
+    text: str
+    count: int
+    closed: bool
 
 
 class EventModel(QAbstractTableModel):
-    """Rows of an `Arrangement` over `EventColumns`.
+    """Lines of an `Arrangement` over `EventColumns`: events, and headings of groups.
 
     Signals
     -------
     sort_requested(Sorting)
-        A header was clicked; sorting is done off-thread by the owner.
+        Another order or grouping is wanted; sorting is done off-thread by the owner.
     """
 
     sort_requested = pyqtSignal(object)
@@ -71,10 +57,13 @@ class EventModel(QAbstractTableModel):
         super().__init__()
         self._colours = colours
         self._columns: EventColumns | None = None
-        self._rows: npt.NDArray[np.intp] = np.empty(0, dtype=np.intp)
-        self._positions: npt.NDArray[np.intp] = np.empty(0, dtype=np.intp)
+        self._lines = Lines.of(_NO_ROWS, 0, None, _NONE_CLOSED)
         self._distances: DistanceColumn | None = None
         self._unit = "km"
+        #: The order that is wanted.
+        self.sorting = Sorting()
+        #: Keys of the groups that show their heading only.
+        self._closed: pa.Array = NO_KEYS
 
     def show(
         self,
@@ -83,33 +72,27 @@ class EventModel(QAbstractTableModel):
         distances: DistanceColumn | None,
     ) -> None:
         """Show these rows in place of all earlier ones."""
-        shown = self._columns
-        if (
-            shown is not None
-            and columns.ids is shown.ids
-            and np.array_equal(arrangement.rows, self._rows)
-        ):
+        shown, groups = self._columns, arrangement.groups
+        closed = _NONE_CLOSED if groups is None else groups.closed(self._closed)
+        lines = Lines.of(arrangement.rows, len(columns), groups, closed)
+        if shown is not None and columns.ids is shown.ids and lines.same_as(self._lines):
             # Every event is where it was: no view need lose its place.
-            self._columns, self._distances = columns, distances
+            self._columns, self._lines, self._distances = columns, lines, distances
             self._repaint(0, len(LOOKS) - 1)
             return
         self.beginResetModel()
-        self._columns = columns
-        self._rows = arrangement.rows
-        self._distances = distances
-        self._positions = np.full(len(columns), -1, dtype=np.intp)
-        self._positions[self._rows] = np.arange(len(self._rows))
+        self._columns, self._lines, self._distances = columns, lines, distances
         self.endResetModel()
 
     def set_distances(self, distances: DistanceColumn | None) -> None:
         """Fill or empty the column of distances."""
         self._distances = distances
-        self._repaint(len(LOOKS) - 1, len(LOOKS) - 1)
+        self._repaint(SECTIONS["distance"], SECTIONS["distance"])
 
     def set_unit(self, unit: str) -> None:
         """Show distances in another unit."""
         self._unit = unit
-        self._repaint(len(LOOKS) - 1, len(LOOKS) - 1)
+        self._repaint(SECTIONS["distance"], SECTIONS["distance"])
 
     def set_colours(self, colours: Colours) -> None:
         """Take the colours of another theme."""
@@ -117,23 +100,116 @@ class EventModel(QAbstractTableModel):
         self._repaint(0, len(LOOKS) - 1)
 
     def event_id(self, position: int) -> str | None:
-        """Return the id of the event at a position of the list."""
-        if self._columns is None or not 0 <= position < len(self._rows):
+        """Return the id of the event at a position of the list; None for a heading."""
+        lines = self._lines.lines
+        if self._columns is None or not 0 <= position < len(lines) or lines[position] < 0:
             return None
-        return str(self._columns.ids[self._rows[position]])
+        return str(self._columns.ids[lines[position]])
 
     def position(self, event_id: str) -> int | None:
         """Return where an event stands in the list, or None if it is not shown."""
         row = None if self._columns is None else self._columns.row_of(event_id)
-        if row is None or self._positions[row] < 0:
+        if row is None or self._lines.places[row] < 0:
             return None
-        return int(self._positions[row])
+        return int(self._lines.places[row])
+
+    def next_event(self, position: int, by: int) -> int | None:
+        """Return the next position down (1) or up (-1) where an event stands."""
+        return self._lines.next_event(position, by)
+
+    def events_among(self, positions: npt.NDArray[np.intp]) -> npt.NDArray[np.intp]:
+        """Return those positions where an event stands, no heading."""
+        return positions[self._lines.lines[positions] >= 0]
+
+    # Groups
+
+    def group_by(self, key: str) -> None:
+        """Ask for another grouping, "" for none."""
+        if key != self.sorting.group:
+            self._closed = NO_KEYS
+            self.sorting = replace(self.sorting, group=key)
+            self.sort_requested.emit(self.sorting)
+
+    @property
+    def grouped(self) -> bool:
+        """Whether the list shows groups."""
+        return self._lines.groups is not None
+
+    def group_at(self, position: int) -> int | None:
+        """Return the group whose heading stands at a position, None for an event."""
+        return self._lines.group_at(position)
+
+    def heading_above(self, position: int) -> int | None:
+        """Return where the heading of the group of an event or heading stands."""
+        if self.group_at(position) is not None:
+            return position
+        row = int(self._lines.lines[position])
+        group = self._lines.group_of(row)
+        return None if group is None else self._lines.head_of(group)
+
+    def is_closed(self, group: int) -> bool:
+        """Whether a group shows its heading only."""
+        return bool(self._lines.closed[group])
+
+    def turn_group(self, group: int, *, closed: bool) -> None:
+        """Show the events of a group, or its heading only."""
+        before = self._lines
+        groups = before.groups
+        if groups is None or closed == self.is_closed(group):
+            return
+        head, count = before.head_of(group), before.count_of(group)
+        after = before.turned(group, closed=closed)
+        self._keep_closed(after)
+        if closed:
+            self.beginRemoveRows(_NO_PARENT, head + 1, head + count)
+            self._lines = after
+            self.endRemoveRows()
+        else:
+            self.beginInsertRows(_NO_PARENT, head + 1, head + count)
+            self._lines = after
+            self.endInsertRows()
+        self.dataChanged.emit(self.index(head, 0), self.index(head, len(LOOKS) - 1))
+
+    def turn_groups(self, *, closed: bool) -> None:
+        """Show the events of all groups, or their headings only."""
+        before = self._lines
+        if before.groups is None:
+            return
+        all_of_them = np.full(len(before.closed), closed)
+        self.beginResetModel()
+        places = len(before.places)
+        self._lines = Lines.of(before.rows, places, before.groups, all_of_them)
+        self._keep_closed(self._lines)
+        self.endResetModel()
+
+    def reveal(self, event_id: str) -> None:
+        """Open the group that an event of the list is in."""
+        row = None if self._columns is None else self._columns.row_of(event_id)
+        if row is None or not self.grouped or self._lines.places[row] >= 0:
+            return
+        group = self._lines.group_of(row)
+        if group is not None:
+            self.turn_group(group, closed=False)
+
+    def _keep_closed(self, lines: Lines) -> None:
+        assert lines.groups is not None
+        # Groups that the filter hides now stay as they are.
+        others = self._closed.filter(pc.invert(pc.is_in(self._closed, lines.groups.keys)))
+        shown = lines.groups.keys.filter(pa.array(lines.closed))
+        self._closed = pa.concat_arrays([others, shown])
+
+    # What Qt asks
 
     def rowCount(self, parent: QModelIndex = _NO_PARENT) -> int:
-        return 0 if parent.isValid() else len(self._rows)
+        return 0 if parent.isValid() else len(self._lines.lines)
 
     def columnCount(self, parent: QModelIndex = _NO_PARENT) -> int:
         return 0 if parent.isValid() else len(LOOKS)
+
+    def flags(self, index: QModelIndex) -> Qt.ItemFlag:
+        if self.group_at(index.row()) is not None:
+            return Qt.ItemFlag.ItemIsEnabled
+        return Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
 
     def headerData(
         self, section: int, orientation: Qt.Orientation, role: int = _ROLE.DisplayRole
@@ -150,77 +226,60 @@ class EventModel(QAbstractTableModel):
         return None
 
     def data(self, index: QModelIndex, role: int = _ROLE.DisplayRole) -> Any:
-        if self._columns is None or not index.isValid():
+        columns = self._columns
+        if columns is None or not index.isValid():
             return None
+        row = int(self._lines.lines[index.row()])
+        if row < 0:
+            return self._of_group(columns, -1 - row, role)
         look = LOOKS[index.column()]
-        row = int(self._rows[index.row()])
         if role == _ROLE.DisplayRole:
-            return self._text(look.key, row)
+            return cell_text(columns, look.key, row, self._distances, self._unit)
         if role == _ROLE.ToolTipRole:
-            return self._tip(look.key, row)
+            return cell_tip(columns, look.key, row, self._distances, self._unit)
         if role == _ROLE.TextAlignmentRole:
             return _alignment(look)
+        if role == SHORT:
+            return short_text(columns, look.key, row)
         if role == _ROLE.DecorationRole and look.key == "status":
-            return self._colours.status_mark(STATUSES[self._columns.status[row]])
-        rough = ROUGH[self._columns.rough[row]]
+            return self._colours.status_mark(STATUSES[columns.status[row]])
+        rough = ROUGH[columns.rough[row]]
         return None if rough is None else self._of_rough_place(rough, look.key, row, role)
+
+    def _of_group(self, columns: EventColumns, group: int, role: int) -> Any:
+        """Return what the heading of a group says, the same in each column."""
+        if role not in (HEADING, _ROLE.DisplayRole, _ROLE.AccessibleTextRole, _ROLE.ToolTipRole):
+            return None
+        lines = self._lines
+        assert lines.groups is not None
+        text = group_words(columns, lines.groups.key, lines.first_of(group))
+        count, closed = lines.count_of(group), self.is_closed(group)
+        if role == HEADING:
+            return Heading(text, count, closed)
+        said = trn("{group}: {number:,} event", "{group}: {number:,} events", count, group=text)
+        if role == _ROLE.AccessibleTextRole and closed:
+            return tr("{group}, closed", group=said)
+        return said
 
     def _of_rough_place(self, rough: words.Term, key: str, row: int, role: int) -> Any:
         """Return how an event is marked whose place is no point on the map."""
+        assert self._columns is not None
         if key == "title" and role == _ROLE.DecorationRole:
             return place_mark(rough.value, self._colours.muted)
         if key == "title" and role == _ROLE.AccessibleTextRole:
-            return f"{self._text(key, row)}, {rough.label.lower()}"
+            return f"{self._columns.title[row]}, {rough.label.lower()}"
         if key == "place" and role == _ROLE.ForegroundRole:
             return QColor(self._colours.muted)
         return None
 
     def sort(self, column: int, order: Qt.SortOrder = Qt.SortOrder.AscendingOrder) -> None:
-        self.sort_requested.emit(Sorting(LOOKS[column].key, order == Qt.SortOrder.DescendingOrder))
-
-    def _text(self, key: str, row: int) -> str:
-        columns = self._columns
-        assert columns is not None
-        match key:
-            case "date":
-                return columns.days_text(row)
-            case "title":
-                return str(columns.title[row])
-            case "place":
-                rough = ROUGH[columns.rough[row]]
-                return str(columns.place[row]) or ("" if rough is None else rough.label)
-            case "status":
-                return words.VERIFICATION_STATUSES[STATUSES[columns.status[row]]].label
-            case "killed" | "injured":
-                count = count_of((columns.killed if key == "killed" else columns.injured)[row])
-                if not count.known:
-                    return "–"
-                return "0" if count.best == 0 and str(count) == "none reported" else str(count)
-        return "" if self._distances is None else self._distances.text(row, self._unit)
-
-    def _tip(self, key: str, row: int) -> str | None:
-        assert self._columns is not None
-        if key == "status":
-            term = words.VERIFICATION_STATUSES[STATUSES[self._columns.status[row]]]
-            return f"{term.label}: {term.meaning}"
-        if key in ("killed", "injured"):
-            counts = self._columns.killed if key == "killed" else self._columns.injured
-            return f"{key.capitalize()}: {count_of(counts[row])}"
-        if key == "distance":
-            if self._distances is None:
-                return None
-            refused = str(self._distances.refused[row])
-            return plain_tip(refused) if refused else None
-        text = self._text(key, row)
-        rough = ROUGH[self._columns.rough[row]]
-        if rough is not None and key in ("title", "place"):
-            said = f"{rough.label}. {rough.meaning}"
-            text = said if text == rough.label else f"{text}: {said}"
-        return plain_tip(text) if text else None
+        descending = order == Qt.SortOrder.DescendingOrder
+        self.sorting = Sorting(LOOKS[column].key, descending, self.sorting.group)
+        self.sort_requested.emit(self.sorting)
 
     def _repaint(self, first: int, last: int) -> None:
-        if len(self._rows):
-            self.dataChanged.emit(self.index(0, first), self.index(len(self._rows) - 1, last))
+        if self.rowCount():
+            self.dataChanged.emit(self.index(0, first), self.index(self.rowCount() - 1, last))
 
 
 def _alignment(look: ColumnLook) -> Qt.AlignmentFlag:

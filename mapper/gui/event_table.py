@@ -7,28 +7,28 @@ from typing import Final
 
 import numpy as np
 import numpy.typing as npt
-from PyQt6.QtCore import QItemSelection, QModelIndex, Qt, pyqtSignal
-from PyQt6.QtGui import QKeyEvent, QResizeEvent
-from PyQt6.QtWidgets import (
-    QAbstractItemView,
-    QHeaderView,
-    QStyledItemDelegate,
-    QStyleOptionViewItem,
-    QTableView,
+from PyQt6.QtCore import (
+    QEvent,
+    QItemSelection,
+    QItemSelectionModel,
+    QModelIndex,
+    Qt,
+    pyqtSignal,
 )
+from PyQt6.QtGui import QKeyEvent, QMouseEvent, QResizeEvent
+from PyQt6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
 
 from mapper.gui import settings
-from mapper.gui.event_model import LOOKS, EventModel
+from mapper.gui.column_layout import ColumnLayout
+from mapper.gui.event_delegate import EventDelegate
+from mapper.gui.event_model import EventModel
+from mapper.gui.list_columns import GROUPS, SECTIONS
 
 _STEPS: Final = {Qt.Key.Key_J: 1, Qt.Key.Key_K: -1}
-#: Columns from left to right: those that count most stay in view in a narrow list.
-_ORDER: Final = ("date", "title", "status", "killed", "distance", "place", "injured")
-_NARROW: Final = ("date", "title", "status", "killed", "distance")
-#: Pixels around a cell's text.
-_AROUND_TEXT: Final = 16
-#: Pixels around a mark and the word beside it.
-_AROUND_MARK: Final = 16
-_SECTIONS: Final = {look.key: section for section, look in enumerate(LOOKS)}
+_OPENS: Final = (Qt.Key.Key_Right, Qt.Key.Key_Plus)
+_CLOSES: Final = (Qt.Key.Key_Left, Qt.Key.Key_Minus)
+_TURNS: Final = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space)
+_NO_UPDATE: Final = QItemSelectionModel.SelectionFlag.NoUpdate
 
 
 @dataclass(frozen=True)
@@ -50,14 +50,17 @@ class EventTable(QTableView):
         The person made an event current.
     several(int)
         So many events are selected, if more than one; 0 if they are no longer.
+    columns_wanted(QPoint)
+        The columns are to be chosen, at a place of the screen.
     """
 
     chosen = pyqtSignal(str)
     several = pyqtSignal(int)
+    columns_wanted = pyqtSignal(object)
 
     def __init__(self, model: EventModel) -> None:
         super().__init__()
-        self._events = model
+        self.events = model
         #: Where the current row is, or was before the filter took it from the list.
         self._at: int | None = None
         self._several = 0
@@ -83,36 +86,41 @@ class EventTable(QTableView):
         header.setHighlightSections(False)
         header.setMinimumSectionSize(metrics.averageCharWidth() * 5)
         header.setSortIndicator(0, Qt.SortOrder.DescendingOrder)
-        for place, key in enumerate(_ORDER):
-            header.moveSection(header.visualIndex(_SECTIONS[key]), place)
-        self.setItemDelegateForColumn(_SECTIONS["status"], _StatusDelegate(self))
+        header.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        header.customContextMenuRequested.connect(
+            lambda at: self.columns_wanted.emit(header.mapToGlobal(at))
+        )
+        self.setItemDelegate(EventDelegate(self))
         self.setSortingEnabled(True)
-        #: Whether the person has set the columns; else they follow the width of the list.
-        self._own_columns = False
-        self._sharing = False
-        self._share_width()
-        header.sectionResized.connect(self._take_columns)
-        header.sectionMoved.connect(self._take_columns)
+        self.layout_of_columns = ColumnLayout(self)
 
     def restore_layout(self) -> None:
-        """Take the remembered widths and order of the columns."""
-        header, state = self.horizontalHeader(), settings.layout("columns")
-        if header is not None and state is not None:
-            self._own_columns = True
-            header.restoreState(state)
+        """Take the remembered columns, order and grouping."""
+        state = settings.list_layout()
+        self.layout_of_columns.restore(state)
+        key, group = state.get("sort"), state.get("group")
+        if group in GROUPS:
+            self.events.group_by(group)
+        if key in SECTIONS:
+            down = bool(state.get("descending"))
+            order = Qt.SortOrder.DescendingOrder if down else Qt.SortOrder.AscendingOrder
+            self.sortByColumn(SECTIONS[key], order)
 
     def save_layout(self) -> None:
-        """Remember widths and order of the columns."""
-        header = self.horizontalHeader()
-        if header is not None and self._own_columns:
-            settings.set_layout("columns", header.saveState())
+        """Remember the columns, the order and the grouping."""
+        sorting = self.events.sorting
+        settings.set_list_layout(
+            self.layout_of_columns.state()
+            | {"sort": sorting.key, "descending": sorting.descending, "group": sorting.group}
+        )
 
     def place(self) -> ListPlace:
         """Return where the list is scrolled to."""
         down, across = self.verticalScrollBar(), self.horizontalScrollBar()
         assert down is not None
         assert across is not None
-        top = self._events.event_id(self.rowAt(0))
+        first = self.events.next_event(self.rowAt(0) - 1, 1)
+        top = None if first is None else self.events.event_id(first)
         seen = self._has_current() and self.visualRect(self.currentIndex()).intersects(self.rect())
         return ListPlace(top, down.value(), across.value(), seen)
 
@@ -121,20 +129,28 @@ class EventTable(QTableView):
         down, across = self.verticalScrollBar(), self.horizontalScrollBar()
         assert down is not None
         assert across is not None
-        position = None if place.top is None else self._events.position(place.top)
+        position = None if place.top is None else self.events.position(place.top)
         # The bars know of other rows only once these are laid out.
         self.executeDelayedItemsLayout()
         down.setValue(place.down if position is None else position)
         across.setValue(place.across)
 
     def show_event(
-        self, event_id: str | None, *, scroll: bool = True, keep_several: bool = False
+        self,
+        event_id: str | None,
+        *,
+        scroll: bool = True,
+        keep_several: bool = False,
+        reveal: bool = True,
     ) -> bool:
-        """Make an event current without telling anyone; say if it is listed.
+        """Make an event current without telling anyone; say if it is shown.
 
-        With ``keep_several`` those selected stay so if it is one of them.
+        With ``keep_several`` those selected stay so if it is one of them, without ``reveal``
+        a closed group stays closed.
         """
-        position = None if event_id is None else self._events.position(event_id)
+        if event_id is not None and reveal:
+            self.events.reveal(event_id)
+        position = None if event_id is None else self.events.position(event_id)
         selection = self.selectionModel()
         assert selection is not None
         blocked = self.blockSignals(True)
@@ -152,17 +168,21 @@ class EventTable(QTableView):
 
     def step(self, by: int) -> None:
         """Make the next (1) or previous (-1) event current."""
-        count = self._events.rowCount()
-        if not count:
-            return
-        if self._has_current():
-            current = self.currentIndex().row()
+        count = self.events.rowCount()
+        here = self.currentIndex().row()
+        if self.events.group_at(here) is not None or (here >= 0 and self._has_current()):
+            current = here
         elif self._at is not None:
             # The next row has come up to where the one taken from the list was.
-            current = self._at - (by > 0)
+            current = min(self._at, count) - (by > 0)
         else:
             current = -1 if by > 0 else count
-        self._go_to(min(max(current + by, 0), count - 1))
+        following = self.events.next_event(current, by)
+        if following is None:
+            # At an end the list stays where it is, or comes back to it.
+            following = self.events.next_event(current + by, -by)
+        if following is not None:
+            self._go_to(following)
 
     def selectionChanged(self, selected: QItemSelection, deselected: QItemSelection) -> None:
         super().selectionChanged(selected, deselected)
@@ -170,14 +190,14 @@ class EventTable(QTableView):
         rows = self._selected_rows()
         if len(rows) == 1:
             self._at = int(rows[0])
-            event_id = self._events.event_id(self._at)
+            event_id = self.events.event_id(self._at)
             if event_id is not None:
                 self.chosen.emit(event_id)
         self.tell_several()
 
     def selected_ids(self) -> list[str]:
         """Return the ids of all selected events, from top to bottom."""
-        ids = (self._events.event_id(int(row)) for row in self._selected_rows())
+        ids = (self.events.event_id(int(row)) for row in self._selected_rows())
         return [event_id for event_id in ids if event_id is not None]
 
     def tell_several(self) -> None:
@@ -196,36 +216,13 @@ class EventTable(QTableView):
         kept = selection.selection()
         parts = [kept[number] for number in range(len(kept))]
         ranges = [np.arange(one.top(), one.bottom() + 1) for one in parts]
-        return np.unique(np.concatenate(ranges)) if ranges else np.empty(0, dtype=np.intp)
+        if not ranges:
+            return np.empty(0, dtype=np.intp)
+        return self.events.events_among(np.unique(np.concatenate(ranges)))
 
     def resizeEvent(self, event: QResizeEvent | None) -> None:
         super().resizeEvent(event)
-        if not self._own_columns:
-            self._share_width()
-
-    def _share_width(self) -> None:
-        """Give each column its width, and the title what is left."""
-        header, view = self.horizontalHeader(), self.viewport()
-        assert header is not None
-        assert view is not None
-        digit = self.fontMetrics().horizontalAdvance("0")
-        full = {look.key: digit * look.characters + _AROUND_TEXT for look in LOOKS}
-        least = {look.key: digit * look.least + _AROUND_TEXT for look in LOOKS}
-        some = least | {"title": full["title"], "status": full["status"]}
-        room = view.width()
-        for widths, shown in ((full, _ORDER), (some, _NARROW), (least, _NARROW)):
-            rest = room - sum(widths[key] for key in shown)
-            if rest >= 0:
-                break
-        widths["title"] += max(rest, 0)
-        self._sharing = True
-        for key, width in widths.items():
-            header.resizeSection(_SECTIONS[key], width)
-        self._sharing = False
-
-    def _take_columns(self) -> None:
-        if not self._sharing:
-            self._own_columns = True
+        self.layout_of_columns.share_width()
 
     def keyPressEvent(self, event: QKeyEvent | None) -> None:
         assert event is not None
@@ -233,7 +230,60 @@ class EventTable(QTableView):
         if step is not None and not event.modifiers():
             self.step(step)
             return
+        if self.events.grouped and self._take_group_key(Qt.Key(event.key())):
+            return
         super().keyPressEvent(event)
+
+    def mousePressEvent(self, event: QMouseEvent | None) -> None:
+        assert event is not None
+        index = self.indexAt(event.position().toPoint())
+        group = self.events.group_at(index.row())
+        if group is None:
+            super().mousePressEvent(event)
+        elif event.button() == Qt.MouseButton.LeftButton:
+            self._stand_on(index.row())
+            self.events.turn_group(group, closed=not self.events.is_closed(group))
+
+    def selectionCommand(
+        self, index: QModelIndex, event: QEvent | None = None
+    ) -> QItemSelectionModel.SelectionFlag:
+        # Going over a heading takes nothing from what is selected.
+        if self.events.group_at(index.row()) is not None:
+            return _NO_UPDATE
+        return super().selectionCommand(index, event)
+
+    def turn_groups(self, *, closed: bool) -> None:
+        """Show the events of all groups, or their headings only."""
+        chosen = self.events.event_id(self.currentIndex().row()) if self._has_current() else None
+        self.events.turn_groups(closed=closed)
+        if chosen is not None:
+            self.show_event(chosen, reveal=False)
+
+    def _take_group_key(self, key: Qt.Key) -> bool:
+        """Open or close a group by the keyboard; say if the key was for that."""
+        here = self.currentIndex().row()
+        group = self.events.group_at(here)
+        if group is None:
+            if key != Qt.Key.Key_Left or here < 0:
+                return False
+            above = self.events.heading_above(here)
+            if above is not None:
+                self._stand_on(above)
+            return True
+        closed = self.events.is_closed(group)
+        if key in _TURNS or (key in _OPENS and closed) or (key in _CLOSES and not closed):
+            self.events.turn_group(group, closed=not closed)
+        elif key == Qt.Key.Key_Right:
+            self._go_to(here + 1)
+        return key in (*_TURNS, *_OPENS, *_CLOSES)
+
+    def _stand_on(self, position: int) -> None:
+        """Make a heading current; what is selected stays so."""
+        selection = self.selectionModel()
+        assert selection is not None
+        index = self.events.index(position, max(self.currentIndex().column(), 0))
+        selection.setCurrentIndex(index, _NO_UPDATE)
+        self.scrollTo(index)
 
     def keyboardSearch(self, search: str | None) -> None:
         """Leave letters to the shortcuts; finding is the search box's work."""
@@ -244,7 +294,7 @@ class EventTable(QTableView):
 
     def _go_to(self, position: int, *, scroll: bool = True) -> None:
         column = max(self.currentIndex().column(), 0)
-        index = self._events.index(position, column)
+        index = self.events.index(position, column)
         across = self.horizontalScrollBar()
         assert across is not None
         before = across.value()
@@ -256,14 +306,3 @@ class EventTable(QTableView):
         if scroll:
             self.scrollTo(index)
         across.setValue(before)
-
-
-class _StatusDelegate(QStyledItemDelegate):
-    """Leaves the word out beside the mark where there is no room for it."""
-
-    def initStyleOption(self, option: QStyleOptionViewItem | None, index: QModelIndex) -> None:
-        super().initStyleOption(option, index)
-        assert option is not None
-        room = option.rect.width() - option.decorationSize.width() - _AROUND_MARK
-        if option.fontMetrics.horizontalAdvance(option.text or "") > room:
-            option.text = ""

@@ -19,8 +19,8 @@ from PyQt6.QtWidgets import (
     QWidget,
 )
 
-from mapper.basemap import country_name
 from mapper.gui.facet_counts import PLACES, Counts
+from mapper.gui.facet_words import label_of, meaning_of
 from mapper.gui.icons import place_mark
 from mapper.gui.labels import plain_tip
 from mapper.gui.theme import Colours
@@ -199,7 +199,7 @@ class FacetPanel(QWidget):
         )
         row.setCheckState(0, Qt.CheckState.Checked if on else Qt.CheckState.Unchecked)
         row.setTextAlignment(1, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-        row.setToolTip(0, plain_tip(_meaning(name, value) or words_of))
+        row.setToolTip(0, plain_tip(meaning_of(name, value) or words_of))
         if name == "status" and value in self._colours.statuses:
             row.setIcon(0, self._colours.status_mark(value))
         elif name == PLACES:
@@ -273,23 +273,8 @@ class FacetPanel(QWidget):
         self.changed.emit(self._chosen)
 
 
-def label_of(name: str, value: str) -> str:
-    """Return the words for a value of a facet."""
-    if name == PLACES:
-        return words.ROUGH_PLACES[value].label if value else "On the map"
-    if name == "country" and value:
-        return country_name(value)
-    return FACETS[name].label_of(value)
-
-
 def _facets() -> Iterator[tuple[str, str]]:
     for facet in FACETS.values():
         yield facet.name, facet.label
         if facet.name == "precision":
             yield PLACES, "Off the map"
-
-
-def _meaning(name: str, value: str) -> str:
-    terms = words.ROUGH_PLACES if name == PLACES else FACETS[name].terms
-    term = terms.get(value)
-    return f"{term.label}. {term.meaning}" if term is not None and term.meaning else ""

@@ -23,6 +23,7 @@ from PyQt6.QtWidgets import (
 from mapper.gui.icons import icon
 from mapper.gui.labels import ElidedLabel
 from mapper.gui.theme import Colours
+from mapper.gui.translation import tr
 from mapper.model.dates import parse_day
 from mapper.model.errors import InputError
 from mapper.model.filters import EventFilter
@@ -136,6 +137,9 @@ class FilterBar(QWidget):
         self.clear = QPushButton("Clear filter")
         self.clear.setToolTip("Show every event (Esc)")
         self.clear.clicked.connect(self.clear_filter)
+        self.columns = QToolButton()
+        self.columns.setToolTip(tr("Choose columns and groups (Ctrl+Shift+L)"))
+        self.columns.setAccessibleName(tr("Columns and groups"))
         self._strip = QWidget()
         self._pause = QTimer(self)
         self._pause.setSingleShot(True)
@@ -201,6 +205,7 @@ class FilterBar(QWidget):
         self._colours = colours
         self._search_icon.setIcon(icon("search", colours.muted))
         self.facets.setIcon(icon("filter", colours.text))
+        self.columns.setIcon(icon("columns", colours.text))
         self.from_day.set_colours(colours)
         self.until_day.set_colours(colours)
 
@@ -227,6 +232,7 @@ class FilterBar(QWidget):
         strip.setContentsMargins(10, 4, 8, 4)
         strip.addWidget(self.state, 1)
         strip.addWidget(self.clear)
+        strip.addWidget(self.columns)
         self._strip.setMinimumHeight(self.clear.sizeHint().height() + 8)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)

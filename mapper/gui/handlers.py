@@ -44,6 +44,7 @@ def handlers(window: MainWindow) -> dict[str, Callable[[], object]]:
         "fronts": lambda: window.left.turn("fronts"),
         "measurements": lambda: window.left.turn("measurements"),
         "history": lambda: window.left.turn("history"),
+        "columns": window.events.choose_columns,
         "next": lambda: window.left.step(1),
         "previous": lambda: window.left.step(-1),
         "back": lambda: window.trail.go(-1),

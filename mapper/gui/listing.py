@@ -47,7 +47,7 @@ class Listing(QObject):
         self._data: ProjectData | None = None
         self._distancing = Distancing(tasks, self)
         self._counter = FacetCounter()
-        self._sorting = Sorting()
+        self._sorting = events.model.sorting
         #: Event to keep current when rows move.
         self.current: str | None = None
         self.arrangement: Arrangement | None = None

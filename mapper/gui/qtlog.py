@@ -14,6 +14,8 @@ _LOG = logging.getLogger("mapper.qt")
 #: Said by Qt on machines without a GPU, a display or a sandbox.
 HARMLESS: Final = (
     "This plugin does not support propagateSizeHints",
+    "This plugin does not support raise()",
+    "This plugin does not support grabbing the keyboard",
     "QRhiGles2: Failed to create",
     "Failed to create RHI for backend",
     "This plugin does not support createPlatformVulkanInstance",

@@ -9,7 +9,9 @@ from typing import Any
 
 import numpy as np
 
-from mapper.gui.columns import Arrangement, ArrangeRequest, sort_values
+from mapper.gui.columns import Arrangement, ArrangeRequest, group_ranks, sort_values
+from mapper.gui.grouping import Ranks, groups_of
+from mapper.gui.list_columns import TEXTS
 from mapper.gui.touched import Touched
 from mapper.model.texts import some_rows
 
@@ -24,19 +26,24 @@ def rearrange(request: ArrangeRequest, before: Arrangement, touched: Touched) ->
         any_day = np.concatenate([touched.moved(before.any_day), there]).astype(np.intp)
     if not chosen.of_the_map.everything:
         there = there[chosen.of_the_map.mask(some_rows(request.events, there))]
-    place = cmp_to_key(_comparison(request))
+    ranks = group_ranks(request)
+    place = cmp_to_key(_comparison(request, ranks))
     new = sorted(there.tolist(), key=place)
     places = [bisect_left(order, place(row), key=place) for row in new]
-    rows = np.insert(order, places, new)
-    return Arrangement(rows.astype(np.intp), chosen, request.sorting, any_day)
+    rows = np.insert(order, places, new).astype(np.intp)
+    group = request.sorting.group
+    groups = None if ranks is None else groups_of(group, request.events, rows, ranks)
+    return Arrangement(rows, chosen, request.sorting, any_day, groups=groups)
 
 
-def _comparison(request: ArrangeRequest) -> Callable[[int, int], int]:
+def _comparison(request: ArrangeRequest, ranks: Ranks | None) -> Callable[[int, int], int]:
     """Return how two rows stand to each other: negative if the first is above."""
     value, known = _values(request)
     above = 1 if request.sorting.descending else -1
 
     def compare(one: int, other: int) -> int:
+        if ranks is not None and ranks[one] != ranks[other]:
+            return -1 if ranks[one] < ranks[other] else 1
         if known(one) != known(other):
             return -1 if known(one) else 1
         if known(one):
@@ -50,9 +57,9 @@ def _comparison(request: ArrangeRequest) -> Callable[[int, int], int]:
 
 def _values(request: ArrangeRequest) -> tuple[Callable[[int], Any], Callable[[int], bool]]:
     columns, key = request.columns, request.sorting.key
-    if key in ("title", "place"):
+    if key in TEXTS:
         # All texts take a second to compare, a few of them nothing.
-        texts = columns.title if key == "title" else columns.place
+        texts = columns.texts(key).array
         return lambda row: texts[row].casefold(), lambda row: texts[row] != ""
     values, unknown = sort_values(request)
     return lambda row: values[row], lambda row: not unknown[row]

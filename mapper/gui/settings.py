@@ -105,6 +105,16 @@ def set_layout(name: str, state: QByteArray) -> None:
     _store().setValue(f"layout/{name}", state)
 
 
+def list_layout() -> dict[str, Any]:
+    """Return the remembered columns, order and grouping of the event list."""
+    return _kept("list")
+
+
+def set_list_layout(state: dict[str, Any]) -> None:
+    """Remember the columns, order and grouping of the event list."""
+    _store().setValue("list", json.dumps(state))
+
+
 def folder(purpose: str) -> str:
     """Return the folder last used for a purpose ("open", "import", "export")."""
     value = _store().value(f"folder/{purpose}", "")

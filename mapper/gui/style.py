@@ -66,7 +66,8 @@ QTreeWidget {{ background: {surface}; border: none; outline: none;
 QTreeWidget::item {{ padding: 2px 2px; }}
 QTreeWidget::item:hover {{ background: {hover}; }}
 QTreeWidget::item:selected {{ background: {selection}; color: {on_selection}; }}
-QTreeWidget::indicator:unchecked, QCheckBox::indicator:unchecked {{ background: {surface};
+QTreeWidget::indicator:unchecked, QListWidget::indicator:unchecked,
+QCheckBox::indicator:unchecked {{ background: {surface};
     border: 1px solid {muted}; border-radius: 3px; width: 12px; height: 12px; }}
 QHeaderView {{ background: {window}; border: none; }}
 QHeaderView::section {{ background: {window}; color: {muted}; border: none;
@@ -98,6 +99,7 @@ QScrollBar::add-page, QScrollBar::sub-page {{ background: transparent; }}
 #card QScrollArea, #card QScrollArea > QWidget > QWidget {{ background: transparent; }}
 #note {{ background: {note}; border: 1px solid {note_border}; border-radius: 8px; }}
 #note QLabel, #notice QLabel {{ background: transparent; }}
+#sheet {{ background: {raised}; border: 1px solid {strong_border}; }}
 #measureBar {{ background: {raised}; border-bottom: 1px solid {border}; }}
 #palette {{ background: {raised}; border: 1px solid {strong_border}; border-radius: 10px; }}
 #palette QListWidget {{ background: transparent; border: none; }}

@@ -290,6 +290,7 @@ class MainWindow(QMainWindow):
         data = self.session.data
         if data is None or data.columns.row_of(event_id) is None:
             return False
+        self.events.model.reveal(event_id)
         if self.events.model.position(event_id) is None:
             self.events.filter_bar.clear_filter()
         self.selection.frame_next = True

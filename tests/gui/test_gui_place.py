@@ -15,8 +15,8 @@ from test_gui_import import drop, take
 
 from mapper.geodesy import FORMS, format_position
 from mapper.gui import settings, wording
-from mapper.gui.columns import SORT_KEYS
 from mapper.gui.import_places import WITHOUT
+from mapper.gui.list_columns import SORT_KEYS, USUAL
 from mapper.gui.place_search import find_places, lies
 from mapper.gui.place_section import PlaceSection
 from mapper.model.event import Event
@@ -340,7 +340,7 @@ def test_after_an_import_elsewhere_the_map_can_go_there(
 
 
 @pytest.mark.parametrize(
-    ("left", "shown"), [(448, "date title status killed distance"), (850, " ".join(SORT_KEYS))]
+    ("left", "shown"), [(448, "date title status killed distance"), (850, " ".join(USUAL))]
 )
 def test_what_counts_most_is_in_view_in_a_narrow_list(
     left: int, shown: str, kept: Path, open_window: Open
@@ -354,7 +354,8 @@ def test_what_counts_most_is_in_view_in_a_narrow_list(
     whole = [
         key
         for section, key in enumerate(SORT_KEYS)
-        if table.columnViewportPosition(section) + table.columnWidth(section) <= room
+        if not table.isColumnHidden(section)
+        and table.columnViewportPosition(section) + table.columnWidth(section) <= room
     ]
     assert sorted(whole) == sorted(shown.split())
 
@@ -362,12 +363,11 @@ def test_what_counts_most_is_in_view_in_a_narrow_list(
 def test_columns_follow_the_width_until_the_person_sets_them(kept: Path, open_window: Open) -> None:
     driver = open_window(kept)
     table = driver.window.events.table
-    table.save_layout()
-    assert settings.layout("columns") is None
+    assert table.layout_of_columns.usual
     header = table.horizontalHeader()
     header.resizeSection(1, 333)
     driver.window.resize(QSize(1700, 800))
     driver.settle()
     assert header.sectionSize(1) == 333
     table.save_layout()
-    assert settings.layout("columns") is not None
+    assert settings.list_layout()["widths"] == {"title": 333}

@@ -11,12 +11,12 @@ import pandas as pd
 import pytest
 
 from mapper.gui.columns import (
-    SORT_KEYS,
     ArrangeRequest,
     EventColumns,
     Sorting,
     arrange,
 )
+from mapper.gui.list_columns import GROUPS, SORT_KEYS
 from mapper.gui.rearranging import rearrange
 from mapper.gui.touched import Touched
 from mapper.model import schema
@@ -41,6 +41,9 @@ def row(chance: random.Random, event_id: str) -> Row:
             ["Strike", "strike", "Straße", "STRASSE", "Żniwa", "жнива", "ЖНИВА"]
         ),
         "place_name": chance.choice([None, "Kyiv", "kyiv", "Одеса"]),
+        "admin1": chance.choice([None, "Kyiv", "Odesa"]),
+        "weapon": chance.choice([None, "drone", "artillery"]),
+        "tags": chance.choice([None, "a", "B"]),
         "date_start": day,
         "date_end": day,
         "killed_best": chance.choice([None, 0, 3]),
@@ -78,11 +81,15 @@ def test_rows_find_their_places(seed: int) -> None:
     columns = before.after(new, touched)
     metres = np.array([chance.choice([1.0, 2.0, np.nan]) for _ in rows])
     metres_after = touched.put(metres, np.nan)
-    for key in SORT_KEYS:
+    for key in chance.sample(SORT_KEYS, 8):
         for descending in (False, True):
             for chosen in FILTERS:
-                sorting = Sorting(key, descending)
+                sorting = Sorting(key, descending, chance.choice(list(GROUPS)))
                 first = arrange(ArrangeRequest(old, before, chosen, sorting, metres))
                 request = ArrangeRequest(new, columns, chosen, sorting, metres_after)
-                wanted = arrange(request).rows.tolist()
-                assert rearrange(request, first, touched).rows.tolist() == wanted
+                wanted, found = arrange(request), rearrange(request, first, touched)
+                assert found.rows.tolist() == wanted.rows.tolist()
+                assert (found.groups is None) == (wanted.groups is None)
+                if found.groups is not None and wanted.groups is not None:
+                    assert found.groups.starts.tolist() == wanted.groups.starts.tolist()
+                    assert found.groups.keys.equals(wanted.groups.keys)

@@ -21,11 +21,11 @@ from mapper import measure
 from mapper.geodesy import FORMS, read_position
 from mapper.gui import aiming, settings
 from mapper.gui.claim_check import judge
-from mapper.gui.columns import SORT_KEYS
 from mapper.gui.copy_menu import CopyPosition
 from mapper.gui.distance_card import DistanceCard
 from mapper.gui.distance_column import AllRequest, all_distances
 from mapper.gui.goals import GOALS, Goal, find_place
+from mapper.gui.list_columns import SORT_KEYS
 from mapper.gui.measuring import MeasureRequest, answer, figures
 from mapper.gui.methods import parts_in_words, sources_in_words
 from mapper.gui.theme import LIGHT

@@ -14,8 +14,8 @@ from PyQt6.QtWidgets import QApplication, QLabel, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from mapper.gui import settings, source_card
-from mapper.gui.columns import SORT_KEYS
 from mapper.gui.labels import BadgeButton, TextLabel
+from mapper.gui.list_columns import SORT_KEYS
 from mapper.model.filters import EventFilter
 from mapper.project import open_project
 
