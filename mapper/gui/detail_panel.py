@@ -17,6 +17,7 @@ from PyQt6.QtWidgets import (
 
 from mapper.gui import wording
 from mapper.gui.claim_range import PARTS, counts_by_source, range_of
+from mapper.gui.disagreeing import disagreements, field_of
 from mapper.gui.distance_card import DistanceCard
 from mapper.gui.event_list import EmptyPage
 from mapper.gui.fact_desk import EditableFact, FactDesk
@@ -29,9 +30,11 @@ from mapper.gui.measuring import Answer
 from mapper.gui.nearby import NearbySection
 from mapper.gui.place_section import PlaceSection
 from mapper.gui.several import SeveralPage
+from mapper.gui.side_by_side import SideBySide
 from mapper.gui.source_card import COUNTED, ClaimRow, SourceCard
 from mapper.gui.source_section import SourceAdder
 from mapper.gui.theme import Colours
+from mapper.gui.translation import tr
 from mapper.model import vocabulary as words
 from mapper.model.event import Count, Event, Source
 
@@ -219,14 +222,7 @@ class DetailPanel(QWidget):
             self._section(layout, "Whole title")
             layout.addWidget(TextLabel(event.title))
         told = {key: counts_by_source(detail.claims, key) for key in COUNTED}
-        if detail.claims:
-            self._section(layout, "What each source says")
-            names = {s.source_id: s.publisher or s.title or s.source_id for s in detail.sources}
-            for claim in detail.claims:
-                source = names.get(claim.source_id or "", "Source not stated")
-                layout.addWidget(
-                    ClaimRow(words.field_label(claim.field), claim.value, source, claim.note)
-                )
+        self._add_claims(layout, detail)
         self._add_ranges(layout, event, told)
         self._section(layout, f"Sources ({len(detail.sources)})")
         if not detail.sources:
@@ -246,6 +242,23 @@ class DetailPanel(QWidget):
         layout.addStretch(1)
         self._area.setWidget(page)
         self._turn()
+
+    def _add_claims(self, layout: QVBoxLayout, detail: EventDetail) -> None:
+        """Show what sources disagree on side by side, then all else that they say."""
+        names = {s.source_id: s.publisher or s.title or s.source_id for s in detail.sources}
+        differing = disagreements(detail.event, detail.claims)
+        if differing:
+            self._section(layout, tr("Told differently"))
+            layout.addWidget(SideBySide(differing, names))
+        shown = {one.field for one in differing}
+        others = [claim for claim in detail.claims if field_of(claim) not in shown]
+        if others:
+            self._section(layout, "What each source says")
+        for claim in others:
+            source = names.get(claim.source_id or "", "Source not stated")
+            layout.addWidget(
+                ClaimRow(words.field_label(claim.field), claim.value, source, claim.note)
+            )
 
     def _add_ranges(
         self, layout: QVBoxLayout, event: Event, told: dict[str, dict[str, Count]]

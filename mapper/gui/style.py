@@ -113,6 +113,7 @@ QPlainTextEdit {{ background: {surface}; border: 1px solid {strong_border}; bord
 QPlainTextEdit:focus, QListWidget:focus {{ border-color: {accent}; }}
 QPlainTextEdit[wrong="true"] {{ border-color: {danger}; }}
 QLabel[role="muted"] {{ color: {muted}; }}
+QLabel[role="differs"] {{ color: {undecided}; }}
 QLabel[role="error"] {{ color: {danger}; }}
 """
 

@@ -12,7 +12,10 @@ from PyQt6.QtWidgets import QPushButton
 
 from mapper.gui.claim_range import counts_by_source, range_of
 from mapper.gui.detail_panel import Claim
-from mapper.gui.source_card import SourceCard
+from mapper.gui.disagreeing import disagreements
+from mapper.gui.labels import TextLabel
+from mapper.gui.side_by_side import SideBySide
+from mapper.gui.source_card import ClaimRow, SourceCard
 from mapper.model.event import Count, Event, Source
 from mapper.project import open_project
 
@@ -54,6 +57,61 @@ def test_only_numbers_of_a_source_are_counted() -> None:
         Claim("s3", "killed_max", "1", None),
     ]
     assert counts_by_source(claims, "killed") == {"s1": Count(best=3)}
+
+
+def test_disagreements_are_between_sources_or_with_the_event() -> None:
+    event = Event("a", "test", "Strike", killed=Count(3, None, 5), weapon="missile")
+    claims = [
+        Claim("s1", "killed_best", "4", "as of 2 July"),
+        Claim("s2", "killed_min", "7", None),
+        Claim("s3", "killed_max", "2", None),
+        Claim("s4", "killed_min", "1", None),
+        Claim("s4", "killed_max", "9", None),
+        Claim("s1", "weapon", "glide_bomb", None),
+        Claim("s1", "place_name", "Market", None),
+        Claim("s2", "place_name", " market ", None),
+        Claim("s1", "title", "Another title", None),
+        Claim(None, "outcome", "hit", None),
+        Claim("s2", "outcome", "damage", None),
+        Claim("s2", "external_id", "77", None),
+    ]
+    killed, weapon, outcome = disagreements(event, claims)
+    assert [(one.source_id, one.text, one.stand) for one in killed.told] == [
+        ("s1", "4", "within"),
+        ("s2", "at least 7", "more"),
+        ("s3", "at most 2", "fewer"),
+        ("s4", "1–9", "overlaps"),
+    ]
+    assert (killed.label, killed.here, killed.told[0].note) == ("Killed", "3–5", "as of 2 July")
+    # The least of one and the most of another may be all there is.
+    assert killed.together == "1–9"
+    assert [(one.text, one.stand) for one in weapon.told] == [("Glide bomb", "differs")]
+    assert [one.source_id for one in outcome.told] == ["", "s2"]
+    assert outcome.here == ""
+    assert {one.stand for one in outcome.told} == {""}
+
+
+def test_sources_stand_beside_each_other_where_there_is_room(kept: Path, open_window: Open) -> None:
+    with open_project(kept, mode="rw") as project:
+        long = Source("s3", "a", publisher="Управління " * 20)
+        project.add_source(long)
+        for source, killed, weapon in (("s1", "3", "drone"), ("s2", "5", "missile")):
+            project.set_claims(source, {"killed_best": killed, "weapon": weapon})
+        project.set_claims("s3", {"killed_best": "4", "place_name": "ринок"})
+    driver = open_window(kept, select="a")
+    window = driver.window
+    (table,) = window.panel.findChildren(SideBySide)
+    window.splitter.setSizes([250, 430, 600])
+    driver.wait_for(lambda: table.beside is True)
+    texts = [label.text() for label in table.findChildren(TextLabel) if not label.isHidden()]
+    assert "All sources together: 3–5" in texts
+    assert {"Paper 1", "Paper 2", "Drone", "Missile", "–"} <= set(texts)
+    window.splitter.setSizes([400, 620, 260])
+    driver.wait_for(lambda: table.beside is False)
+    window.grab()
+    assert table.width() <= window.panel.width()
+    rest = [row.findChildren(TextLabel)[0].text() for row in window.panel.findChildren(ClaimRow)]
+    assert rest == ["Place: ринок"]
 
 
 def say(driver: Any, source_id: str, text: str) -> None:
