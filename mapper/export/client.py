@@ -67,8 +67,8 @@ def content_hash(text: str) -> str:
     return f"'sha256-{base64.b64encode(digest).decode()}'"
 
 
-#: The script that connects the page to the window, after all others.
-WINDOW_SCRIPT = Asset("web/window.js")
+#: What only the window's page has, after all others; the last connects it to the window.
+WINDOW_SCRIPTS = (Asset("web/moving.js"), Asset("web/window.js"))
 
 
 @cache

@@ -127,7 +127,8 @@ def _content(
     if window:
         styles = tuple(client.served(client.styles()))
         scripts = tuple(client.served(client.scripts()))
-        scripts = (*scripts, "qwebchannel.js", client.WINDOW_SCRIPT.path)
+        scripts = (*scripts, "qwebchannel.js")
+        scripts += tuple(script.path for script in client.WINDOW_SCRIPTS)
     else:
         styles, scripts = client.joined(client.styles()), client.joined(client.scripts(words.code))
     shown = not window

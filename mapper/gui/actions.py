@@ -153,6 +153,14 @@ SPECS: Final = (
         shortcut="Ctrl+L",
         needs="writable",
     ),
+    Spec(
+        "move",
+        EDIT,
+        tr("&Move on the map…"),
+        tr("Drag the selected event to where it lies"),
+        shortcut="Ctrl+Shift+L",
+        needs="writable",
+    ),
     Spec("clear_filter", EDIT, "&Clear filter", "Show every event", shortcut="Esc"),
     Spec(
         "check",

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import math
 from collections.abc import Callable
 from functools import partial
 from typing import Final
@@ -12,9 +11,9 @@ from PyQt6.QtCore import QObject, Qt, pyqtSignal
 from PyQt6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout
 
 from mapper.gazetteer import Whereabouts, place_event
-from mapper.geodesy import Position
 from mapper.gui.labels import TextLabel
 from mapper.gui.place_search import Found, find_places
+from mapper.gui.pointed import pointed
 from mapper.gui.search_box import SearchBox
 from mapper.gui.session import Session
 from mapper.gui.tasks import Progress, Tasks
@@ -25,9 +24,6 @@ from mapper.project import Change, Project
 
 _WHERE: Final = "Click the map, or type coordinates or a place."
 _PLACEHOLDER: Final = "Huliaipole, or 36.2304,49.9935"
-#: Nobody clicks more exactly than so many pixels.
-_PIXELS: Final = 4
-_METRES_A_PIXEL: Final = 156_543.0
 
 
 class AddBar(QFrame):
@@ -179,10 +175,8 @@ class Adding(QObject):
         if not self.on:
             return
         zoom = 8.0 if self._map.look is None else self._map.look.zoom
-        radius_m = _PIXELS * _METRES_A_PIXEL * math.cos(math.radians(lat)) / 2**zoom
-        decimals = min(max(round(5 - math.log10(max(radius_m, 1.0))), 2), 5)
-        lon, lat = round(lon, decimals), round(lat, decimals)
-        self._place(Position(lon, lat, radius_m, "decimal"), f"{lon},{lat}, clicked on the map")
+        where = pointed(lon, lat, zoom)
+        self._place(where, f"{where.lon},{where.lat}, clicked on the map")
 
     def _place(self, where: Whereabouts, written: str) -> None:
         """Take where it lies; what is known of that place is looked up beside."""

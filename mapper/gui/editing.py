@@ -13,6 +13,7 @@ from mapper.gui.problems import Presenter
 from mapper.gui.selection import Selection
 from mapper.gui.session import ProjectData, Session
 from mapper.gui.tasks import Progress
+from mapper.gui.translation import tr
 from mapper.model.errors import shorten
 from mapper.model.event import Source
 from mapper.project import Change, Project
@@ -62,10 +63,14 @@ class Editing(QObject):
         def done(change: Change | None) -> None:
             if change is not None:
                 self._selection.select(then)
-                self._told = " ".join(change.warnings)
-                self._problems.tell(self._told, {"Undo": self._undo})
+                self.tell_done(" ".join(change.warnings))
 
         self._session.edit(work, done=done, name="Deleting" if len(ids) > 1 else "")
+
+    def tell_done(self, words: str) -> None:
+        """Tell what was done, with Undo, until something else is done."""
+        self._told = words
+        self._problems.tell(words, {tr("Undo"): self._undo})
 
     def _keep_several(self, values: dict[str, Any]) -> None:
         ids = self._selection.selected_ids
@@ -121,7 +126,6 @@ class Editing(QObject):
 
         def done(change: Change | None) -> None:
             if change is not None:
-                self._told = "Removed the source."
-                self._problems.tell(self._told, {"Undo": self._undo})
+                self.tell_done("Removed the source.")
 
         self._session.edit(work, done=done)

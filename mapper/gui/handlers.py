@@ -38,6 +38,7 @@ def handlers(window: MainWindow) -> dict[str, Callable[[], object]]:
         "find": lambda: _find(window),
         "facets": window.events.filter_bar.facets.toggle,
         "place": window.panel.place.open_search,
+        "move": lambda: _move(window),
         "clear_filter": lambda: _escape(window),
         "copy_statement": lambda: window.panel.distance.copy_statement(),
         "check": lambda: window.left.turn("check"),
@@ -49,7 +50,7 @@ def handlers(window: MainWindow) -> dict[str, Callable[[], object]]:
         "previous": lambda: window.left.step(-1),
         "back": lambda: window.trail.go(-1),
         "forward": lambda: window.trail.go(1),
-        "measure": lambda: window.map_measure.toggle(),
+        "measure": lambda: _measure(window),
         "fit": window.map_view.fit,
         "about": commands.about,
     }
@@ -62,7 +63,21 @@ def _find(window: MainWindow) -> None:
 
 def _add(window: MainWindow) -> None:
     window.map_measure.end()
+    window.moving.end()
     window.adding.start()
+
+
+def _measure(window: MainWindow) -> None:
+    window.moving.end()
+    window.map_measure.toggle()
+
+
+def _move(window: MainWindow) -> None:
+    detail = window.panel.detail
+    if detail is not None:
+        window.map_measure.end()
+        window.adding.end()
+        window.moving.start(detail.event)
 
 
 def _escape(window: MainWindow) -> None:
@@ -70,5 +85,7 @@ def _escape(window: MainWindow) -> None:
         window.map_measure.end()
     elif window.adding.on:
         window.adding.end()
+    elif window.moving.on:
+        window.moving.end()
     else:
         window.events.filter_bar.clear_filter()

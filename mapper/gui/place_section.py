@@ -15,6 +15,7 @@ from mapper.gui.labels import TextLabel, plain_tip
 from mapper.gui.place_search import Found
 from mapper.gui.search_box import SearchBox
 from mapper.gui.theme import Colours
+from mapper.gui.translation import tr
 from mapper.model.event import Event
 from mapper.model.vocabulary import ROUGH_PLACES
 
@@ -35,11 +36,14 @@ class PlaceSection(QWidget):
         The event lies there; with the words that were written.
     copied(str)
         The position was put on the clipboard.
+    move_wanted()
+        The event is to be moved by hand on the map.
     """
 
     searched = pyqtSignal(str, bool)
     chosen = pyqtSignal(object, str)
     copied = pyqtSignal(str)
+    move_wanted = pyqtSignal()
 
     def __init__(self, colours: Colours, desk: FactDesk) -> None:
         super().__init__()
@@ -55,6 +59,17 @@ class PlaceSection(QWidget):
         self.told = TextLabel()
         self.button = QPushButton("Find place…")
         self.button.clicked.connect(self.open_search)
+        self.by_hand = QPushButton(tr("Move on the map"))
+        self.by_hand.setProperty("role", "link")
+        self.by_hand.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.by_hand.clicked.connect(self.move_wanted)
+        self._ways = QWidget()
+        ways = QHBoxLayout(self._ways)
+        ways.setContentsMargins(0, 0, 0, 0)
+        ways.setSpacing(14)
+        for button in (self.button, self.by_hand):
+            ways.addWidget(button)
+        ways.addStretch(1)
         self.reason = TextLabel(role="muted")
         self.box = SearchBox(_TALLEST)
         self.box.written.connect(self._search)
@@ -63,9 +78,8 @@ class PlaceSection(QWidget):
         self._rows = QVBoxLayout(self)
         self._rows.setContentsMargins(0, 4, 0, 4)
         self._rows.setSpacing(7)
-        for part in (self._body, self.told, self.reason, self.box):
+        for part in (self._body, self.told, self._ways, self.reason, self.box):
             self._rows.addWidget(part)
-        self._rows.insertWidget(2, self.button, 0, Qt.AlignmentFlag.AlignLeft)
         self.told.hide()
         self.set_read_only(None)
 
@@ -106,7 +120,7 @@ class PlaceSection(QWidget):
         """Ask for the place of the event that is shown, if there is one."""
         if self._event is not None and self.isVisible():
             self.say("")
-            self.button.hide()
+            self._ways.hide()
             self.box.open("Place of the event", _PLACEHOLDER, self._event.place_name or "")
             # The words of the event are searched at once, but another name may be wanted.
             self._entered = ""
@@ -116,7 +130,7 @@ class PlaceSection(QWidget):
         searching = self.box.searching
         self._found = Found()
         self.box.close_search()
-        self.button.show()
+        self._ways.show()
         if searching:
             self.button.setFocus(Qt.FocusReason.OtherFocusReason)
 
@@ -125,6 +139,8 @@ class PlaceSection(QWidget):
         self.button.setEnabled(reason is None)
         self.button.setToolTip(plain_tip(reason or "Place it by a name or by coordinates (Ctrl+L)"))
         self.button.setAccessibleDescription(reason or "")
+        self.by_hand.setVisible(reason is None)
+        self.by_hand.setToolTip(plain_tip(tr("Drag it to where it lies (Ctrl+Shift+L)")))
         self.reason.set_text(f"Nothing can be placed: {reason}" if reason else "")
         self._mark()
         if reason is not None:
@@ -142,6 +158,7 @@ class PlaceSection(QWidget):
         rough = none or (event is not None and event.geo_precision in ROUGH_PLACES)
         self.button.setText("Find place…" if rough else "Correct place…")
         self.button.setProperty("role", "primary" if none else "" if rough else "link")
+        self.by_hand.setText(tr("Place on the map") if none else tr("Move on the map"))
         self.reason.setVisible(rough and bool(self.reason.text()))
         style = self.button.style()
         if style is not None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
 
@@ -62,13 +63,7 @@ class Relocating(QObject):
         if event is None:
             return
 
-        def work(project: Project, _progress: Progress) -> Change:
-            # As it is in the file, not as it was shown: nothing written since is lost.
-            placement = place_event(project.event(event.event_id), where, written)
-            name = f"Placing of {shorten(event.title, 40)}"
-            with project.step(name, reason=placement.note) as step:
-                project.update_events([event.event_id], **placement.values)
-            return replace(step.change, warnings=(*placement.told, *step.change.warnings))
+        work = placing(event, where, written, f"Placing of {shorten(event.title, 40)}")
 
         def done(change: Change | None) -> None:
             if change is not None and self._event and self._event.event_id == event.event_id:
@@ -77,6 +72,27 @@ class Relocating(QObject):
             self.placed.emit()
 
         self._session.edit(work, done=done)
+
+
+def placing(
+    event: Event, where: Whereabouts, written: str, name: str, *, as_exact: bool = True
+) -> Callable[[Project, Progress], Change]:
+    """Return the work that puts an event somewhere, as a step of that name.
+
+    Unless ``as_exact``, it stays known as exactly as before.
+    """
+
+    def work(project: Project, _progress: Progress) -> Change:
+        # As it is in the file, not as it was shown: nothing written since is lost.
+        placement = place_event(project.event(event.event_id), where, written)
+        values = dict(placement.values)
+        if not as_exact:
+            del values["geo_precision"], values["radius_m"]
+        with project.step(name, reason=placement.note) as step:
+            project.update_events([event.event_id], **values)
+        return replace(step.change, warnings=(*placement.told, *step.change.warnings))
+
+    return work
 
 
 def _lonlat(where: Whereabouts) -> tuple[float, float]:

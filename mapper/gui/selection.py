@@ -32,11 +32,14 @@ class Selection(QObject):
         An event was selected.
     answered()
         The distance of the selected event is there.
+    left()
+        No event is selected any more.
     """
 
     front_changed = pyqtSignal(str)
     moved = pyqtSignal(str)
     answered = pyqtSignal()
+    left = pyqtSignal()
 
     def __init__(
         self,
@@ -181,6 +184,7 @@ class Selection(QObject):
         self._tasks.drop("answer")
         self._map.show_geodesic(None)
         if event_id is None:
+            self.left.emit()
             self._panel.clear()
             self._map.set_front_day(self.base_day)
             self._tell_front()

@@ -41,6 +41,8 @@ from mapper.gui.map_measure import MapMeasure
 from mapper.gui.measure_bar import MeasureBar
 from mapper.gui.menus import add_menus
 from mapper.gui.merging import Merging
+from mapper.gui.move_bar import MoveBar
+from mapper.gui.moving import Moving
 from mapper.gui.notices import NoticeBar, TaskArea
 from mapper.gui.palette import Palette
 from mapper.gui.palette_entries import Entries
@@ -107,6 +109,15 @@ class MainWindow(QMainWindow):
             lambda: self.selection.shown_day,
             self,
         )
+        self.move_bar = MoveBar()
+        self.moving = Moving(
+            self.tasks,
+            self.session,
+            self.map_view,
+            self.move_bar,
+            self.editing.tell_done,
+            self,
+        )
         self.merging = Merging(self.session, self.problems, undo, self)
         self.actions_table = Actions(self, handlers(self))
         self.trail = Trail(self.show_event, self.actions_table, self)
@@ -145,7 +156,7 @@ class MainWindow(QMainWindow):
 
     def _lay_out(self) -> None:
         middle = layout.stacked(
-            self.measure_bar, self.add_bar, self.map_view, growing=self.map_view
+            self.measure_bar, self.add_bar, self.move_bar, self.map_view, growing=self.map_view
         )
         self.left = LeftPages(
             self.actions_table,

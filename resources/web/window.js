@@ -71,6 +71,8 @@
     mapper.restore = (state) => keeping.restore(state);
     mapper.on("labels", (script) => call("labelsChosen", script));
     letPick(call);
+    const mover = new client.Mover(client.app, call);
+    mapper.moveEvent = (wanted) => mover.set(wanted);
     if (bridge.copyText) {
       client.copyTo = (text) => {
         bridge.copyText(text);

@@ -234,7 +234,8 @@ def test_the_window_gets_names_instead_of_contents() -> None:
     }
     assert window.all("body") == [{"class": "in-window"}]
     sources = [attributes["src"] for attributes in window.all("script")]
-    assert sources == ["leaflet/leaflet.js", "web/all.js", "qwebchannel.js", "web/window.js"]
+    ours = ["qwebchannel.js", "web/moving.js", "web/window.js"]
+    assert sources == ["leaflet/leaflet.js", "web/all.js", *ours]
     assert not any(window.inside("script"))
     sheets = [link["href"] for link in window.all("link")]
     assert sheets == ["leaflet/leaflet.css", "web/all.css"]

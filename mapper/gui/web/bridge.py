@@ -35,6 +35,9 @@ class Bridge(QObject):
     state_kept = pyqtSignal(object)
     place_picked = pyqtSignal(float, float)
     pick_left = pyqtSignal()
+    event_moving = pyqtSignal(float, float)
+    move_done = pyqtSignal()
+    move_left = pyqtSignal()
 
     @pyqtSlot()
     def ready(self) -> None:
@@ -112,3 +115,18 @@ class Bridge(QObject):
     def pickLeft(self) -> None:
         """Page: the person pressed Escape instead."""
         self.pick_left.emit()
+
+    @pyqtSlot(float, float)
+    def moving(self, lon: float, lat: float) -> None:
+        """Page: the event that is being moved is to lie there so far (degrees)."""
+        self.event_moving.emit(lon, lat)
+
+    @pyqtSlot()
+    def moveDone(self) -> None:
+        """Page: the person says it lies where it is now."""
+        self.move_done.emit()
+
+    @pyqtSlot()
+    def moveLeft(self) -> None:
+        """Page: the person pressed Escape instead."""
+        self.move_left.emit()

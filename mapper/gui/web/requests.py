@@ -18,6 +18,7 @@ class MapRequests(QWidget):
     """The part of `MapView` that only asks."""
 
     _calls: ClientCalls
+    _mover: dict[str, Any] | None = None
 
     def select(self, event_id: str | None) -> None:
         """Select an event and show where it is; None selects nothing."""
@@ -82,6 +83,21 @@ class MapRequests(QWidget):
     def pick_place(self, on: bool) -> None:
         """Let the next clicks say where something lies (`picked`), or select events again."""
         self._calls.set("pickPlace", on)
+
+    def move_event(
+        self, event_id: str | None, *, label: str = "", radius_m: float | None = None
+    ) -> None:
+        """Let the person say where an event lies now (`moving`); None ends it.
+
+        ``label`` is read out, a circle of ``radius_m`` drawn around the place. Called again
+        for the same event the place stays where it was moved to.
+        """
+        before, self._mover = self._mover, None
+        if event_id is not None:
+            self._mover = {"id": event_id, "label": label, "radius_m": radius_m}
+            if before is not None and before["id"] == event_id:
+                self._mover = before | self._mover
+        self._calls.set("moveEvent", self._mover)
 
     def set_unit(self, unit: str) -> None:
         """Use ``km``, ``mi`` or ``nmi`` for the scale."""

@@ -58,7 +58,7 @@ class SchemeHandler(QWebEngineUrlSchemeHandler):
         self._tiles: TileSource | None = None
         self._tiles_number = 0
         self._assets = client.served(client.styles()) | client.served(client.scripts())
-        self._assets[client.WINDOW_SCRIPT.path] = client.WINDOW_SCRIPT.text
+        self._assets |= {script.path: script.text for script in client.WINDOW_SCRIPTS}
 
     def set_document(self, payload: bytes) -> None:
         """Set what ``mapper://app/document`` gives from now on."""

@@ -57,6 +57,8 @@ class MapView(MapRequests):
         The person chose a closed range of days on the timeline; None: open end.
     picked(float, float), pick_left()
         After `pick_place` the person clicked there (lon, lat), or pressed Escape.
+    moving(float, float), move_done(), move_left()
+        After `move_event` it is to lie there so far (lon, lat); Enter or Escape was pressed.
     ready()
         A document is loaded and calls reach it.
     failed(str)
@@ -82,6 +84,9 @@ class MapView(MapRequests):
     hung = pyqtSignal(bool)
     picked = pyqtSignal(float, float)
     pick_left = pyqtSignal()
+    moving = pyqtSignal(float, float)
+    move_done = pyqtSignal()
+    move_left = pyqtSignal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -141,6 +146,9 @@ class MapView(MapRequests):
         self._bridge.state_kept.connect(self._on_state)
         self._bridge.place_picked.connect(self.picked)
         self._bridge.pick_left.connect(self.pick_left)
+        self._bridge.event_moving.connect(self._on_moving)
+        self._bridge.move_done.connect(self.move_done)
+        self._bridge.move_left.connect(self.move_left)
 
     # What the window asks of the map
 
@@ -283,6 +291,13 @@ class MapView(MapRequests):
     def _on_selected(self, event_id: str) -> None:
         self._calls.note("select", event_id or None)
         self.selected.emit(event_id)
+
+    def _on_moving(self, lon: float, lat: float) -> None:
+        if self._mover is not None:
+            # After a crash the mark stands where it was.
+            self._mover |= {"lon": lon, "lat": lat}
+            self._calls.note("moveEvent", self._mover)
+            self.moving.emit(lon, lat)
 
     def _on_labels(self, script: str) -> None:
         if script in LABEL_SCRIPTS:
