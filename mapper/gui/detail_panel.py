@@ -37,6 +37,7 @@ from mapper.gui.theme import Colours
 from mapper.gui.translation import tr
 from mapper.model import vocabulary as words
 from mapper.model.event import Count, Event, Source
+from mapper.model.medium import Medium
 
 #: A longer title would fill the panel; it stands whole below the facts.
 _TITLE_CHARACTERS: Final = 240
@@ -76,6 +77,7 @@ class EventDetail:
     event: Event
     sources: tuple[Source, ...]
     claims: tuple[Claim, ...]
+    media: tuple[Medium, ...] = ()
 
 
 class DetailPanel(QWidget):

@@ -341,4 +341,5 @@ def _read_detail(project: Project, event_id: str, _progress: Progress) -> EventD
         project.event(event_id),
         project.sources_of(event_id),
         tuple(Claim(*row) for row in rows),
+        project.media_of(event_id),
     )

@@ -97,6 +97,9 @@ def row_title(change: RowChange) -> str | None:
     if change.table == "events":
         title = row.get("title")
         return None if title is None else str(title)
+    if change.table == "media":
+        named = row.get("caption") or row.get("file") or row.get("url")
+        return None if named is None else str(named)
     if change.table not in ("sources", "claims"):
         named = row.get("name") or row.get("as_of")
         return None if named is None else str(named)

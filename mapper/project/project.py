@@ -8,8 +8,9 @@ from typing import Any
 
 from mapper.measure import KeptMeasurement, Shape
 from mapper.model.event import Event, Source
+from mapper.model.medium import Medium
 from mapper.project import boundary as boundaries
-from mapper.project import edits, front_edits, history, imports, measurements, merging
+from mapper.project import edits, front_edits, history, imports, measurements, media, merging
 from mapper.project.comparison import Comparison
 from mapper.project.connection import sentences
 from mapper.project.handover import ColleaguesCopy, Theirs
@@ -206,6 +207,20 @@ class Project(Writing):
     def delete_sources(self, source_ids: Sequence[str], *, reason: str | None = None) -> Change:
         """Delete sources and their media."""
         return self._act(lambda step: edits.delete_sources(self._connection, source_ids), reason)
+
+    def add_media(self, items: Sequence[Medium], *, reason: str | None = None) -> Change:
+        """Attach files or addresses to sources of an event; empty ids are filled in."""
+        return self._act(lambda _step: media.add_media(self._connection, items), reason)
+
+    def update_medium(self, media_id: str, *, reason: str | None = None, **values: Any) -> Change:
+        """Set ``caption``, ``taken_at`` or ``source_id`` of a medium."""
+        return self._act(
+            lambda _step: media.update_medium(self._connection, media_id, values), reason
+        )
+
+    def delete_media(self, media_ids: Sequence[str], *, reason: str | None = None) -> Change:
+        """Take media away; their files stay where they are."""
+        return self._act(lambda _step: media.delete_media(self._connection, media_ids), reason)
 
     def update_fronts(
         self, front_ids: Sequence[str], *, reason: str | None = None, **values: str | None

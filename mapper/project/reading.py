@@ -23,9 +23,10 @@ from mapper.model.errors import (
     shorten,
 )
 from mapper.model.event import Event, Source
+from mapper.model.medium import Medium
 from mapper.model.schema import Table
 from mapper.project import boundary as boundaries
-from mapper.project import history, outside, past, summary, tables
+from mapper.project import history, media, outside, past, summary, tables
 from mapper.project.connection import sentences
 from mapper.project.entries import LISTED, Entry, Head, Item
 from mapper.project.frames import Frames
@@ -105,6 +106,11 @@ class Reading:
         with self._busy, sentences(self.path):
             found = tables.rows(self._connection, schema.SOURCES, "event_id", event_id)
         return tuple(Source.from_row(row) for row in found)
+
+    def media_of(self, event_id: str) -> tuple[Medium, ...]:
+        """Return what is attached to the sources of one event, in the order it came."""
+        with self._busy, sentences(self.path):
+            return media.media_of(self._connection, event_id)
 
     def info(self) -> dict[str, Any]:
         """Return what the project holds, as ``mapper info --json`` prints it."""
