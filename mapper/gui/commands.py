@@ -17,7 +17,6 @@ from mapper.gui.about import AboutDialog
 from mapper.gui.event_list import EventList
 from mapper.gui.export_choice import DATA, MAPS, Kind
 from mapper.gui.export_dialog import ExportDialog
-from mapper.gui.export_preview import size_words
 from mapper.gui.export_work import ExportWork
 from mapper.gui.import_dialog import ImportDialog
 from mapper.gui.import_report import FileReport, ImportReport, save_rejected, summary
@@ -26,6 +25,7 @@ from mapper.gui.problems import Presenter
 from mapper.gui.session import ProjectData, Session
 from mapper.gui.tasks import Progress, Tasks
 from mapper.gui.web import MapView
+from mapper.gui.wording import size_words
 from mapper.measure import Shape
 from mapper.model.errors import ChangedElsewhereError, ExportError, ProjectError
 from mapper.model.filters import EventFilter

@@ -27,6 +27,7 @@ from mapper.gui.history_section import HistorySection
 from mapper.gui.kept_section import KeptSection
 from mapper.gui.labels import Badge, BadgeButton, TextLabel, rule
 from mapper.gui.measuring import Answer
+from mapper.gui.media_section import MediaSection
 from mapper.gui.nearby import NearbySection
 from mapper.gui.place_section import PlaceSection
 from mapper.gui.several import SeveralPage
@@ -108,6 +109,7 @@ class DetailPanel(QWidget):
         self.place.copied.connect(self.copied)
         self.adder = SourceAdder()
         self.kept = KeptSection()
+        self.media = MediaSection(self.desk)
         self.nearby = NearbySection()
         self.history = HistorySection()
         self._nothing = EmptyPage(
@@ -239,6 +241,8 @@ class DetailPanel(QWidget):
         layout.addWidget(self.adder)
         # Shown before it stands in the page it would be a window of its own.
         self.adder.show_event(event.event_id, detail.sources, self.desk.read_only_reason)
+        layout.addWidget(self.media)
+        self.media.show_event(event.event_id, detail.media, detail.sources)
         layout.addWidget(self.nearby)
         layout.addWidget(self.history)
         layout.addStretch(1)

@@ -8,6 +8,7 @@ from typing import Final
 from PyQt6.QtWidgets import QFileDialog, QWidget
 
 from mapper.gui import settings
+from mapper.gui.translation import tr
 
 _PROJECTS: Final = "Mapper projects (*.gpkg)"
 _SHAPES: Final = "Lines and areas (*.geojson *.json *.gpkg *.shp *.kml *.kmz *.zip);;All files (*)"
@@ -66,6 +67,17 @@ def ask_copy(parent: QWidget) -> Path | None:
         parent, "Merge a colleague's copy", settings.folder("import"), _PROJECTS
     )
     return _chosen(text, "import")
+
+
+def ask_media(parent: QWidget) -> list[Path]:
+    """Ask for photos, frames or recordings to attach to an event."""
+    texts, _ = QFileDialog.getOpenFileNames(
+        parent, tr("Attach files"), settings.folder("media"), tr("All files (*)")
+    )
+    paths = [Path(text) for text in texts]
+    if paths:
+        settings.set_folder("media", paths[0])
+    return paths
 
 
 def ask_boundary(parent: QWidget) -> Path | None:

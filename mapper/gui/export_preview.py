@@ -22,6 +22,7 @@ from PyQt6.QtWidgets import (
 from mapper.gui.export_work import Preview
 from mapper.gui.labels import TextLabel
 from mapper.gui.web import PagePreview
+from mapper.gui.wording import size_words
 
 _WIDEST_COLUMN: Final = 260
 
@@ -133,11 +134,6 @@ def told(preview: Preview) -> str:
         )
     left = f"; {preview.left_out:,} left out" if preview.left_out else ""
     return f"{events}{left}, {size_words(preview.size)}"
-
-
-def size_words(size: int) -> str:
-    """Return a number of bytes for people."""
-    return f"{size / 1e6:,.1f} MB" if size >= 1e6 else f"{max(size // 1000, 1):,} kB"
 
 
 class _Picture(QLabel):

@@ -10,9 +10,10 @@ from PyQt6.QtWidgets import QApplication, QMenu, QPushButton, QVBoxLayout, QWidg
 
 from mapper.gui import fact_table
 from mapper.gui.fact_editor import FactEditor
-from mapper.gui.fact_table import FACTS, SOURCE_FACTS, Fact
+from mapper.gui.fact_table import FACTS, MEDIUM_FACTS, SOURCE_FACTS, Fact, Subject
 from mapper.gui.labels import TextLabel, plain_tip
 from mapper.model.event import Count, Event, Source
+from mapper.model.medium import Medium
 
 
 def _key_of(source_id: str, key: str) -> str:
@@ -71,14 +72,18 @@ class EditableFact(QWidget):
     def __init__(
         self,
         desk: FactDesk,
-        event: Event | Source,
+        event: Subject,
         fact: Fact,
         words: QWidget,
         focus_here: QWidget,
     ) -> None:
         super().__init__()
         #: Names it among those shown.
-        self.key = _key_of(event.source_id, fact.key) if isinstance(event, Source) else fact.key
+        self.key = fact.key
+        if isinstance(event, Source):
+            self.key = _key_of(event.source_id, fact.key)
+        elif isinstance(event, Medium):
+            self.key = _key_of(event.media_id, fact.key)
         self.focus_here = focus_here
         self._desk = desk
         self.subject = event
@@ -136,6 +141,8 @@ class FactDesk(QObject):
         Id of the source, columns with their values.
     claimed(str, object)
         Id of the source, columns of the event with what it says of them.
+    medium_kept(str, object)
+        Id of the medium, columns with their values.
     source_removed(str)
         The source of that id is to go.
     lost(str)
@@ -145,6 +152,7 @@ class FactDesk(QObject):
     kept = pyqtSignal(str, object, str)
     source_kept = pyqtSignal(str, object)
     claimed = pyqtSignal(str, object)
+    medium_kept = pyqtSignal(str, object)
     source_removed = pyqtSignal(str)
     opened = pyqtSignal()
     add_wanted = pyqtSignal(str)
@@ -231,8 +239,15 @@ class FactDesk(QObject):
 
     def make_of(self, source: Source, key: str) -> QWidget:
         """Return a fact of a source, which is seen only while it is written."""
+        return self._make_hidden(source, SOURCE_FACTS[key])
+
+    def make_of_medium(self, medium: Medium, key: str) -> QWidget:
+        """Return a fact of a medium, which is seen only while it is written."""
+        return self._make_hidden(medium, MEDIUM_FACTS[key])
+
+    def _make_hidden(self, subject: Source | Medium, fact: Fact) -> QWidget:
         label = EditableLabel("")
-        one = EditableFact(self, source, SOURCE_FACTS[key], label, label)
+        one = EditableFact(self, subject, fact, label, label)
         label.wanted.connect(lambda: self.write(one.key))
         one.hide()
         return self._take(one, "")
@@ -246,9 +261,9 @@ class FactDesk(QObject):
         one.hide()
         return self._take(one, "")
 
-    def write_of(self, source_id: str, key: str) -> None:
-        """Turn a fact of a source into its editor."""
-        self.write(_key_of(source_id, key))
+    def write_of(self, subject_id: str, key: str) -> None:
+        """Turn a fact of a source or medium into its editor."""
+        self.write(_key_of(subject_id, key))
 
     def _take(self, one: EditableFact, said: str) -> EditableFact:
         fact, here = one.fact, one.focus_here
@@ -278,6 +293,8 @@ class FactDesk(QObject):
             one.close_editor()
             if isinstance(one.subject, Source):
                 self.source_kept.emit(one.subject.source_id, values)
+            elif isinstance(one.subject, Medium):
+                self.medium_kept.emit(one.subject.media_id, values)
             elif one.source_id:
                 self.claimed.emit(one.source_id, values)
             else:

@@ -10,10 +10,9 @@ from PyQt6.QtWidgets import QListView, QVBoxLayout, QWidget
 
 from mapper.gui import fact_table
 from mapper.gui.edits import LeavableEdit, LeavableList, LeavableText, mark_wrong
-from mapper.gui.fact_table import Fact
+from mapper.gui.fact_table import Fact, Subject
 from mapper.gui.labels import TextLabel, plain_tip
 from mapper.model.errors import MapperError
-from mapper.model.event import Event, Source
 
 #: Focus goes there and comes back: the person is still writing.
 _STILL_HERE: Final = (
@@ -44,7 +43,7 @@ class FactEditor(QWidget):
 
     def __init__(
         self,
-        event: Event | Source,
+        event: Subject,
         fact: Fact,
         text: str | None = None,
         *,
@@ -70,8 +69,8 @@ class FactEditor(QWidget):
         layout.addWidget(self.edit)
         layout.addWidget(self.message)
         keys = {"text": "Ctrl+Enter keeps it, Esc leaves it as it was."}.get(fact.kind, "")
-        # A fact of a source has no name beside it.
-        name = f"{fact.label}." if fact.of == "source" else ""
+        # A fact of a source or medium has no name beside it.
+        name = f"{fact.label}." if fact.of != "event" else ""
         self.meaning = TextLabel(" ".join([name, fact.meaning, keys]).strip(), role="muted")
         layout.addWidget(self.meaning)
         self._check()

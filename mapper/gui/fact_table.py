@@ -10,10 +10,12 @@ from typing import Any, Final, Literal
 from mapper.gazetteer import country_meant
 from mapper.gui import wording
 from mapper.gui.addresses import is_web_address
+from mapper.gui.translation import tr
 from mapper.model import vocabulary as words
 from mapper.model.dates import write_days
 from mapper.model.errors import InputError, MapperError
 from mapper.model.event import Count, Event, Source
+from mapper.model.medium import Medium
 from mapper.readers.written import parse_when
 
 Kind = Literal["line", "text", "choice", "count", "days", "country", "length", "flag", "address"]
@@ -45,13 +47,15 @@ class Fact:
     terms: dict[str, words.Term] | None = None
     required: bool = False
     always: str = ""
-    of: Literal["event", "source"] = "event"
+    of: Literal["event", "source", "medium"] = "event"
 
     @property
     def meaning(self) -> str:
         """What stands in it."""
         if self.of == "source":
             return words.SOURCE_FIELD_MEANINGS[self.key]
+        if self.of == "medium":
+            return words.MEDIUM_FIELD_MEANINGS[self.key]
         return words.field_meaning(self.key)
 
 
@@ -100,6 +104,16 @@ SOURCE_FACTS: Final = {
         Fact("notes", "Remark", "text", of="source"),
     )
 }
+#: What a fact is written of.
+Subject = Event | Source | Medium
+
+MEDIUM_FACTS: Final = {
+    fact.key: fact
+    for fact in (
+        Fact("caption", tr("Caption"), of="medium"),
+        Fact("taken_at", tr("Taken"), of="medium"),
+    )
+}
 
 
 def is_known(event: Event, fact: Fact) -> bool:
@@ -131,7 +145,7 @@ def shown(event: Event, fact: Fact) -> str:
     return str(value)
 
 
-def written(event: Event | Source, fact: Fact) -> str:
+def written(event: Subject, fact: Fact) -> str:
     """Return a fact as a person would write it, "" if it is not known; `read` reads it."""
     value = getattr(event, fact.key)
     if isinstance(value, Count):
@@ -150,7 +164,7 @@ def _zero(count: Count) -> str:
     return "0" if count.known else ""
 
 
-def read(event: Event | Source, fact: Fact, text: str) -> dict[str, Any]:
+def read(event: Subject, fact: Fact, text: str) -> dict[str, Any]:
     """Return the columns that the text sets on an event, with their values.
 
     Raises

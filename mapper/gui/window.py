@@ -16,6 +16,7 @@ from mapper.gui import history_words, layout, placing, settings
 from mapper.gui.actions import Actions
 from mapper.gui.adding import AddBar, Adding
 from mapper.gui.aiming import Aiming
+from mapper.gui.attaching import Attaching
 from mapper.gui.basemaps import Basemaps
 from mapper.gui.check_panel import CheckPanel
 from mapper.gui.check_work import Checker
@@ -100,6 +101,8 @@ class MainWindow(QMainWindow):
         self.copies = Copies(self.tasks, self.session, self.problems, self)
         undo = partial(self.commands.travel, "undo")
         self.editing = Editing(self.session, self.selection, self.panel, self.problems, undo, self)
+        told = self.editing.tell_done
+        self.attaching = Attaching(self.tasks, self.session, self.panel, self.problems, told, self)
         self.add_bar = AddBar()
         self.adding = Adding(
             self.tasks,
@@ -115,7 +118,7 @@ class MainWindow(QMainWindow):
             self.session,
             self.map_view,
             self.move_bar,
-            self.editing.tell_done,
+            told,
             self,
         )
         self.merging = Merging(self.session, self.problems, undo, self)

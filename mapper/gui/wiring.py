@@ -35,6 +35,7 @@ def connect(window: MainWindow) -> None:
     window.selection.moved.connect(window.moving.follow)
     window.selection.left.connect(window.moving.end)
     window.panel.copied.connect(partial(window.say, "Copied."))
+    window.panel.media.copied.connect(partial(window.say, "Copied."))
     window.measure_bar.copied.connect(partial(window.say, "Copied."))
     window.map_view.failed.connect(partial(window.notices.show_message, kind="error"))
     window.events.open_wanted.connect(window.actions_table["open"].trigger)

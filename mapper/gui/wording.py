@@ -93,3 +93,8 @@ def what(event: Event) -> str:
         if value and value not in ("unknown", "undefined"):
             parts.append(f"{lead}: {terms[value].label.lower()}")
     return "; ".join(parts)
+
+
+def size_words(size: int) -> str:
+    """Return a number of bytes for people."""
+    return f"{size / 1e6:,.1f} MB" if size >= 1e6 else f"{max(size // 1000, 1):,} kB"

@@ -229,3 +229,9 @@ SOURCE_FIELD_MEANINGS: Final = {
     "quote": "The words that matter, as they stand there.",
     "notes": "Your remark about the source.",
 }
+
+#: What stands in a field of a medium, for whoever fills it in.
+MEDIUM_FIELD_MEANINGS: Final = {
+    "caption": "What it shows, in a few words.",
+    "taken_at": "When it was taken, as far as that is established; files often say otherwise.",
+}
