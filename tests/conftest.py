@@ -18,6 +18,8 @@ hypothesis.settings.load_profile("ours")
 _FOLDERS = tempfile.TemporaryDirectory(prefix="mapper-tests-", ignore_cleanup_errors=True)
 for _name in ("CACHE", "CONFIG", "DATA", "STATE"):
     os.environ[f"XDG_{_name}_HOME"] = str(Path(_FOLDERS.name, _name.lower()))
+# Tests know the texts in English, whatever the system speaks.
+os.environ["MAPPER_LANGUAGE"] = "en"
 
 #: Real files that nobody here wrote; they stand beside the checkout, or nowhere.
 SHARED = Path(__file__).resolve().parents[2] / "shared"

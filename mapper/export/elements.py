@@ -240,6 +240,7 @@ def page(
     mode: Mode = "file",
     notes: Iterable[str | Note] = (),
     picture: str = "",
+    language: str = "en",
 ) -> str:
     """Return the HTML page of a document, or of the window without one.
 
@@ -249,9 +250,11 @@ def page(
         What the page shows; the window's page fetches it later.
     mode, notes, picture
         As in `mapper.export.layout.Page`.
+    language
+        Of the window's page; a document has its own.
     """
     if document is None or mode == "window":
-        mapped = MapperMap(title="Mapper", mode=mode, notes=notes)
+        mapped = MapperMap(title="Mapper", mode=mode, notes=notes, language=language)
         mapped.add_child(BaseMap({}))
     else:
         mapped = MapperMap.showing(document, notes=notes, picture=picture)

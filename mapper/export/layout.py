@@ -126,7 +126,7 @@ def _content(
     words = language_of(document.language)
     if window:
         styles = tuple(client.served(client.styles()))
-        scripts = tuple(client.served(client.scripts()))
+        scripts = tuple(client.served(client.scripts(words.code)))
         scripts = (*scripts, "qwebchannel.js")
         scripts += tuple(script.path for script in client.WINDOW_SCRIPTS)
     else:

@@ -16,6 +16,7 @@ from PyQt6.QtWidgets import QApplication
 from mapper.gui import icons
 from mapper.gui.qtlog import qt_messages_logged
 from mapper.gui.theme import Theme, ThemeKeeper
+from mapper.gui.translation import translate_qt
 from mapper.gui.web import register_scheme
 from mapper.gui.window import MainWindow
 
@@ -75,6 +76,7 @@ def _run(
     application = QApplication.instance()
     if not isinstance(application, QApplication):
         application = QApplication(["mapper"])
+    translate_qt(application)
     application.setApplicationName("mapper")
     application.setApplicationDisplayName("Mapper")
     application.setDesktopFileName("mapper")

@@ -58,7 +58,8 @@ class Basemaps(QObject):
 
     def restore(self) -> None:
         """Show what was chosen last; a host that was not agreed to is not asked."""
-        self._map.set_labels(settings.label_script())
+        if settings.label_script():
+            self._map.set_labels(settings.label_script())
         chosen = settings.basemap()
         if chosen.startswith(_FILE):
             self._open(Path(chosen.removeprefix(_FILE)), quiet=True)

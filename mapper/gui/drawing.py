@@ -9,6 +9,7 @@ from PyQt6.QtCore import QObject, pyqtSignal
 from mapper import mapdoc
 from mapper.gui.session import ProjectData
 from mapper.gui.tasks import Progress, Tasks
+from mapper.gui.translation import LANGUAGE
 from mapper.gui.web import MapView
 from mapper.model import schema
 
@@ -99,6 +100,7 @@ def document(data: ProjectData, _progress: Progress) -> mapdoc.MapDocument:
         title=data.title,
         fronts=data.fronts,
         data_date=data.last_change,
+        language=LANGUAGE,
         detail=False,
     )
     _ = made.brief  # packed here, so that the window need not
@@ -110,5 +112,10 @@ def update(data: ProjectData, _progress: Progress) -> mapdoc.MapUpdate:
     assert data.touched is not None
     gone, there = data.touched.gone, data.touched.there
     return mapdoc.update(
-        data.events, gone, there, event_ids=data.columns.ids, data_date=data.last_change
+        data.events,
+        gone,
+        there,
+        event_ids=data.columns.ids,
+        data_date=data.last_change,
+        language=LANGUAGE,
     )

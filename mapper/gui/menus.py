@@ -15,7 +15,9 @@ from mapper.basemap.providers import providers
 from mapper.gui import settings
 from mapper.gui.actions import FILE, VIEW, Actions
 from mapper.gui.basemaps import Basemaps
+from mapper.gui.problems import Presenter
 from mapper.gui.theme import THEMES, ThemeKeeper
+from mapper.gui.translation import LANGUAGE, LANGUAGES, language_wished, tr
 from mapper.gui.web import MapView
 
 #: What colours of events may tell: the map's word, and the menu's.
@@ -28,7 +30,12 @@ STYLES: Final = {
 
 
 def add_menus(
-    actions: Actions, theme: ThemeKeeper, basemaps: Basemaps, view: MapView, parent: QWidget
+    actions: Actions,
+    theme: ThemeKeeper,
+    basemaps: Basemaps,
+    view: MapView,
+    problems: Presenter,
+    parent: QWidget,
 ) -> tuple[RecentMenu, ThemeMenu]:
     """Add these menus to those of the commands; return the two that others use."""
     recent, themes = RecentMenu(parent), ThemeMenu(theme, parent)
@@ -38,6 +45,7 @@ def add_menus(
     menu.addMenu(StyleMenu(view, parent))
     menu.addMenu(BasemapMenu(basemaps, parent))
     menu.addMenu(themes)
+    menu.addMenu(LanguageMenu(problems, parent))
     return recent, themes
 
 
@@ -87,6 +95,30 @@ class ThemeMenu(QMenu):
             action.setChecked(name == theme.chosen)
             action.triggered.connect(lambda _on, chosen=name: theme.choose(chosen))
             group.addAction(action)
+
+
+class LanguageMenu(QMenu):
+    """The languages of the window, each by its own name; the next start takes the chosen one."""
+
+    def __init__(self, problems: Presenter, parent: QWidget) -> None:
+        super().__init__(tr("&Language"), parent)
+        self._problems = problems
+        group = QActionGroup(self)
+        for code, words in {"": tr("Follow the system"), **LANGUAGES}.items():
+            action = self.addAction(words)
+            assert action is not None
+            action.setCheckable(True)
+            action.setChecked(code == settings.language())
+            action.triggered.connect(lambda _on, chosen=code: self._choose(chosen))
+            group.addAction(action)
+
+    def _choose(self, code: str) -> None:
+        settings.set_language(code)
+        told = tr("The language changes when Mapper is started again.")
+        if language_wished() == LANGUAGE:
+            self._problems.withdraw(told)
+        else:
+            self._problems.tell(told, {})
 
 
 class BasemapMenu(QMenu):

@@ -36,6 +36,17 @@ def set_theme(value: Theme) -> None:
     _store().setValue("theme", value)
 
 
+def language() -> str:
+    """Return the code of the language chosen for the window; "" follows the system."""
+    value = _store().value("language", "")
+    return value if isinstance(value, str) else ""
+
+
+def set_language(code: str) -> None:
+    """Remember the language chosen for the window."""
+    _store().setValue("language", code)
+
+
 def unit() -> str:
     """Return the unit distances are shown in, kilometres unless another was chosen."""
     value = _store().value("unit", "km")
@@ -48,9 +59,9 @@ def set_unit(value: str) -> None:
 
 
 def label_script() -> str:
-    """Return how place names are written: "latin", "local" or "both"."""
-    value = _store().value("labels", "both")
-    return value if value in ("latin", "local") else "both"
+    """Return how place names are written: "latin", "local", "both", or "" if not chosen."""
+    value = _store().value("labels", "")
+    return value if value in ("latin", "local", "both") else ""
 
 
 def set_label_script(value: str) -> None:

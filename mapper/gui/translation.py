@@ -1,16 +1,65 @@
 """The words of the window in the person's language: every text they see goes through here.
 
 Texts are written in English where they are shown; the English text is the key of a gettext
-catalogue. Module constants are translated when they are made, so the language is chosen once,
-when this module is imported.
+catalogue (``resources/locale``). Module constants are translated when they are made, so the
+language is chosen once, when this module is imported.
 """
 
 from __future__ import annotations
 
 import gettext
-from typing import Final
+import os
+import string
+from typing import Any, Final
 
-_CATALOGUE: Final = gettext.NullTranslations()
+from PyQt6.QtCore import QLibraryInfo, QLocale, QTranslator
+from PyQt6.QtWidgets import QApplication
+
+from mapper import paths
+from mapper.gui import settings
+
+#: The languages of the window by their code, as each calls itself.
+LANGUAGES: Final = {"en": "English", "uk": "Українська"}
+
+
+def language_wished() -> str:
+    """Return the code of the language that Mapper would speak if it were started now.
+
+    What the environment says, else what the person chose, else what their system speaks.
+    """
+    wished = (
+        os.environ.get("MAPPER_LANGUAGE", ""),
+        settings.language(),
+        *QLocale.system().uiLanguages(),
+    )
+    for name in wished:
+        code = name.replace("_", "-").split("-")[0].lower()
+        if code in LANGUAGES:
+            return code
+    return "en"
+
+
+def _catalogue(language: str) -> gettext.NullTranslations:
+    if language == "en":
+        return gettext.NullTranslations()
+    with paths.resource("locale", f"{language}.mo").open("rb") as file:
+        return gettext.GNUTranslations(file)
+
+
+class _Formatter(string.Formatter):
+    """Fills in fields, numbers as they are written in Ukrainian: 1 264,3 with a hard space."""
+
+    def format_field(self, value: Any, format_spec: str) -> str:
+        text: str = super().format_field(value, format_spec)
+        if isinstance(value, int | float):
+            text = text.replace(",", "\u00a0").replace(".", ",")
+        return text
+
+
+#: Code of the language of the window.
+LANGUAGE: Final = language_wished()
+_CATALOGUE: Final = _catalogue(LANGUAGE)
+_FORMATTER: Final = _Formatter()
 
 
 def tr(text: str, /, **values: object) -> str:
@@ -24,8 +73,9 @@ def tr(text: str, /, **values: object) -> str:
         What to put into the fields: ``tr("Saved {name}.", name=path.name)``. Never put them
         in beforehand (no f-strings): the catalogue knows the text with its fields only.
     """
-    translated = _CATALOGUE.gettext(text)
-    return translated.format(**values) if values else translated
+    # The empty text is the catalogue's own heading.
+    translated = _CATALOGUE.gettext(text) if text else ""
+    return _filled(translated, values) if values else translated
 
 
 def trn(one: str, many: str, number: int, /, **values: object) -> str:
@@ -34,4 +84,16 @@ def trn(one: str, many: str, number: int, /, **values: object) -> str:
     Both texts may hold ``{number}`` (``{number:,}`` with thousands apart):
     ``trn("{number:,} event", "{number:,} events", count)``.
     """
-    return _CATALOGUE.ngettext(one, many, number).format(number=number, **values)
+    return _filled(_CATALOGUE.ngettext(one, many, number), {"number": number, **values})
+
+
+def translate_qt(application: QApplication) -> None:
+    """Let Qt's own words (buttons of dialogs, menus of fields) be of the same language."""
+    translator = QTranslator(application)
+    folder = QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)
+    if LANGUAGE != "en" and translator.load(f"qtbase_{LANGUAGE}", folder):
+        application.installTranslator(translator)
+
+
+def _filled(text: str, values: dict[str, object]) -> str:
+    return text.format(**values) if LANGUAGE == "en" else _FORMATTER.vformat(text, (), values)

@@ -189,7 +189,7 @@ class MainWindow(QMainWindow):
 
     def _add_menus(self) -> None:
         self.recent, themes = add_menus(
-            self.actions_table, self.theme, self.basemaps, self.map_view, self
+            self.actions_table, self.theme, self.basemaps, self.map_view, self.problems, self
         )
         self._theme_button = layout.menu_button("Theme", "Light or dark")
         self._theme_button.setMenu(themes)

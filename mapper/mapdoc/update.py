@@ -50,7 +50,13 @@ class MapUpdate:
 
 
 def update(
-    events: gpd.GeoDataFrame, gone: Rows, there: Rows, *, event_ids: pd.Index, data_date: str
+    events: gpd.GeoDataFrame,
+    gone: Rows,
+    there: Rows,
+    *,
+    event_ids: pd.Index,
+    data_date: str,
+    language: str = "en",
 ) -> MapUpdate:
     """Return what brings a document up to date.
 
@@ -66,6 +72,8 @@ def update(
         Ids of ``events``.
     data_date
         Last change of the data.
+    language
+        Code of the language of what Mapper itself says, that of the document.
     """
     rows = some_rows(events, there).reset_index(drop=True)
     document = build(
@@ -76,6 +84,7 @@ def update(
         title="",
         basemap={},
         data_date=data_date,
+        language=language,
         detail=False,
     )
     message = {

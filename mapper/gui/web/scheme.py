@@ -18,6 +18,7 @@ from PyQt6.QtWebEngineCore import (
 
 from mapper.basemap.tileset import DEEPEST_ZOOM, picture_kind
 from mapper.export import client, page
+from mapper.gui.translation import LANGUAGE
 from mapper.gui.web.tiles import TileSource
 
 SCHEME: Final = b"mapper"
@@ -57,7 +58,8 @@ class SchemeHandler(QWebEngineUrlSchemeHandler):
         self._document: QByteArray | None = None
         self._tiles: TileSource | None = None
         self._tiles_number = 0
-        self._assets = client.served(client.styles()) | client.served(client.scripts())
+        self._assets = client.served(client.styles())
+        self._assets |= client.served(client.scripts(LANGUAGE))
         self._assets |= {script.path: script.text for script in client.WINDOW_SCRIPTS}
 
     def set_document(self, payload: bytes) -> None:
@@ -83,7 +85,7 @@ class SchemeHandler(QWebEngineUrlSchemeHandler):
         if job.requestMethod() != b"GET" or url.host() != "app":
             job.fail(QWebEngineUrlRequestJob.Error.RequestDenied)
         elif path == "index.html":
-            _reply(job, b"text/html", page(None, mode="window").encode())
+            _reply(job, b"text/html", _page())
         elif path == "document" and self._document is not None:
             _reply(job, b"application/octet-stream", self._document)
         elif path.startswith("tiles/"):
@@ -113,6 +115,10 @@ class Interceptor(QWebEngineUrlRequestInterceptor):
     def interceptRequest(self, info: QWebEngineUrlRequestInfo) -> None:
         """Decide on one request (called by Qt)."""
         info.block(info.requestUrl().scheme() not in _ALLOWED)
+
+
+def _page() -> bytes:
+    return page(None, mode="window", language=LANGUAGE).encode()
 
 
 def _reply(job: QWebEngineUrlRequestJob, kind: bytes, data: bytes | QByteArray) -> None:

@@ -1,0 +1,190 @@
+"""The window's languages: catalogues are whole and fresh, the right one is chosen."""
+
+from __future__ import annotations
+
+import gettext
+import io
+import os
+import string
+import subprocess
+import sys
+from collections.abc import Iterable
+from pathlib import Path
+
+import catalogue
+import pytest
+from babel.messages import Message
+from PyQt6.QtCore import QLocale
+from PyQt6.QtGui import QAction
+
+from mapper.gui import settings, translation
+from mapper.mapdoc.language import language_of
+from mapper.model import vocabulary
+
+FILES = sorted(catalogue.HERE.glob("*.po"))
+WHICH = pytest.mark.parametrize("file", FILES, ids=[file.stem for file in FILES])
+
+
+def ids(messages: Iterable[Message]) -> set[object]:
+    return {message.id for message in messages if message.id}
+
+
+def texts_of(text: str | Iterable[str]) -> list[str]:
+    return [text] if isinstance(text, str) else list(text)
+
+
+def fields(text: str) -> set[str]:
+    return {name for _, name, _, _ in string.Formatter().parse(text) if name is not None}
+
+
+def test_every_language_has_a_catalogue() -> None:
+    assert {file.stem for file in FILES} == set(translation.LANGUAGES) - {"en"}
+
+
+@WHICH
+def test_the_catalogue_has_the_texts_of_the_code(file: Path) -> None:
+    hint = "run python resources/locale/catalogue.py"
+    texts = ids(catalogue.template())
+    assert texts
+    assert ids(catalogue.read(file)) == texts, hint
+
+
+@WHICH
+def test_everything_is_translated(file: Path) -> None:
+    found = catalogue.read(file)
+    assert [message.id for message in catalogue.untranslated(found)] == []
+    forms = found.num_plurals
+    counted = [message for message in found if isinstance(message.id, tuple)]
+    assert all(len(message.string) == forms for message in counted)
+
+
+@WHICH
+def test_a_translation_has_the_fields_of_its_text(file: Path) -> None:
+    for message in catalogue.read(file):
+        if not message.id:
+            continue
+        # English may leave the number out of one form: "one event".
+        wanted = set().union(*map(fields, texts_of(message.id)))
+        for text in texts_of(message.string):
+            assert fields(text) == wanted, message.id
+        ends = "…" if texts_of(message.id)[0].endswith("…") else ""
+        assert all(text.endswith(ends) for text in texts_of(message.string)), message.id
+
+
+@WHICH
+def test_what_the_window_reads_is_fresh(file: Path) -> None:
+    def entries(data: bytes) -> dict[object, str]:
+        found = dict(gettext.GNUTranslations(io.BytesIO(data))._catalog)
+        found.pop("")  # The heading names the version of the tool.
+        return found
+
+    fresh = catalogue.compiled(catalogue.read(file))
+    assert entries(file.with_suffix(".mo").read_bytes()) == entries(fresh)
+
+
+def test_list_and_map_call_a_term_alike() -> None:
+    ours = gettext.GNUTranslations(io.BytesIO((catalogue.HERE / "uk.mo").read_bytes()))
+    pages = language_of("uk")
+    for column, terms in (
+        ("verification_status", vocabulary.VERIFICATION_STATUSES),
+        ("geo_precision", vocabulary.GEO_PRECISIONS),
+        ("event_type", vocabulary.EVENT_TYPES),
+        ("weapon", vocabulary.WEAPONS),
+    ):
+        for term in terms.values():
+            label, meaning = pages.term(column, term)
+            assert ours.gettext(term.label) == label
+            assert not meaning or ours.gettext(term.meaning) == meaning
+
+
+@pytest.mark.parametrize(
+    ("environment", "chosen", "system", "language"),
+    [
+        ("", "", ["uk-UA", "ru-UA"], "uk"),
+        ("", "", ["de-DE", "fr"], "en"),
+        ("", "", ["de-DE", "uk"], "uk"),
+        ("", "en", ["uk-UA"], "en"),
+        ("", "uk", ["en-GB"], "uk"),
+        ("uk_UA.UTF-8", "en", ["en-GB"], "uk"),
+        ("en", "uk", ["uk-UA"], "en"),
+        ("klingon", "", ["en-GB"], "en"),
+    ],
+)
+def test_the_language_is_asked_for_in_this_order(
+    monkeypatch: pytest.MonkeyPatch, environment: str, chosen: str, system: list[str], language: str
+) -> None:
+    class System:
+        def uiLanguages(self) -> list[str]:
+            return system
+
+    monkeypatch.setenv("MAPPER_LANGUAGE", environment)
+    monkeypatch.setattr(QLocale, "system", System)
+    settings.set_language(chosen)
+    assert translation.language_wished() == language
+
+
+def in_ukrainian(code: str) -> str:
+    """Return what a program prints that speaks Ukrainian."""
+    environment = {**os.environ, "MAPPER_LANGUAGE": "uk", "QT_QPA_PLATFORM": "offscreen"}
+    done = subprocess.run(
+        [sys.executable, "-X", "utf8", "-c", code],
+        env=environment,
+        check=True,
+        capture_output=True,
+        encoding="utf-8",
+    )
+    return done.stdout.strip()
+
+
+def test_numbers_are_written_as_the_language_writes_them() -> None:
+    said = in_ukrainian(
+        "from mapper.gui.translation import tr\n"
+        "print(tr('{a:,} {b:,.1f} {name}', a=1264312, b=1264.3, name='1,5.'))"
+    )
+    assert said == "1\u00a0264\u00a0312 1\u00a0264,3 1,5."
+
+
+def test_the_buttons_of_qt_speak_it_too() -> None:
+    said = in_ukrainian(
+        "from PyQt6.QtWidgets import QApplication, QDialogButtonBox\n"
+        "from mapper.gui.translation import translate_qt\n"
+        "app = QApplication([]); translate_qt(app)\n"
+        "box = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel)\n"
+        "print(box.buttons()[0].text())"
+    )
+    assert said == "Скасувати"
+
+
+def test_the_map_in_the_window_speaks_it_too() -> None:
+    said = in_ukrainian(
+        "from mapper.gui.web import scheme\n"
+        "page = scheme._page().decode()\n"
+        "handler = scheme.SchemeHandler()\n"
+        "script = handler._assets['web/all.js']\n"
+        "print('lang=\"uk\"' in page, 'addLanguage(\"uk\"' in script)"
+    )
+    assert said == "True True"
+
+
+def language_menu(window: object) -> dict[str, QAction]:
+    [menu] = [
+        action.menu()
+        for action in window.actions_table.menus["&View"].actions()  # type: ignore[attr-defined]
+        if action.text() == "&Language"
+    ]
+    return {action.text(): action for action in menu.actions()}
+
+
+def test_a_language_is_chosen_for_the_next_start(open_window, sample: Path, monkeypatch) -> None:
+    monkeypatch.delenv("MAPPER_LANGUAGE")
+    driver = open_window(sample)
+    entries = language_menu(driver.window)
+    assert list(entries) == ["Follow the system", "English", "Українська"]
+    assert entries["Follow the system"].isChecked()
+    entries["Українська"].trigger()
+    assert settings.language() == "uk"
+    assert driver.window.notices.isVisible()
+    assert "started again" in driver.window.notices.text.accessibleName()
+    entries["English"].trigger()
+    assert settings.language() == "en"
+    assert not driver.window.notices.isVisible()
