@@ -256,6 +256,13 @@ SPECS: Final = (
         toolbar="Fit",
         needs="project",
     ),
+    Spec(
+        "welcome",
+        HELP,
+        tr("&Three things to try"),
+        tr("Show first steps below the list, or hide them"),
+        shortcut="F1",
+    ),
     Spec("about", HELP, "&About Mapper", "Version, licences and data sources", "about"),
 )
 

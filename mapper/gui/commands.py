@@ -7,7 +7,7 @@ from functools import partial
 from pathlib import Path
 
 import pandas as pd
-from PyQt6.QtCore import QObject, QUrl
+from PyQt6.QtCore import QObject, QUrl, pyqtSignal
 from PyQt6.QtGui import QDesktopServices
 from PyQt6.QtWidgets import QDialog, QWidget
 
@@ -34,7 +34,15 @@ from mapper.project import Change, Project, refuse_open_project
 
 
 class Commands(QObject):
-    """The commands that ask, work and answer; ``dialog`` is the last one shown."""
+    """The commands that ask, work and answer; ``dialog`` is the last one shown.
+
+    Signals
+    -------
+    exported()
+        A file was written.
+    """
+
+    exported = pyqtSignal()
 
     def __init__(
         self,
@@ -196,6 +204,7 @@ class Commands(QObject):
             "Show in folder": partial(_open_file, file.parent),
         }
         self._problems.tell(" ".join((words, *report.warnings)), offers)
+        self.exported.emit()
 
     def _tell_import(self, importer: Importer, reports: tuple[FileReport, ...]) -> None:
         words = "Imported: " + summary(reports)

@@ -3,7 +3,14 @@
 from __future__ import annotations
 
 from PyQt6.QtCore import QPoint, Qt, pyqtSignal
-from PyQt6.QtWidgets import QPushButton, QSplitter, QStackedWidget, QVBoxLayout, QWidget
+from PyQt6.QtWidgets import (
+    QPushButton,
+    QSizePolicy,
+    QSplitter,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
 
 from mapper.gui.column_chooser import ColumnChooser
 from mapper.gui.columns import Arrangement, EventColumns
@@ -15,6 +22,7 @@ from mapper.gui.filter_bar import FilterBar
 from mapper.gui.labels import TextLabel
 from mapper.gui.saved_filters import SavedFilters
 from mapper.gui.theme import Colours
+from mapper.gui.translation import tr
 
 
 class EmptyPage(QWidget):
@@ -25,7 +33,7 @@ class EmptyPage(QWidget):
         self.setObjectName("panel")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         layout = QVBoxLayout(self)
-        layout.setContentsMargins(28, 28, 28, 28)
+        layout.setContentsMargins(28, 12, 28, 12)
         layout.setSpacing(8)
         layout.addStretch(2)
         for label in (TextLabel(title, bold=True, larger=1.15), TextLabel(words, role="muted")):
@@ -42,12 +50,14 @@ class EventList(QWidget):
 
     Signals
     -------
-    open_wanted(), import_wanted(), sample_wanted()
+    new_wanted(), open_wanted(), import_wanted(), add_wanted(), sample_wanted()
         A button of an empty page was pressed.
     """
 
+    new_wanted = pyqtSignal()
     open_wanted = pyqtSignal()
     import_wanted = pyqtSignal()
+    add_wanted = pyqtSignal()
     sample_wanted = pyqtSignal()
 
     def __init__(self, colours: Colours) -> None:
@@ -72,17 +82,27 @@ class EventList(QWidget):
         open_button = QPushButton("Open a project…")
         open_button.setProperty("role", "primary")
         open_button.clicked.connect(self.open_wanted)
+        new_button = QPushButton(tr("New project…"))
+        new_button.clicked.connect(self.new_wanted)
+        add_button = QPushButton(tr("Add an event"))
+        add_button.clicked.connect(self.add_wanted)
+        #: What changes the project; of no use where it cannot be changed.
+        self.changing = (import_button, add_button)
         self._no_project = EmptyPage(
             "No project is open",
-            "Open a project, start a new one from the File menu, or look at the sample.",
+            tr("Open a project, start a new one, or look at the sample."),
             open_button,
+            new_button,
             self._sample_button(),
         )
         self._no_events = EmptyPage(
             "No events yet",
-            "Import a table of events (CSV from UCDP, ACLED and others), or drop files "
-            "on this window.",
+            tr(
+                "Import tables of events (from UCDP, ACLED and others) and files of fronts, or "
+                "drop them on this window."
+            ),
             import_button,
+            add_button,
             self._sample_button(),
         )
         clear_button = QPushButton("Clear filter")
@@ -110,7 +130,14 @@ class EventList(QWidget):
         parts.addWidget(self.facets)
         parts.addWidget(self._pages)
         parts.setStretchFactor(1, 1)
+        # It takes what is left by what stands below it.
+        parts.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Ignored)
         layout.addWidget(parts, 1)
+        self._rows = layout
+
+    def add_below(self, widget: QWidget) -> None:
+        """Put a widget below the table."""
+        self._rows.addWidget(widget)
 
     def show_events(
         self,

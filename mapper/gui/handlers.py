@@ -52,6 +52,7 @@ def handlers(window: MainWindow) -> dict[str, Callable[[], object]]:
         "forward": lambda: window.trail.go(1),
         "measure": lambda: _measure(window),
         "fit": window.map_view.fit,
+        "welcome": lambda: _welcome(window),
         "about": commands.about,
     }
 
@@ -78,6 +79,11 @@ def _move(window: MainWindow) -> None:
         window.map_measure.end()
         window.adding.end()
         window.moving.start(detail.event)
+
+
+def _welcome(window: MainWindow) -> None:
+    window.left.show_list()
+    window.welcome.turn()
 
 
 def _escape(window: MainWindow) -> None:

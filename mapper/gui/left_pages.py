@@ -76,6 +76,12 @@ class LeftPages(QStackedWidget):
         shown = self.currentWidget()
         (shown.list if isinstance(shown, Panel) else self._events.table).setFocus()
 
+    def show_list(self) -> None:
+        """Show the list of events."""
+        for name in self._panels:
+            if self._actions[name].isChecked():
+                self._actions[name].trigger()
+
     def step(self, by: int) -> None:
         """Go to the next (1) or previous (-1) row of what is shown."""
         shown = self.currentWidget()

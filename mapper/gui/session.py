@@ -131,9 +131,14 @@ class Session(QObject):
         """Create an empty project and open it."""
         self._start_opening(path, partial(create_project, path), "Creating the project")
 
+    @property
+    def sample_path(self) -> Path:
+        """Where the working copy of the sample is."""
+        return user_data_folder() / "sample.gpkg"
+
     def open_sample(self) -> None:
         """Open the working copy of the sample; it is made the first time."""
-        path = user_data_folder() / "sample.gpkg"
+        path = self.sample_path
 
         def make() -> Project:
             return open_project(path if path.exists() else sample_project(path), mode="rw")

@@ -47,6 +47,27 @@ def set_language(code: str) -> None:
     _store().setValue("language", code)
 
 
+def welcome_closed() -> bool:
+    """Return whether the person closed the welcome."""
+    return bool(_store().value("welcome/closed", False, type=bool))
+
+
+def set_welcome_closed(closed: bool) -> None:
+    """Remember that the welcome was closed, or is wanted again."""
+    _store().setValue("welcome/closed", closed)
+
+
+def tried() -> list[str]:
+    """Return what the person has tried of the welcome."""
+    value = _store().value("welcome/tried", [])
+    return [value] if isinstance(value, str) else [str(name) for name in value or []]
+
+
+def set_tried(names: list[str]) -> None:
+    """Remember what was tried of the welcome."""
+    _store().setValue("welcome/tried", names)
+
+
 def unit() -> str:
     """Return the unit distances are shown in, kilometres unless another was chosen."""
     value = _store().value("unit", "km")

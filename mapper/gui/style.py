@@ -100,6 +100,8 @@ QScrollBar::add-page, QScrollBar::sub-page {{ background: transparent; }}
 #note {{ background: {note}; border: 1px solid {note_border}; border-radius: 8px; }}
 #note QLabel, #notice QLabel {{ background: transparent; }}
 #sheet {{ background: {raised}; border: 1px solid {strong_border}; }}
+#welcome {{ border-top: 1px solid {border}; }}
+#welcome, #welcome > QWidget > QWidget {{ background: {raised}; }}
 #measureBar {{ background: {raised}; border-bottom: 1px solid {border}; }}
 #palette {{ background: {raised}; border: 1px solid {strong_border}; border-radius: 10px; }}
 #palette QListWidget {{ background: transparent; border: none; }}

@@ -12,7 +12,7 @@ from PyQt6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeyEvent
 from PyQt6.QtWidgets import QMainWindow
 
 from mapper import gazetteer, mapdoc
-from mapper.gui import history_words, layout, placing, settings
+from mapper.gui import guiding, history_words, layout, placing, settings
 from mapper.gui.actions import Actions
 from mapper.gui.adding import AddBar, Adding
 from mapper.gui.aiming import Aiming
@@ -57,6 +57,7 @@ from mapper.gui.theme import Colours, ThemeKeeper
 from mapper.gui.trail import Trail
 from mapper.gui.undo_keys import UndoKeys
 from mapper.gui.web import MapView
+from mapper.gui.welcome import Welcome
 from mapper.gui.wiring import connect
 from mapper.model.errors import ProjectError, shorten
 from mapper.project import Change
@@ -123,6 +124,7 @@ class MainWindow(QMainWindow):
         )
         self.merging = Merging(self.session, self.problems, undo, self)
         self.actions_table = Actions(self, handlers(self))
+        self.welcome = Welcome(self.actions_table, colours, remember=remember)
         self.trail = Trail(self.show_event, self.actions_table, self)
         self.map_measure = MapMeasure(
             self.tasks, self.map_view, self.measure_bar, self.actions_table["measure"], self
@@ -141,10 +143,12 @@ class MainWindow(QMainWindow):
         self._select_first: str | None = None
         self._document_shown = False
         self._fit_next = False
-        self._greet = False
+        #: Whether the sample is being opened, to show a newcomer its first event.
+        self.greeting = False
         self._lay_out()
         connect(self)
         self.keeping = Keeping(self, undo)
+        guiding.connect(self)
         self.take_colours(colours)
         self._take_unit(self.unit)
         self.actions_table.set_available(project=False, writable=False)
@@ -171,6 +175,7 @@ class MainWindow(QMainWindow):
                 "measurements": (self.kept, self.kept_reader),
             },
         )
+        self.events.add_below(self.welcome)
         self.splitter = layout.side_by_side(self.left, middle, self.panel)
         self.setCentralWidget(
             layout.stacked(self.lock_notice, self.notices, self.splitter, growing=self.splitter)
@@ -217,21 +222,21 @@ class MainWindow(QMainWindow):
 
     def open_sample(self) -> None:
         """Open the sample, and show a newcomer its first event."""
-        self._greet = True
+        self.greeting = True
         self.session.open_sample()
 
     def select_greeting(self) -> None:
         """On the sample, show a newcomer at once what there is to know."""
-        if self._greet and self.selection.event_id is None:
+        if self.greeting and self.selection.event_id is None:
             self.selection.frame_next = True
             self.events.table.step(1)
-        self._greet = False
+        self.greeting = False
 
     def show_project(self, data: ProjectData) -> None:
         """Show a project that was opened."""
         if self._remember:
             settings.add_recent_project(data.path)
-        self._fit_next = self._select_first is None and not self._greet
+        self._fit_next = self._select_first is None and not self.greeting
         self.events.filter_bar.clear_filter()
         self.notices.hide()
         if data.read_only_reason:
@@ -242,6 +247,7 @@ class MainWindow(QMainWindow):
             words = history_words.told_elsewhere(data.elsewhere)
             self.problems.tell(words, {"History": self.actions_table["history"].trigger})
         self.copies.take_opened(data)
+        self.welcome.show_project(sample=data.path == self.session.sample_path)
         self.trail.clear()
         self._show_data(data)
         self.checker.show_project(data)
@@ -264,6 +270,8 @@ class MainWindow(QMainWindow):
         self._update_title()
         writable = data.read_only_reason is None
         self.actions_table.set_available(project=True, writable=writable)
+        for button in self.events.changing:
+            button.setEnabled(writable)
         self.actions_table["no_boundary"].setEnabled(writable and data.fronts.outline is not None)
         for name, step in (("undo", data.undo_name), ("redo", data.redo_name)):
             action = self.actions_table[name]
@@ -328,8 +336,10 @@ class MainWindow(QMainWindow):
         """Draw every part in the colours of a theme."""
         self.actions_table.set_colours(colours)
         self._theme_button.setIcon(icon("theme", colours.text))
-        for part in (self.events, self.checks, self.history, self.fronts, self.kept, self.panel):
+        for part in (self.events, self.welcome, self.panel):
             part.set_colours(colours)
+        for panel in (self.checks, self.history, self.fronts, self.kept):
+            panel.set_colours(colours)
         for bar in (self.notices, self.lock_notice):
             bar.set_colours(colours)
         self.map_view.set_theme("dark" if self.theme.is_dark else "light")

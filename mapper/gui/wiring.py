@@ -18,6 +18,8 @@ def connect(window: MainWindow) -> None:
     window.theme.changed.connect(window.take_colours)
     window.events.import_wanted.connect(window.actions_table["import"].trigger)
     window.events.sample_wanted.connect(window.actions_table["sample"].trigger)
+    window.events.new_wanted.connect(window.actions_table["new"].trigger)
+    window.events.add_wanted.connect(window.actions_table["add_event"].trigger)
     window.recent.chosen.connect(window.session.open)
     window.drawing.drawn.connect(window.show_document)
     window.listing.arranged.connect(window.select_greeting)
