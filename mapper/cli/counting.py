@@ -75,5 +75,4 @@ def _records(frame: pd.DataFrame) -> list[dict[str, Any]]:
     plain = frame.astype(object).where(frame.notna(), None)
     if "group" in plain:
         plain["group"] = plain["group"].where(plain["group"] != "", None)
-    found: list[dict[str, Any]] = plain.to_dict("records")
-    return found
+    return [{str(name): value for name, value in row.items()} for row in plain.to_dict("records")]

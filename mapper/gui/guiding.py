@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 def show_how(window: MainWindow, name: str) -> None:
     """Do one of `welcome.THINGS` before the person's eyes; on the sample if there is nothing."""
     if window.session.data is None or not len(window.session.data.columns):
-        window.open_sample()
+        window.showing.open_sample()
         return
     if name == "read" or window.selection.event_id is None:
         window.left.show_list()
@@ -33,7 +33,7 @@ def connect(window: MainWindow) -> None:
     welcome = window.welcome
 
     def moved(_event_id: str) -> None:
-        if not window.greeting:
+        if not window.showing.greeting:
             welcome.tick("read")
 
     def filtered(chosen: EventFilter) -> None:

@@ -20,7 +20,7 @@ def handlers(window: MainWindow) -> dict[str, Callable[[], object]]:
     return {
         "new": commands.new_project,
         "open": commands.open_project,
-        "sample": window.open_sample,
+        "sample": lambda: window.showing.open_sample(),
         "import": commands.ask_and_import,
         "boundary": commands.choose_boundary,
         "no_boundary": lambda: commands.set_boundary(None),

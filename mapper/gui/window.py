@@ -11,8 +11,7 @@ from PyQt6.QtCore import QSize, Qt
 from PyQt6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeyEvent
 from PyQt6.QtWidgets import QMainWindow
 
-from mapper import gazetteer, mapdoc
-from mapper.gui import guiding, history_words, layout, placing, settings
+from mapper.gui import guiding, layout, placing, settings
 from mapper.gui.actions import Actions
 from mapper.gui.adding import AddBar, Adding
 from mapper.gui.aiming import Aiming
@@ -50,8 +49,9 @@ from mapper.gui.palette_entries import Entries
 from mapper.gui.problems import Presenter
 from mapper.gui.reason_line import ReasonLine
 from mapper.gui.selection import Selection
-from mapper.gui.session import ProjectData, Session
+from mapper.gui.session import Session
 from mapper.gui.settling import when_settled
+from mapper.gui.showing import Showing
 from mapper.gui.tasks import Tasks
 from mapper.gui.theme import Colours, ThemeKeeper
 from mapper.gui.trail import Trail
@@ -59,8 +59,6 @@ from mapper.gui.undo_keys import UndoKeys
 from mapper.gui.web import MapView
 from mapper.gui.welcome import Welcome
 from mapper.gui.wiring import connect
-from mapper.model.errors import ProjectError, shorten
-from mapper.project import Change
 
 
 class MainWindow(QMainWindow):
@@ -69,7 +67,7 @@ class MainWindow(QMainWindow):
     def __init__(self, theme: ThemeKeeper, *, remember: bool = True) -> None:
         super().__init__()
         self.theme = theme
-        self._remember = remember
+        self.remember = remember
         colours = theme.colours
         self.tasks = Tasks(self)
         self.session = Session(self.tasks, self)
@@ -140,11 +138,7 @@ class MainWindow(QMainWindow):
         self.fronts = FrontPanel(self.front_reader, colours)
         self.kept_reader = KeptReader(self.tasks, self.session, self)
         self.kept = KeptPanel(self.kept_reader, colours)
-        self._select_first: str | None = None
-        self._document_shown = False
-        self._fit_next = False
-        #: Whether the sample is being opened, to show a newcomer its first event.
-        self.greeting = False
+        self.showing = Showing(self)
         self._lay_out()
         connect(self)
         self.keeping = Keeping(self, undo)
@@ -154,7 +148,7 @@ class MainWindow(QMainWindow):
         self.actions_table.set_available(project=False, writable=False)
         self.setAcceptDrops(True)
         self._undo_keys = UndoKeys(self)
-        self._update_title()
+        self.update_title()
         if remember:
             self.events.table.restore_layout()
             self.basemaps.restore()
@@ -204,98 +198,7 @@ class MainWindow(QMainWindow):
 
     def open_first(self, path: Path | None, select: str | None, day: dt.date | None) -> None:
         """Open a project (None: the last one, else the sample) and select an event."""
-        self._select_first, self.selection.base_day = select, day
-        # Statements name the place nearest to the front; the index is built once.
-        self.tasks.run(
-            gazetteer.ensure_index,
-            done=lambda _path: None,
-            name="Preparing place names (only this once)",
-            stoppable=True,
-        )
-        recent = settings.recent_projects()
-        if path is None and recent:
-            path = recent[0]
-        if path is None:
-            self.open_sample()
-        else:
-            self.session.open(path)
-
-    def open_sample(self) -> None:
-        """Open the sample, and show a newcomer its first event."""
-        self.greeting = True
-        self.session.open_sample()
-
-    def select_greeting(self) -> None:
-        """On the sample, show a newcomer at once what there is to know."""
-        if self.greeting and self.selection.event_id is None:
-            self.selection.frame_next = True
-            self.events.table.step(1)
-        self.greeting = False
-
-    def show_project(self, data: ProjectData) -> None:
-        """Show a project that was opened."""
-        if self._remember:
-            settings.add_recent_project(data.path)
-        self._fit_next = self._select_first is None and not self.greeting
-        self.events.filter_bar.clear_filter()
-        self.notices.hide()
-        if data.read_only_reason:
-            self.lock_notice.show_message(f"Read-only: {data.read_only_reason}", "lock")
-        else:
-            self.lock_notice.hide()
-        if data.elsewhere is not None:
-            words = history_words.told_elsewhere(data.elsewhere)
-            self.problems.tell(words, {"History": self.actions_table["history"].trigger})
-        self.copies.take_opened(data)
-        self.welcome.show_project(sample=data.path == self.session.sample_path)
-        self.trail.clear()
-        self._show_data(data)
-        self.checker.show_project(data)
-        self.selection.show_data(data)
-        self.left.take_keyboard()
-        if self._select_first is not None:
-            wanted, self._select_first = self._select_first, None
-            self.selection.frame_next = True
-            if not self.selection.select(wanted):
-                error = ProjectError(f"The project has no event {shorten(wanted)}.")
-                self.session.open_failed.emit(error)
-
-    def show_change(self, data: ProjectData, change: Change) -> None:
-        """Show the project after a change."""
-        self._show_data(data)
-        self.selection.show_change(data, change)
-        self.checker.show_change(data, change)
-
-    def _show_data(self, data: ProjectData) -> None:
-        self._update_title()
-        writable = data.read_only_reason is None
-        self.actions_table.set_available(project=True, writable=writable)
-        for button in self.events.changing:
-            button.setEnabled(writable)
-        self.actions_table["no_boundary"].setEnabled(writable and data.fronts.outline is not None)
-        for name, step in (("undo", data.undo_name), ("redo", data.redo_name)):
-            action = self.actions_table[name]
-            action.setText(f"&{name.capitalize()}" + (f": {step}" if step else ""))
-            action.setEnabled(writable and step is not None)
-        self.listing.show_data(data)
-        self.map_measure.show_data(data)
-        self.aiming.show_data(data)
-        self.drawing.show_data(data)
-
-    def show_document(self, document: mapdoc.MapDocument) -> None:
-        """Note that the map is drawn, and frame it where that was asked for."""
-        if self._fit_next:
-            self._fit_next = False
-            self.map_view.fit()
-        self._document_shown = True
-        if document.warnings:
-            self.notices.show_message(" ".join(document.warnings))
-
-    def fail_opening(self, error: BaseException) -> None:
-        """Tell why a project did not open, and what to do."""
-        self.problems.show(error, self.copies.offers(error))
-        if self.session.data is None:
-            self.events.show_no_project()
+        self.showing.open_first(path, select, day)
 
     # Commands
 
@@ -346,7 +249,7 @@ class MainWindow(QMainWindow):
 
     def choose_unit(self, unit: str) -> None:
         """Measure in another unit from now on."""
-        if self._remember:
+        if self.remember:
             settings.set_unit(unit)
         self._take_unit(unit)
 
@@ -355,7 +258,8 @@ class MainWindow(QMainWindow):
         for part in parts:
             part.set_unit(unit)
 
-    def _update_title(self) -> None:
+    def update_title(self) -> None:
+        """Name the project in the title."""
         data = self.session.data
         if data is None:
             self.setWindowTitle("Mapper")
@@ -367,7 +271,7 @@ class MainWindow(QMainWindow):
 
     def when_settled(self, callback: Callable[[], object]) -> None:
         """Call back once everything asked for is done and the map is painted."""
-        when_settled(self.tasks, self.map_view, lambda: self._document_shown, callback)
+        when_settled(self.tasks, self.map_view, lambda: self.showing.document_shown, callback)
 
     def keyPressEvent(self, event: QKeyEvent | None) -> None:
         assert event is not None
@@ -403,9 +307,9 @@ class MainWindow(QMainWindow):
 
     def place(self, size: QSize | None = None) -> None:
         """Take the size given, or the one remembered, and share out the width."""
-        placing.place(self, self.splitter, size, remembered=self._remember)
+        placing.place(self, self.splitter, size, remembered=self.remember)
 
     def _save_layout(self) -> None:
-        if self._remember:
+        if self.remember:
             placing.save(self, self.splitter)
             self.events.table.save_layout()

@@ -11,9 +11,9 @@ if TYPE_CHECKING:
 
 def connect(window: MainWindow) -> None:
     """Connect the parts of a window that is laid out."""
-    window.session.opened.connect(window.show_project)
-    window.session.changed.connect(window.show_change)
-    window.session.open_failed.connect(window.fail_opening)
+    window.session.opened.connect(window.showing.show_project)
+    window.session.changed.connect(window.showing.show_change)
+    window.session.open_failed.connect(window.showing.fail_opening)
     window.tasks.failed.connect(window.problems.show)
     window.theme.changed.connect(window.take_colours)
     window.events.import_wanted.connect(window.actions_table["import"].trigger)
@@ -21,8 +21,8 @@ def connect(window: MainWindow) -> None:
     window.events.new_wanted.connect(window.actions_table["new"].trigger)
     window.events.add_wanted.connect(window.actions_table["add_event"].trigger)
     window.recent.chosen.connect(window.session.open)
-    window.drawing.drawn.connect(window.show_document)
-    window.listing.arranged.connect(window.select_greeting)
+    window.drawing.drawn.connect(window.showing.show_document)
+    window.listing.arranged.connect(window.showing.select_greeting)
     window.selection.front_changed.connect(window.front.set_text)
     window.selection.moved.connect(window.trail.take)
     window.selection.front_changed.connect(window.front_reader.read)
