@@ -7,7 +7,10 @@ from PyQt6.QtGui import QGuiApplication
 from PyQt6.QtWidgets import QFrame, QPushButton, QVBoxLayout
 
 from mapper.gui.claim_check import ClaimCheck
+from mapper.gui.copy_as import CopyAs
 from mapper.gui.flow import Flow
+from mapper.gui.front_choice import FrontChoice
+from mapper.gui.goals import Goal
 from mapper.gui.icons import icon
 from mapper.gui.labels import TextLabel
 from mapper.gui.measuring import Answer
@@ -36,6 +39,8 @@ class DistanceCard(QFrame):
         self.setObjectName("card")
         self._citation = ""
         self.target = TargetRow(unit)
+        self.front = FrontChoice()
+        self.target.goal_changed.connect(self._offer_front)
         self.number = TextLabel(bold=True, larger=1.7)
         self.interval = TextLabel(role="muted")
         self.statement = TextLabel()
@@ -45,6 +50,11 @@ class DistanceCard(QFrame):
         self.copy.setAccessibleName("Copy statement")
         self.copy.setToolTip("Copy the statement with warnings and inputs (Ctrl+Shift+C)")
         self.copy.clicked.connect(self.copy_statement)
+        self.copy_as = CopyAs()
+        self.copy_as.copied.connect(self.copied)
+        menu = self.copy_as.menu()
+        assert menu is not None
+        menu.aboutToShow.connect(self._take_claim)
         self.keep = QPushButton(tr("Keep"))
         self.keep.clicked.connect(self._keep)
         self.check = QPushButton("Check claim…")
@@ -65,13 +75,14 @@ class DistanceCard(QFrame):
             button.setProperty("role", "small")
         foot = Flow(6)
         foot.addWidget(self.copy)
+        foot.addWidget(self.copy_as)
         foot.addWidget(self.keep)
         foot.addWidget(self.check)
         foot.addWidget(self.show_methods)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(14, 12, 14, 12)
         layout.setSpacing(5)
-        for widget in (self.target, self.number, self.interval, self.statement):
+        for widget in (self.target, self.front, self.number, self.interval, self.statement):
             layout.addWidget(widget)
         layout.addWidget(self.warnings)
         layout.addWidget(self.licence)
@@ -91,6 +102,8 @@ class DistanceCard(QFrame):
         """Show a distance, or why there is none."""
         self.claim.show_answer(answer)
         self.methods.show_answer(answer)
+        self.copy_as.kept = answer.kept
+        self.front.show_sources(answer.sources)
         self._fill(
             answer.number,
             "" if answer.interval == answer.number else answer.interval,
@@ -105,7 +118,7 @@ class DistanceCard(QFrame):
         self.keep.setText(tr("Kept") if kept else tr("Keep"))
         self.keep.setEnabled(writable and not kept)
         self.keep.setToolTip(
-            tr("This distance is in the project; Measurements (F10) lists it")
+            tr("This distance is in the project; Kept measurements (F10) lists it")
             if kept
             else tr("Keep this distance in the project, on the map and in exports")
         )
@@ -114,6 +127,19 @@ class DistanceCard(QFrame):
         # Once: the answer comes a moment later.
         self.keep.setEnabled(False)
         self.keep_wanted.emit()
+
+    def _offer_front(self, goal: Goal) -> None:
+        """Offer day and source of the front where one is measured to."""
+        self.front.setVisible(goal.of_front)
+
+    def copy_form(self, form: str) -> None:
+        """Put statement or methods note on the clipboard, as one of `copy_as.FORMS`."""
+        if self._citation:
+            self._take_claim()
+            self.copy_as.copy(form)
+
+    def _take_claim(self) -> None:
+        self.copy_as.more = "" if self.claim.isHidden() else self.claim.citation
 
     def copy_statement(self) -> None:
         """Put the statement on the clipboard."""
@@ -156,7 +182,7 @@ class DistanceCard(QFrame):
         ):
             label.set_text(value)
             label.setVisible(bool(value))
-        for button in (self.copy, self.keep, self.show_methods):
+        for button in (self.copy, self.copy_as, self.keep, self.show_methods):
             button.setVisible(bool(citation))
         # Once open it stays: the same claim is often checked for several events.
         self.check.setVisible(bool(citation) or self.check.isChecked())

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PyQt6.QtCore import Qt
@@ -41,6 +42,10 @@ def handlers(window: MainWindow) -> dict[str, Callable[[], object]]:
         "move": lambda: _move(window),
         "clear_filter": lambda: _escape(window),
         "copy_statement": lambda: window.panel.distance.copy_statement(),
+        **{
+            f"copy_{form}": partial(window.panel.distance.copy_form, form)
+            for form in ("statement_markdown", "note", "note_markdown")
+        },
         "check": lambda: window.left.turn("check"),
         "fronts": lambda: window.left.turn("fronts"),
         "measurements": lambda: window.left.turn("measurements"),

@@ -26,7 +26,7 @@ class Keeping(QObject):
         self._wanted = ""
         card, reader, panel = window.panel.distance, window.kept_reader, window.kept
         card.keep_wanted.connect(self._keep)
-        window.measure_bar.keep_wanted.connect(reader.keep_path)
+        window.measure_bar.keep_wanted.connect(reader.keep)
         window.selection.answered.connect(self._show_card)
         window.selection.moved.connect(lambda _event_id: self._show_section())
         window.panel.kept.chosen.connect(self._open_panel)
@@ -38,9 +38,9 @@ class Keeping(QObject):
         window.session.opened.connect(lambda _data: self._withdraw(True))
 
     def _keep(self) -> None:
-        request, answer = self._window.selection.request, self._window.selection.answer
-        if request is not None and answer is not None and answer.found is not None:
-            self._window.kept_reader.keep(request, answer.found)
+        answer = self._window.selection.answer
+        if answer is not None and answer.kept is not None:
+            self._window.kept_reader.keep(answer.kept)
 
     def _refresh(self) -> None:
         reader = self._window.kept_reader
@@ -59,11 +59,9 @@ class Keeping(QObject):
 
     def _show_card(self) -> None:
         selection, reader = self._window.selection, self._window.kept_reader
-        found = None if selection.answer is None else selection.answer.found
+        kept = None if selection.answer is None else selection.answer.kept
         self._window.measure_bar.writable = reader.writable
-        self._window.panel.distance.show_kept(
-            kept=reader.has(selection.request, found), writable=reader.writable
-        )
+        self._window.panel.distance.show_kept(kept=reader.has(kept), writable=reader.writable)
 
     def _tell(self, words: str) -> None:
         self._told = words

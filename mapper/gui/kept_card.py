@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from PyQt6.QtCore import Qt, pyqtSignal
-from PyQt6.QtGui import QGuiApplication
 from PyQt6.QtWidgets import QFrame, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
+from mapper.gui.copy_as import CopyAs
 from mapper.gui.edits import LeavableEdit
 from mapper.gui.flow import Flow
 from mapper.gui.kept_words import KeptRow
@@ -23,7 +23,7 @@ class KeptCard(QFrame):
     again_wanted(KeptRow), delete_wanted(str), shown(KeptRow)
         It is to be measured again, deleted, or shown on the map.
     copied(str)
-        Its statement was put on the clipboard.
+        Something of it was put on the clipboard.
     """
 
     note_wanted = pyqtSignal(str, str)
@@ -48,8 +48,8 @@ class KeptCard(QFrame):
         self.note.returnPressed.connect(self._save_note)
         self.note.editingFinished.connect(self._save_note)
         self.note.left.connect(self._fill_note)
-        self.copy = _button(tr("Copy"), tr("Copy the statement with its method and inputs"))
-        self.copy.clicked.connect(self._copy)
+        self.copy_as = CopyAs()
+        self.copy_as.copied.connect(self.copied)
         self.show_it = _button(tr("Show on the map"), tr("Bring the whole line into view"))
         self.show_it.clicked.connect(lambda: self.shown.emit(self._row))
         self.again = _button(
@@ -62,6 +62,7 @@ class KeptCard(QFrame):
 
     def show_row(self, row: KeptRow, *, writable: bool) -> None:
         """Show a measurement; a note that is being written for it stays."""
+        self.copy_as.kept = row.kept
         same = self._row is not None and self._row.key == row.key
         writing = same and self.note.isModified()
         self._row = row
@@ -84,19 +85,6 @@ class KeptCard(QFrame):
         self.again.setEnabled(writable and row.repeatable)
         self.show_it.setEnabled(row.kept.line is not None)
 
-    @property
-    def citation(self) -> str:
-        """What *Copy* puts on the clipboard."""
-        kept = None if self._row is None else self._row.kept
-        if kept is None:
-            return ""
-        files = kept.inputs.get("files") or []
-        inputs = "; ".join(f"{one['file']} (SHA-256 {one['sha256']})" for one in files)
-        method = str(kept.inputs.get("method") or "")
-        warnings = [str(one) for one in kept.inputs.get("warnings") or []]
-        parts = [kept.note, kept.statement, *warnings, method]
-        return "\n".join(part for part in (*parts, f"Inputs: {inputs}" if inputs else "") if part)
-
     def _lay_out(self) -> None:
         page = QWidget()
         rows = QVBoxLayout(page)
@@ -105,7 +93,7 @@ class KeptCard(QFrame):
         for part in (self.number, self.interval, self.stale, self.statement, self.note):
             rows.addWidget(part)
         buttons = Flow(6)
-        for button in (self.again, self.show_it, self.copy, self.delete):
+        for button in (self.again, self.show_it, self.copy_as, self.delete):
             buttons.addWidget(button)
         rows.addLayout(buttons)
         rows.addStretch(1)
@@ -131,12 +119,6 @@ class KeptCard(QFrame):
         self.note.setModified(False)
         if self.note.text().strip() != self._row.kept.note:
             self.note_wanted.emit(self._row.key, self.note.text())
-
-    def _copy(self) -> None:
-        clipboard = QGuiApplication.clipboard()
-        if self.citation and clipboard is not None:
-            clipboard.setText(self.citation)
-            self.copied.emit(self.citation)
 
     def _delete(self) -> None:
         if self._row is not None:

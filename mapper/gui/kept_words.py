@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from mapper import mapdoc, measure
 from mapper.gui.goals import GOALS, Goal
-from mapper.gui.measuring import MeasureRequest
+from mapper.gui.measuring import MeasureRequest, marks_of
 from mapper.gui.translation import tr, trn
 from mapper.measure import FrontMarks, KeptMeasurement, what_changed
 from mapper.model.dates import write_day
@@ -70,9 +70,9 @@ class KeptTold:
         return next((row for row in self.rows if row.key == measurement_id), None)
 
 
-def tell(data: ProjectData, marks: FrontMarks, unit: str) -> KeptTold:
+def tell(data: ProjectData, unit: str) -> KeptTold:
     """Return the kept measurements of a project in words."""
-    find = events_of(data)
+    find, marks = events_of(data), marks_of(data.fronts)
     rows = [
         _row(kept, marks, find, unit) for kept in KeptMeasurement.all_of(data.measurements)[::-1]
     ]
@@ -216,21 +216,3 @@ def path_again(kept: KeptMeasurement, data: ProjectData, unit: str) -> KeptMeasu
     closed = kept.target_kind == "outline"
     made = KeptMeasurement.of_path(measure.along(places, unit=unit, closed=closed), ids, unit=unit)
     return replace(made, measurement_id=kept.measurement_id)
-
-
-def to_keep(request: MeasureRequest, found: measure.Measurement) -> KeptMeasurement:
-    """Return a measured distance with all it was made from."""
-    marks, day = FrontMarks(request.fronts), request.front_day
-    asked: dict[str, Any] = {"unit": request.unit}
-    if request.goal.of_front:
-        asked |= {
-            "day": None if day is None else day.isoformat(),
-            "event_day": request.day is None,
-            "source": request.source,
-            "fronts": marks.of_day(day, request.source),
-        }
-    if request.goal.kind in _GOALS:
-        asked["boundary"] = marks.boundary
-    return KeptMeasurement.of_distance(
-        found, event_id=request.event.event_id, target_event_id=request.goal.event_id, **asked
-    )

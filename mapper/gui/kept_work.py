@@ -7,12 +7,12 @@ from dataclasses import replace
 
 from PyQt6.QtCore import QObject, pyqtSignal
 
-from mapper.gui.kept_words import KeptRow, KeptTold, path_again, request_again, tell, to_keep
-from mapper.gui.measuring import MeasureRequest
+from mapper.gui.kept_words import KeptRow, KeptTold, path_again, request_again, tell
+from mapper.gui.measuring import to_keep
 from mapper.gui.session import ProjectData, Session
 from mapper.gui.tasks import Progress, Tasks
 from mapper.gui.translation import tr, trn
-from mapper.measure import FrontMarks, KeptMeasurement, Measurement, Place, distance
+from mapper.measure import KeptMeasurement, Place, distance
 from mapper.project import Change, Project
 
 
@@ -35,8 +35,6 @@ class KeptReader(QObject):
         self._tasks = tasks
         self._session = session
         self._unit = "km"
-        # Only work in the lane touches it.
-        self._marks: tuple[object, FrontMarks] | None = None
         self.told = KeptTold()
         session.opened.connect(lambda _data: self._read())
         session.changed.connect(self._follow)
@@ -55,29 +53,16 @@ class KeptReader(QObject):
         self._unit = unit
         self._read()
 
-    def has(self, request: MeasureRequest | None, found: Measurement | None) -> bool:
-        """Tell whether a distance is kept already, as it is now."""
-        if request is None or found is None:
+    def has(self, kept: KeptMeasurement | None) -> bool:
+        """Tell whether a distance is in the project already, as it is now."""
+        if kept is None or kept.event_id is None:
             return False
-        return any(
-            not row.stale
-            and row.kept.target_kind == found.target.kind
-            and (row.kept.distance_m, row.kept.min_m, row.kept.max_m)
-            == (found.distance_m, found.min_m, found.max_m)
-            and row.kept.inputs.get("source") == (request.source if request.goal.of_front else None)
-            for row in self.told.of_event(request.event.event_id)
-        )
+        said = _what(kept)
+        rows = self.told.of_event(kept.event_id)
+        return any(not row.stale and _what(row.kept) == said for row in rows)
 
-    def keep(self, request: MeasureRequest, found: Measurement) -> None:
-        """Keep a measured distance in the project."""
-
-        def work(project: Project, _progress: Progress) -> Change:
-            return project.keep_measurement(to_keep(request, found))
-
-        self._edit(work, tr("Kept the measurement."))
-
-    def keep_path(self, kept: KeptMeasurement) -> None:
-        """Keep a line or an outline measured on the map."""
+    def keep(self, kept: KeptMeasurement) -> None:
+        """Keep a measurement in the project."""
         self._edit(
             lambda project, _progress: project.keep_measurement(kept), tr("Kept the measurement.")
         )
@@ -122,21 +107,22 @@ class KeptReader(QObject):
         if data is None:
             return
         self._tasks.run(
-            lambda _progress: self._tell(data, unit),
+            lambda _progress: tell(data, unit),
             done=self._take,
             lane="measure",
             newest="kept",
         )
 
-    def _tell(self, data: ProjectData, unit: str) -> KeptTold:
-        """Return all in words; outlines of fronts are looked at once as long as they stay."""
-        if self._marks is None or self._marks[0] is not data.fronts:
-            self._marks = (data.fronts, FrontMarks(data.fronts))
-        return tell(data, self._marks[1], unit)
-
     def _take(self, told: KeptTold) -> None:
         self.told = told
         self.changed.emit()
+
+
+def _what(kept: KeptMeasurement) -> tuple[object, ...]:
+    """Return what tells a measurement of an event from another."""
+    numbers = (kept.distance_m, kept.min_m, kept.max_m)
+    asked = (kept.inputs.get("day"), kept.inputs.get("source"))
+    return (kept.target_kind, kept.target_name, kept.as_of, *numbers, *asked)
 
 
 def again(kept: KeptMeasurement, data: ProjectData, unit: str) -> KeptMeasurement:

@@ -6,7 +6,7 @@ Each takes a frozen request and returns words and numbers ready to show.
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Any, Final
 
@@ -67,6 +67,10 @@ class Answer:
     #: Unit of the words, and the measurement they are about.
     unit: str = "km"
     found: measure.Measurement | None = None
+    #: The same with all it was made from: to be kept, or told in a methods note.
+    kept: measure.KeptMeasurement | None = None
+    #: The sources that have a front for the day.
+    sources: tuple[str, ...] = ()
 
 
 @lru_cache(maxsize=4)
@@ -77,6 +81,18 @@ def _of_source(fronts: measure.Fronts, source: str) -> measure.Fronts:
 
 def answer(request: MeasureRequest, progress: Progress) -> Answer:
     """Measure from the event to the goal: a front is that of the event's day, unless told."""
+    found = _answer(request, progress)
+    day = request.front_day
+    if day is None or not request.goal.of_front:
+        return found
+    try:
+        names = {one.source for one in request.fronts.all_of_day(day)}
+    except MapperError:
+        return found
+    return replace(found, sources=tuple(sorted(names)))
+
+
+def _answer(request: MeasureRequest, progress: Progress) -> Answer:
     event, fronts, goal, day = request.event, request.chosen_fronts, request.goal, request.front_day
     snapshot, front = _front_of(fronts, day, _country_for(event, fronts, day))
     progress.check()
@@ -135,6 +151,32 @@ def _in_words(
         geodesic=drawn,
         unit=request.unit,
         found=found,
+        kept=to_keep(request, found),
+    )
+
+
+@lru_cache(maxsize=2)
+def marks_of(fronts: measure.Fronts) -> measure.FrontMarks:
+    """Return what tells fronts apart; their outlines are looked at once while they stay."""
+    return measure.FrontMarks(fronts)
+
+
+def to_keep(request: MeasureRequest, found: measure.Measurement) -> measure.KeptMeasurement:
+    """Return a measured distance with all it was made from."""
+    marks, day, source = marks_of(request.fronts), request.front_day, request.source
+    asked: dict[str, Any] = {"unit": request.unit}
+    if request.goal.of_front:
+        asked |= {
+            "day": None if day is None else day.isoformat(),
+            "event_day": request.day is None,
+            "source": source,
+            "fronts": marks.of_day(day, source),
+            "terms": marks.terms(day, source),
+        }
+    if request.goal in GOALS:
+        asked["boundary"] = marks.boundary
+    return measure.KeptMeasurement.of_distance(
+        found, event_id=request.event.event_id, target_event_id=request.goal.event_id, **asked
     )
 
 

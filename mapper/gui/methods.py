@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import Any, Final
+from typing import Final
 
 from PyQt6.QtCore import Qt, pyqtSignal
 from PyQt6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
@@ -16,14 +16,6 @@ from mapper.gui.measuring import Answer
 from mapper.gui.theme import Colours
 from mapper.model.dates import write_day
 
-#: Parts of the interval: words, and the keys of what widens it below and above.
-_PARTS: Final = (
-    ("The place", "place_below_m", "place_above_m"),
-    ("The source's accuracy", "source_below_m", "source_above_m"),
-    ("The definition of the line", "definition_below_m", "definition_above_m"),
-    ("Days since the front", "gap_below_m", "gap_above_m"),
-    ("The base map's lines", "outline_m", "outline_m"),
-)
 #: Of a place within an area: what its depth may be off by.
 _EDGE_PARTS: Final = ("place_below_m", "source_below_m")
 
@@ -71,7 +63,7 @@ class Methods(QWidget):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(7)
         rows = [("Bearing", f"{round(found.azimuth_deg) % 360}°")]
-        rows += parts_in_words(found.uncertainty, answer.unit)
+        rows += measure.interval_parts(found.uncertainty, answer.unit)
         facts = self._grid(rows)
         self._row(facts, len(rows), "Nearest point", self._nearest(found))
         layout.addLayout(facts)
@@ -111,21 +103,6 @@ class Methods(QWidget):
         return widget
 
 
-def parts_in_words(parts: dict[str, Any], unit: str) -> list[tuple[str, str]]:
-    """Return what widens the interval, and by how much to either side."""
-    rows = []
-    for name, below, above in _PARTS:
-        if below not in parts:
-            continue
-        sides = [parts.get(below), parts.get(above)]
-        if None in sides:
-            rows.append((name, "not known"))
-        elif any(sides):
-            low, high = (_size(float(side), unit) for side in sides if side is not None)
-            rows.append((name, f"± {low}" if low == high else f"− {low}, + {high}"))
-    return rows
-
-
 def sources_in_words(found: measure.Measurement, unit: str) -> list[tuple[str, str]]:
     """Return each source of the day and what it says, where there are several."""
     rows = []
@@ -146,7 +123,3 @@ def sources_in_words(found: measure.Measurement, unit: str) -> list[tuple[str, s
             says = f"inside, {says} from its edge"
         rows.append((name, says))
     return rows
-
-
-def _size(metres: float, unit: str) -> str:
-    return measure.format_distance(metres, metres, metres, unit)

@@ -63,11 +63,11 @@ class Selection(QObject):
         #: Day whose front is shown while no event is selected; None: the newest.
         self.base_day: dt.date | None = None
         self.answer: Answer | None = None
-        #: What the answer is to.
-        self.request: MeasureRequest | None = None
         #: Whether the next answer's line is to be shown whole.
         self.frame_next = False
         self._detail: EventDetail | None = None
+        #: The event that the card was about last.
+        self._told_event: str | None = None
         self._goal = panel.distance.target.goal
         self.unit = "km"
         self._relocating = Relocating(tasks, session, panel.place, self)
@@ -75,6 +75,8 @@ class Selection(QObject):
         self._nearby = Nearby(tasks, panel.nearby, self)
         panel.nearby.chosen.connect(self.select)
         panel.distance.target.goal_changed.connect(self._measure_to)
+        self._front = panel.distance.front
+        self._front.changed.connect(self._measure_on)
         events.table.chosen.connect(self._from_list)
         events.table.several.connect(panel.show_several)
         listing.arranged.connect(events.table.tell_several)
@@ -143,7 +145,7 @@ class Selection(QObject):
     def front_day(self) -> dt.date | None:
         """Day whose front the map shows; None for the newest."""
         if self._detail is not None:
-            return self._detail.event.date_start
+            return self._front.day or self._detail.event.date_start
         return self.base_day or self._list.filter_bar.chosen.until_day
 
     def show_front_of(self, day: dt.date) -> None:
@@ -155,6 +157,11 @@ class Selection(QObject):
         """Tell the distance in another unit."""
         self.unit = unit
         self._measure()
+
+    def _measure_on(self) -> None:
+        """Measure to the front of another day or source, which the map shows."""
+        self._map.set_front_day(self.front_day)
+        self._measure_to(self._goal)
 
     def _measure_to(self, goal: Goal) -> None:
         self._goal = goal
@@ -205,13 +212,17 @@ class Selection(QObject):
             self.front_changed.emit(shown_front(self._data.fronts, self.front_day))
 
     def _show_detail(self, detail: EventDetail) -> None:
+        same = self._told_event == detail.event.event_id
+        self._told_event = detail.event.event_id
         self._detail = detail
+        looked_at = self.shown_day or self._list.filter_bar.chosen.until_day
+        self._front.show_event(detail.event.date_start, looked_at, same=same)
         reason = None if self._data is None else self._data.read_only_reason
         self._panel.set_read_only(reason)
         self._panel.show_detail(detail)
         self._nearby.show_event(self._data, detail.event.event_id)
         self._relocating.show_event(detail.event, reason)
-        self._map.set_front_day(detail.event.date_start)
+        self._map.set_front_day(self.front_day)
         self._measure()
 
     def _go_on(self) -> None:
@@ -222,16 +233,20 @@ class Selection(QObject):
     def _measure(self) -> None:
         if self._data is not None and self._detail is not None:
             event = self._detail.event
-            request = MeasureRequest(event, self._data.fronts, self._goal, self.unit)
+            request = MeasureRequest(
+                event,
+                self._data.fronts,
+                self._goal,
+                self.unit,
+                day=self._front.day,
+                source=self._front.source,
+            )
             self._tasks.run(
-                partial(answer, request),
-                done=partial(self._show_answer, request),
-                lane="measure",
-                newest="answer",
+                partial(answer, request), done=self._show_answer, lane="measure", newest="answer"
             )
 
-    def _show_answer(self, request: MeasureRequest, result: Answer) -> None:
-        self.answer, self.request = result, request
+    def _show_answer(self, result: Answer) -> None:
+        self.answer = result
         self._panel.show_answer(result)
         self._map.show_geodesic(result.geodesic)
         self.front_changed.emit(result.front)

@@ -48,14 +48,14 @@ class TargetRow(QWidget):
         self._own: Goal | None = None
         self._asking = ""
         self._options: tuple[Goal, ...] = ()
-        self.target = _Choice()
+        self.target = Choice()
         self.target.setAccessibleName("Measured to")
         self.target.setSizeAdjustPolicy(
             QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
         )
         self.target.setMinimumContentsLength(13)
         self.target.activated.connect(self._choose)
-        self.unit = _Choice()
+        self.unit = Choice()
         self.unit.setAccessibleName("Unit")
         self.unit.addItems(list(measure.UNITS))
         self.unit.setCurrentText(unit)
@@ -151,7 +151,7 @@ def _short(goal: Goal) -> str:
     return name if len(name) <= _LONGEST_NAME else name[: _LONGEST_NAME - 1] + "…"
 
 
-class _Choice(QComboBox):
+class Choice(QComboBox):
     """A choice that turning the wheel over does not change: the panel scrolls."""
 
     def __init__(self) -> None:

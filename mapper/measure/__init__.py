@@ -13,6 +13,12 @@ from mapper.measure.kept import PATH_KINDS, KeptMeasurement
 from mapper.measure.leftout import LEFT_OUT
 from mapper.measure.many import distances
 from mapper.measure.measurement import Measurement, Place, Target, radius_known
+from mapper.measure.methodsnote import (
+    escape_markdown,
+    interval_parts,
+    methods_note,
+    statement_text,
+)
 from mapper.measure.notes import apart_words
 from mapper.measure.path import Path, along
 from mapper.measure.region import Region
@@ -45,9 +51,13 @@ __all__ = [
     "check_claim",
     "distance",
     "distances",
+    "escape_markdown",
     "format_area",
     "format_distance",
     "format_interval",
+    "interval_parts",
+    "methods_note",
     "radius_known",
+    "statement_text",
     "what_changed",
 ]

@@ -47,10 +47,6 @@ class FrontMarks:
         source
             Only those of this source.
         """
-        try:
-            found = self._fronts.all_of_day(day)
-        except MapperError:
-            return []
         return [
             {
                 "source": one.source,
@@ -58,8 +54,26 @@ class FrontMarks:
                 "as_of": one.as_of.isoformat(),
                 "fingerprint": self._fingerprint(one),
             }
-            for one in found
-            if source is None or one.source == source
+            for one in self._of_day(day, source)
+        ]
+
+    def terms(self, day: dt.date | None, source: str | None = None) -> list[dict[str, Any]]:
+        """Return source, day and terms of the snapshots of a day, as `of_day`, the one used first.
+
+        These are to be told with a distance; when they alone change, it still stands.
+        """
+        return [
+            {
+                "source": one.source,
+                "what": "collected on" if one.collected else "as of",
+                "as_of": one.as_of.isoformat(),
+                "published_at": one.published_at,
+                "gap_days": one.gap_days,
+                "attribution": one.attribution,
+                "licence": one.licence,
+                "redistribution": one.redistribution,
+            }
+            for one in self._of_day(day, source)
         ]
 
     @property
@@ -67,6 +81,13 @@ class FrontMarks:
         """What tells the country's own boundary from another; None where there is none."""
         outline = self._fronts.outline
         return None if outline is None else _digest([outline.geometry])
+
+    def _of_day(self, day: dt.date | None, source: str | None) -> list[Snapshot]:
+        try:
+            found = self._fronts.all_of_day(day)
+        except MapperError:
+            return []
+        return [one for one in found if source is None or one.source == source]
 
     def _fingerprint(self, snapshot: Snapshot) -> str:
         key = (snapshot.kind, snapshot.rows)

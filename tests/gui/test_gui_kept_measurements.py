@@ -78,7 +78,7 @@ def test_a_distance_is_kept_listed_and_undone(open_window: Open, sample: Path) -
     window.selection.select(None)
     driver.settle()
     assert driver.in_map(LABELS) == ["1,264 km"]
-    panel.card.copy.click()
+    panel.card.copy_as.menu().actions()[2].trigger()
     copied = QGuiApplication.clipboard().text()
     assert "SHA-256" in copied
     assert "WGS 84" in copied

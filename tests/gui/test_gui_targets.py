@@ -27,7 +27,7 @@ from mapper.gui.distance_column import AllRequest, all_distances
 from mapper.gui.goals import GOALS, Goal, find_place
 from mapper.gui.list_columns import SORT_KEYS
 from mapper.gui.measuring import MeasureRequest, answer, figures
-from mapper.gui.methods import parts_in_words, sources_in_words
+from mapper.gui.methods import sources_in_words
 from mapper.gui.theme import LIGHT
 from mapper.model import schema
 from mapper.model.event import Event
@@ -190,7 +190,7 @@ def test_what_stands_behind_the_number_is_told() -> None:
         "definition_below_m": 300.0, "definition_above_m": 1_200.0,
         "gap_below_m": None, "gap_above_m": None,
     }  # fmt: skip
-    assert parts_in_words(parts, "km") == [
+    assert measure.interval_parts(parts, "km") == [
         ("The place", "± 8.70 km"),
         ("The definition of the line", "− 0.30 km, + 1.20 km"),
         ("Days since the front", "not known"),

@@ -1,0 +1,177 @@
+"""Which front a distance is measured to, where it is not that of the event's day by all sources."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Final
+
+from PyQt6.QtCore import Qt, pyqtSignal
+from PyQt6.QtWidgets import QComboBox, QLabel, QPushButton, QVBoxLayout, QWidget
+
+from mapper.gui.edits import LeavableEdit
+from mapper.gui.flow import Flow
+from mapper.gui.labels import TextLabel
+from mapper.gui.target_row import Choice
+from mapper.gui.translation import tr
+from mapper.model.dates import parse_day, write_day
+from mapper.model.errors import MapperError
+
+_ANOTHER: Final = "another"
+
+
+class FrontChoice(QWidget):
+    """Chooses day and source of the front; the day is the event's own again for each event.
+
+    Signals
+    -------
+    changed()
+        ``day`` or ``source`` is another than before.
+    """
+
+    changed = pyqtSignal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        #: Day that was chosen in place of the event's own, and source in place of all.
+        self.day: dt.date | None = None
+        self.source: str | None = None
+        self._own: dt.date | None = None
+        self._shown: dt.date | None = None
+        self._sources: tuple[str, ...] = ()
+        self.days, self.sources = Choice(), Choice()
+        for box, name in (
+            (self.days, tr("Day of the front")),
+            (self.sources, tr("Source of the front")),
+        ):
+            box.setAccessibleName(name)
+            box.setToolTip(name)
+            box.setSizeAdjustPolicy(
+                QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
+            )
+            box.setMinimumContentsLength(11)
+        self.days.activated.connect(self._choose_day)
+        self.sources.activated.connect(self._choose_source)
+        self.edit = LeavableEdit()
+        self.edit.setPlaceholderText(tr("YYYY-MM-DD"))
+        self.edit.setAccessibleName(tr("Another day of the front"))
+        self.edit.returnPressed.connect(self._take_day)
+        self.edit.left.connect(self._leave)
+        self.wrong = TextLabel(role="error")
+        self.told = TextLabel(bold=True)
+        self.reset = QPushButton(tr("Back to the event's day and all sources"))
+        self.reset.setProperty("role", "link")
+        self.reset.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.reset.clicked.connect(self._reset)
+        line = Flow(6)
+        of = QLabel(tr("on"))
+        of.setTextFormat(Qt.TextFormat.PlainText)
+        of.setProperty("role", "muted")
+        for widget in (of, self.days, self.sources):
+            line.addWidget(widget)
+        rows = QVBoxLayout(self)
+        rows.setContentsMargins(0, 0, 0, 0)
+        rows.setSpacing(5)
+        rows.addLayout(line)
+        for part in (self.edit, self.wrong, self.told):
+            rows.addWidget(part)
+        rows.addWidget(self.reset, 0, Qt.AlignmentFlag.AlignLeft)
+        self.edit.hide()
+        self._fill()
+
+    def show_event(self, own: dt.date | None, shown: dt.date | None, *, same: bool) -> None:
+        """Take the day of an event, and the day that is looked at in the window.
+
+        ``same``: it is the event that was shown before, in a newer state.
+        """
+        self._own, self._shown = own, shown
+        if not same:
+            self.day = None
+            self.edit.clear()
+            self.wrong.set_text("")
+            self.edit.hide()
+        self._fill()
+
+    def show_sources(self, names: tuple[str, ...]) -> None:
+        """Take the sources that there are for the day."""
+        if names != self._sources:
+            self._sources = names
+            self._fill()
+
+    def _fill(self) -> None:
+        self.days.clear()
+        self.days.addItem(tr("the event's day"), "")
+        shown = self._shown
+        if shown is not None and shown != self._own:
+            words = tr("the shown day, {day}", day=write_day(shown))
+            self.days.addItem(words, shown.isoformat())
+        if self.day is not None and self.day != shown:
+            self.days.addItem(write_day(self.day), self.day.isoformat())
+        self.days.addItem(tr("another day…"), _ANOTHER)
+        now = "" if self.day is None else self.day.isoformat()
+        self.days.setCurrentIndex(max(self.days.findData(now), 0))
+        self.sources.clear()
+        self.sources.addItem(tr("all sources"), "")
+        names = self._sources
+        if self.source is not None and self.source not in names:
+            names = (*names, self.source)
+        for name in names:
+            self.sources.addItem(name, name)
+        self.sources.setCurrentIndex(max(self.sources.findData(self.source or ""), 0))
+        self.sources.setVisible(len(names) > 1 or self.source is not None)
+        self.wrong.setVisible(bool(self.wrong.text()))
+        self.told.set_text(self._told())
+        for part in (self.told, self.reset):
+            part.setVisible(bool(self.day or self.source))
+
+    def _told(self) -> str:
+        """Return what is not as it is by default."""
+        if self.day and self.source:
+            return tr(
+                "Not the default: the front of {day}, by {source} only.",
+                day=write_day(self.day), source=self.source,
+            )  # fmt: skip
+        if self.day:
+            return tr("Not the default: the front of {day}.", day=write_day(self.day))
+        if self.source:
+            return tr("Not the default: the front by {source} only.", source=self.source)
+        return ""
+
+    def _choose_day(self, number: int) -> None:
+        chosen = self.days.itemData(number)
+        if chosen == _ANOTHER:
+            self.edit.show()
+            self.edit.setFocus(Qt.FocusReason.OtherFocusReason)
+            return
+        self._leave()
+        self._set(parse_day(chosen) if chosen else None, self.source)
+
+    def _choose_source(self, number: int) -> None:
+        self._set(self.day, self.sources.itemData(number) or None)
+
+    def _take_day(self) -> None:
+        try:
+            day = parse_day(self.edit.text().strip())
+        except MapperError:
+            self.wrong.set_text(tr("Not a day; write it as 2025-07-01."))
+            self.wrong.show()
+            return
+        self._leave()
+        self.days.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._set(day if day != self._own else None, self.source)
+
+    def _leave(self) -> None:
+        self.edit.hide()
+        self.edit.clear()
+        self.wrong.set_text("")
+        self._fill()
+
+    def _reset(self) -> None:
+        self.days.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._set(None, None)
+
+    def _set(self, day: dt.date | None, source: str | None) -> None:
+        different = (day, source) != (self.day, self.source)
+        self.day, self.source = day, source
+        self._fill()
+        if different:
+            self.changed.emit()
