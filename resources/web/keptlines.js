@@ -5,6 +5,8 @@
   const { dom, format, overlayDot, words } = client;
   // Two labels nearer than this hide each other; the first one stays.
   const APART_PX = [74, 22];
+  // A shorter line has no label: at the zoom of a country it would only cover what is there.
+  const SHORTEST_PX = 20;
   const LAYER = "measurements";
 
   class KeptLines {
@@ -67,7 +69,7 @@
       const focused = document.activeElement && document.activeElement.dataset.kept;
       this.marks.clearLayers();
       const { map } = this.app;
-      const bounds = map.getBounds().pad(-0.05);
+      const bounds = map.getBounds().pad(-0.1);
       const taken = [];
       for (const one of this.shown) {
         const turn = turnTo(map, one.points);
@@ -76,7 +78,7 @@
           overlayDot(at, 3, "mapper-line-point mapper-kept-point").addTo(this.marks);
         }
         const inside = points.filter(([lon, lat]) => bounds.contains([lat, lon]));
-        if (!inside.length || this.isSelected(one)) continue;
+        if (!inside.length || this.isSelected(one) || extent_px(map, points) < SHORTEST_PX) continue;
         const at = middle(inside);
         const pixel = map.latLngToContainerPoint([at[1], at[0]]);
         const near = ({ x, y }) =>
@@ -166,6 +168,12 @@
       left -= lengths[i];
     }
     return points[points.length - 1];
+  }
+
+  function extent_px(map, points) {
+    const box = L.latLngBounds(points.map(([lon, lat]) => [lat, lon]));
+    const corners = [box.getNorthWest(), box.getSouthEast()].map((at) => map.project(at));
+    return corners[0].distanceTo(corners[1]);
   }
 
   // Degrees to the copy of the world that is on screen.
