@@ -9,9 +9,11 @@ from typing import Any, Final
 import pandas as pd
 
 from mapper.cli import output
+from mapper.export.countchart import KINDS as PICTURES
+from mapper.export.countchart import chart
 from mapper.export.countsheet import in_words, sentences, sheet_of
 from mapper.export.credits import event_credits
-from mapper.export.sheet import write_sheet
+from mapper.export.sheet import Beside, write_sheet
 from mapper.export.tables import gather
 from mapper.model.counting import count
 from mapper.model.filters import EventFilter
@@ -30,6 +32,7 @@ def run(
     statuses: tuple[str, ...],
     text: str,
     out: Path | None,
+    bars: str,
     as_json: bool,
 ) -> None:
     """Count the events of a project that pass the filter; write a table if ``out`` is given."""
@@ -38,16 +41,15 @@ def run(
         tables = gather(project, out or Path("counts")).select(chosen)
         data_date = project.last_change
     counts = count(tables.events, by)
-    sheet = sheet_of(
-        counts,
-        filter_text=tables.filter_text,
-        notes=tables.sentences,
-        data_date=data_date,
-        credits=event_credits(tables.events),
-    )
-    if out is not None:
+    credits = event_credits(tables.events)
+    beside = Beside(tables.filter_text, tables.sentences, credits, data_date)
+    warnings = (*tables.sentences, *sentences(counts))
+    if out is not None and out.suffix.lower() in PICTURES:
+        warnings = chart(counts, bars, out, beside)
+    elif out is not None:
+        sheet = sheet_of(counts, beside)
         write_sheet(sheet, out)
-    warnings = (*tables.sentences, *(sheet.warnings if out is not None else sentences(counts)))
+        warnings = sheet.warnings
     if as_json:
         (total,) = _records(counts.total.drop(columns="group"))
         output.print_json(
@@ -63,7 +65,7 @@ def run(
         return
     if out is not None:
         groups = len(counts.table)
-        output.say(f"Wrote {out}: {groups:,} {'row' if groups == 1 else 'rows'}.")
+        output.say(f"Wrote {out}: {groups:,} {'group' if groups == 1 else 'groups'}.")
     else:
         shown = in_words(counts)
         output.table(list(shown.columns), shown.to_numpy().tolist(), right=_NUMBERS)

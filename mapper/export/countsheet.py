@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from typing import Any, Final
 
 import pandas as pd
 
-from mapper.export.credits import Credit, event_credits, licence_warnings
-from mapper.export.sheet import Sheet
+from mapper.export.credits import licence_warnings
+from mapper.export.sheet import Beside, Sheet
 from mapper.export.xlsxfile import credit_lines
-from mapper.model.counting import COLUMNS, GROUPINGS, PEOPLE, PERIODS, Counts, count, people
+from mapper.model.counting import COLUMNS, GROUPINGS, PEOPLE, PERIODS, Counts, people
 from mapper.model.facets import FACETS
 
 RULE: Final = (
@@ -23,43 +23,8 @@ _THOUSANDS: Final = re.compile(r"\d{4,}")
 _HEADS: Final = ("Events", "Incidents", "Killed", "Killed unknown", "Injured", "Injured unknown")
 
 
-def count_sheet(
-    events: pd.DataFrame,
-    by: str,
-    *,
-    filter_text: str = "",
-    notes: Iterable[str] = (),
-    data_date: str = "",
-) -> Sheet:
-    """Count the events of a table and return that as a sheet.
-
-    Parameters
-    ----------
-    events, by
-        As in `mapper.model.counting.count`.
-    filter_text, notes
-        The filter in words, and what was left out.
-    data_date
-        Last change of the project.
-    """
-    return sheet_of(
-        count(events, by),
-        filter_text=filter_text,
-        notes=notes,
-        data_date=data_date,
-        credits=event_credits(events),
-    )
-
-
-def sheet_of(
-    counts: Counts,
-    *,
-    filter_text: str = "",
-    notes: Iterable[str] = (),
-    data_date: str = "",
-    credits: tuple[Credit, ...] = (),
-) -> Sheet:
-    """Return counts as a sheet."""
+def sheet_of(counts: Counts, beside: Beside) -> Sheet:
+    """Return counts as a sheet to save."""
     frame = counts.table.rename(columns={"group": counts.by})
     if counts.by not in PERIODS and FACETS[counts.by].terms:
         labels = pd.Series(map(counts.label, frame[counts.by]), dtype="str")
@@ -72,16 +37,16 @@ def sheet_of(
         frame=frame,
         shown=lambda: in_words(counts),
         about=(
-            ("Filter", filter_text or "none"),
+            ("Filter", beside.filter_text or "none"),
             ("Total", total_in_words(counts)),
             ("Rule", RULE),
-            *(("Note", note) for note in (*notes, *sentences(counts))),
-            ("Data of", data_date or "not known"),
-            *credit_lines(credits),
+            *(("Note", note) for note in (*beside.notes, *sentences(counts))),
+            ("Data of", beside.data_date or "not known"),
+            *credit_lines(beside.credits),
         ),
         right=frozenset(_HEADS),
-        data_date=data_date,
-        warnings=(*sentences(counts), *licence_warnings(credits)),
+        data_date=beside.data_date,
+        warnings=(*beside.notes, *sentences(counts), *licence_warnings(beside.credits)),
     )
 
 

@@ -6,19 +6,55 @@ import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Final
+from typing import Final, TypeVar
 
 import pandas as pd
 
+from mapper.export.credits import Credit, event_credits
 from mapper.export.csvfile import harmless, unmistaken
 from mapper.export.files import write_whole
 from mapper.export.xlsxfile import write_book
+from mapper.mapdoc.language import ENGLISH, Note
 from mapper.model.errors import ExportError
+
+F = TypeVar("F", bound=pd.DataFrame)
 
 #: Rows that a table in a text may have; more belong into a file of their own.
 MOST_MARKDOWN_ROWS: Final = 2_000
 #: What would be markup in a cell of Markdown.
 _MARKUP: Final = re.compile(r"([\\`*_{}\[\]<>|#~])")
+
+
+@dataclass(frozen=True)
+class Beside:
+    """What is said beside a table or a chart.
+
+    Parameters
+    ----------
+    filter_text
+        The filter in words, empty where everything is chosen.
+    notes
+        Sentences of what was left out.
+    credits
+        Whose data it is.
+    data_date
+        Last change of the data, UTC; empty if not known.
+    """
+
+    filter_text: str = ""
+    notes: tuple[str, ...] = ()
+    credits: tuple[Credit, ...] = ()
+    data_date: str = ""
+
+
+def without_sensitive(events: F, filter_text: str, data_date: str) -> tuple[F, Beside]:
+    """Return the events that may leave the project, and what is said of that."""
+    hidden = (events["sensitive"].fillna(0) != 0).to_numpy(bool)
+    notes: tuple[str, ...] = ()
+    if hidden.any():
+        notes = (ENGLISH.note(Note("sensitive", {"events": int(hidden.sum())})),)
+        events = events[~hidden]
+    return events, Beside(filter_text, notes, event_credits(events), data_date)
 
 
 @dataclass(frozen=True, eq=False)

@@ -126,6 +126,12 @@ def count(events: pd.DataFrame, by: str) -> Counts:
     )
 
 
+def columns_read(by: str) -> list[str]:
+    """Return the columns of the table of events that `count` reads."""
+    groups = ["date_start", "date_end"] if by in PERIODS else [FACETS[by].column]
+    return ["incident_id", *groups, *(f"{who}_{part}" for who in PEOPLE for part in PARTS)]
+
+
 def grouped(events: pd.DataFrame, by: str) -> tuple[tuple[str, ...], Codes]:
     """Return the groups that occur and, shape (n,), the place of each event's group there.
 

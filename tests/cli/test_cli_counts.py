@@ -8,6 +8,7 @@ import pytest
 from cli_tools import real
 
 from mapper.cli.commands import counting as command
+from mapper.export.chartdata import MEASURES
 from mapper.model import counting
 
 TABLE = (
@@ -64,11 +65,11 @@ def test_people_read_a_table(run, counted):
     assert "sensitive" in result.err
 
 
-@pytest.mark.parametrize("ending", ["csv", "xlsx", "md"])
+@pytest.mark.parametrize("ending", ["csv", "xlsx", "md", "png", "svg", "pdf"])
 def test_the_table_is_written(ending, run, counted, tmp_path):
     out = tmp_path / f"counts.{ending}"
-    result = run("counts", counted, "--by", "region", "--out", out)
-    assert result.out == f"Wrote {out}: 2 rows.\n"
+    result = run("counts", counted, "--by", "region", "--out", out, "--bars", "killed")
+    assert result.out == f"Wrote {out}: 2 groups.\n"
     if ending == "csv":
         with out.open(encoding="utf-8-sig", newline="") as file:
             rows = list(csv.DictReader(file))
@@ -79,7 +80,7 @@ def test_the_table_is_written(ending, run, counted, tmp_path):
 def test_wrong_usage_and_what_cannot_be_written(run, counted, tmp_path):
     assert run("counts", counted, "--by", "colour").code == 2
     assert run("counts", counted).code == 2
-    refused = run("counts", counted, "--by", "day", "--out", tmp_path / "a.pdf")
+    refused = run("counts", counted, "--by", "day", "--out", tmp_path / "a.docx")
     assert refused.code == 1
     assert ".csv, .xlsx, .md" in refused.sentence
     assert run("counts", counted, "--by", "day", "--out", counted).code == 1
@@ -87,6 +88,7 @@ def test_wrong_usage_and_what_cannot_be_written(run, counted, tmp_path):
 
 def test_the_words_are_those_of_the_engine():
     assert tuple(counting.GROUPINGS) == command.GROUPINGS
+    assert tuple(MEASURES) == command.MEASURES
     assert set(command.ALIASES.values()) <= set(counting.GROUPINGS)
 
 

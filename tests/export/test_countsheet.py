@@ -7,7 +7,8 @@ from typing import Any
 import geopandas as gpd
 import pandas as pd
 
-from mapper.export.countsheet import count_sheet, in_words, people_in_words
+from mapper.export.countsheet import in_words, people_in_words, sheet_of
+from mapper.export.sheet import Sheet, without_sensitive
 from mapper.export.tables import as_table
 from mapper.model import schema
 from mapper.model.counting import count
@@ -19,6 +20,11 @@ def events(*rows: dict[str, Any]) -> gpd.GeoDataFrame:
     ]
     frame = gpd.GeoDataFrame(pd.DataFrame(filled), geometry=[None] * len(rows), crs=4326)
     return as_table(frame, schema.EVENTS)
+
+
+def count_sheet(table: gpd.GeoDataFrame, by: str, filter_text: str = "") -> Sheet:
+    kept, beside = without_sensitive(table, filter_text, "")
+    return sheet_of(count(kept, by), beside)
 
 
 ROWS: tuple[dict[str, Any], ...] = (
@@ -57,3 +63,9 @@ def test_what_has_to_be_known_is_said() -> None:
     ]
     (longer,) = count_sheet(events(ROWS[2]), "day").warnings
     assert longer == "1 event lasts into a later day; the first day counts."
+
+
+def test_sensitive_events_stay_in_the_project() -> None:
+    sheet = count_sheet(events(ROWS[0], ROWS[2] | {"sensitive": 1}), "weapon")
+    assert sheet.frame["weapon"].tolist() == ["drone"]
+    assert "sensitive" in sheet.warnings[0]

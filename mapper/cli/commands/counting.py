@@ -15,6 +15,7 @@ GROUPINGS: Final = (
     "day", "week", "month", "year", "region", "country", "type", "weapon", "target", "status",
     "attributed", "claimed", "affected", "precision", "feed", "work",
 )  # fmt: skip
+MEASURES: Final = ("events", "incidents", "killed", "injured")
 #: Other words for some of them.
 ALIASES: Final = {"oblast": "region", "actor": "attributed"}
 
@@ -50,8 +51,21 @@ def counts(
     ] = "",
     out: Annotated[
         Path | None,
-        typer.Option("--out", metavar="OUT", help="Write the table: csv, xlsx or md."),
+        typer.Option(
+            "--out",
+            metavar="OUT",
+            help="Write the table (csv, xlsx, md) or a chart of it (png, svg, pdf).",
+        ),
     ] = None,
+    bars: Annotated[
+        Any,
+        typer.Option(
+            "--bars",
+            metavar="WHAT",
+            parser=options.word_of(*MEASURES),
+            help=f"What the chart shows: {', '.join(MEASURES)}.",
+        ),
+    ] = "events",
     json: Json = False,
     debug: Debug = False,
 ) -> None:
@@ -69,5 +83,6 @@ def counts(
         statuses=tuple(status or ()),
         text=text,
         out=out,
+        bars=bars,
         as_json=json,
     )
