@@ -197,6 +197,17 @@ SPECS: Final = (
         needs="project",
     ),
     Spec(
+        "tables",
+        VIEW,
+        "&Tables",
+        "Distances and counts of the events shown, to sort, copy and export",
+        "tables",
+        "Ctrl+T",
+        checkable=True,
+        toolbar="Tables",
+        needs="project",
+    ),
+    Spec(
         "copy_statement",
         EDIT,
         "Copy &statement",

@@ -24,6 +24,7 @@ from mapper.gui.importing import Importer
 from mapper.gui.problems import Presenter
 from mapper.gui.session import ProjectData, Session
 from mapper.gui.tasks import Progress, Tasks
+from mapper.gui.translation import tr
 from mapper.gui.web import MapView
 from mapper.gui.wording import size_words
 from mapper.measure import Shape
@@ -205,6 +206,15 @@ class Commands(QObject):
         }
         self._problems.tell(" ".join((words, *report.warnings)), offers)
         self.exported.emit()
+
+    def tell_saved(self, file: Path, warnings: tuple[str, ...]) -> None:
+        """Tell that a table was saved, with what should be known about it."""
+        words = tr("Saved {name}, {size}.", name=file.name, size=size_words(file.stat().st_size))
+        offers = {
+            tr("Open"): partial(_open_file, file.resolve()),
+            tr("Show in folder"): partial(_open_file, file.resolve().parent),
+        }
+        self._problems.tell(" ".join((words, *warnings)), offers)
 
     def _tell_import(self, importer: Importer, reports: tuple[FileReport, ...]) -> None:
         words = "Imported: " + summary(reports)

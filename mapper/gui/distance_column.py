@@ -13,6 +13,7 @@ import pandas as pd
 from mapper import measure
 from mapper.gui.tasks import Progress
 from mapper.gui.touched import Touched
+from mapper.model.dates import NO_DAY, day_numbers
 
 
 @dataclass(frozen=True, eq=False)
@@ -30,6 +31,15 @@ class DistanceColumn:
     stated: npt.NDArray[np.bool_]
     #: Whether each place is known only to a region; only the interval is told then.
     regional: npt.NDArray[np.bool_]
+    #: Whether each place lies inside the control area: 1 or 0, -1 where that is not known.
+    inside: npt.NDArray[np.int8]
+    nearest_lon: npt.NDArray[np.float64]
+    nearest_lat: npt.NDArray[np.float64]
+    #: Day of the front as a day number, `NO_DAY` where there is none.
+    as_of: npt.NDArray[np.int32]
+    #: Days from the front to the event, -1 where there is none.
+    gap_days: npt.NDArray[np.int32]
+    front_source: npt.NDArray[np.object_]
 
     def after(self, touched: Touched) -> DistanceColumn:
         """Return the distances of the next state of the events; touched rows have none."""
@@ -43,6 +53,13 @@ class DistanceColumn:
         for name, values in columns.items():
             values[rows] = getattr(some, name)
         return DistanceColumn(**columns)
+
+    def bounds(self, row: int, unit: str = "km") -> tuple[str, str]:
+        """Return least and most of one row, with the digits of its distance, or nothing."""
+        if np.isnan(self.distance_m[row]):
+            return "", ""
+        span = self.distance_m[row], self.min_m[row], self.max_m[row]
+        return measure.format_bounds(*span, unit, whole=not self.stated[row])
 
     def text(self, row: int, unit: str = "km") -> str:
         """Return the distance of one row as the list shows it, or nothing."""
@@ -65,6 +82,12 @@ _NONE: Final[dict[str, Any]] = {
     "refused": "",
     "stated": False,
     "regional": False,
+    "inside": -1,
+    "nearest_lon": np.nan,
+    "nearest_lat": np.nan,
+    "as_of": NO_DAY,
+    "gap_days": -1,
+    "front_source": "",
 }
 
 
@@ -83,9 +106,23 @@ def all_distances(request: AllRequest, progress: Progress) -> DistanceColumn:
         table[name].to_numpy(dtype=np.float64, na_value=np.nan)
         for name in ("distance_m", "min_m", "max_m")
     )
-    # Few reasons, each said of many events: one text of each is enough.
-    codes, reasons = pd.factorize(table["refused"].astype("str").fillna(""))
-    refused = np.asarray(reasons, dtype=object)[codes]
-    stated = measure.radius_known(request.events)
-    regional = table["known_to_region"].notna().to_numpy(dtype=bool)
-    return DistanceColumn(distance_m, min_m, max_m, refused, stated, regional)
+    return DistanceColumn(
+        distance_m,
+        min_m,
+        max_m,
+        refused=_few(table["refused"]),
+        stated=measure.radius_known(request.events),
+        regional=table["known_to_region"].notna().to_numpy(dtype=bool),
+        inside=table["inside_control_area"].to_numpy(dtype=np.int8, na_value=-1),
+        nearest_lon=table["nearest_lon"].to_numpy(dtype=np.float64, na_value=np.nan),
+        nearest_lat=table["nearest_lat"].to_numpy(dtype=np.float64, na_value=np.nan),
+        as_of=day_numbers(table["as_of"]),
+        gap_days=table["gap_days"].to_numpy(dtype=np.int32, na_value=-1),
+        front_source=_few(table["front_source"]),
+    )
+
+
+def _few(texts: pd.Series) -> npt.NDArray[np.object_]:
+    """Return few texts, each said of many events: one object of each is enough."""
+    codes, distinct = pd.factorize(texts.astype("str").fillna(""))
+    return np.asarray(distinct, dtype=object)[codes]

@@ -21,7 +21,7 @@ class Distancing(QObject):
     Signals
     -------
     changed()
-        ``column`` tells other distances than before.
+        ``column`` tells other distances than before, or ``measuring`` another answer.
     """
 
     changed = pyqtSignal()
@@ -55,6 +55,17 @@ class Distancing(QObject):
             self._touch(touched)
             self._measure_lacking()
 
+    @property
+    def measuring(self) -> bool:
+        """Whether all events are being measured."""
+        return self._measuring
+
+    def measure_again(self) -> None:
+        """Measure all events, after that was stopped."""
+        if self._data is not None and not self._measuring:
+            self._measure_all(self._data)
+            self.changed.emit()
+
     def _measure_all(self, data: ProjectData) -> None:
         self.column = None
         self._meanwhile = []
@@ -83,6 +94,7 @@ class Distancing(QObject):
 
     def _fail(self, error: BaseException) -> None:
         self._measuring = False
+        self.changed.emit()
         self._tasks.failed.emit(error)
 
     def _touch(self, touched: Touched) -> None:

@@ -51,6 +51,7 @@ def handlers(window: MainWindow) -> dict[str, Callable[[], object]]:
         "measurements": lambda: window.left.turn("measurements"),
         "history": lambda: window.left.turn("history"),
         "columns": window.events.choose_columns,
+        "tables": lambda: window.tables.turn(on=window.actions_table["tables"].isChecked()),
         "next": lambda: window.left.step(1),
         "previous": lambda: window.left.step(-1),
         "back": lambda: window.trail.go(-1),

@@ -8,6 +8,7 @@ import pandas as pd
 from PyQt6.QtCore import QObject, pyqtSignal
 
 from mapper.gui.columns import Arrangement, ArrangeRequest, Sorting, arrange
+from mapper.gui.distance_column import DistanceColumn
 from mapper.gui.distancing import Distancing
 from mapper.gui.event_list import EventList
 from mapper.gui.facet_counts import FacetCounter
@@ -25,9 +26,12 @@ class Listing(QObject):
     -------
     arranged()
         The list shows another arrangement.
+    measured()
+        The distances, or whether they are being measured, are others than before.
     """
 
     arranged = pyqtSignal()
+    measured = pyqtSignal()
 
     def __init__(
         self,
@@ -45,14 +49,14 @@ class Listing(QObject):
         self._list = events
         self._map = map_view
         self._data: ProjectData | None = None
-        self._distancing = Distancing(tasks, self)
+        self.distancing = Distancing(tasks, self)
         self._counter = FacetCounter()
         self._sorting = events.model.sorting
         #: Event to keep current when rows move.
         self.current: str | None = None
         self.arrangement: Arrangement | None = None
         self._shown_data: ProjectData | None = None
-        self._distancing.changed.connect(self._take_distances)
+        self.distancing.changed.connect(self._take_distances)
         events.filter_bar.changed.connect(self._filter)
         map_view.rangeChanged.connect(events.filter_bar.set_days)
         events.model.sort_requested.connect(self._sort)
@@ -63,8 +67,18 @@ class Listing(QObject):
     def show_data(self, data: ProjectData) -> None:
         """List the events of a project, or of a newer state of it."""
         self._data = data
-        self._distancing.show_data(data)
+        self.distancing.show_data(data)
         self._arrange()
+
+    @property
+    def shown_data(self) -> ProjectData | None:
+        """The state of the project that the arrangement is of."""
+        return self._shown_data
+
+    @property
+    def distances(self) -> DistanceColumn | None:
+        """Distances of the events of `shown_data`; None while they are not known."""
+        return self.distancing.column if self._data is self._shown_data else None
 
     def set_unit(self, unit: str) -> None:
         """Show the distances in another unit."""
@@ -87,7 +101,7 @@ class Listing(QObject):
         data = self._data
         if data is None:
             return
-        column = self._distancing.column
+        column = self.distancing.column
         request = ArrangeRequest(
             data.events,
             data.columns,
@@ -142,7 +156,7 @@ class Listing(QObject):
             and data.path == shown.path
             and (before.chosen, before.sorting) == (arrangement.chosen, arrangement.sorting)
         )
-        column = self._distancing.column
+        column = self.distancing.column
         self._list.show_events(data.columns, arrangement, column, self.current, stay=stay)
         if arrangement.counts is not None:
             self._list.facets.show_counts(arrangement.counts, arrangement.chosen)
@@ -161,6 +175,7 @@ class Listing(QObject):
     def _take_distances(self) -> None:
         # Newer data bring their distances with them.
         if self._data is self._shown_data:
-            self._list.model.set_distances(self._distancing.column)
+            self._list.model.set_distances(self.distancing.column)
         if self._sorting.key == "distance":
             self._arrange()
+        self.measured.emit()

@@ -93,6 +93,18 @@ QScrollBar::add-page, QScrollBar::sub-page {{ background: transparent; }}
 #filterBar {{ background: {window}; border-bottom: 1px solid {border}; }}
 #filterState {{ background: {window}; }}
 #filterState[filtering="true"] {{ background: {note}; border-bottom: 1px solid {note_border}; }}
+#cells QHeaderView::section {{ padding: 5px 18px 5px 6px; }}
+#cells::item {{ padding: 0 12px 0 6px; }}
+#tableHead {{ background: {window}; border-top: 1px solid {border};
+    border-bottom: 1px solid {border}; }}
+QDockWidget {{ border: none; }}
+QMainWindow::separator {{ background: {border}; height: 2px; width: 2px; }}
+QMainWindow::separator:hover {{ background: {accent}; }}
+#tableHead QTabBar::tab {{ background: transparent; color: {muted}; border: none; padding: 6px 10px;
+    border-bottom: 2px solid transparent; }}
+#tableHead QTabBar::tab:hover {{ color: {text}; }}
+#tableHead QTabBar::tab:selected {{ color: {text}; border-bottom: 2px solid {accent}; }}
+#tableHead QTabBar::tab:focus {{ background: {hover}; }}
 #notice {{ background: {note}; border-bottom: 1px solid {note_border}; }}
 #notice[kind="error"] {{ border-bottom: 2px solid {danger}; }}
 #card {{ background: {raised}; border: 1px solid {border}; border-radius: 8px; }}

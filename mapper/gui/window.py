@@ -52,6 +52,8 @@ from mapper.gui.selection import Selection
 from mapper.gui.session import Session
 from mapper.gui.settling import when_settled
 from mapper.gui.showing import Showing
+from mapper.gui.table_dock import TableDock
+from mapper.gui.table_work import TableWork
 from mapper.gui.tasks import Tasks
 from mapper.gui.theme import Colours, ThemeKeeper
 from mapper.gui.trail import Trail
@@ -138,6 +140,8 @@ class MainWindow(QMainWindow):
         self.fronts = FrontPanel(self.front_reader, colours)
         self.kept_reader = KeptReader(self.tasks, self.session, self)
         self.kept = KeptPanel(self.kept_reader, colours)
+        self.table_work = TableWork(self.tasks, self.listing, self)
+        self.tables = TableDock(self.table_work, colours)
         self.showing = Showing(self)
         self._lay_out()
         connect(self)
@@ -152,6 +156,7 @@ class MainWindow(QMainWindow):
         if remember:
             self.events.table.restore_layout()
             self.basemaps.restore()
+            self.tables.restore(self)
 
     # Building
 
@@ -174,6 +179,7 @@ class MainWindow(QMainWindow):
         self.setCentralWidget(
             layout.stacked(self.lock_notice, self.notices, self.splitter, growing=self.splitter)
         )
+        self.addDockWidget(Qt.DockWidgetArea.BottomDockWidgetArea, self.tables)
         self.addToolBar(self.actions_table.toolbar)
         self._add_menus()
         self.palette_box = Palette(Entries(self), self.tasks, self)
@@ -239,7 +245,7 @@ class MainWindow(QMainWindow):
         """Draw every part in the colours of a theme."""
         self.actions_table.set_colours(colours)
         self._theme_button.setIcon(icon("theme", colours.text))
-        for part in (self.events, self.welcome, self.panel):
+        for part in (self.events, self.welcome, self.panel, self.tables):
             part.set_colours(colours)
         for panel in (self.checks, self.history, self.fronts, self.kept):
             panel.set_colours(colours)
@@ -254,8 +260,8 @@ class MainWindow(QMainWindow):
         self._take_unit(unit)
 
     def _take_unit(self, unit: str) -> None:
-        parts = (self.selection, self.listing, self.map_measure, self.map_view, self.kept_reader)
-        for part in parts:
+        parts = (self.selection, self.listing, self.map_measure, self.map_view)
+        for part in (*parts, self.kept_reader, self.tables):
             part.set_unit(unit)
 
     def update_title(self) -> None:
@@ -301,6 +307,7 @@ class MainWindow(QMainWindow):
     def closeEvent(self, event: QCloseEvent | None) -> None:
         self._save_layout()
         self.commands.leave_export()
+        self.table_work.close()
         self.session.close()
         self.map_view.close_page()
         super().closeEvent(event)
@@ -313,3 +320,4 @@ class MainWindow(QMainWindow):
         if self.remember:
             placing.save(self, self.splitter)
             self.events.table.save_layout()
+            self.tables.save(self)

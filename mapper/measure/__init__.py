@@ -22,7 +22,13 @@ from mapper.measure.methodsnote import (
 from mapper.measure.notes import apart_words
 from mapper.measure.path import Path, along
 from mapper.measure.region import Region
-from mapper.measure.rounding import UNITS, format_area, format_distance, format_interval
+from mapper.measure.rounding import (
+    UNITS,
+    format_area,
+    format_bounds,
+    format_distance,
+    format_interval,
+)
 from mapper.measure.shape import Shape
 from mapper.measure.snapshots import Snapshot
 from mapper.measure.staleness import FrontMarks, KeptChange, what_changed
@@ -53,6 +59,7 @@ __all__ = [
     "distances",
     "escape_markdown",
     "format_area",
+    "format_bounds",
     "format_distance",
     "format_interval",
     "interval_parts",

@@ -95,12 +95,27 @@ def format_interval(
     >>> format_interval(1_264_312, 1_263_400, 1_265_400)
     '1,263.4 to 1,265.4 km'
     """
+    low, high = format_bounds(distance_m, min_m, max_m, unit, whole=whole)
+    return low if low == high else f"{low.removesuffix(f' {unit}')} to {high}"
+
+
+def format_bounds(
+    distance_m: float, min_m: float, max_m: float, unit: str = "km", *, whole: bool = False
+) -> tuple[str, str]:
+    """Return the two ends of `format_interval`, each with its unit.
+
+    Examples
+    --------
+    >>> format_bounds(1_264_312, 1_263_400, 1_265_400)
+    ('1,263.4 km', '1,265.4 km')
+    """
     digits = step(distance_m, min_m, max_m, unit, whole=whole)
     if max_m - min_m < float(digits) * metres_per(unit) / 2.0:
-        return format_distance(distance_m, min_m, max_m, unit, whole=whole)
+        alone = format_distance(distance_m, min_m, max_m, unit, whole=whole)
+        return alone, alone
     low = _written(max(min_m, 0.0), digits, unit, ROUND_FLOOR)
     high = _written(max_m, digits, unit, ROUND_CEILING)
-    return f"{low} {unit}" if low == high else f"{low} to {high} {unit}"
+    return f"{low} {unit}", f"{high} {unit}"
 
 
 def format_apart(

@@ -100,6 +100,12 @@ class Driver:
 
 
 @pytest.fixture
+def drive(qtbot: QtBot) -> Callable[[MainWindow], Driver]:
+    """Return a function that makes a driver of a window that several tests share."""
+    return lambda window: Driver(qtbot, window)
+
+
+@pytest.fixture
 def open_window(qtbot: QtBot, qapp: QApplication) -> Iterator[Callable[..., Driver]]:
     """Return a function that opens the window on a project and waits for it."""
     windows: list[MainWindow] = []

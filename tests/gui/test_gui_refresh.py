@@ -172,7 +172,7 @@ def test_the_window_is_as_opened_anew_after_any_actions(open_window: Open, tmp_p
         fresh = read_data(window.session._project)
         columns = EventColumns.of(fresh.events)
         metres = None
-        if window.listing._distancing.column is not None:
+        if window.listing.distancing.column is not None:
             table = measure.distances(fresh.events, fresh.fronts)
             metres = table["distance_m"].to_numpy(dtype=float, na_value=float("nan"))
         request = ArrangeRequest(
