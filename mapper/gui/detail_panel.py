@@ -25,7 +25,7 @@ from mapper.gui.fact_table import FACTS, is_known
 from mapper.gui.facts import FactGrid
 from mapper.gui.history_section import HistorySection
 from mapper.gui.kept_section import KeptSection
-from mapper.gui.labels import Badge, BadgeButton, TextLabel, rule
+from mapper.gui.labels import Badge, BadgeButton, LinkButton, TextLabel, rule
 from mapper.gui.measuring import Answer
 from mapper.gui.media_section import MediaSection
 from mapper.gui.nearby import NearbySection
@@ -274,10 +274,9 @@ class DetailPanel(QWidget):
             count = range_of(by_source.values())
             if not count.known or count == getattr(event, key) or self.desk.read_only_reason:
                 continue
-            button = QPushButton(f"Use the range of the sources: {key} {count}")
-            button.setProperty("role", "link")
-            button.setCursor(Qt.CursorShape.PointingHandCursor)
-            button.setToolTip("The least and the most they say, and the best where all agree")
+            words_of = tr("Use the range of the sources: {what} {range}", what=key, range=count)
+            tip = tr("The least and the most they say, and the best where all agree")
+            button = LinkButton(words_of, f"{words_of}. {tip}.")
             values = {f"{key}_{part}": getattr(count, part) for part in PARTS}
             button.clicked.connect(
                 lambda _checked, key=key, values=values: self.desk.kept.emit(

@@ -25,6 +25,10 @@ _SEPARATOR: Final = re.compile(r"(?<=[/_.,;:?&=+-])(?=\w)|(?<=\w{24})(?=\w{8})")
 _ZERO_WIDTH_SPACE: Final = "\u200b"
 
 
+#: Pixels that a button keeps around the words of a link.
+_AROUND: Final = 8
+
+
 def plain_tip(text: str) -> str:
     """Return a tooltip that shows ``text`` as it is; Qt would guess markup."""
     return f"<span>{html.escape(text)}</span>"
@@ -126,6 +130,45 @@ class ElidedLabel(QLabel):
         self.setText(
             QFontMetrics(self.font()).elidedText(self._whole, Qt.TextElideMode.ElideRight, room)
         )
+
+
+class LinkButton(QPushButton):
+    """A button that looks like a link; where its words have no room they end in an ellipsis."""
+
+    def __init__(self, text: str, tip: str = "") -> None:
+        super().__init__()
+        self._whole = text
+        self._tip = tip
+        self.setProperty("role", "link")
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.setAccessibleName(text)
+        # As buttons are, it could not be narrower than its words.
+        self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
+        self._elide()
+
+    @property
+    def whole(self) -> str:
+        """The words, though there is no room for them."""
+        return self._whole
+
+    def sizeHint(self) -> QSize:
+        size = super().sizeHint()
+        # Its words are cut by now: it wants to be as wide as they were.
+        return QSize(self.fontMetrics().horizontalAdvance(self._whole) + _AROUND, size.height())
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(40, super().minimumSizeHint().height())
+
+    def resizeEvent(self, event: QResizeEvent | None) -> None:
+        super().resizeEvent(event)
+        self._elide()
+
+    def _elide(self) -> None:
+        room = max(self.width() - _AROUND, 0)
+        text = self.fontMetrics().elidedText(self._whole, Qt.TextElideMode.ElideRight, room)
+        # An ampersand in a button's text would become a keyboard mnemonic.
+        self.setText(text.replace("&", "&&"))
+        self.setToolTip(plain_tip(self._tip or self._whole))
 
 
 class Badge(QLabel):

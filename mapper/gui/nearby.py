@@ -9,13 +9,13 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 import shapely
 from PyQt6.QtCore import QObject, Qt, pyqtSignal
-from PyQt6.QtWidgets import QPushButton, QVBoxLayout, QWidget
+from PyQt6.QtWidgets import QVBoxLayout, QWidget
 
 from mapper.geodesy import distance_m
 from mapper.gui import wording
 from mapper.gui.columns import EventColumns
 from mapper.gui.folded_section import FoldedSection
-from mapper.gui.labels import TextLabel, plain_tip
+from mapper.gui.labels import LinkButton, TextLabel
 from mapper.gui.tasks import Progress, Tasks
 from mapper.model.dates import NO_DAY
 from mapper.model.schema import GEOMETRY
@@ -28,7 +28,6 @@ NEAR_M: Final = 25_000.0
 NEAR_DAYS: Final = 7
 _MOST: Final = 12
 _METRES_PER_DEGREE: Final = 110_000.0
-_LONGEST_TITLE: Final = 90
 
 
 @dataclass(frozen=True)
@@ -90,13 +89,7 @@ class NearbySection(FoldedSection):
         lines = QVBoxLayout(row)
         lines.setContentsMargins(0, 0, 0, 0)
         lines.setSpacing(1)
-        cut = near.title[:_LONGEST_TITLE].rstrip() + "…"
-        button = QPushButton(near.title if len(near.title) <= _LONGEST_TITLE else cut)
-        button.setText(button.text().replace("&", "&&"))
-        button.setProperty("role", "link")
-        button.setMinimumWidth(40)
-        button.setCursor(Qt.CursorShape.PointingHandCursor)
-        button.setToolTip(plain_tip(near.title))
+        button = LinkButton(near.title)
         button.clicked.connect(lambda: self.chosen.emit(near.event_id))
         apart = f"{wording.length(round(near.apart_m, -2))} away" if near.apart_m >= 50 else "here"
         lines.addWidget(button, 0, Qt.AlignmentFlag.AlignLeft)

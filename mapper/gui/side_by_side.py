@@ -20,7 +20,7 @@ _STANDS: Final = {
     "same": tr("the same"),
     "fewer": tr("fewer"),
     "more": tr("more"),
-    "within": tr("within it"),
+    "within": tr("fits"),
     "overlaps": tr("overlaps"),
     "differs": tr("differs"),
 }

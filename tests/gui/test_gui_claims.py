@@ -8,12 +8,11 @@ from typing import Any
 
 import pytest
 from PyQt6.QtCore import Qt
-from PyQt6.QtWidgets import QPushButton
 
 from mapper.gui.claim_range import counts_by_source, range_of
 from mapper.gui.detail_panel import Claim
 from mapper.gui.disagreeing import disagreements
-from mapper.gui.labels import TextLabel
+from mapper.gui.labels import LinkButton, TextLabel
 from mapper.gui.side_by_side import SideBySide
 from mapper.gui.source_card import ClaimRow, SourceCard
 from mapper.model.event import Count, Event, Source
@@ -112,6 +111,9 @@ def test_sources_stand_beside_each_other_where_there_is_room(kept: Path, open_wi
     assert table.width() <= window.panel.width()
     rest = [row.findChildren(TextLabel)[0].text() for row in window.panel.findChildren(ClaimRow)]
     assert rest == ["Place: ринок"]
+    (link,) = offer(driver)
+    assert link.text().endswith("…")
+    assert link.mapTo(window.panel, link.rect().topRight()).x() < window.panel.width()
 
 
 def say(driver: Any, source_id: str, text: str) -> None:
@@ -124,9 +126,9 @@ def say(driver: Any, source_id: str, text: str) -> None:
     driver.settle()
 
 
-def offer(driver: Any) -> list[QPushButton]:
-    buttons = driver.window.panel.findChildren(QPushButton)
-    return [one for one in buttons if one.text().startswith("Use the range")]
+def offer(driver: Any) -> list[LinkButton]:
+    buttons = driver.window.panel.findChildren(LinkButton)
+    return [one for one in buttons if one.whole.startswith("Use the range")]
 
 
 def test_sources_are_counted_apart_and_the_range_is_used(kept: Path, open_window: Open) -> None:
@@ -144,7 +146,7 @@ def test_sources_are_counted_apart_and_the_range_is_used(kept: Path, open_window
     ]
     assert panel.detail.event.killed == Count()
     (button,) = offer(driver)
-    assert button.text() == "Use the range of the sources: killed 2–5"
+    assert button.whole == "Use the range of the sources: killed 2–5"
     button.click()
     driver.settle()
     assert panel.detail.event.killed == Count(2, None, 5)
