@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from mapper.gui.columns import ROUGH, STATUSES, EventColumns, count_of
+from mapper.gui.columns import ROUGH, STATUSES, UNKNOWN, EventColumns, count_of
 from mapper.gui.distance_column import DistanceColumn
 from mapper.gui.facet_words import label_of, meaning_of
 from mapper.gui.labels import plain_tip
@@ -11,6 +11,7 @@ from mapper.gui.translation import tr
 from mapper.model import vocabulary as words
 from mapper.model.dates import NO_DAY, day_from_number
 from mapper.model.facets import FACETS
+from mapper.model.sides import sides_in
 
 
 def cell_text(
@@ -38,16 +39,20 @@ def cell_text(
             return columns.text("updated_at", row)[:16].replace("T", " ")
     if key in TEXTS:
         return columns.text(TEXTS[key], row)
+    if key == "sides":
+        return sides_in(columns.text("extra", row))
     value = columns.text(FACETS[key].column, row)
     return label_of(key, value) if value else ""
 
 
 def short_text(columns: EventColumns, key: str, row: int) -> str:
-    """Return what a cell says where its text has no room: of counts that differ, the range."""
+    """Return what a cell says where its text has no room: of counts the range."""
     counts = {"killed": columns.killed, "injured": columns.injured}.get(key)
     if counts is None:
         return ""
-    low, _best, high = (int(number) for number in counts[row])
+    low, best, high = (int(number) for number in counts[row])
+    if best == UNKNOWN and (low == UNKNOWN) != (high == UNKNOWN):
+        return f"≥{low}" if high == UNKNOWN else f"≤{high}"
     return f"{low}–{high}" if 0 <= low < high else ""
 
 
@@ -69,7 +74,7 @@ def cell_tip(
     if rough is not None and key in ("title", "place"):
         said = f"{rough.label}. {rough.meaning}"
         text = said if text == rough.label else f"{text}: {said}"
-    elif key in FACETS and text:
+    elif key in FACETS and FACETS[key].column and text:
         text = meaning_of(key, columns.text(FACETS[key].column, row)) or text
     return plain_tip(text) if text else None
 

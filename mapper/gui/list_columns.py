@@ -43,6 +43,7 @@ LOOKS: Final = (
     ColumnLook("attributed", tr("Attributed to"), tr("Who is said to have done it"), 18, 10),
     ColumnLook("claimed", tr("Claimed by"), tr("Who says to have done it"), 18, 10),
     ColumnLook("affected", tr("Affected"), tr("Whom it met"), 18, 10),
+    ColumnLook("sides", tr("Sides"), tr("The sides that UCDP or ACLED name"), 22, 12),
     ColumnLook("feed", tr("Feed"), tr("The set of data it came with"), 9, 7),
     ColumnLook("work", tr("Work"), tr("How far the work on it is"), 12, 9),
     ColumnLook("tags", tr("Tags"), tr("Tags given to it"), 14, 8, text="tags"),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -12,9 +12,12 @@ import pandas as pd
 import pyarrow.compute as pc
 
 from mapper.model import vocabulary as words
+from mapper.model.sides import sides
 from mapper.model.texts import arrow
 
 Codes = npt.NDArray[np.int32]
+#: The values that occur, and of each event the place of its value there, shape (n,).
+Coded = tuple[tuple[str, ...], Codes]
 
 #: The value of an event of which nothing is stated.
 NOT_STATED: Final = ""
@@ -33,6 +36,8 @@ _CASUALTIES: Final = {
 class Facet:
     """One facet: ``column`` of the events it is read from, ``terms`` its words if they are fixed.
 
+    One that stands in no column is ``derived`` from several, or from what they hold.
+
     An event type or another word that is none of ``terms`` is its own label.
     """
 
@@ -40,11 +45,12 @@ class Facet:
     label: str
     column: str = ""
     terms: Mapping[str, words.Term] = field(default_factory=dict, hash=False)
+    derived: Callable[[pd.DataFrame], Coded] | None = None
 
-    def codes(self, events: pd.DataFrame) -> tuple[tuple[str, ...], Codes]:
+    def codes(self, events: pd.DataFrame) -> Coded:
         """Return the values that occur and, shape (n,), the place of each event's value there."""
-        if not self.column:
-            return (*_CASUALTIES, NOT_STATED), _casualties(events)
+        if self.derived is not None:
+            return self.derived(events)
         coded = pc.fill_null(arrow(events[self.column]), NOT_STATED)
         coded = coded.combine_chunks().dictionary_encode()
         codes: Codes = coded.indices.to_numpy(zero_copy_only=False).astype(np.int32)
@@ -52,9 +58,9 @@ class Facet:
 
     def passing(self, events: pd.DataFrame, values: tuple[str, ...]) -> npt.NDArray[np.bool_]:
         """Return which events have one of the values, shape (n,)."""
-        if not self.column:
-            known = (*_CASUALTIES, NOT_STATED)
-            return np.isin(_casualties(events), [known.index(v) for v in values if v in known])
+        if self.derived is not None:
+            known, codes = self.derived(events)
+            return np.isin(codes, [at for at, value in enumerate(known) if value in values])
         found: npt.NDArray[np.bool_] = events[self.column].isin(values).to_numpy(bool)
         if NOT_STATED in values:
             found = found | events[self.column].isna().to_numpy(bool)
@@ -68,28 +74,7 @@ class Facet:
         return value if term is None else term.label
 
 
-#: All facets, in the order people ask for them.
-FACETS: Final[dict[str, Facet]] = {
-    facet.name: facet
-    for facet in (
-        Facet("status", "Status", "verification_status", words.VERIFICATION_STATUSES),
-        Facet("type", "Type", "event_type", words.EVENT_TYPES),
-        Facet("weapon", "Weapon", "weapon", words.WEAPONS),
-        Facet("target", "Target", "target_type", words.TARGET_TYPES),
-        Facet("casualties", "Casualties", terms=_CASUALTIES),
-        Facet("country", "Country", "country"),
-        Facet("region", "Region", "admin1"),
-        Facet("precision", "Precision of the place", "geo_precision", words.GEO_PRECISIONS),
-        Facet("attributed", "Attributed to", "perpetrator_alleged"),
-        Facet("claimed", "Claimed by", "claimed_by"),
-        Facet("affected", "Affected", "affected_party"),
-        Facet("feed", "Feed", "feed"),
-        Facet("work", "Work on it", "workflow_status", words.WORKFLOW_STATUSES),
-    )
-}
-
-
-def _casualties(events: pd.DataFrame) -> Codes:
+def _casualties(events: pd.DataFrame) -> Coded:
     most = {
         who: events[[f"{who}_{part}" for part in ("min", "best", "max")]]
         .max(axis=1)
@@ -102,4 +87,26 @@ def _casualties(events: pd.DataFrame) -> Codes:
     codes[(killed >= 0) | (injured >= 0)] = 2
     codes[injured > 0] = 1
     codes[killed > 0] = 0
-    return codes
+    return (*_CASUALTIES, NOT_STATED), codes
+
+
+#: All facets, in the order people ask for them.
+FACETS: Final[dict[str, Facet]] = {
+    facet.name: facet
+    for facet in (
+        Facet("status", "Status", "verification_status", words.VERIFICATION_STATUSES),
+        Facet("type", "Type", "event_type", words.EVENT_TYPES),
+        Facet("weapon", "Weapon", "weapon", words.WEAPONS),
+        Facet("target", "Target", "target_type", words.TARGET_TYPES),
+        Facet("casualties", "Casualties", terms=_CASUALTIES, derived=_casualties),
+        Facet("country", "Country", "country"),
+        Facet("region", "Region", "admin1"),
+        Facet("precision", "Precision of the place", "geo_precision", words.GEO_PRECISIONS),
+        Facet("attributed", "Attributed to", "perpetrator_alleged"),
+        Facet("claimed", "Claimed by", "claimed_by"),
+        Facet("affected", "Affected", "affected_party"),
+        Facet("sides", "Sides in the feed", derived=sides),
+        Facet("feed", "Feed", "feed"),
+        Facet("work", "Work on it", "workflow_status", words.WORKFLOW_STATUSES),
+    )
+}
