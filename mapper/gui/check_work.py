@@ -80,16 +80,17 @@ class Checker(QObject):
         #: Whether they are all there are in the project as it is now.
         self.complete = False
         self.running = False
-        self._wanted = False
+        #: Who looks at the findings.
+        self._wanted: set[str] = set()
 
     @property
     def read_only_reason(self) -> str | None:
         """Why nothing can be mended, None if it can."""
         return None if self._data is None else self._data.read_only_reason
 
-    def want(self, *, wanted: bool) -> None:
-        """Check from now on after each change, or only when asked."""
-        self._wanted = wanted
+    def want(self, *, wanted: bool, who: str = "panel") -> None:
+        """Check from now on after each change, or only when asked, if nobody else looks."""
+        self._wanted = self._wanted | {who} if wanted else self._wanted - {who}
         if wanted and not self.complete and not self.running:
             self.run()
 

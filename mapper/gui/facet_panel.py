@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import Final
 
 from PyQt6.QtCore import QSignalBlocker, Qt, QTimer, pyqtSignal
+from PyQt6.QtGui import QColor
 from PyQt6.QtWidgets import (
     QCheckBox,
     QHBoxLayout,
@@ -19,20 +20,23 @@ from PyQt6.QtWidgets import (
     QWidget,
 )
 
-from mapper.gui.facet_counts import PLACES, Counts
+from mapper.gui.facet_counts import FINDINGS, PLACES, Counts
 from mapper.gui.facet_words import label_of, meaning_of
 from mapper.gui.icons import place_mark
 from mapper.gui.labels import plain_tip
 from mapper.gui.theme import Colours
+from mapper.gui.translation import tr
 from mapper.model import vocabulary as words
 from mapper.model.facets import FACETS, NOT_STATED
-from mapper.model.filters import Box, Choices, EventFilter
+from mapper.model.filters import Box, Choices, EventFilter, EventIds
 from mapper.model.spelling import plain
 
 #: Values of a facet listed before a person looks for others.
 _MOST: Final = 40
 _FACET: Final = Qt.ItemDataRole.UserRole
 _VALUE: Final = Qt.ItemDataRole.UserRole + 1
+#: Marks the row that asks for a check.
+_ASKS: Final = Qt.ItemDataRole.UserRole + 2
 #: Facets that are open at first.
 _OPEN: Final = frozenset({"status", "type", "casualties"})
 
@@ -46,10 +50,19 @@ class FacetPanel(QWidget):
         Other statuses, places, facets or another box are chosen; days and text are empty.
     counts_wanted()
         It was opened and has no counts yet.
+    turned(bool)
+        It was opened, or hidden.
+    check_wanted()
+        The data are to be checked, to filter by what is found.
+    rules_chosen(tuple)
+        Other rules of the checks are chosen; `take_ids` answers.
     """
 
     changed = pyqtSignal(object)
     counts_wanted = pyqtSignal()
+    turned = pyqtSignal(bool)
+    check_wanted = pyqtSignal()
+    rules_chosen = pyqtSignal(tuple)
 
     def __init__(self, colours: Colours) -> None:
         super().__init__()
@@ -59,6 +72,10 @@ class FacetPanel(QWidget):
         self._counts: Counts = {}
         self._chosen = EventFilter()
         self._box: Box | None = None
+        #: Rules of the checks whose findings pass, `NOT_STATED` for events without any.
+        self.rules: tuple[str, ...] = ()
+        #: Whether the data are being checked, and whether findings are known.
+        self._checking = self._checked = False
         self._open = set(_OPEN)
         self.sought = QLineEdit()
         self.sought.setPlaceholderText("Find a value")
@@ -92,6 +109,7 @@ class FacetPanel(QWidget):
         self.tree.itemExpanded.connect(lambda item: self._open.add(item.data(0, _FACET)))
         self.tree.itemCollapsed.connect(lambda item: self._open.discard(item.data(0, _FACET)))
         self.tree.itemActivated.connect(lambda item, _column: self._turn(item))
+        self.tree.itemClicked.connect(lambda item, _column: self._ask_to_check(item))
         top = QHBoxLayout()
         top.setSpacing(6)
         top.addWidget(self.sought, 1)
@@ -112,12 +130,16 @@ class FacetPanel(QWidget):
     def open(self, wanted: bool) -> None:
         """Show or hide it."""
         self.setVisible(wanted)
+        self.turned.emit(wanted)
         if wanted:
             self.counts_wanted.emit()
             self.sought.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def take_filter(self, chosen: EventFilter) -> None:
         """Follow a filter that was set elsewhere."""
+        if chosen.ids is not self._chosen.ids:
+            # What others choose is chosen by no rule.
+            self.rules = ()
         self._chosen = chosen
         with QSignalBlocker(self.in_view):
             self.in_view.setChecked(chosen.within is not None)
@@ -133,6 +155,17 @@ class FacetPanel(QWidget):
         """Show how many events have each value."""
         self._counts, self._chosen = counts, chosen
         self._fill()
+
+    def set_checking(self, *, running: bool, known: bool) -> None:
+        """Say whether the data are being checked, and whether findings are known."""
+        if (running, known) != (self._checking, self._checked):
+            self._checking, self._checked = running, known
+            self._fill()
+
+    def take_ids(self, ids: EventIds | None, words_of: str) -> None:
+        """Narrow to the events that the chosen rules found."""
+        self._chosen = replace(self._chosen, ids=ids, ids_words=words_of)
+        self._emit()
 
     def set_colours(self, colours: Colours) -> None:
         """Draw marks in the theme's colours."""
@@ -152,6 +185,7 @@ class FacetPanel(QWidget):
             self.tree.clear()
             for name, label in _facets():
                 self._add_facet(name, label, asked)
+            self._add_findings(asked)
         down.setValue(at)
         self._go_to(current)
 
@@ -169,12 +203,7 @@ class FacetPanel(QWidget):
         if not rows or (len(rows) == 1 and not asked and not chosen):
             # One value for all tells nothing apart.
             return
-        parent = QTreeWidgetItem([f"{label} ({len(chosen)})" if chosen else label, ""])
-        parent.setData(0, _FACET, name)
-        font = parent.font(0)
-        font.setBold(True)
-        parent.setFont(0, font)
-        parent.setFlags(Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable)
+        parent = _head(name, f"{label} ({len(chosen)})" if chosen else label)
         self.tree.addTopLevelItem(parent)
         listed = [row for at, row in enumerate(rows) if at < _MOST or row[0] in chosen]
         for value, words_of in listed:
@@ -186,6 +215,30 @@ class FacetPanel(QWidget):
             more.setFlags(Qt.ItemFlag.NoItemFlags)
             parent.addChild(more)
         parent.setExpanded(bool(asked) or bool(chosen) or name in self._open)
+
+    def _add_findings(self, asked: str) -> None:
+        """Say how far the data are checked, where that is not told by findings."""
+        if asked or (self._checked and not self._checking):
+            return
+        parent = next((item for item in self._items() if item.data(0, _FACET) == FINDINGS), None)
+        if parent is None:
+            parent = _head(FINDINGS, tr("Findings of the checks"))
+            self.tree.addTopLevelItem(parent)
+            parent.setExpanded(FINDINGS in self._open or self._checking)
+        ask = tr("Check the data, to filter by it…")
+        row = QTreeWidgetItem([tr("Checking…") if self._checking else ask, ""])
+        row.setData(0, _FACET, FINDINGS)
+        if self._checking:
+            row.setFlags(Qt.ItemFlag.ItemIsEnabled)
+        else:
+            row.setData(0, _ASKS, True)
+            row.setForeground(0, QColor(self._colours.accent))
+            row.setToolTip(0, tr("Checked are all events, in the background"))
+        parent.insertChild(0, row)
+
+    def _ask_to_check(self, item: QTreeWidgetItem) -> None:
+        if item.data(0, _ASKS):
+            self.check_wanted.emit()
 
     def _row(self, name: str, value: str, words_of: str, number: int, on: bool) -> QTreeWidgetItem:
         row = QTreeWidgetItem([words_of, f"{number:,}"])
@@ -233,10 +286,14 @@ class FacetPanel(QWidget):
             return self._chosen.statuses
         if name == PLACES:
             return self._chosen.places
+        if name == FINDINGS:
+            return self.rules
         return dict(self._chosen.choices).get(name, ())
 
     def _turn(self, item: QTreeWidgetItem) -> None:
-        if item.data(0, _VALUE) is None:
+        if item.data(0, _ASKS):
+            self.check_wanted.emit()
+        elif item.data(0, _VALUE) is None:
             item.setExpanded(not item.isExpanded())
         else:
             on = item.checkState(0) == Qt.CheckState.Checked
@@ -265,7 +322,12 @@ class FacetPanel(QWidget):
             places=tuple(word for word in words.ROUGH_PLACES if word in ticked[PLACES]),
             choices=choices,
         )
-        self._emit()
+        rules = tuple(ticked[FINDINGS])
+        if set(rules) != set(self.rules):
+            self.rules = rules
+            self.rules_chosen.emit(rules)
+        else:
+            self._emit()
 
     def _emit(self) -> None:
         within = self._box if self.in_view.isChecked() else None
@@ -278,3 +340,14 @@ def _facets() -> Iterator[tuple[str, str]]:
         yield facet.name, facet.label
         if facet.name == "precision":
             yield PLACES, "Off the map"
+    yield FINDINGS, tr("Findings of the checks")
+
+
+def _head(name: str, label: str) -> QTreeWidgetItem:
+    head = QTreeWidgetItem([label, ""])
+    head.setData(0, _FACET, name)
+    font = head.font(0)
+    font.setBold(True)
+    head.setFont(0, font)
+    head.setFlags(Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable)
+    return head

@@ -7,6 +7,7 @@ from functools import partial
 import pandas as pd
 from PyQt6.QtCore import QObject, pyqtSignal
 
+from mapper.gui.check_work import Findings
 from mapper.gui.columns import Arrangement, ArrangeRequest, Sorting, arrange
 from mapper.gui.distance_column import DistanceColumn
 from mapper.gui.distancing import Distancing
@@ -79,6 +80,12 @@ class Listing(QObject):
     def distances(self) -> DistanceColumn | None:
         """Distances of the events of `shown_data`; None while they are not known."""
         return self.distancing.column if self._data is self._shown_data else None
+    def take_findings(self, findings: Findings | None) -> None:
+        """Count the events by what the checks found in them."""
+        if findings is not self._counter.findings:
+            self._counter.findings = findings
+            if self._list.facets.wanted:
+                self._arrange()
 
     def set_unit(self, unit: str) -> None:
         """Show the distances in another unit."""

@@ -25,6 +25,7 @@ from mapper.gui.detail_panel import DetailPanel
 from mapper.gui.drawing import Drawing
 from mapper.gui.editing import Editing
 from mapper.gui.event_list import EventList
+from mapper.gui.finding_facet import FindingFacet
 from mapper.gui.front_panel import FrontPanel
 from mapper.gui.front_work import FrontsReader
 from mapper.gui.handlers import handlers
@@ -132,6 +133,9 @@ class MainWindow(QMainWindow):
         self.aiming = Aiming(self.tasks, self.panel.distance.target, self)
         self.checker = Checker(self.tasks, self.session, self)
         self.checks = CheckPanel(self.checker, colours)
+        self.finding_facet = FindingFacet(
+            self.tasks, self.checker, self.listing, self.events.facets, self
+        )
         self.past = HistoryReader(self.tasks, self.session, self)
         self.history = HistoryPanel(self.past, self.session, colours)
         self.front_reader = FrontsReader(

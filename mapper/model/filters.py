@@ -51,6 +51,28 @@ Box = tuple[float, float, float, float]
 Choices = tuple[tuple[str, tuple[str, ...]], ...]
 
 
+@dataclass(frozen=True, eq=False)
+class EventIds:
+    """Events by their ids as a column of text: those in it pass, or all others.
+
+    Two are never equal: half a million ids take too long to compare.
+    """
+
+    column: pd.Series
+    inside: bool = True
+
+    def __len__(self) -> int:
+        return len(self.column)
+
+    def passing(self, events: pd.DataFrame) -> npt.NDArray[np.bool_]:
+        """Return which events pass, shape (n,)."""
+        known = arrow(self.column).combine_chunks()
+        found: npt.NDArray[np.bool_] = np.asarray(
+            pc.is_in(arrow(events["event_id"]), value_set=known), dtype=bool
+        )
+        return found if self.inside else ~found
+
+
 @dataclass(frozen=True)
 class EventFilter:
     """Which events pass: by days, statuses, words, places known roughly, facets and a box.
@@ -72,7 +94,8 @@ class EventFilter:
     within
         Box (west, south, east, north; degrees) that the event's point is in.
     ids, ids_words
-        The only events that pass, and words for them; None means all.
+        The only events that pass, and words for them; None means all. Many are given as
+        `EventIds`.
     """
 
     from_day: dt.date | None = None
@@ -82,7 +105,7 @@ class EventFilter:
     places: tuple[str, ...] = ()
     choices: Choices = ()
     within: Box | None = None
-    ids: frozenset[str] | None = None
+    ids: frozenset[str] | EventIds | None = None
     ids_words: str = ""
 
     def __post_init__(self) -> None:
@@ -163,7 +186,10 @@ class EventFilter:
         if self.within is not None:
             found["within"] = _inside(events[GEOMETRY], self.within)
         if self.ids is not None:
-            found["ids"] = events["event_id"].isin(self.ids).to_numpy(bool)
+            if isinstance(self.ids, EventIds):
+                found["ids"] = self.ids.passing(events)
+            else:
+                found["ids"] = events["event_id"].isin(self.ids).to_numpy(bool)
         if self.text.strip():
             found["text"] = _holding(self.text, events, sources)
         return found

@@ -29,7 +29,10 @@ def rows(panel: Any) -> dict[str, dict[str, int]]:
     for at in range(panel.tree.topLevelItemCount()):
         parent = panel.tree.topLevelItem(at)
         children = [parent.child(n) for n in range(parent.childCount())]
-        found[parent.text(0)] = {child.text(0): int(child.text(1)) for child in children}
+        # What is yet to be checked has no number.
+        numbers = {child.text(0): int(child.text(1)) for child in children if child.text(1)}
+        if numbers:
+            found[parent.text(0)] = numbers
     return found
 
 
