@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from PyQt6.QtCore import QPoint, QSignalBlocker, Qt, QTimer
+from PyQt6.QtCore import QEvent, QPoint, QSignalBlocker, Qt, QTimer
 from PyQt6.QtGui import QKeyEvent, QKeySequence, QShortcut
 from PyQt6.QtWidgets import (
     QAbstractItemView,
@@ -87,6 +87,17 @@ class ColumnChooser(QFrame):
         self.move(place)
         self.show()
         self.columns.setFocus(Qt.FocusReason.PopupFocusReason)
+
+    def event(self, event: QEvent | None) -> bool:
+        if (
+            isinstance(event, QKeyEvent)
+            and event.type() == QEvent.Type.ShortcutOverride
+            and event.key() == Qt.Key.Key_Escape
+        ):
+            # Else it would clear the filter of the list.
+            event.accept()
+            return True
+        return super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent | None) -> None:
         assert event is not None

@@ -18,6 +18,7 @@ from mapper.gui.event_model import HEADING
 from mapper.gui.list_lines import Lines
 from mapper.model import schema
 from mapper.model.filters import EventFilter
+from mapper.model.vocabulary import VERIFICATION_STATUSES
 
 Open = Callable[..., Any]
 Key = Qt.Key
@@ -101,6 +102,8 @@ def test_a_list_in_groups_is_gone_through_by_keyboard(open_window: Open, sample:
     driver = open_window(sample)
     window = driver.window
     model, table, keys = window.events.model, window.events.table, driver.qtbot.keyClick
+    statuses = EventFilter(statuses=tuple(VERIFICATION_STATUSES))
+    window.events.filter_bar.set_filter(statuses)
     window.events.filter_bar.columns.click()
     chooser = window.events._chooser
     driver.wait_for(chooser.isVisible)
@@ -108,6 +111,7 @@ def test_a_list_in_groups_is_gone_through_by_keyboard(open_window: Open, sample:
     chooser.groups.activated.emit(chooser.groups.currentIndex())
     keys(chooser, Key.Key_Escape)
     assert not chooser.isVisible()
+    assert window.events.filter_bar.chosen == statuses, "Esc closes the sheet alone"
     driver.settle()
     days = headings(model)
     assert [count for _, count, _ in days] == [1, 1, 1]
