@@ -249,15 +249,17 @@ def _holding(
         for seen, word in zip(found, asked, strict=True):
             np.logical_or(seen, _spelt(events[name], word), out=seen)
     if sources is not None and len(sources):
-        of_event = pa.array(sources["event_id"])
+        of_event = arrow(sources["event_id"]).combine_chunks()
+        ids = arrow(events["event_id"])
         columns = [casefolded(sources[name]) for name in SOURCE_COLUMNS]
         for seen, word in zip(found, asked, strict=True):
             hit = np.zeros(len(sources), dtype=bool)
             for column in columns:
                 hit |= np.asarray(pc.fill_null(pc.match_substring(column, word), False), bool)
             if hit.any():
-                told = of_event.filter(pa.array(hit)).to_pylist()
-                np.logical_or(seen, events["event_id"].isin(told).to_numpy(bool), out=seen)
+                # As Python strings half a million ids would stop all other threads.
+                told = pc.is_in(ids, value_set=of_event.filter(pa.array(hit)))
+                np.logical_or(seen, np.asarray(told, bool), out=seen)
     return np.asarray(found.all(axis=0), dtype=bool)
 
 
