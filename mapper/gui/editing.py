@@ -50,14 +50,17 @@ class Editing(QObject):
 
     def delete(self) -> None:
         """Delete what is selected; the next event of the list is selected."""
-        ids, then = self._selection.selected_ids, self._selection.next_id
-        if not ids:
+        chosen, then = self._selection.selected, self._selection.next_id
+        several = len(chosen) > 1
+        if not len(chosen):
             return
 
-        def work(project: Project, _progress: Progress) -> Change:
+        def work(project: Project, progress: Progress) -> Change:
+            # Half a million Python texts are made here, not where the person waits.
+            ids = chosen.ids()
             title = project.event(ids[0]).title
-            told = shorten(title, 60) if len(ids) == 1 else f"{len(ids):,} events"
-            change = project.delete_events(ids)
+            told = f"{len(ids):,} events" if several else shorten(title, 60)
+            change = project.delete_events(ids, progress=progress)
             return replace(change, warnings=(f"Deleted {told}.", *change.warnings))
 
         def done(change: Change | None) -> None:
@@ -65,7 +68,8 @@ class Editing(QObject):
                 self._selection.select(then)
                 self.tell_done(" ".join(change.warnings))
 
-        self._session.edit(work, done=done, name="Deleting" if len(ids) > 1 else "")
+        name = tr("Deleting") if several else ""
+        self._session.edit(work, done=done, name=name, stoppable=several)
 
     def tell_done(self, words: str) -> None:
         """Tell what was done, with Undo, until something else is done."""
@@ -73,12 +77,12 @@ class Editing(QObject):
         self._problems.tell(words, {tr("Undo"): self._undo})
 
     def _keep_several(self, values: dict[str, Any]) -> None:
-        ids = self._selection.selected_ids
+        chosen = self._selection.selected
 
-        def work(project: Project, _progress: Progress) -> Change:
-            return project.update_events(ids, **values)
+        def work(project: Project, progress: Progress) -> Change:
+            return project.update_events(chosen.ids(), progress=progress, **values)
 
-        self._session.edit(work, name="Editing")
+        self._session.edit(work, name=tr("Editing"), stoppable=True)
 
     def _withdraw_after(self, _data: ProjectData, change: Change) -> None:
         # A reason for the deletion is no other step.

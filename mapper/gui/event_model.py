@@ -7,12 +7,14 @@ from typing import Any, Final
 
 import numpy as np
 import numpy.typing as npt
+import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 from PyQt6.QtCore import QAbstractTableModel, QModelIndex, Qt, pyqtSignal
 from PyQt6.QtGui import QColor
 
 from mapper.gui.cell_words import cell_text, cell_tip, group_words, short_text
+from mapper.gui.chosen import Chosen
 from mapper.gui.columns import ROUGH, STATUSES, Arrangement, EventColumns, Sorting
 from mapper.gui.distance_column import DistanceColumn
 from mapper.gui.grouping import NO_KEYS
@@ -105,6 +107,11 @@ class EventModel(QAbstractTableModel):
         if self._columns is None or not 0 <= position < len(lines) or lines[position] < 0:
             return None
         return str(self._columns.ids[lines[position]])
+
+    def chosen(self, positions: npt.NDArray[np.intp]) -> Chosen:
+        """Return the events at positions of the list, shape (n,), in that order; no headings."""
+        ids = pd.Index([], dtype="str") if self._columns is None else self._columns.ids
+        return Chosen(ids, self._lines.lines[positions])
 
     def position(self, event_id: str) -> int | None:
         """Return where an event stands in the list, or None if it is not shown."""

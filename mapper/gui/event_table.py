@@ -19,6 +19,7 @@ from PyQt6.QtGui import QKeyEvent, QMouseEvent, QResizeEvent
 from PyQt6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
 
 from mapper.gui import settings
+from mapper.gui.chosen import Chosen
 from mapper.gui.column_layout import ColumnLayout
 from mapper.gui.event_delegate import EventDelegate
 from mapper.gui.event_model import EventModel
@@ -158,9 +159,9 @@ class EventTable(QTableView):
             if event_id is None:
                 self._at = None
             selection.clear()
-        elif keep_several and position in (rows := self._selected_rows()) and len(rows) > 1:
+        elif keep_several and position in (rows := self.selected_rows()) and len(rows) > 1:
             pass
-        elif self.currentIndex().row() != position or list(self._selected_rows()[:2]) != [position]:
+        elif self.currentIndex().row() != position or list(self.selected_rows()[:2]) != [position]:
             self._go_to(position, scroll=scroll)
         self.blockSignals(blocked)
         self.tell_several()
@@ -187,7 +188,7 @@ class EventTable(QTableView):
     def selectionChanged(self, selected: QItemSelection, deselected: QItemSelection) -> None:
         super().selectionChanged(selected, deselected)
         # Not `currentChanged`: taking the focus makes a row current, unasked.
-        rows = self._selected_rows()
+        rows = self.selected_rows()
         if len(rows) == 1:
             self._at = int(rows[0])
             event_id = self.events.event_id(self._at)
@@ -195,20 +196,19 @@ class EventTable(QTableView):
                 self.chosen.emit(event_id)
         self.tell_several()
 
-    def selected_ids(self) -> list[str]:
-        """Return the ids of all selected events, from top to bottom."""
-        ids = (self.events.event_id(int(row)) for row in self._selected_rows())
-        return [event_id for event_id in ids if event_id is not None]
+    def selected(self) -> Chosen:
+        """Return all selected events, from top to bottom."""
+        return self.events.chosen(self.selected_rows())
 
     def tell_several(self) -> None:
         """Say how many events are selected, if that is other than was said."""
-        count = len(self._selected_rows())
+        count = len(self.selected_rows())
         count = count if count > 1 else 0
         if count != self._several and not self.signalsBlocked():
             self._several = count
             self.several.emit(count)
 
-    def _selected_rows(self) -> npt.NDArray[np.intp]:
+    def selected_rows(self) -> npt.NDArray[np.intp]:
         """Return the positions of the selected rows, shape (n,), in order."""
         selection = self.selectionModel()
         assert selection is not None
@@ -218,7 +218,8 @@ class EventTable(QTableView):
         ranges = [np.arange(one.top(), one.bottom() + 1) for one in parts]
         if not ranges:
             return np.empty(0, dtype=np.intp)
-        return self.events.events_among(np.unique(np.concatenate(ranges)))
+        rows = ranges[0] if len(ranges) == 1 else np.unique(np.concatenate(ranges))
+        return self.events.events_among(rows)
 
     def resizeEvent(self, event: QResizeEvent | None) -> None:
         super().resizeEvent(event)

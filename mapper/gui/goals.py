@@ -7,6 +7,9 @@ from pathlib import Path
 from typing import Final
 
 import geopandas as gpd
+import numpy as np
+import pandas as pd
+import pyarrow.compute as pc
 
 from mapper import gazetteer, measure, readers
 from mapper.geodesy import read_position
@@ -14,8 +17,11 @@ from mapper.gui.columns import EventColumns
 from mapper.gui.tasks import Progress
 from mapper.model.errors import AmbiguousPlaceError, MapperError
 from mapper.model.event import Event
+from mapper.model.texts import casefolded
 
 _MOST_OPTIONS: Final = 30
+#: So many events with the words are looked at for one that can be measured to.
+_MOST_LOOKED_AT: Final = 2_000
 _SHORTEST: Final = 2
 
 
@@ -108,19 +114,22 @@ def find_event(
         return Options()
     found: list[Goal] = []
     refused = ""
-    for row, (title, place) in enumerate(zip(columns.title, columns.place, strict=True)):
-        if row % 10_000 == 0:
-            progress.check()
-        whole = f"{title} {place}".casefold()
-        if not all(word in whole for word in words):
-            continue
+    texts = [casefolded(pd.Series(one, copy=False)) for one in (columns.title, columns.place)]
+    has = np.ones(len(columns), dtype=bool)
+    for word in words:
+        progress.check()
+        # Of the title or of the place; Arrow looks outside Python's lock.
+        either = [np.asarray(pc.match_substring(text, word), dtype=bool) for text in texts]
+        has &= np.logical_or(*either)
+    for row in np.flatnonzero(has)[:_MOST_LOOKED_AT].tolist():
+        progress.check()
         event = Event.from_row(events.iloc[row].to_dict())
         try:
             where = measure.Place.of_event(event)
         except MapperError as error:
             refused = str(error)
             continue
-        label = f"{columns.days_text(row)}, {title}"
+        label = f"{columns.days_text(row)}, {event.title}"
         found.append(Goal("event", label, place=where, event_id=event.event_id))
         if len(found) == _MOST_OPTIONS:
             return Options(tuple(found), "The first of many; write more words.")

@@ -5,8 +5,11 @@ from __future__ import annotations
 import datetime as dt
 from functools import partial
 
+import numpy as np
+import pandas as pd
 from PyQt6.QtCore import QObject, pyqtSignal
 
+from mapper.gui.chosen import Chosen
 from mapper.gui.detail_panel import DetailPanel, EventDetail
 from mapper.gui.event_list import EventList
 from mapper.gui.framing import frame
@@ -125,21 +128,27 @@ class Selection(QObject):
         return chosen.from_day if chosen.from_day == chosen.until_day else self.base_day
 
     @property
-    def selected_ids(self) -> list[str]:
+    def selected(self) -> Chosen:
         """The selected event, or all that are selected in the list."""
-        several = self._list.table.selected_ids()
+        several = self._list.table.selected()
         if len(several) > 1:
             return several
-        return [] if self.event_id is None else [self.event_id]
+        one = pd.Index([] if self.event_id is None else [self.event_id], dtype="str")
+        return Chosen(one, np.arange(len(one)))
 
     @property
     def next_id(self) -> str | None:
         """The event below what is selected in the list, or above where that is the end."""
         model = self._list.model
-        rows = [at for at in map(model.position, self.selected_ids) if at is not None]
-        if not rows:
-            return None
-        return model.event_id(max(rows) + 1) or model.event_id(min(rows) - 1)
+        rows = self._list.table.selected_rows()
+        if len(rows) > 1:
+            first, last = int(rows[0]), int(rows[-1])
+        else:
+            at = None if self.event_id is None else model.position(self.event_id)
+            if at is None:
+                return None
+            first = last = at
+        return model.event_id(last + 1) or model.event_id(first - 1)
 
     @property
     def front_day(self) -> dt.date | None:

@@ -15,7 +15,8 @@ import shapely
 from mapper.model.errors import InputError, MissingRowError, shorten
 from mapper.model.event import Event, Source, check_lonlat
 from mapper.model.schema import CRS, EVENTS, GEOMETRY, SOURCES, conform
-from mapper.project import given, tables
+from mapper.project import given, many, tables
+from mapper.project.aside import Progress
 from mapper.project.history import MAX_LISTED, Change, now
 
 _FIXED = ("event_id", "created_at", "updated_at")
@@ -51,7 +52,10 @@ def add_event(connection: apsw.Connection, event: Event, sources: Sequence[Sourc
 
 
 def update_events(
-    connection: apsw.Connection, event_ids: Sequence[str], values: dict[str, Any]
+    connection: apsw.Connection,
+    event_ids: Sequence[str],
+    values: dict[str, Any],
+    progress: Progress | None = None,
 ) -> Change:
     """Set the same values on one or many events.
 
@@ -68,7 +72,13 @@ def update_events(
         columns[name] = _plain(value)
     if not columns:
         raise InputError("nothing to change was given")
-    rows = event_rows(connection, event_ids)
+    if len(event_ids) > MAX_LISTED:
+        # What is wrong with the values as such one event shows.
+        looked_at = event_ids[:1]
+        many.check_known(connection, event_ids)
+    else:
+        looked_at = event_ids
+    rows = event_rows(connection, looked_at)
     changed = [{**row, **columns, "updated_at": now()} for row in rows]
     for row in changed:
         Event.from_row(row)
@@ -76,25 +86,39 @@ def update_events(
     frame = conform(gpd.GeoDataFrame(pd.DataFrame(changed), geometry=geometry), EVENTS)
     names = [*([GEOMETRY] if moves else []), *(n for n in columns if n != GEOMETRY), "updated_at"]
     stored = tables.listed(frame, EVENTS)
-    tables.update(connection, EVENTS, list(event_ids), {name: stored[name] for name in names})
+    # The step is named by the title that was.
+    word = "Move" if moves and not values else "Edit"
+    change = _change_of(connection, word, event_ids, {"events"})
+    if looked_at is event_ids:
+        tables.update(connection, EVENTS, list(event_ids), {name: stored[name] for name in names})
+    else:
+        alike = {name: stored[name][0] for name in names}
+        many.set_values(connection, event_ids, alike, progress)
     if moves:
         tables.extend_bounds(connection, EVENTS, frame)
-    word = "Move" if moves and not values else "Edit"
-    return _change(word, rows, {"events"})
+    return change
 
 
-def delete_events(connection: apsw.Connection, event_ids: Sequence[str]) -> Change:
+def delete_events(
+    connection: apsw.Connection,
+    event_ids: Sequence[str],
+    progress: Progress | None = None,
+) -> Change:
     """Delete events with all that hangs on them."""
-    rows = event_rows(connection, event_ids)
-    keys = [(event_id,) for event_id in event_ids]
-    connection.executemany(
-        "DELETE FROM media WHERE source_id IN (SELECT source_id FROM sources WHERE event_id = ?)",
-        keys,
-    )
-    for table in ("sources", "claims", "measurements", "events"):
-        connection.executemany(f"DELETE FROM {table} WHERE event_id = ?", keys)
-    given.forget(connection, event_ids)
-    return _change("Deletion", rows, {"events", "sources", "claims", "media", "measurements"})
+    many.check_known(connection, event_ids)
+    tables_changed = {"events", "sources", "claims", "media", "measurements"}
+    change = _change_of(connection, "Deletion", event_ids, tables_changed)
+    for part in many.portions(event_ids, "The deletion", progress):
+        of_event = f"event_id {many.AMONG}"
+        connection.execute(
+            "DELETE FROM media WHERE source_id IN"
+            f" (SELECT source_id FROM sources WHERE {of_event})",
+            (many.bound(part),),
+        )
+        for table in ("sources", "claims", "measurements", "events"):
+            connection.execute(f"DELETE FROM {table} WHERE {of_event}", (many.bound(part),))
+        given.forget(connection, part)
+    return change
 
 
 def add_source(connection: apsw.Connection, source: Source) -> Change:
@@ -185,6 +209,17 @@ def _change(word: str, rows: list[dict[str, Any]], changed: set[str]) -> Change:
     what = shorten(rows[0]["title"], 40) if len(rows) == 1 else f"{len(rows)} events"
     name = f"{word} {'for' if 'source' in word else 'of'} {what}"
     return Change(name, frozenset(changed), ids if len(ids) <= MAX_LISTED else None)
+
+
+def _change_of(
+    connection: apsw.Connection, word: str, event_ids: Sequence[str], changed: set[str]
+) -> Change:
+    """Return the change of events that may be many."""
+    count = len(event_ids)
+    rows = event_rows(connection, event_ids) if count == 1 else []
+    what = shorten(rows[0]["title"], 40) if rows else f"{count} events"
+    ids = tuple(event_ids) if count <= MAX_LISTED else None
+    return Change(f"{word} of {what}", frozenset(changed), ids)
 
 
 def _event_row(event: Event) -> dict[str, Any]:

@@ -10,6 +10,7 @@ Those somebody changed or took away are only noted; an import leaves them alone.
 
 from __future__ import annotations
 
+import json
 from collections.abc import Collection, Iterable
 from typing import Any, Final
 
@@ -109,12 +110,13 @@ def own_source(connection: apsw.Connection, source_id: str, event_id: str) -> No
 
 def forget(connection: apsw.Connection, event_ids: Iterable[str]) -> None:
     """Forget all about events that are deleted, and about those merged into them."""
-    keys = [(event_id,) for event_id in event_ids]
-    merged = "SELECT event_id FROM mapper_aliases WHERE kept_id = ?"
-    connection.executemany(f"DELETE FROM mapper_given WHERE event_id IN ({merged})", keys)
-    connection.executemany("DELETE FROM mapper_aliases WHERE kept_id = ?", keys)
+    among = "IN (SELECT value FROM json_each(?))"
+    merged = f"SELECT event_id FROM mapper_aliases WHERE kept_id {among}"
+    own = (json.dumps(list(event_ids)),)
+    connection.execute(f"DELETE FROM mapper_given WHERE event_id IN ({merged})", own)
+    connection.execute(f"DELETE FROM mapper_aliases WHERE kept_id {among}", own)
     for table in ("mapper_given", "mapper_edited", "mapper_own_sources"):
-        connection.executemany(f"DELETE FROM {table} WHERE event_id = ?", keys)
+        connection.execute(f"DELETE FROM {table} WHERE event_id {among}", own)
 
 
 def edited(connection: apsw.Connection) -> set[str]:

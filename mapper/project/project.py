@@ -171,20 +171,38 @@ class Project(Writing):
         return self._act(lambda step: edits.add_event(self._connection, event, sources), reason)
 
     def update_events(
-        self, event_ids: Sequence[str], *, reason: str | None = None, **values: Any
+        self,
+        event_ids: Sequence[str],
+        *,
+        reason: str | None = None,
+        progress: Progress | None = None,
+        **values: Any,
     ) -> Change:
         """Set the same values on one or many events.
 
         ``values`` are columns of the table ``events``, with ``lon`` and
-        ``lat`` (WGS 84 degrees) for the place; None empties a field.
+        ``lat`` (WGS 84 degrees) for the place; None empties a field. ``progress`` is that
+        of `add`, for more events than a change lists.
         """
         return self._act(
-            lambda step: edits.update_events(self._connection, event_ids, values), reason
+            lambda step: edits.update_events(self._connection, event_ids, values, progress),
+            reason,
         )
 
-    def delete_events(self, event_ids: Sequence[str], *, reason: str | None = None) -> Change:
-        """Delete events with their sources, claims, media and measurements."""
-        return self._act(lambda step: edits.delete_events(self._connection, event_ids), reason)
+    def delete_events(
+        self,
+        event_ids: Sequence[str],
+        *,
+        reason: str | None = None,
+        progress: Progress | None = None,
+    ) -> Change:
+        """Delete events with their sources, claims, media and measurements.
+
+        ``progress`` is that of `add`.
+        """
+        return self._act(
+            lambda step: edits.delete_events(self._connection, event_ids, progress), reason
+        )
 
     def add_source(self, source: Source, *, reason: str | None = None) -> Change:
         """Add a source to an event; an empty ``source_id`` is filled in."""

@@ -12,7 +12,7 @@ from PyQt6.QtCore import Qt
 
 from mapper.model.event import Event
 from mapper.model.filters import EventFilter
-from mapper.project import open_project
+from mapper.project import edits, many, open_project
 
 Open = Callable[..., Any]
 
@@ -137,3 +137,29 @@ def test_nothing_is_set_in_a_project_for_reading_only(kept: Path, open_window: O
         assert page.told.text().startswith("Nothing can be edited: ")
         assert not page.delete.isVisible()
         assert not page.buttons["tags"].isVisible()
+
+
+def test_more_than_a_change_lists_are_edited_deleted_and_come_back(
+    kept: Path, open_window: Open, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(edits, "MAX_LISTED", 2)
+    monkeypatch.setattr(many, "_PORTION", 3)
+    driver = open_window(kept)
+    panel, table = driver.window.panel, driver.window.events.table
+    table.setFocus()
+    table.selectAll()
+    assert panel.several.title.text() == "4 events selected"
+    assert driver.window.selection.next_id is None
+    panel.several.buttons["tags"].click()
+    driver.qtbot.keyClicks(panel.several.editor.edit, "bridge")
+    driver.qtbot.keyClick(panel.several.editor.edit, Qt.Key.Key_Return)
+    driver.settle()
+    assert column(driver, "tags") == ["bridge"] * 4
+    assert driver.window.session.data.undo_name == "Edit of 4 events"
+    driver.window.events.table.selectAll()
+    driver.window.actions_table["delete"].trigger()
+    driver.settle()
+    assert driver.titles() == []
+    assert "Deleted 4 events." in driver.window.notices.text.text()
+    undo(driver)
+    assert len(driver.titles()) == 4

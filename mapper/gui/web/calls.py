@@ -6,23 +6,15 @@ import base64
 import datetime as dt
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
-import numpy.typing as npt
 import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 from PyQt6.QtWebEngineCore import QWebEnginePage
 
-
-@dataclass(frozen=True, eq=False)
-class Chosen:
-    """Some of the events of a state of the project: rows of all its ids."""
-
-    of: pd.Index
-    rows: npt.NDArray[np.intp]
+from mapper.gui.chosen import Chosen
 
 
 class ClientCalls:

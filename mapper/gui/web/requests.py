@@ -11,7 +11,8 @@ import numpy.typing as npt
 import pandas as pd
 from PyQt6.QtWidgets import QWidget
 
-from mapper.gui.web.calls import Chosen, ClientCalls, iso
+from mapper.gui.chosen import Chosen
+from mapper.gui.web.calls import ClientCalls, iso
 
 
 class MapRequests(QWidget):
