@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import Final
 
 from PyQt6.QtCore import QEvent, QObject, QRect, QSize, Qt, pyqtSignal
-from PyQt6.QtGui import QFocusEvent
-from PyQt6.QtWidgets import QListView, QVBoxLayout, QWidget
+from PyQt6.QtGui import QAction, QFocusEvent, QKeyEvent, QPalette
+from PyQt6.QtWidgets import QLineEdit, QListView, QVBoxLayout, QWidget
 
 from mapper.gui import fact_table
+from mapper.gui.calendar_popup import CalendarPopup
 from mapper.gui.edits import LeavableEdit, LeavableList, LeavableText, mark_wrong
 from mapper.gui.fact_table import Fact, Subject
+from mapper.gui.icons import icon
 from mapper.gui.labels import TextLabel, plain_tip
+from mapper.gui.translation import tr
 from mapper.model.errors import MapperError
 
 #: Focus goes there and comes back: the person is still writing.
@@ -68,7 +72,10 @@ class FactEditor(QWidget):
         layout.setSpacing(4)
         layout.addWidget(self.edit)
         layout.addWidget(self.message)
-        keys = {"text": "Ctrl+Enter keeps it, Esc leaves it as it was."}.get(fact.kind, "")
+        keys = {
+            "text": "Ctrl+Enter keeps it, Esc leaves it as it was.",
+            "days": tr("Alt+Down opens a calendar."),
+        }.get(fact.kind, "")
         # A fact of a source or medium has no name beside it.
         name = f"{fact.label}." if fact.of != "event" else ""
         self.meaning = TextLabel(" ".join([name, fact.meaning, keys]).strip(), role="muted")
@@ -141,6 +148,14 @@ class FactEditor(QWidget):
         options.setFixedHeight(min(whole + 10, _TALLEST))
 
     def eventFilter(self, watched: QObject | None, event: QEvent | None) -> bool:
+        if self.fact.kind == "days" and isinstance(event, QKeyEvent) and _opens(event):
+            if event.type() == QEvent.Type.ShortcutOverride:
+                # Alt+Down goes to the next event else.
+                event.accept()
+                return True
+            if event.type() == QEvent.Type.KeyPress:
+                self.open_calendar()
+                return True
         if (
             isinstance(event, QFocusEvent)
             and event.type() == QEvent.Type.FocusOut
@@ -176,7 +191,28 @@ class FactEditor(QWidget):
         edit.textChanged.connect(self._check)
         edit.returnPressed.connect(self.end)
         edit.left.connect(self.leave)
+        if self.fact.kind == "days":
+            muted = edit.palette().color(QPalette.ColorRole.PlaceholderText).name()
+            self._calendar = QAction(icon("calendar", muted), tr("Choose days (Alt+Down)"), edit)
+            self._calendar.triggered.connect(self.open_calendar)
+            edit.addAction(self._calendar, QLineEdit.ActionPosition.TrailingPosition)
         return edit
+
+    def open_calendar(self) -> None:
+        """Show a calendar on the days that are written; those chosen are to be kept by Enter."""
+        try:
+            values = fact_table.read(self._event, self.fact, self.text)
+        except MapperError:
+            values = {}
+        start, end = values.get("date_start"), values.get("date_end")
+        self.calendar = CalendarPopup(self, start, end)
+        self.calendar.chosen.connect(self._write_days)
+        self.calendar.open_below(self.edit)
+
+    def _write_days(self, start: dt.date, end: dt.date) -> None:
+        if isinstance(self.edit, LeavableEdit):
+            self.edit.setText(fact_table.write_range(start, end))
+            self.edit.setFocus(Qt.FocusReason.PopupFocusReason)
 
     def _choice(self, value: str) -> LeavableList:
         fact = self.fact
@@ -216,3 +252,9 @@ class FactEditor(QWidget):
         mark_wrong(self.edit, self.message, wrong)
         self.message.set_text(words)
         self.message.setVisible(bool(words))
+
+
+def _opens(event: QKeyEvent) -> bool:
+    """Tell whether a key opens the calendar."""
+    alt = event.modifiers() & Qt.KeyboardModifier.AltModifier
+    return event.key() == Qt.Key.Key_F4 or bool(alt and event.key() == Qt.Key.Key_Down)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import datetime as dt
 import re
 from dataclasses import dataclass
 from typing import Any, Final, Literal
@@ -153,11 +154,15 @@ def written(event: Subject, fact: Fact) -> str:
     if value is None:
         return ""
     if fact.kind == "days":
-        end = getattr(event, "date_end", None) or value
-        return value.isoformat() if end == value else f"{value.isoformat()} – {end.isoformat()}"
+        return write_range(value, getattr(event, "date_end", None) or value)
     if fact.kind == "length":
         return f"{value:.0f} m" if value < 1000 else f"{value / 1000:g} km"
     return str(int(value)) if fact.kind == "flag" else str(value)
+
+
+def write_range(start: dt.date, end: dt.date) -> str:
+    """Return days as a person would write them."""
+    return start.isoformat() if end == start else f"{start.isoformat()} – {end.isoformat()}"
 
 
 def _zero(count: Count) -> str:

@@ -6,20 +6,18 @@ import datetime as dt
 from dataclasses import replace
 from typing import Final
 
-from PyQt6.QtCore import QDate, QPoint, Qt, QTimer, pyqtSignal
+from PyQt6.QtCore import Qt, QTimer, pyqtSignal
 from PyQt6.QtGui import QAction
 from PyQt6.QtWidgets import (
-    QCalendarWidget,
     QHBoxLayout,
     QLineEdit,
-    QMenu,
     QPushButton,
     QToolButton,
     QVBoxLayout,
     QWidget,
-    QWidgetAction,
 )
 
+from mapper.gui.calendar_popup import CalendarPopup
 from mapper.gui.icons import icon
 from mapper.gui.labels import ElidedLabel
 from mapper.gui.theme import Colours
@@ -89,18 +87,9 @@ class DayEdit(QLineEdit):
             self.day_changed.emit()
 
     def _open_calendar(self) -> None:
-        menu = QMenu(self)
-        calendar = QCalendarWidget(menu)
-        calendar.setGridVisible(False)
-        calendar.setFirstDayOfWeek(Qt.DayOfWeek.Monday)
-        if self._day is not None:
-            calendar.setSelectedDate(QDate(self._day.year, self._day.month, self._day.day))
-        action = QWidgetAction(menu)
-        action.setDefaultWidget(calendar)
-        menu.addAction(action)
-        calendar.clicked.connect(lambda date: self.set_day(date.toPyDate()))
-        calendar.clicked.connect(menu.close)
-        menu.popup(self.mapToGlobal(QPoint(0, self.height())))
+        popup = CalendarPopup(self, self._day, self._day, ranges=False)
+        popup.chosen.connect(lambda day, _until: self.set_day(day))
+        popup.open_below(self)
 
 
 class FilterBar(QWidget):

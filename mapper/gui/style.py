@@ -115,6 +115,15 @@ QMainWindow::separator:hover {{ background: {accent}; }}
 #welcome {{ border-top: 1px solid {border}; }}
 #welcome, #welcome > QWidget > QWidget {{ background: {raised}; }}
 #measureBar {{ background: {raised}; border-bottom: 1px solid {border}; }}
+#calendarPopup {{ background: {raised}; border: 1px solid {strong_border}; }}
+#calendarPopup QLabel {{ background: transparent; color: {muted}; }}
+#qt_calendar_navigationbar {{ background: {raised}; }}
+QCalendarWidget QToolButton {{ color: {text}; }}
+QCalendarWidget QAbstractItemView {{ background: {surface};
+    alternate-background-color: {raised};
+    selection-background-color: {accent}; selection-color: {on_accent}; }}
+QCalendarWidget QAbstractItemView::item {{ padding: 0; border: none; }}
+QCalendarWidget QAbstractItemView::item:selected {{ background: {accent}; color: {on_accent}; }}
 #palette {{ background: {raised}; border: 1px solid {strong_border}; border-radius: 10px; }}
 #palette QListWidget {{ background: transparent; border: none; }}
 #rule {{ background: {border}; }}
