@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from functools import partial
 
 from PyQt6.QtCore import Qt, pyqtSignal
@@ -10,6 +11,7 @@ from PyQt6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 from mapper.gui.kept_words import KeptRow
 from mapper.gui.labels import TextLabel, plain_tip
 from mapper.gui.translation import tr
+from mapper.model.dates import write_day
 
 
 class KeptSection(QWidget):
@@ -50,7 +52,7 @@ class KeptSection(QWidget):
         self._rows.addWidget(body)
 
     def _add(self, lines: QVBoxLayout, row: KeptRow) -> None:
-        button = QPushButton(row.below.replace("&", "&&"))
+        button = QPushButton(row.what.replace("&", "&&"))
         button.setProperty("role", "link")
         button.setMinimumWidth(40)
         button.setCursor(Qt.CursorShape.PointingHandCursor)
@@ -58,8 +60,11 @@ class KeptSection(QWidget):
         button.setAccessibleName(row.below)
         button.clicked.connect(partial(self._choose, row.key))
         lines.addWidget(button, 0, Qt.AlignmentFlag.AlignLeft)
-        if row.kept.note:
-            lines.addWidget(TextLabel(row.kept.note, role="muted"))
+        day = row.kept.as_of
+        dated = "" if day is None else write_day(dt.date.fromisoformat(day))
+        told = ". ".join(part for part in (dated, row.kept.note) if part)
+        if told:
+            lines.addWidget(TextLabel(told, role="muted"))
         if row.stale:
             lines.addWidget(TextLabel(row.stale, role="error"))
 

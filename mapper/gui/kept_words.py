@@ -32,6 +32,8 @@ class KeptRow:
     ----------
     title, below
         What it was measured from; how far it is, to what and when.
+    what
+        The same without the day.
     number, interval
         The large figure and the words below it.
     stale
@@ -43,6 +45,7 @@ class KeptRow:
     kept: KeptMeasurement
     title: str
     below: str
+    what: str
     number: str
     interval: str
     stale: str = ""
@@ -97,12 +100,12 @@ def _row(
     title = kept.note or ("" if event is None else event.title) or _from_words(kept)
     target = _target_words(kept)
     day = None if kept.as_of is None else write_day(dt.date.fromisoformat(kept.as_of))
-    below = tr("{number} {target}", number=number, target=target)
+    below = what = tr("{number} {target}", number=number, target=target)
     if day is not None:
         below = tr("{number} {target}, {day}", number=number, target=target, day=day)
     change = what_changed(kept, marks, find)
     return KeptRow(
-        kept, title, below, number, interval,
+        kept, title, below, what, number, interval,
         stale="" if change is None else _stale_words(change, kept),
         repeatable=change != "event" and kept.target_kind not in ("line", "area"),
     )  # fmt: skip
