@@ -80,6 +80,7 @@ class Listing(QObject):
     def distances(self) -> DistanceColumn | None:
         """Distances of the events of `shown_data`; None while they are not known."""
         return self.distancing.column if self._data is self._shown_data else None
+
     def take_findings(self, findings: Findings | None) -> None:
         """Count the events by what the checks found in them."""
         if findings is not self._counter.findings:
