@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final
 
-from PyQt6.QtCore import QAbstractTableModel, Qt, pyqtSignal
+from PyQt6.QtCore import QAbstractTableModel, QItemSelectionModel, Qt, pyqtSignal
 from PyQt6.QtGui import QKeyEvent, QKeySequence
 from PyQt6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
 
@@ -61,6 +61,9 @@ class CellTable(QTableView):
         rows.setDefaultSectionSize(self.fontMetrics().height() + 10)
         header.setSectionsMovable(True)
         header.setHighlightSections(False)
+        # A header asks of every cell below it whether it is selected, half a million times.
+        for one in (header, rows):
+            one.setSelectionModel(QItemSelectionModel(model, self))
         digit = self.fontMetrics().horizontalAdvance("0")
         for section, count in enumerate(characters):
             header.resizeSection(section, digit * count + _AROUND_TEXT)

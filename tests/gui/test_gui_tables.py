@@ -227,6 +227,13 @@ def test_selected_cells_are_copied_and_run_nothing(driver: Any) -> None:
     assert len(pasted(driver, before).splitlines()) == 6
 
 
+def test_headers_do_not_ask_every_cell_if_it_is_selected(driver: Any) -> None:
+    for table in (driver.window.tables.distances, driver.window.tables.counts.table):
+        header = table.horizontalHeader()
+        assert header is not None
+        assert header.selectionModel() is not table.selectionModel()
+
+
 def test_cells_as_text() -> None:
     rows = [["-5", "-a", "@b", "a\tb\nc"]]
     assert cells_text([], rows) == "-5\t'-a\t'@b\ta b c"
