@@ -15,6 +15,7 @@ PACKAGE = ROOT / "mapper"
 
 #: From the bottom to the top; a layer imports only from those before it.
 LAYERS = (
+    "lazy",
     "paths",
     "model",
     "basemap",

@@ -20,7 +20,7 @@ import pandas as pd
 from branca.element import Element
 
 from mapper import mapdoc, measure
-from mapper.export.layout import Mode, Page
+from mapper.export.layout import Page
 from mapper.export.tables import as_table
 from mapper.mapdoc.language import Note
 from mapper.model import schema
@@ -152,7 +152,7 @@ class MapperMap(folium.Map):
         Texts of the page.
     day
         Day whose front is shown first.
-    mode, notes, picture
+    notes, picture
         As in `mapper.export.layout.Page`.
     language
         ``en``, ``uk`` or ``ru``: of all that is not data.
@@ -166,7 +166,6 @@ class MapperMap(folium.Map):
         filter_text: str = "",
         data_date: str = "",
         day: dt.date | None = None,
-        mode: Mode = "file",
         notes: Iterable[str | Note] = (),
         language: str = "en",
         picture: str = "",
@@ -179,7 +178,7 @@ class MapperMap(folium.Map):
         self.day = day
         self.language = language
         self._document: mapdoc.MapDocument | None = None
-        Page(mode=mode, notes=notes, picture=picture).add_child(self)
+        Page(notes=notes, picture=picture).add_child(self)
 
     @classmethod
     def showing(
@@ -235,28 +234,17 @@ class MapperMap(folium.Map):
 
 
 def page(
-    document: mapdoc.MapDocument | None,
-    *,
-    mode: Mode = "file",
-    notes: Iterable[str | Note] = (),
-    picture: str = "",
-    language: str = "en",
+    document: mapdoc.MapDocument, *, notes: Iterable[str | Note] = (), picture: str = ""
 ) -> str:
-    """Return the HTML page of a document, or of the window without one.
+    """Return the HTML page of a document.
 
     Parameters
     ----------
     document
-        What the page shows; the window's page fetches it later.
-    mode, notes, picture
+        What the page shows.
+    notes, picture
         As in `mapper.export.layout.Page`.
-    language
-        Of the window's page; a document has its own.
     """
-    if document is None or mode == "window":
-        mapped = MapperMap(title="Mapper", mode=mode, notes=notes, language=language)
-        mapped.add_child(BaseMap({}))
-    else:
-        mapped = MapperMap.showing(document, notes=notes, picture=picture)
+    mapped = MapperMap.showing(document, notes=notes, picture=picture)
     html: str = mapped.get_root().render()
     return html

@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from importlib.resources import files
-from typing import Any, Final, Literal
+from typing import Any, Final
 from urllib.parse import urlsplit
 
 import jinja2
@@ -25,8 +25,6 @@ from mapper.export.firstrows import rows_in_words
 from mapper.mapdoc import MapDocument
 from mapper.mapdoc.language import English, Note, language_of
 from mapper.model.dates import parse_day
-
-Mode = Literal["file", "window"]
 
 #: Rows of the tables that stand in the page beside the map.
 FIRST_EVENTS: Final = 100
@@ -66,9 +64,6 @@ class Page(Figure):
 
     Parameters
     ----------
-    mode
-        ``"file"``: everything stands in the page. ``"window"``: scripts and
-        document are fetched from the window's own scheme.
     notes
         What the page says about itself, e.g. what was left out: sentences, or
         notes to be said in its language.
@@ -76,27 +71,23 @@ class Page(Figure):
         Address of a picture of the map, for whoever links to it.
     """
 
-    def __init__(
-        self, *, mode: Mode = "file", notes: Iterable[str | Note] = (), picture: str = ""
-    ) -> None:
+    def __init__(self, *, notes: Iterable[str | Note] = (), picture: str = "") -> None:
         super().__init__(height="600px")
         self._name = "Page"
-        self.mode = mode
         self.notes = tuple(notes)
         self.picture = picture
 
     def render(self, **kwargs: Any) -> str:
         """Return the HTML; the same map gives the same text."""
         mapped: Any = next(iter(self._children.values()))
-        content = _content(mapped.document(), self.mode, self.notes, self.picture)
+        content = _content(mapped.document(), self.notes, self.picture)
         return _TEMPLATE.render(page=content)
 
 
 @dataclass(frozen=True)
 class _Content:
-    """What the template is given; styles and scripts are texts, in the window paths."""
+    """What the template is given."""
 
-    window: bool
     language: str
     words: Mapping[str, str]
     title: str
@@ -119,30 +110,19 @@ class _Content:
     data: markupsafe.Markup
 
 
-def _content(
-    document: MapDocument, mode: Mode, notes: Sequence[str | Note], picture: str
-) -> _Content:
-    window = mode == "window"
+def _content(document: MapDocument, notes: Sequence[str | Note], picture: str) -> _Content:
     words = language_of(document.language)
-    if window:
-        styles = tuple(client.served(client.styles()))
-        scripts = tuple(client.served(client.scripts(words.code)))
-        scripts = (*scripts, "qwebchannel.js")
-        scripts += tuple(script.path for script in client.WINDOW_SCRIPTS)
-    else:
-        styles, scripts = client.joined(client.styles()), client.joined(client.scripts(words.code))
-    shown = not window
-    lost = np.flatnonzero(document.arrays["located"] == 0).tolist() if shown else []
-    first = range(min(FIRST_EVENTS, len(document)) if shown else 0)
+    styles, scripts = client.joined(client.styles()), client.joined(client.scripts(words.code))
+    lost = np.flatnonzero(document.arrays["located"] == 0).tolist()
+    first = range(min(FIRST_EVENTS, len(document)))
     unlisted = [place for place in lost if place >= FIRST_EVENTS]
     return _Content(
-        window=window,
         language=words.code,
         words=words.WORDS,
         title=document.title or words.WORDS["untitled"],
         summary=_summary(document),
         picture=picture,
-        policy=WINDOW_POLICY if window else _file_policy(styles, scripts),
+        policy=_file_policy(styles, scripts),
         styles=styles,
         scripts=scripts,
         introduction=[part for part in document.introduction.splitlines() if part.strip()],
@@ -159,15 +139,8 @@ def _content(
         events_left=_more(len(document) - FIRST_EVENTS, words),
         without_place=rows_in_words(document, unlisted[:WITHOUT_PLACE]),
         without_place_left=_more(len(unlisted) - WITHOUT_PLACE, words),
-        data=markupsafe.Markup("") if window else _data(document),
+        data=_data(document),
     )
-
-
-#: What a page in the window may reach: the window's own scheme only.
-WINDOW_POLICY: Final = (
-    "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; "
-    "img-src 'self' data: blob:; base-uri 'none'; form-action 'none'"
-)
 
 
 def _file_policy(styles: Iterable[str], scripts: Iterable[str]) -> str:

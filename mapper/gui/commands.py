@@ -5,22 +5,17 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-import pandas as pd
 from PyQt6.QtCore import QObject, QUrl, pyqtSignal
 from PyQt6.QtGui import QDesktopServices
 from PyQt6.QtWidgets import QDialog, QWidget
 
 from mapper import export, readers
 from mapper.gui import dialogs
-from mapper.gui.about import AboutDialog
 from mapper.gui.event_list import EventList
 from mapper.gui.export_choice import DATA, MAPS, Kind
-from mapper.gui.export_dialog import ExportDialog
 from mapper.gui.export_work import ExportWork
-from mapper.gui.import_dialog import ImportDialog
-from mapper.gui.import_report import FileReport, ImportReport, save_rejected, summary
-from mapper.gui.importing import Importer
 from mapper.gui.problems import Presenter
 from mapper.gui.session import ProjectData, Session
 from mapper.gui.tasks import Progress, Tasks
@@ -32,6 +27,15 @@ from mapper.model.errors import ChangedElsewhereError, ExportError, ProjectError
 from mapper.model.filters import EventFilter
 from mapper.model.schema import TABLES
 from mapper.project import Change, Project, refuse_open_project
+
+if TYPE_CHECKING:
+    # Dialogs are imported when they are first asked for, or beside all else: `warming`.
+    import pandas as pd
+
+    from mapper.gui.export_dialog import ExportDialog
+    from mapper.gui.import_dialog import ImportDialog
+    from mapper.gui.import_report import FileReport
+    from mapper.gui.importing import Importer
 
 
 class Commands(QObject):
@@ -63,6 +67,8 @@ class Commands(QObject):
         self._tasks = tasks
         self._export_work = ExportWork(session, self)
         self.dialog: QDialog | None = None
+        self._import_dialog: ImportDialog | None = None
+        self._export_dialog: ExportDialog | None = None
         self._imported = ""
         map_view.hung.connect(self._tell_hung)
         session.changed.connect(self._withdraw_after)
@@ -106,12 +112,16 @@ class Commands(QObject):
             self._problems.show(ProjectError("Open or create a project first, then import."))
         elif data.read_only_reason:
             self._problems.show(ProjectError("This project is read-only; nothing was imported."))
-        elif isinstance(self.dialog, ImportDialog):
-            self.dialog.importer.add(files)
+        elif self._import_dialog is not None:
+            self._import_dialog.importer.add(files)
         else:
+            from mapper.gui.import_dialog import ImportDialog
+            from mapper.gui.importing import Importer
+
             importer = Importer(self._tasks, self._session, self)
             dialog = ImportDialog(importer, self._save_rejected, self._window)
             dialog.imported.connect(partial(self._tell_import, importer))
+            self._import_dialog = dialog
             self._open(dialog)
             importer.add(files)
 
@@ -172,29 +182,35 @@ class Commands(QObject):
 
     def leave_export(self) -> None:
         """Close the dialog of exports, if it is open."""
-        if isinstance(self.dialog, ExportDialog):
-            self.dialog.reject()
+        if self._export_dialog is not None:
+            self._export_dialog.reject()
 
     def about(self) -> None:
         """Show version and licences."""
+        from mapper.gui.about import AboutDialog
+
         self._open(AboutDialog(self._session.data, self._window))
 
     def _export(self, kinds: Sequence[Kind]) -> None:
         data = self._session.data
         if data is None:
             return
-        if not isinstance(self.dialog, ExportDialog):
+        if self._export_dialog is None:
+            from mapper.gui.export_dialog import ExportDialog
+
             filters = self._events.filter_bar
             dialog = ExportDialog(self._export_work, data, lambda: filters.chosen, self._window)
             dialog.bug_met.connect(self._problems.show)
             filters.changed.connect(dialog.refresh)
             self._session.changed.connect(dialog.take)
+            self._export_dialog = dialog
             self._open(dialog, modal=False)
-        if isinstance(self.dialog, ExportDialog):
-            self.dialog.show_one_of(kinds)
-            self.dialog.activateWindow()
+        self._export_dialog.show_one_of(kinds)
+        self._export_dialog.activateWindow()
 
     def _tell_export(self, report: export.ExportReport) -> None:
+        from mapper.gui.export_preview import size_words
+
         file = report.file.resolve()
         events = f"{report.events:,} event{'' if report.events == 1 else 's'}"
         left = f"; {report.left_out:,} left out" if report.left_out else ""
@@ -217,6 +233,8 @@ class Commands(QObject):
         self._problems.tell(" ".join((words, *warnings)), offers)
 
     def _tell_import(self, importer: Importer, reports: tuple[FileReport, ...]) -> None:
+        from mapper.gui.import_report import ImportReport, summary
+
         words = "Imported: " + summary(reports)
         self._imported = words
         offers: dict[str, Callable[[], object]] = {
@@ -248,6 +266,8 @@ class Commands(QObject):
         )
         if path is None:
             return
+        from mapper.gui.import_report import save_rejected
+
         try:
             save_rejected(rejected, path)
         except ExportError as error:
@@ -255,14 +275,19 @@ class Commands(QObject):
 
     def _open(self, dialog: QDialog, *, modal: bool = True) -> None:
         self.dialog = dialog
-        dialog.finished.connect(self._forget)
+        dialog.finished.connect(partial(self._forget, dialog))
         if modal:
             dialog.open()
         else:
             dialog.show()
 
-    def _forget(self) -> None:
-        self.dialog = None
+    def _forget(self, dialog: QDialog, _result: int) -> None:
+        if self.dialog is dialog:
+            self.dialog = None
+        if self._import_dialog is dialog:
+            self._import_dialog = None
+        if self._export_dialog is dialog:
+            self._export_dialog = None
 
 
 def _open_file(path: Path) -> None:

@@ -13,7 +13,6 @@ from typing import Final
 from PyQt6.QtCore import QObject, QTimer, pyqtSignal
 
 from mapper import export
-from mapper.export.tables import gather
 from mapper.gui.export_choice import FIGURES, ExportChoice, write
 from mapper.gui.session import Session
 from mapper.gui.tasks import Progress, Task
@@ -144,6 +143,8 @@ def _build(
     progress.check()
     with tempfile.TemporaryDirectory(prefix="mapper-") as folder:
         path = Path(folder) / f"preview.{choice.kind}"
+        from mapper.export.tables import gather
+
         events = len(gather(project, path).select(chosen).events)
         # A figure is drawn in little time however many events it has.
         part = events > MOST_EVENTS and choice.kind not in FIGURES

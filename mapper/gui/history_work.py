@@ -9,7 +9,6 @@ from typing import Final
 
 from PyQt6.QtCore import QObject, pyqtSignal
 
-from mapper.cli.history import write_table
 from mapper.gui.history_words import Told, tell
 from mapper.gui.session import ProjectData, Session
 from mapper.gui.tasks import Progress, Task, Tasks
@@ -80,6 +79,8 @@ class HistoryReader(QObject):
 
         def work(project: Project, progress: Progress) -> int:
             progress.check()
+            from mapper.cli.history import write_table
+
             return write_table(project, path)
 
         self._session.use(work, done=partial(self.exported.emit, path), name="Exporting history")

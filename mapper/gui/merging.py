@@ -5,17 +5,20 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PyQt6.QtCore import QObject
 from PyQt6.QtWidgets import QWidget
 
 from mapper.gui import dialogs
-from mapper.gui.merge_dialog import MergeDialog
 from mapper.gui.problems import Presenter
 from mapper.gui.session import ProjectData, Session
 from mapper.gui.tasks import Progress
 from mapper.project import Change, CopyComparison, Project
 from mapper.project.threeway import Conflict
+
+if TYPE_CHECKING:
+    from mapper.gui.merge_dialog import MergeDialog
 
 
 class Merging(QObject):
@@ -52,6 +55,9 @@ class Merging(QObject):
         if not told.is_new:
             self._problems.tell(" ".join([told.words, *told.warnings]), {})
             return
+        # Not imported with the window: it brings the readers.
+        from mapper.gui.merge_dialog import MergeDialog
+
         self.dialog = MergeDialog(told, self._window)
         self.dialog.decided.connect(partial(self._take, told))
         self.dialog.finished.connect(self._forget)

@@ -15,7 +15,6 @@ from mapper.model.errors import MapperError
 from mapper.model.event import Event
 from mapper.model.spelling import key
 from mapper.model.vocabulary import ROUGH_PLACES
-from mapper.readers.unplaced import candidates, region_meant
 
 _MOST: Final = 30
 _SHORTEST: Final = 2
@@ -41,6 +40,8 @@ def find_places(event: Event, text: str, entered: bool, _progress: Progress) -> 
     """
     if len(text.strip()) < _SHORTEST:
         return Found()
+    from mapper.readers.unplaced import region_meant  # brings much that the window starts without
+
     try:
         position = read_position(text, near=position_of)
         if position is not None:
@@ -69,6 +70,8 @@ def lies(event: Event, _progress: Progress) -> str:
 
 
 def _named(event: Event, text: str, *, entered: bool) -> list[Candidate]:
+    from mapper.readers.unplaced import candidates
+
     near = _position_now(event)
     region, country = event.admin1 or "", event.country or ""
     found = candidates((text, region, country), near, None)

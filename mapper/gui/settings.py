@@ -8,8 +8,6 @@ from typing import TYPE_CHECKING, Any, Final
 
 from PyQt6.QtCore import QByteArray, QSettings
 
-from mapper import measure
-
 if TYPE_CHECKING:
     from mapper.gui.theme import Theme
 
@@ -71,6 +69,8 @@ def set_tried(names: list[str]) -> None:
 def unit() -> str:
     """Return the unit distances are shown in, kilometres unless another was chosen."""
     value = _store().value("unit", "km")
+    from mapper import measure
+
     return value if value in measure.UNITS else "km"
 
 

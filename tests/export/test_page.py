@@ -18,7 +18,7 @@ from shapely import Point
 
 from mapper import export
 from mapper.export import client
-from mapper.export.layout import WINDOW_POLICY, web_link
+from mapper.export.layout import web_link
 from mapper.mapdoc import MapDocument
 from mapper.model import schema
 
@@ -225,20 +225,6 @@ def test_the_same_map_gives_the_same_text(text: str) -> None:
 def test_leaflet_comes_with_its_licence(text: str) -> None:
     assert text.count("Redistributions of source code must retain") >= 1
     assert "BSD 2-Clause License" in text
-
-
-def test_the_window_gets_names_instead_of_contents() -> None:
-    window = Parsed(export.page(None, mode="window"))
-    assert policy_of(window) == {
-        name: sources for name, *sources in (part.split() for part in WINDOW_POLICY.split(";"))
-    }
-    assert window.all("body") == [{"class": "in-window"}]
-    sources = [attributes["src"] for attributes in window.all("script")]
-    ours = ["qwebchannel.js", "web/moving.js", "web/window.js"]
-    assert sources == ["leaflet/leaflet.js", "web/all.js", *ours]
-    assert not any(window.inside("script"))
-    sheets = [link["href"] for link in window.all("link")]
-    assert sheets == ["leaflet/leaflet.css", "web/all.css"]
 
 
 def test_a_map_takes_one_of_each_layer_of_ours() -> None:

@@ -101,10 +101,10 @@ def view(
 ) -> Iterator[MapView]:
     """Show the map, also with a page that forbids nothing by itself."""
     if request.param == "without a policy":
-        whole = scheme.page(None, mode="window")
+        whole = scheme.window_page()
         bare = re.sub(r'<meta http-equiv="Content-Security-Policy"[^>]*>', "", whole)
         assert len(bare) < len(whole)
-        monkeypatch.setattr(scheme, "page", lambda *_, **__: bare)
+        monkeypatch.setattr(scheme, "window_page", lambda: bare)
     made = MapView()
     made.resize(640, 480)
     qtbot.addWidget(made)

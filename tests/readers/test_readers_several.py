@@ -14,8 +14,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from mapper.model.errors import AnswerNeededError, InputError
-from mapper.readers import Said, archive, names_in, read
-from mapper.readers.look import look
+from mapper.readers import Said, archive, look, names_in, read
 
 HEAD = "event_id,title,date,latitude,longitude,url\n"
 ONE = HEAD + "1,Strike in Kharkiv,2025-07-01,49.99,36.23,https://example.org/1\n"

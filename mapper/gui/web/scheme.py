@@ -17,7 +17,7 @@ from PyQt6.QtWebEngineCore import (
 )
 
 from mapper.basemap.tileset import DEEPEST_ZOOM, picture_kind
-from mapper.export import client, page
+from mapper.export.windowpage import files, window_page
 from mapper.gui.translation import LANGUAGE
 from mapper.gui.web.tiles import TileSource
 
@@ -58,9 +58,7 @@ class SchemeHandler(QWebEngineUrlSchemeHandler):
         self._document: QByteArray | None = None
         self._tiles: TileSource | None = None
         self._tiles_number = 0
-        self._assets = client.served(client.styles())
-        self._assets |= client.served(client.scripts(LANGUAGE))
-        self._assets |= {script.path: script.text for script in client.WINDOW_SCRIPTS}
+        self._assets = files(LANGUAGE)
 
     def set_document(self, payload: bytes) -> None:
         """Set what ``mapper://app/document`` gives from now on."""
@@ -85,7 +83,7 @@ class SchemeHandler(QWebEngineUrlSchemeHandler):
         if job.requestMethod() != b"GET" or url.host() != "app":
             job.fail(QWebEngineUrlRequestJob.Error.RequestDenied)
         elif path == "index.html":
-            _reply(job, b"text/html", _page())
+            _reply(job, b"text/html", window_page(LANGUAGE).encode())
         elif path == "document" and self._document is not None:
             _reply(job, b"application/octet-stream", self._document)
         elif path.startswith("tiles/"):
@@ -115,10 +113,6 @@ class Interceptor(QWebEngineUrlRequestInterceptor):
     def interceptRequest(self, info: QWebEngineUrlRequestInfo) -> None:
         """Decide on one request (called by Qt)."""
         info.block(info.requestUrl().scheme() not in _ALLOWED)
-
-
-def _page() -> bytes:
-    return page(None, mode="window", language=LANGUAGE).encode()
 
 
 def _reply(job: QWebEngineUrlRequestJob, kind: bytes, data: bytes | QByteArray) -> None:
