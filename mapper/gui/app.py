@@ -7,7 +7,7 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 from types import TracebackType
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from PyQt6.QtCore import QSize, QTimer
 from PyQt6.QtGui import QImage, QImageWriter
@@ -15,10 +15,13 @@ from PyQt6.QtWidgets import QApplication
 
 from mapper.gui import icons
 from mapper.gui.qtlog import qt_messages_logged
+from mapper.gui.starting import make_window
 from mapper.gui.theme import Theme, ThemeKeeper
 from mapper.gui.translation import translate_qt
 from mapper.gui.web import register_scheme
-from mapper.gui.window import MainWindow
+
+if TYPE_CHECKING:
+    from mapper.gui.window import MainWindow
 
 #: A picture that takes longer than this is given up with a sentence.
 _MOST_SECONDS: Final = 120
@@ -81,7 +84,7 @@ def _run(
     application.setApplicationDisplayName("Mapper")
     application.setDesktopFileName("mapper")
     application.setWindowIcon(icons.icon("mapper", ""))
-    window = MainWindow(ThemeKeeper(application, theme), remember=screenshot is None)
+    window = make_window(ThemeKeeper(application, theme), remember=screenshot is None)
     window.place(None if size is None else QSize(*size))
     former_hook = sys.excepthook
     sys.excepthook = _hook(window)

@@ -67,14 +67,16 @@ from mapper.gui.wiring import connect
 class MainWindow(QMainWindow):
     """Map in the centre, list on the left, what is known on the right."""
 
-    def __init__(self, theme: ThemeKeeper, *, remember: bool = True) -> None:
+    def __init__(
+        self, theme: ThemeKeeper, *, remember: bool = True, map_view: MapView | None = None
+    ) -> None:
         super().__init__()
         self.theme = theme
         self.remember = remember
         colours = theme.colours
         self.tasks = Tasks(self)
         self.session = Session(self.tasks, self)
-        self.map_view = MapView()
+        self.map_view = MapView() if map_view is None else map_view
         self.events = EventList(colours)
         self.unit = settings.unit() if remember else "km"
         self.panel = DetailPanel(colours, self.unit)

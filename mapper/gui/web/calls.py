@@ -6,15 +6,15 @@ import base64
 import datetime as dt
 import json
 from collections.abc import Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-import numpy as np
-import pandas as pd
-import pyarrow as pa
-import pyarrow.compute as pc
 from PyQt6.QtWebEngineCore import QWebEnginePage
 
 from mapper.gui.chosen import Chosen
+
+if TYPE_CHECKING:
+    # The page is loaded before it is there: see `mapper.gui.starting`.
+    import pandas as pd
 
 
 class ClientCalls:
@@ -27,7 +27,7 @@ class ClientCalls:
         #: Whether calls reach a document now.
         self.open = False
         # Ids of the document's events, in its order, and what became of them since.
-        self._event_ids: pd.Index = pd.Index([], dtype="str")
+        self._event_ids: pd.Index | None = None
         self._updates: list[Mapping[str, Any]] = []
 
     def start(self, event_ids: pd.Index) -> None:
@@ -81,6 +81,10 @@ class ClientCalls:
 
     def _bits(self, chosen: Chosen) -> dict[str, str]:
         """Return which events are meant, one bit each: half a million fit in 80 kB."""
+        import numpy as np
+        import pyarrow as pa
+        import pyarrow.compute as pc
+
         if chosen.of is self._event_ids:
             meant = np.zeros(len(chosen.of), dtype=bool)
             meant[chosen.rows] = True

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-import numpy as np
-import numpy.typing as npt
-import pandas as pd
 from PyQt6.QtWidgets import QWidget
 
 from mapper.gui.chosen import Chosen
 from mapper.gui.web.calls import ClientCalls, iso
+
+if TYPE_CHECKING:
+    # The page is loaded before these are there: see `mapper.gui.starting`.
+    import numpy as np
+    import numpy.typing as npt
+    import pandas as pd
 
 
 class MapRequests(QWidget):
@@ -34,6 +37,9 @@ class MapRequests(QWidget):
         if event_ids is None:
             self._calls.set("setShown", None)
             return
+        import numpy as np
+        import pandas as pd
+
         of = event_ids if isinstance(event_ids, pd.Index) else pd.Index(event_ids)
         self._calls.set("setShown", Chosen(of, np.arange(len(of)) if rows is None else rows))
 

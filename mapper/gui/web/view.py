@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
-import pandas as pd
 from PyQt6 import sip
 from PyQt6.QtCore import Qt, QUrl, pyqtSignal
 from PyQt6.QtGui import QCloseEvent
@@ -22,7 +21,12 @@ from mapper.gui.web.requests import MapRequests
 from mapper.gui.web.scheme import HOME, SchemeHandler
 from mapper.gui.web.tiles import TileSource
 from mapper.gui.web.watch import Watch
-from mapper.mapdoc import MapDocument, MapUpdate
+
+if TYPE_CHECKING:
+    # The page is loaded before these are there: see `mapper.gui.starting`.
+    import pandas as pd
+
+    from mapper.mapdoc import MapDocument, MapUpdate
 
 #: How place names may be written.
 LABEL_SCRIPTS: Final = ("latin", "local", "both")
