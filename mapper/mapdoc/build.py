@@ -15,6 +15,7 @@ import shapely
 
 from mapper import basemap as base
 from mapper import measure
+from mapper.basemap.kept import kept_drawing
 from mapper.mapdoc.claims import claim_lists
 from mapper.mapdoc.columns import coded, distance_arrays, event_arrays
 from mapper.mapdoc.document import Bounds, MapDocument
@@ -166,7 +167,7 @@ def _started(bounds: Bounds | None, cells: base.Cells) -> Future[Mapping[str, An
 @lru_cache(maxsize=1)
 def _drawing(bounds: Bounds | None, cells: base.Cells) -> Mapping[str, Any]:
     # Cutting the base map takes longer than all the rest, and every edit needs it.
-    return base.drawing(bounds, cells)
+    return kept_drawing(bounds, cells)
 
 
 def bounds_of(*tables: gpd.GeoDataFrame) -> Bounds | None:
