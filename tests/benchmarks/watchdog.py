@@ -30,10 +30,13 @@ class Lateness:
     most_of_all: float
     longest: float
     seconds: float
+    #: The most that the loop's thread itself worked between two answers: a machine busy with
+    #: other things does not change it.
+    worked: float = 0
 
     @classmethod
-    def of(cls, ticks_s: Sequence[float]) -> Lateness:
-        """Return it from the times at which the loop was alive.
+    def of(cls, ticks_s: Sequence[float], cpu_s: Sequence[float] = ()) -> Lateness:
+        """Return it from the times at which the loop was alive, and its processor time then.
 
         A question is put whether or not the one before was answered: a pause of half a
         second makes fifty of them wait, as it would people.
@@ -51,6 +54,7 @@ class Lateness:
             float(np.percentile(waits_ms, 99)),
             float(longest),
             float(ticks[-1] - ticks[0]),
+            float(1000 * np.diff(cpu_s).max()) if len(cpu_s) > 1 else 0,
         )
 
 
@@ -60,11 +64,12 @@ class Watchdog(QObject):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._ticks: list[float] = []
+        self._cpu: list[float] = []
         #: Where the GUI thread was seen while it was late, how often each.
         self.seen: Counter[str] = Counter()
         self._timer = QTimer(self)
         self._timer.setTimerType(Qt.TimerType.PreciseTimer)
-        self._timer.timeout.connect(lambda: self._ticks.append(time.perf_counter()))
+        self._timer.timeout.connect(self._tick)
         self._timer.start(TICK_MS)
         self._main = threading.get_ident()
         self._on = True
@@ -72,17 +77,22 @@ class Watchdog(QObject):
 
     def begin(self) -> None:
         """Forget what was; something new is about to be done."""
-        self._ticks = [time.perf_counter()]
+        self._ticks, self._cpu = [time.perf_counter()], [time.thread_time()]
         self.seen = Counter()
 
     def end(self) -> Lateness:
         """Return how late the loop was since it began."""
-        return Lateness.of([*self._ticks, time.perf_counter()])
+        self._tick()
+        return Lateness.of(self._ticks, self._cpu)
 
     def stop(self) -> None:
         """Tick no more."""
         self._on = False
         self._timer.stop()
+
+    def _tick(self) -> None:
+        self._cpu.append(time.thread_time())
+        self._ticks.append(time.perf_counter())
 
     def _look(self) -> None:
         while self._on:

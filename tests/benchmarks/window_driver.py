@@ -90,13 +90,13 @@ class Person:
         from PyQt6.QtCore import QSize
         from PyQt6.QtWidgets import QApplication
 
+        from mapper.gui.starting import make_window
         from mapper.gui.theme import ThemeKeeper
         from mapper.gui.web import register_scheme
-        from mapper.gui.window import MainWindow
 
         register_scheme()
         self.application = QApplication(["mapper"])
-        self.window = MainWindow(ThemeKeeper(self.application, "light"), remember=False)
+        self.window = make_window(ThemeKeeper(self.application, "light"), remember=False)
         self.window.place(QSize(*SIZE))
         self.window.show()
         self.project = project
@@ -191,6 +191,11 @@ class Person:
         with self.doing("its undo"):
             window.actions_table["undo"].trigger()
             self.settle()
+        for theme in ("dark", "light"):
+            with self.doing(f"theme: {theme}"):
+                self.window.theme.choose(theme)
+                self.settle()
+        self.export()
         with self.doing("search in the map"):
             self.in_map("MapperClient.app.keys['/'](); 1")
             for text in ("gov", "govern", "governor"):
@@ -234,6 +239,24 @@ class Person:
                 )
                 pump(250)
             self.settle()
+
+    def export(self) -> None:
+        """Look at what would be exported."""
+        built: list[object] = []
+        with self.doing("dialog of exports, page"):
+            self.window.actions_table["export_html"].trigger()
+            dialog = self.window.commands.dialog
+            dialog._work.built.connect(built.append)
+            wait(lambda: bool(built))
+            pump(1500)
+        for kind in ("png", "csv", "geojson"):
+            built.clear()
+            with self.doing(f"its preview, {kind}"):
+                dialog.show_kind(kind)
+                wait(lambda: bool(built))
+                pump(300)
+        dialog.reject()
+        self.settle()
 
     def edit(self) -> None:
         """Change one title."""
