@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Final
 
+from PyQt6 import sip
 from PyQt6.QtCore import Qt, QTimer, pyqtSignal
 from PyQt6.QtWidgets import (
     QHBoxLayout,
@@ -123,6 +125,22 @@ class DetailPanel(QWidget):
         assert down is not None
         # What is found has its room only then.
         down.rangeChanged.connect(self._show_search)
+        # Cards with much in them stay where they are: each move would have Qt work out the style
+        # of all they hold. Head and body are made anew for each event.
+        self._head, self._body = QWidget(), QWidget()
+        self._parts = QVBoxLayout()
+        self._parts.setContentsMargins(18, 16, 18, 18)
+        self._parts.setSpacing(10)
+        self._above = (self.distance, self.kept, self.place)
+        self._below = (self.adder, self.media, self.nearby, self.history)
+        for part in (self._head, *self._above, self._body, *self._below):
+            self._parts.addWidget(part)
+        self._parts.addStretch(1)
+        page = QWidget()
+        page.setObjectName("panel")
+        page.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        page.setLayout(self._parts)
+        self._area.setWidget(page)
         self._pages = QStackedWidget()
         self._pages.addWidget(self._nothing)
         self._pages.addWidget(self._area)
@@ -139,6 +157,10 @@ class DetailPanel(QWidget):
 
     def show_detail(self, detail: EventDetail) -> None:
         """Show an event; its distance follows by `show_answer`."""
+        if self.detail is None or self.detail.event.event_id != detail.event.event_id:
+            down = self._area.verticalScrollBar()
+            assert down is not None
+            down.setValue(0)
         self.detail = detail
         self.distance.show_waiting()
         self.desk.begin(detail.event)
@@ -198,22 +220,13 @@ class DetailPanel(QWidget):
         detail = self.detail
         assert detail is not None
         event = detail.event
-        page = QWidget()
-        page.setObjectName("panel")
-        page.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        layout = QVBoxLayout(page)
-        layout.setContentsMargins(18, 16, 18, 18)
-        layout.setSpacing(10)
+        head, layout = _part()
         cut = len(event.title) > _TITLE_CHARACTERS
         title = event.title[:_TITLE_CHARACTERS].rstrip() + "…" if cut else event.title
         layout.addWidget(self.desk.make("title", title, bold=True, larger=1.3))
         layout.addWidget(self.desk.make("date_start", wording.when(event)))
         layout.addWidget(self._status(event))
-        # The one card moves on to each page, with what was written in it; so do place, the
-        # adder of sources and history.
-        layout.addWidget(self.distance)
-        layout.addWidget(self.kept)
-        layout.addWidget(self.place)
+        body, layout = _part()
         if event.notes:
             layout.addWidget(self._note(event.notes))
         self._grid = self._facts(event)
@@ -238,16 +251,26 @@ class DetailPanel(QWidget):
                 if source_of_event.source_id in by
             }
             layout.addWidget(SourceCard(source_of_event, self._colours, self.desk, own))
-        layout.addWidget(self.adder)
-        # Shown before it stands in the page it would be a window of its own.
         self.adder.show_event(event.event_id, detail.sources, self.desk.read_only_reason)
-        layout.addWidget(self.media)
         self.media.show_event(event.event_id, detail.media, detail.sources)
-        layout.addWidget(self.nearby)
-        layout.addWidget(self.history)
-        layout.addStretch(1)
-        self._area.setWidget(page)
+        self._take_parts(head, body)
         self._turn()
+
+    def _take_parts(self, head: QWidget, body: QWidget) -> None:
+        for old, new in ((self._head, head), (self._body, body)):
+            self._parts.replaceWidget(old, new)
+            # At once and unhidden: a focus in it would go on to the next card.
+            sip.delete(old)
+        self._head, self._body = head, body
+        # The keyboard goes from the top down, though the cards were there first.
+        order = [
+            one
+            for part in (head, *self._above, body, *self._below)
+            for one in part.findChildren(QWidget)
+            if one.focusPolicy() & Qt.FocusPolicy.TabFocus and one.window() is self.window()
+        ]
+        for one, following in pairwise(order):
+            QWidget.setTabOrder(one, following)
 
     def _add_claims(self, layout: QVBoxLayout, detail: EventDetail) -> None:
         """Show what sources disagree on side by side, then all else that they say."""
@@ -349,3 +372,12 @@ class DetailPanel(QWidget):
         layout.addSpacing(4)
         layout.addWidget(rule())
         layout.addWidget(TextLabel(title, bold=True))
+
+
+def _part() -> tuple[QWidget, QVBoxLayout]:
+    """Return a part of the page that is made anew for each event, with its layout."""
+    part = QWidget()
+    layout = QVBoxLayout(part)
+    layout.setContentsMargins(0, 0, 0, 0)
+    layout.setSpacing(10)
+    return part, layout
