@@ -50,6 +50,4 @@ def window_page(language: str = "en") -> str:
     order += ["qwebchannel.js", *last]
     styles = [f'<link rel="stylesheet" href="{path}">' for path in order if path.endswith(".css")]
     scripts = [f'<script src="{path}"></script>' for path in order if path.endswith(".js")]
-    return _PAGE.format(
-        language=language, styles="\n".join(styles), scripts="\n".join(scripts)
-    )
+    return _PAGE.format(language=language, styles="\n".join(styles), scripts="\n".join(scripts))

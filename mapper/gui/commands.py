@@ -209,7 +209,6 @@ class Commands(QObject):
         self._export_dialog.activateWindow()
 
     def _tell_export(self, report: export.ExportReport) -> None:
-        from mapper.gui.export_preview import size_words
 
         file = report.file.resolve()
         events = f"{report.events:,} event{'' if report.events == 1 else 's'}"

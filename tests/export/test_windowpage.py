@@ -16,7 +16,13 @@ def test_the_window_gets_names_instead_of_contents() -> None:
     scripts = re.findall("<script([^>]*)>([^<]*)</script>", page)
     assert scripts == [
         (f' src="{path}"', "")
-        for path in ("leaflet/leaflet.js", "web/all.js", "qwebchannel.js", "web/moving.js", "web/window.js")
+        for path in (
+            "leaflet/leaflet.js",
+            "web/all.js",
+            "qwebchannel.js",
+            "web/moving.js",
+            "web/window.js",
+        )
     ]
     assert re.findall('<link rel="stylesheet" href="([^"]*)">', page) == [
         "leaflet/leaflet.css",
