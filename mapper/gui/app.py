@@ -52,7 +52,7 @@ def run(
     size
         Width and height of the window in pixels; a picture is 1440 x 900 without it.
     theme
-        ``light`` or ``dark`` in place of what the person chose.
+        ``light``, ``dark`` or ``high-contrast`` in place of what the person chose.
     screenshot
         PNG file to write once everything is drawn; the window then closes.
 

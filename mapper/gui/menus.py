@@ -82,13 +82,12 @@ class RecentMenu(QMenu):
 
 
 class ThemeMenu(QMenu):
-    """Light, dark, or as the system."""
+    """Light, dark, high contrast, or as the system."""
 
     def __init__(self, theme: ThemeKeeper, parent: QWidget) -> None:
         super().__init__("&Theme", parent)
         group = QActionGroup(self)
-        for name in THEMES:
-            words = "Follow the system" if name == "system" else name.capitalize()
+        for name, words in THEMES.items():
             action = self.addAction(words)
             assert action is not None
             action.setCheckable(True)

@@ -26,6 +26,8 @@ def theme() -> Theme:
         return "light"
     if value == "dark":
         return "dark"
+    if value == "high-contrast":
+        return "high-contrast"
     return "system"
 
 

@@ -141,6 +141,32 @@ QLabel[role="error"] {{ color: {danger}; }}
 """
 
 
+#: Where edges must be seen: what the system draws in shades gets lines.
+_STRONG = """
+QComboBox, QSpinBox, QDateEdit {{ background: {surface}; border: 1px solid {strong_border};
+    border-radius: 6px; padding: 4px 7px; }}
+QToolButton {{ border-color: {border}; }}
+QToolButton:checked, QPushButton:checked {{ background: {surface}; color: {text};
+    border: 2px solid {accent}; }}
+QTableView::item:selected, QListWidget::item:selected, QTreeWidget::item:selected {{
+    border-top: 2px solid {accent}; border-bottom: 2px solid {accent}; }}
+QMenu::item:selected {{ border: 1px solid {accent}; }}
+QPushButton:disabled {{ border: 1px dashed {muted}; }}
+QPushButton[role="link"] {{ text-decoration: underline; }}
+QHeaderView::section {{ color: {text}; border-bottom: 2px solid {strong_border}; }}
+QSplitter::handle {{ background: {strong_border}; }}
+QMenu::separator, QToolBar::separator {{ background: {strong_border}; }}
+QProgressBar {{ border: 1px solid {strong_border}; background: {surface}; }}
+QTableView::indicator:unchecked, QRadioButton::indicator:unchecked,
+QTreeWidget::indicator:unchecked, QCheckBox::indicator:unchecked {{
+    border: 2px solid {strong_border}; }}
+#filterState[filtering="true"], #notice {{ border: 2px solid {note_border}; }}
+#notice[kind="error"] {{ border: 2px solid {danger}; }}
+#card, #note, #welcome, #measureBar {{ border-color: {strong_border}; }}
+"""
+
+
 def style_sheet(colours: Colours) -> str:
     """Return the sheet in these colours."""
-    return _SHEET.format_map(vars(colours))
+    sheet = _SHEET + _STRONG if colours.focus_px else _SHEET
+    return sheet.format_map(vars(colours))

@@ -1,9 +1,9 @@
-"""Light and dark: palettes, the application style sheet, colours with a meaning."""
+"""Light, dark and high contrast: palettes, the application style sheet, colours with a meaning."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Final, Literal
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Final, Literal
 
 from PyQt6.QtCore import QObject, Qt, pyqtSignal
 from PyQt6.QtGui import QColor, QGuiApplication, QIcon, QPalette
@@ -12,9 +12,23 @@ from PyQt6.QtWidgets import QApplication, QStyleFactory
 from mapper.gui import settings
 from mapper.gui.icons import dot
 from mapper.gui.style import style_sheet
+from mapper.gui.translation import tr
 
-Theme = Literal["system", "light", "dark"]
-THEMES: Final[tuple[Theme, ...]] = ("system", "light", "dark")
+if TYPE_CHECKING:
+    from PyQt6.QtGui import QAccessibilityHints
+
+Theme = Literal["system", "light", "dark", "high-contrast"]
+#: The themes with the words of their menu.
+THEMES: Final[dict[Theme, str]] = {
+    "system": tr("Follow the system"),
+    "light": tr("Light"),
+    "dark": tr("Dark"),
+    "high-contrast": tr("High contrast"),
+}
+
+
+#: As in ``resources/web/eventstyles.js``; all others are circles.
+_SHAPES: Final = {"claimed": "triangle", "disputed": "diamond", "debunked": "cross"}
 
 
 @dataclass(frozen=True)
@@ -42,10 +56,14 @@ class Colours:
     #: Verification status: colour of its mark, the same as on the map.
     statuses: dict[str, str]
     dot_edge: str
+    #: Shapes of the marks that are no circles.
+    shapes: dict[str, str] = field(default_factory=lambda: _SHAPES)
+    #: Width of the frame around what has the keyboard; 0: each control has its own sign.
+    focus_px: int = 0
 
     def status_mark(self, status: str) -> QIcon:
         """Return a status's mark, of the colour and shape it has on the map."""
-        shape = _SHAPES.get(status, "circle")
+        shape = self.shapes.get(status, "circle")
         return dot(self.statuses[status], self.dot_edge, shape)
 
     def on_status(self, status: str) -> str:
@@ -66,9 +84,6 @@ _STATUSES: Final = {
     "disputed": "#cc79a7",
     "debunked": "#d6d9dd",
 }
-
-#: As in ``resources/web/sprites.js``; all others are circles.
-_SHAPES: Final = {"claimed": "triangle", "disputed": "diamond", "debunked": "cross"}
 
 LIGHT: Final = Colours(
     window="#f3f4f6",
@@ -121,6 +136,40 @@ DARK: Final = Colours(
 )
 
 
+#: Text 7:1 and more, edges white; each status has a shape of its own.
+HIGH_CONTRAST: Final = Colours(
+    window="#000000",
+    surface="#000000",
+    raised="#000000",
+    text="#ffffff",
+    muted="#e0e0e0",
+    border="#9a9a9a",
+    strong_border="#ffffff",
+    accent="#ffe14d",
+    on_accent="#000000",
+    selection="#0b4fb3",
+    on_selection="#ffffff",
+    hover="#3a3a3a",
+    note="#000000",
+    note_border="#ffe14d",
+    danger="#ff9d94",
+    agrees="#6ee7a8",
+    undecided="#ffd479",
+    statuses=DARK.statuses,
+    dot_edge="#ffffff",
+    shapes=_SHAPES
+    | {
+        "unverified": "plus",
+        "corroborated": "hexagon",
+        "geolocated": "wedge",
+        "verified": "square",
+    },
+    focus_px=3,
+)
+
+_COLOURS: Final = {"light": LIGHT, "dark": DARK, "high-contrast": HIGH_CONTRAST}
+
+
 class ThemeKeeper(QObject):
     """Keeps the application in the chosen theme, following the system if asked.
 
@@ -141,6 +190,12 @@ class ThemeKeeper(QObject):
         hints = QGuiApplication.styleHints()
         if hints is not None:
             hints.colorSchemeChanged.connect(self._apply)
+        # PyQt 6.11 has the signal as a plain method: there the next start sees the change.
+        connect = getattr(
+            getattr(_accessibility(), "contrastPreferenceChanged", None), "connect", None
+        )
+        if connect is not None:
+            connect(self._apply)
         self._apply()
 
     @property
@@ -151,15 +206,22 @@ class ThemeKeeper(QObject):
     @property
     def colours(self) -> Colours:
         """The colours in force."""
-        return DARK if self.is_dark else LIGHT
+        return _COLOURS[self.in_force]
 
     @property
-    def is_dark(self) -> bool:
-        """Whether the dark theme is in force."""
+    def in_force(self) -> Theme:
+        """The theme that is shown: never "system"."""
         if self.chosen != "system":
-            return self.chosen == "dark"
+            return self.chosen
+        accessibility = _accessibility()
+        if (
+            accessibility is not None
+            and accessibility.contrastPreference() == Qt.ContrastPreference.HighContrast
+        ):
+            return "high-contrast"
         hints = QGuiApplication.styleHints()
-        return hints is not None and hints.colorScheme() == Qt.ColorScheme.Dark
+        dark = hints is not None and hints.colorScheme() == Qt.ColorScheme.Dark
+        return "dark" if dark else "light"
 
     def choose(self, theme: Theme) -> None:
         """Take a theme and remember it."""
@@ -174,6 +236,12 @@ class ThemeKeeper(QObject):
         self._application.setPalette(_palette(self._colours))
         self._application.setStyleSheet(style_sheet(self._colours))
         self.changed.emit(self._colours)
+
+
+def _accessibility() -> QAccessibilityHints | None:
+    """Return what the system says of contrast; None before Qt 6.10."""
+    hints = QGuiApplication.styleHints()
+    return hints.accessibility() if hints is not None and hasattr(hints, "accessibility") else None
 
 
 def _palette(colours: Colours) -> QPalette:

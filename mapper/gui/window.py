@@ -26,6 +26,7 @@ from mapper.gui.drawing import Drawing
 from mapper.gui.editing import Editing
 from mapper.gui.event_list import EventList
 from mapper.gui.finding_facet import FindingFacet
+from mapper.gui.focus_ring import FocusRings
 from mapper.gui.front_panel import FrontPanel
 from mapper.gui.front_work import FrontsReader
 from mapper.gui.handlers import handlers
@@ -59,6 +60,7 @@ from mapper.gui.tasks import Tasks
 from mapper.gui.theme import Colours, ThemeKeeper
 from mapper.gui.trail import Trail
 from mapper.gui.undo_keys import UndoKeys
+from mapper.gui.translation import tr
 from mapper.gui.web import MapView
 from mapper.gui.welcome import Welcome
 from mapper.gui.wiring import connect
@@ -86,6 +88,7 @@ class MainWindow(QMainWindow):
         self.task_area = TaskArea(self.tasks)
         self.reason = ReasonLine(self.session)
         self.front = ElidedLabel()
+        self.focus_rings = FocusRings(self)
         self.problems = Presenter(self.notices, self)
         self.basemaps = Basemaps(self.tasks, self.map_view, self.problems, self, remember)
         self.drawing = Drawing(self.tasks, self.map_view, self)
@@ -202,7 +205,7 @@ class MainWindow(QMainWindow):
         self.recent, themes = add_menus(
             self.actions_table, self.theme, self.basemaps, self.map_view, self.problems, self
         )
-        self._theme_button = layout.menu_button("Theme", "Light or dark")
+        self._theme_button = layout.menu_button(tr("Theme"), tr("Light, dark or high contrast"))
         self._theme_button.setMenu(themes)
         layout.finish_toolbar(self.actions_table.toolbar, [self._theme_button])
 
@@ -257,7 +260,8 @@ class MainWindow(QMainWindow):
             panel.set_colours(colours)
         for bar in (self.notices, self.lock_notice):
             bar.set_colours(colours)
-        self.map_view.set_theme("dark" if self.theme.is_dark else "light")
+        self.focus_rings.set_colours(colours)
+        self.map_view.set_theme(self.theme.in_force)
 
     def choose_unit(self, unit: str) -> None:
         """Measure in another unit from now on."""

@@ -136,7 +136,7 @@
     },
     hideChanges: () => app.changes.close(),
     changes: () => app.changes.told(),
-    setTheme: (name) => theme.set(given.optional(given.oneOf)("setTheme", name, ["light", "dark"])),
+    setTheme: (name) => theme.set(given.optional(given.oneOf)("setTheme", name, ["light", "dark", "high-contrast"])),
     setStyle: (name) => app.look.setStyle(name),
     setDisplay: (name) => app.look.setDisplay(name),
     setCircles: (on) => app.look.setCircles(on),

@@ -22,7 +22,7 @@
     window.addEventListener("beforeprint", () => {
       folded = [...document.querySelectorAll(".mapper-legend, .mapper-about, .mapper-inputs")].filter((d) => !d.open);
       for (const details of folded) details.open = true;
-      before = theme.dark() ? (page.dataset.theme ?? null) : undefined;
+      before = theme.dark() ? theme.chosen() : undefined;
       if (before !== undefined) theme.set("light");
       const [centre, zoom, size] = [map.getCenter(), map.getZoom(), map.getSize()];
       view = [centre, zoom];

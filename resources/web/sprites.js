@@ -14,8 +14,10 @@
     return PRECISE.has(precision) ? FORMS.full : FORMS.hollow;
   }
 
-  // The edge of a mark is its own colour, darker.
+  // The edge of a mark is its own colour, darker; some themes have one for all.
   function edgeOf(look) {
+    const same = theme.colour("mark-edge");
+    if (same) return same;
     const [red, green, blue] = theme.rgb(look.colour);
     const share = Number(theme.colour("mark-edge-light"));
     return `rgb(${red * share}, ${green * share}, ${blue * share})`;
@@ -47,11 +49,13 @@
 
   // Draws a mark around the origin of the context.
   function drawMark(ctx, look, form, r) {
-    const { shape } = look;
+    // A theme may give a class another shape, so that colour alone tells nothing.
+    const shape = theme.colour(`shape-${look.colour}`) || look.shape;
+    const edgeWidth = theme.colour("mark-edge") ? 2 : 1;
     if (form === FORMS.ringed) {
       drawMark(ctx, look, FORMS.full, (0.76 * r) / LARGER);
       outline(ctx, shape === "cross" ? "circle" : shape, r);
-      ctx.lineWidth = 1.1;
+      ctx.lineWidth = 1.1 * edgeWidth;
       ctx.strokeStyle = edgeOf(look);
       ctx.stroke();
       return;
@@ -80,7 +84,7 @@
     if (precise) {
       ctx.fillStyle = colour;
       ctx.fill();
-      ctx.lineWidth = 1;
+      ctx.lineWidth = edgeWidth;
       ctx.strokeStyle = edge;
       ctx.stroke();
       return;
@@ -89,7 +93,7 @@
     ctx.fillStyle = colour;
     ctx.fill();
     ctx.globalAlpha = 1;
-    ctx.lineWidth = 3;
+    ctx.lineWidth = 2 + edgeWidth;
     ctx.strokeStyle = edge;
     ctx.stroke();
     ctx.lineWidth = 1.9;

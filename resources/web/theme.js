@@ -1,8 +1,13 @@
-// Light or dark. Colours are custom properties in style.css; a canvas asks for them here.
+// Light, dark or high contrast. Colours are custom properties in colours.css; a canvas asks for
+// them here. Nothing forced follows the system, whose wish for contrast is forced by this file.
 (function (client) {
   "use strict";
 
   const listeners = [];
+  const contrast = window.matchMedia("(prefers-contrast: more)");
+  const root = document.documentElement;
+  const NAMES = ["light", "dark", "high-contrast"];
+  let following = !root.dataset.theme;
   let cache = new Map();
 
   function colour(name) {
@@ -20,8 +25,8 @@
   }
 
   function dark() {
-    const forced = document.documentElement.dataset.theme;
-    if (forced) return forced === "dark";
+    const forced = root.dataset.theme;
+    if (forced) return forced !== "light";
     return window.matchMedia("(prefers-color-scheme: dark)").matches;
   }
 
@@ -31,12 +36,23 @@
   }
 
   function set(name) {
-    if (name === null || name === undefined) delete document.documentElement.dataset.theme;
-    else document.documentElement.dataset.theme = name === "dark" ? "dark" : "light";
+    following = name === null || name === undefined;
+    if (!following) root.dataset.theme = NAMES.includes(name) ? name : "light";
+    else follow();
     changed();
   }
 
+  function follow() {
+    if (contrast.matches) root.dataset.theme = "high-contrast";
+    else delete root.dataset.theme;
+  }
+
+  // What is forced, null where the system is followed.
+  const chosen = () => (following ? null : root.dataset.theme);
+
+  if (following) follow();
+  contrast.addEventListener("change", () => following && set(null));
   window.matchMedia("(prefers-color-scheme: dark)").addEventListener("change", changed);
 
-  client.theme = { colour, rgb, dark, set, onChange: (listener) => listeners.push(listener) };
+  client.theme = { colour, rgb, dark, set, chosen, onChange: (listener) => listeners.push(listener) };
 })((window.MapperClient = window.MapperClient || {}));

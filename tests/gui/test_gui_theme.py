@@ -5,10 +5,14 @@ from __future__ import annotations
 import re
 
 import pytest
+from PyQt6.QtCore import Qt
 from PyQt6.QtGui import QColor
+from PyQt6.QtWidgets import QApplication, QLineEdit, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from mapper import paths
-from mapper.gui.theme import DARK, LIGHT, Colours
+from mapper.gui import settings, theme
+from mapper.gui.focus_ring import FocusRings
+from mapper.gui.theme import DARK, HIGH_CONTRAST, LIGHT, Colours, ThemeKeeper
 from mapper.model import vocabulary as words
 
 CSS = paths.resource("web", "colours.css").read_text(encoding="utf-8")
@@ -37,10 +41,19 @@ def test_statuses_have_the_colours_of_the_map() -> None:
     light = in_css(":root {")
     assert light == LIGHT.statuses
     assert light | in_css(':root[data-theme="dark"]') == DARK.statuses
+    assert HIGH_CONTRAST.statuses == DARK.statuses
     assert set(light) == set(words.VERIFICATION_STATUSES)
 
 
-@pytest.mark.parametrize("colours", [LIGHT, DARK], ids=["light", "dark"])
+def test_shapes_in_high_contrast_are_those_of_the_map_and_all_differ() -> None:
+    block = CSS[CSS.rindex(':root[data-theme="high-contrast"]') :]
+    on_map = LIGHT.shapes | dict(re.findall(r"--shape-status-(\w+): (\w+);", block))
+    assert on_map == HIGH_CONTRAST.shapes
+    shapes = [HIGH_CONTRAST.shapes.get(status, "circle") for status in words.VERIFICATION_STATUSES]
+    assert len(set(shapes)) == len(shapes)
+
+
+@pytest.mark.parametrize("colours", [LIGHT, DARK, HIGH_CONTRAST], ids=["light", "dark", "high"])
 def test_text_can_be_read(colours: Colours) -> None:
     for ground in (colours.window, colours.surface, colours.raised, colours.note):
         assert contrast(colours.text, ground) >= 7
@@ -51,3 +64,92 @@ def test_text_can_be_read(colours: Colours) -> None:
     assert contrast(colours.on_accent, colours.accent) >= 4.5
     for status, ground in colours.statuses.items():
         assert contrast(colours.on_status(status), ground) >= 4.5
+
+
+def test_high_contrast_is_seven_to_one() -> None:
+    colours = HIGH_CONTRAST
+    for ground in (colours.window, colours.surface, colours.raised, colours.note):
+        for text in (
+            *(colours.text, colours.muted, colours.accent, colours.danger),
+            *(colours.agrees, colours.undecided),
+        ):
+            assert contrast(text, ground) >= 7, text
+        for edge in (colours.border, colours.strong_border, colours.accent, colours.dot_edge):
+            assert contrast(edge, ground) >= 4.5, edge
+        for mark in colours.statuses.values():
+            assert contrast(mark, ground) >= 3, mark
+    assert contrast(colours.text, colours.hover) >= 7
+    assert contrast(colours.on_selection, colours.selection) >= 7
+    assert contrast(colours.on_accent, colours.accent) >= 7
+    assert colours.focus_px >= 3
+
+
+def test_high_contrast_on_the_map_is_seven_to_one() -> None:
+    block = CSS[CSS.rindex(':root[data-theme="high-contrast"]') :]
+    found = dict(re.findall(r"--([\w-]+): (#[0-9a-f]{6});", block))
+    labels = [found[name] for name in found if name.startswith("map-label-") and "halo" not in name]
+    assert len(labels) == 5
+    grounds = [found[name] for name in ("map-land", "map-sea", "panel", "page")]
+    for ground in grounds:
+        for text in (*labels, found["ink"], found["ink-soft"], found["link"], found["accent"]):
+            assert contrast(text, ground) >= 7, text
+        for edge in ("panel-edge", "mark-edge", "map-border", "front-line", "cluster-edge"):
+            assert contrast(found[edge], ground) >= 7, edge
+
+
+def test_the_system_may_ask_for_contrast(qapp: QApplication, monkeypatch) -> None:
+    class Hints:
+        asked = Qt.ContrastPreference.HighContrast
+
+        def contrastPreference(self) -> Qt.ContrastPreference:
+            return self.asked
+
+    monkeypatch.setattr(theme, "_accessibility", Hints)
+    keeper = ThemeKeeper(qapp)
+    assert keeper.in_force == "high-contrast"
+    keeper.choose("light")
+    assert keeper.in_force == "light"
+    keeper.choose("high-contrast")
+    assert settings.theme() == "high-contrast"
+    assert keeper.colours is HIGH_CONTRAST
+    monkeypatch.setattr(Hints, "asked", Qt.ContrastPreference.NoPreference)
+    keeper.choose("system")
+    assert keeper.in_force in ("light", "dark")
+    keeper.choose("light")
+
+
+def test_the_frame_follows_the_keyboard(qtbot, qapp: QApplication) -> None:
+    window = QWidget()
+    rings = FocusRings(window)
+    layout = QVBoxLayout(window)
+    edit, button = QLineEdit(), QPushButton("Last")
+    area, inside = QScrollArea(), QWidget()
+    rows = QVBoxLayout(inside)
+    for widget in (edit, *(QPushButton(str(number)) for number in range(30)), button):
+        rows.addWidget(widget)
+    area.setWidget(inside)
+    layout.addWidget(area)
+    qtbot.addWidget(window)
+    window.show()
+    window.activateWindow()
+    edit.setFocus()
+    assert rings.ring is None, "no frame where the theme wants none"
+
+    def framed(widget: QWidget) -> bool:
+        shown = rings.ring
+        at = widget.mapTo(window, widget.rect().center())
+        return shown is not None and shown.isVisible() and shown.geometry().contains(at)
+
+    rings.set_colours(HIGH_CONTRAST)
+    qtbot.waitUntil(lambda: framed(edit))
+    picture = window.grab().toImage()
+    assert rings.ring is not None
+    corner = rings.ring.geometry().topLeft()
+    for inset in range(3):
+        pixel = picture.pixelColor(corner.x() + inset, corner.y() + 12)
+        assert pixel.name() == HIGH_CONTRAST.accent
+    button.setFocus()
+    area.ensureWidgetVisible(button)
+    qtbot.waitUntil(lambda: framed(button))
+    rings.set_colours(LIGHT)
+    assert not rings.ring.isVisible()

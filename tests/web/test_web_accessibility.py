@@ -58,7 +58,8 @@ CONTRAST = """
         const ratio = (high + 0.05) / (low + 0.05);
         const size = parseFloat(style.fontSize);
         const large = size >= 24 || (size >= 18.66 && Number(style.fontWeight) >= 700);
-        if (ratio < (large ? 3 : 4.5))
+        const strong = document.documentElement.dataset.theme === "high-contrast";
+        if (ratio < (large ? 3 : 4.5) + (strong ? (large ? 1.5 : 2.5) : 0))
           faults.push(`${ratio.toFixed(2)}: ${element.className} ${node.data.trim().slice(0, 40)}`);
       }
       return faults;
@@ -133,6 +134,7 @@ def states(page: Browser) -> Iterator[str]:
 
 
 PAGES = [(name, theme) for name in ("sample", "hostile") for theme in ("light", "dark")]
+PAGES.append(("sample", "high-contrast"))
 
 
 @pytest.mark.parametrize("opened", PAGES, indirect=True, ids="-".join)

@@ -44,6 +44,23 @@ def test_each_mark_has_the_colour_of_its_status(browser):
             assert pixel(browser, "events", 30 + i, 50) == expected
 
 
+def test_high_contrast_gives_each_status_a_shape_and_a_white_edge(browser):
+    browser.open(payload([{"lon": 30, "lat": 50, "status": "verified", "precision": "exact"}]))
+    corner, edge = (
+        f"[...(() => {{ const made = MapperClient.sprites.swatch('verified', 0);"
+        f" const ratio = made.width / 20; const at = Math.floor({at} * ratio);"
+        f" return made.getContext('2d').getImageData(at, {row}, 1, 1).data; }})()]"
+        for at, row in ((14.2, "at"), (14.5, "Math.floor(10 * ratio)"))
+    )
+    browser.run("mapper.setTheme('dark')")
+    assert browser.run(corner)[3] == 0, "a circle"
+    browser.run("mapper.setTheme('high-contrast')")
+    assert browser.run(corner)[3] == 255, "a square"
+    assert browser.run(edge) == [255, 255, 255, 255]
+    browser.run("mapper.setTheme(null)")
+    assert browser.run("document.documentElement.dataset.theme") is None
+
+
 def test_a_roughly_known_place_is_hollow(browser):
     events = [
         {"lon": 30 + i, "lat": 50, "precision": precision, "status": "verified"}

@@ -33,8 +33,8 @@ def open_(
         Any,
         typer.Option(
             "--theme",
-            metavar="light|dark",
-            parser=options.word_of("light", "dark"),
+            metavar="light|dark|high-contrast",
+            parser=options.word_of("light", "dark", "high-contrast"),
             help="Colours; the system's if left out.",
         ),
     ] = None,

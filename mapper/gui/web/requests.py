@@ -48,7 +48,7 @@ class MapRequests(QWidget):
         self._calls.set("setStyle", name)
 
     def set_theme(self, theme: str | None) -> None:
-        """Use the theme ``light`` or ``dark``; None follows the system."""
+        """Use the theme ``light``, ``dark`` or ``high-contrast``; None follows the system."""
         self._calls.set("setTheme", theme)
 
     def set_front_day(self, day: dt.date | None) -> None:
