@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from typing import Final
 
 from PyQt6.QtGui import QAction, QKeySequence
-from PyQt6.QtWidgets import QMainWindow, QMenu, QToolBar
+from PyQt6.QtWidgets import QMainWindow, QMenu
 
 from mapper.gui.icons import icon
 from mapper.gui.theme import Colours
+from mapper.gui.toolbar import FittingToolBar
 from mapper.gui.translation import tr
 
 
@@ -39,7 +40,14 @@ FILE, EDIT, VIEW, HELP = "&File", "&Edit", "&View", "&Help"
 SPECS: Final = (
     Spec("new", FILE, "&New project…", "Start an empty project", "new", "Ctrl+N"),
     Spec("open", FILE, "&Open project…", "Open a project file", "open", "Ctrl+O", toolbar="Open"),
-    Spec("sample", FILE, "Open the &sample", "Open a working copy of the sample", "sample"),
+    Spec(
+        "sample",
+        FILE,
+        "Open the &sample",
+        "Open a working copy of the sample",
+        "sample",
+        "Ctrl+Shift+O",
+    ),
     Spec(
         "import",
         FILE,
@@ -54,8 +62,9 @@ SPECS: Final = (
     Spec(
         "boundary",
         FILE,
-        "Country &boundary…",
+        "Countr&y boundary…",
         "Derive lines of contact within your own outline of the country",
+        shortcut="Ctrl+B",
         needs="writable",
     ),
     Spec(
@@ -63,6 +72,7 @@ SPECS: Final = (
         FILE,
         "&Remove the country boundary",
         "Use the base map's outline of the country again",
+        shortcut="Ctrl+Shift+B",
         needs="writable",
     ),
     Spec(
@@ -88,6 +98,7 @@ SPECS: Final = (
         FILE,
         "Save a &copy…",
         "Save the project as it is now under another name",
+        shortcut="Ctrl+Shift+S",
         line=True,
         needs="project",
     ),
@@ -96,6 +107,7 @@ SPECS: Final = (
         FILE,
         "&Merge a colleague's copy…",
         "Take what was changed in a copy of the project, conflicts shown first",
+        shortcut="Ctrl+Shift+M",
         needs="writable",
     ),
     Spec(
@@ -103,6 +115,7 @@ SPECS: Final = (
         FILE,
         "&Backups…",
         "List the daily backups of the project, and open a copy of one",
+        shortcut="Ctrl+Shift+K",
         needs="project",
     ),
     Spec("quit", FILE, "&Quit", "Close the window", shortcut="Ctrl+Q", line=True),
@@ -188,7 +201,7 @@ SPECS: Final = (
     Spec(
         "fronts",
         EDIT,
-        "F&ronts",
+        "Fr&onts",
         "List the snapshots of fronts, where there is none, and on what terms they came",
         "fronts",
         "F9",
@@ -290,13 +303,28 @@ SPECS: Final = (
         needs="project",
     ),
     Spec(
+        "tasks",
+        VIEW,
+        tr("T&asks"),
+        tr("List what runs, with Cancel for each, and what has ended lately"),
+        shortcut="Ctrl+Shift+T",
+        line=True,
+    ),
+    Spec(
         "welcome",
         HELP,
         tr("&Three things to try"),
         tr("Show first steps below the list, or hide them"),
         shortcut="F1",
     ),
-    Spec("about", HELP, "&About Mapper", "Version, licences and data sources", "about"),
+    Spec(
+        "about",
+        HELP,
+        "&About Mapper",
+        "Version, licences and data sources",
+        "about",
+        "Shift+F1",
+    ),
 )
 
 
@@ -306,9 +334,8 @@ class Actions:
     def __init__(self, window: QMainWindow, handlers: Mapping[str, Callable[[], object]]) -> None:
         self._by_name: dict[str, QAction] = {}
         self.menus: dict[str, QMenu] = {}
-        self.toolbar = QToolBar("Toolbar")
+        self.toolbar = FittingToolBar("Toolbar")
         self.toolbar.setObjectName("toolbar")
-        self.toolbar.setMovable(False)
         for spec in SPECS:
             action = QAction(spec.text, window)
             tip = f"{spec.tip} ({spec.shortcut})" if spec.shortcut else spec.tip

@@ -58,6 +58,7 @@ def handlers(window: MainWindow) -> dict[str, Callable[[], object]]:
         "forward": lambda: window.trail.go(1),
         "measure": lambda: _measure(window),
         "fit": window.map_view.fit,
+        "tasks": lambda: window.task_area.open_list(),
         "welcome": lambda: _welcome(window),
         "about": commands.about,
     }

@@ -5,12 +5,20 @@ from __future__ import annotations
 from collections.abc import Iterable
 from pathlib import Path
 
-from PyQt6.QtCore import QSize, Qt
+from PyQt6.QtCore import Qt
 from PyQt6.QtGui import QDropEvent
 from PyQt6.QtWidgets import QSizePolicy, QSplitter, QToolBar, QToolButton, QVBoxLayout, QWidget
 
-#: Narrowest width of list, map and details.
+#: Narrowest width of list, map and details, with letters of the usual size.
 _SMALLEST = (250, 260, 260)
+#: Mean width of a letter of that size, and how much larger ones may widen list and details.
+_USUAL_LETTER_PX = 7
+_MOST_WIDENED = 1.25
+
+
+def letter_scale(widget: QWidget) -> float:
+    """Return how much larger the letters of a widget are than usual ones; 1 for smaller ones."""
+    return max(1.0, widget.fontMetrics().averageCharWidth() / _USUAL_LETTER_PX)
 
 
 def stacked(*widgets: QWidget, growing: QWidget) -> QWidget:
@@ -30,16 +38,15 @@ def side_by_side(left: QWidget, middle: QWidget, right: QWidget) -> QSplitter:
     splitter.setHandleWidth(1)
     splitter.setChildrenCollapsible(False)
     for number, (widget, smallest) in enumerate(zip((left, middle, right), _SMALLEST, strict=True)):
-        widget.setMinimumWidth(smallest)
+        scale = 1.0 if widget is middle else min(letter_scale(widget), _MOST_WIDENED)
+        widget.setMinimumWidth(round(smallest * scale))
         splitter.addWidget(widget)
         splitter.setStretchFactor(number, int(widget is middle))
     return splitter
 
 
 def finish_toolbar(toolbar: QToolBar, at_the_end: Iterable[QWidget]) -> None:
-    """Give a toolbar its looks, and buttons at its far end."""
-    toolbar.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
-    toolbar.setIconSize(QSize(20, 20))
+    """Give a toolbar buttons at its far end."""
     gap = QWidget()
     gap.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
     toolbar.addWidget(gap)

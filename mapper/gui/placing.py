@@ -6,6 +6,7 @@ from PyQt6.QtCore import QSize
 from PyQt6.QtWidgets import QSplitter, QWidget
 
 from mapper.gui import settings
+from mapper.gui.layout import letter_scale
 
 
 def place(window: QWidget, panes: QSplitter, size: QSize | None, *, remembered: bool) -> None:
@@ -20,8 +21,9 @@ def place(window: QWidget, panes: QSplitter, size: QSize | None, *, remembered: 
         window.resize(QSize(1440, 900).boundedTo(room))
     if shares is None or not panes.restoreState(shares):
         width = window.width()
-        left = min(max(round(width * 0.35), 280), 560)
-        right = min(max(round(width * 0.25), 280), 380)
+        scale = letter_scale(window)
+        left = min(max(round(width * 0.35), 280), round(560 * scale))
+        right = min(max(round(width * 0.25 * scale), 280), round(380 * scale))
         panes.setSizes([left, max(width - left - right, 260), right])
 
 

@@ -124,6 +124,7 @@ QCalendarWidget QAbstractItemView {{ background: {surface};
     selection-background-color: {accent}; selection-color: {on_accent}; }}
 QCalendarWidget QAbstractItemView::item {{ padding: 0; border: none; }}
 QCalendarWidget QAbstractItemView::item:selected {{ background: {accent}; color: {on_accent}; }}
+#taskList {{ background: {raised}; border: 1px solid {strong_border}; }}
 #palette {{ background: {raised}; border: 1px solid {strong_border}; border-radius: 10px; }}
 #palette QListWidget {{ background: transparent; border: none; }}
 #rule {{ background: {border}; }}

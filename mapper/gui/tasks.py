@@ -11,6 +11,7 @@ there (pyproj issues 1509 and 1622).
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
 from typing import Any, Final, Literal
@@ -20,6 +21,7 @@ from PyQt6.QtCore import QObject, pyqtSignal
 from mapper.model.errors import CancelledError
 
 Lane = Literal["project", "measure", "list", "free"]
+Outcome = Literal["done", "cancelled", "failed"]
 _THREADS: Final[dict[Lane, int]] = {"project": 1, "measure": 1, "list": 1, "free": 3}
 
 
@@ -73,10 +75,26 @@ class Task(QObject):
         self.cancelled = False
         #: Whether its result still matters; false once newer work replaced it.
         self.wanted = True
+        #: How far it is (None: not told) and with what.
+        self.share: float | None = None
+        self.words = ""
+        self.error: BaseException | None = None
+        self.began = time.monotonic()
+        self.progressed.connect(self._note)
+
+    @property
+    def outcome(self) -> Outcome:
+        """How it ended."""
+        if self.error is None:
+            return "done"
+        return "cancelled" if isinstance(self.error, CancelledError) else "failed"
 
     def cancel(self) -> None:
         """Ask the work to stop at its next step."""
         self.cancelled = True
+
+    def _note(self, share: float, words: str) -> None:
+        self.share, self.words = share, words
 
     def deliver(self, result: Any, error: BaseException | None) -> None:
         """Hand over the outcome, unless newer work has replaced this."""
@@ -191,6 +209,7 @@ class Tasks(QObject):
 
     def _finish(self, task: Task, result: Any, error: BaseException | None) -> None:
         self._running.pop(task, None)
+        task.error = error
         if task.name:
             self.ended.emit(task)
         try:

@@ -45,7 +45,7 @@ from mapper.gui.menus import add_menus
 from mapper.gui.merging import Merging
 from mapper.gui.move_bar import MoveBar
 from mapper.gui.moving import Moving
-from mapper.gui.notices import NoticeBar, TaskArea
+from mapper.gui.notices import NoticeBar
 from mapper.gui.palette import Palette
 from mapper.gui.palette_entries import Entries
 from mapper.gui.problems import Presenter
@@ -56,6 +56,7 @@ from mapper.gui.settling import when_settled
 from mapper.gui.showing import Showing
 from mapper.gui.table_dock import TableDock
 from mapper.gui.table_work import TableWork
+from mapper.gui.task_area import TaskArea
 from mapper.gui.tasks import Tasks
 from mapper.gui.theme import Colours, ThemeKeeper
 from mapper.gui.trail import Trail

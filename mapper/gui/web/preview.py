@@ -10,6 +10,7 @@ from PyQt6.QtWebEngineCore import QWebEngineUrlRequestJob, QWebEngineUrlSchemeHa
 from PyQt6.QtWebEngineWidgets import QWebEngineView
 from PyQt6.QtWidgets import QVBoxLayout, QWidget
 
+from mapper.gui.translation import tr
 from mapper.gui.web.page import MapPage, MapProfile
 from mapper.gui.web.scheme import HOME
 
@@ -52,6 +53,7 @@ class PagePreview(QWidget):
         self._profile = MapProfile(self._handler, self)
         self._page: MapPage | None = MapPage(self._profile, self)
         self._view = QWebEngineView(self)
+        self._view.setAccessibleName(tr("Preview of the page"))
         self._view.setPage(self._page)
         self._view.setContextMenuPolicy(Qt.ContextMenuPolicy.NoContextMenu)
         self._view.setAcceptDrops(False)

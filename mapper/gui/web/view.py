@@ -14,6 +14,7 @@ from PyQt6.QtWebEngineWidgets import QWebEngineView
 from PyQt6.QtWidgets import QVBoxLayout, QWidget
 
 from mapper.gui.framing import Box, View, frame_box, holds, wrapped
+from mapper.gui.translation import tr
 from mapper.gui.web.bridge import Bridge
 from mapper.gui.web.calls import ClientCalls, day_of, iso
 from mapper.gui.web.page import MapPage, MapProfile
@@ -120,6 +121,7 @@ class MapView(MapRequests):
         self._page.setWebChannel(channel)
         self._view = QWebEngineView(self)
         self._view.setPage(self._page)
+        self._view.setAccessibleName(tr("Map"))
         self._view.setContextMenuPolicy(Qt.ContextMenuPolicy.NoContextMenu)
         self._view.setAcceptDrops(False)
         layout = QVBoxLayout(self)
