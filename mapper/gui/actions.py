@@ -242,6 +242,7 @@ SPECS: Final = (
         EDIT,
         tr("Copy statement as Markdown"),
         tr("Copy the distance of the selected event as a statement in Markdown"),
+        shortcut="Ctrl+Alt+Shift+C",
         needs="project",
     ),
     Spec(
@@ -249,6 +250,7 @@ SPECS: Final = (
         EDIT,
         tr("Copy methods note as Markdown"),
         tr("Copy how the distance of the selected event was made, in Markdown"),
+        shortcut="Ctrl+Alt+Shift+N",
         needs="project",
     ),
     Spec(
@@ -257,7 +259,7 @@ SPECS: Final = (
         tr("&Columns and groups…"),
         tr("Choose the columns of the list, and whether events stand by day, place or region"),
         "columns",
-        "Ctrl+Shift+L",
+        "Ctrl+Shift+G",
         needs="project",
     ),
     Spec("next", VIEW, "&Next event", "Next event of the list (J)", "next", "Alt+Down"),

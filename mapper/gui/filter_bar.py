@@ -127,7 +127,7 @@ class FilterBar(QWidget):
         self.clear.setToolTip("Show every event (Esc)")
         self.clear.clicked.connect(self.clear_filter)
         self.columns = QToolButton()
-        self.columns.setToolTip(tr("Choose columns and groups (Ctrl+Shift+L)"))
+        self.columns.setToolTip(tr("Choose columns and groups (Ctrl+Shift+G)"))
         self.columns.setAccessibleName(tr("Columns and groups"))
         self._strip = QWidget()
         self._pause = QTimer(self)

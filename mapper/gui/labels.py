@@ -203,33 +203,6 @@ class BadgeButton(QPushButton):
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
 
 
-class LinkButton(QPushButton):
-    """A button that looks like a link; its words go on in the next line where they must."""
-
-    def __init__(self, text: str) -> None:
-        super().__init__(text)
-        self._whole = text
-        self.setProperty("role", "link")
-        self.setCursor(Qt.CursorShape.PointingHandCursor)
-        self.setAccessibleName(text)
-        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
-
-    def minimumSizeHint(self) -> QSize:
-        return QSize(40, super().minimumSizeHint().height())
-
-    def resizeEvent(self, event: QResizeEvent | None) -> None:
-        super().resizeEvent(event)
-        lines = [""]
-        for word in self._whole.split(" "):
-            longer = f"{lines[-1]} {word}".strip()
-            if lines[-1] and self.fontMetrics().horizontalAdvance(longer) > self.width():
-                lines.append(word)
-            else:
-                lines[-1] = longer
-        if self.text() != "\n".join(lines):
-            self.setText("\n".join(lines))
-
-
 def rule() -> QFrame:
     """Return a thin horizontal line."""
     line = QFrame()

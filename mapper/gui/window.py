@@ -60,8 +60,8 @@ from mapper.gui.task_area import TaskArea
 from mapper.gui.tasks import Tasks
 from mapper.gui.theme import Colours, ThemeKeeper
 from mapper.gui.trail import Trail
-from mapper.gui.undo_keys import UndoKeys
 from mapper.gui.translation import tr
+from mapper.gui.undo_keys import UndoKeys
 from mapper.gui.web import MapView
 from mapper.gui.welcome import Welcome
 from mapper.gui.wiring import connect
