@@ -28,6 +28,9 @@ from mapper.gui.list_columns import GROUPS, SECTIONS
 _STEPS: Final = {Qt.Key.Key_J: 1, Qt.Key.Key_K: -1}
 _OPENS: Final = (Qt.Key.Key_Right, Qt.Key.Key_Plus)
 _CLOSES: Final = (Qt.Key.Key_Left, Qt.Key.Key_Minus)
+#: Keys of a list; a table's own go to the ends of the row.
+_ENDS: Final = {Qt.Key.Key_Home: 1, Qt.Key.Key_End: -1}
+_ARROWS: Final = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1}
 _TURNS: Final = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space)
 _NO_UPDATE: Final = QItemSelectionModel.SelectionFlag.NoUpdate
 
@@ -231,6 +234,13 @@ class EventTable(QTableView):
         if step is not None and not event.modifiers():
             self.step(step)
             return
+        if not event.modifiers() and Qt.Key(event.key()) in _ENDS:
+            self._go_to_end(_ENDS[Qt.Key(event.key())])
+            return
+        if not event.modifiers() and Qt.Key(event.key()) in _ARROWS and not self._has_current():
+            # Nothing is selected yet: the first arrow selects, as J does, and skips no event.
+            self.step(_ARROWS[Qt.Key(event.key())])
+            return
         if self.events.grouped and self._take_group_key(Qt.Key(event.key())):
             return
         super().keyPressEvent(event)
@@ -252,6 +262,12 @@ class EventTable(QTableView):
         if self.events.group_at(index.row()) is not None:
             return _NO_UPDATE
         return super().selectionCommand(index, event)
+
+    def _go_to_end(self, by: int) -> None:
+        """Make the first (1) or the last (-1) event current."""
+        found = self.events.next_event(-1 if by > 0 else self.events.rowCount(), by)
+        if found is not None:
+            self._go_to(found)
 
     def turn_groups(self, *, closed: bool) -> None:
         """Show the events of all groups, or their headings only."""

@@ -99,9 +99,12 @@ class FilterBar(QWidget):
     -------
     changed(EventFilter)
         Another filter is wanted.
+    counted(str)
+        How many events are shown, and what filters them, in words.
     """
 
     changed = pyqtSignal(object)
+    counted = pyqtSignal(str)
 
     def __init__(self, colours: Colours) -> None:
         super().__init__()
@@ -182,6 +185,7 @@ class FilterBar(QWidget):
         else:
             text = "No events" if of == 0 else f"{of:,} event{'' if of == 1 else 's'}"
         self.state.set_text(text)
+        self.counted.emit(text)
         self.clear.setVisible(filtering)
         self._strip.setProperty("filtering", filtering)
         style = self._strip.style()

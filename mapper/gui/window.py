@@ -88,6 +88,8 @@ class MainWindow(QMainWindow):
         self.lock_notice = NoticeBar(colours)
         self.task_area = TaskArea(self.tasks)
         self.reason = ReasonLine(self.session)
+        #: How many events are shown and what filters them, whatever stands over the list.
+        self.count = ElidedLabel()
         self.front = ElidedLabel()
         self.focus_rings = FocusRings(self)
         self.problems = Presenter(self.notices, self)
@@ -198,7 +200,8 @@ class MainWindow(QMainWindow):
         bar.setSizeGripEnabled(False)
         # The map would be drawn anew each time the task area comes and goes.
         bar.setMinimumHeight(self.task_area.sizeHint().height() + 6)
-        bar.addWidget(self.front, 1)
+        bar.addWidget(self.count, 2)
+        bar.addWidget(self.front, 3)
         bar.addPermanentWidget(self.reason)
         bar.addPermanentWidget(self.task_area)
 

@@ -24,6 +24,7 @@ def connect(window: MainWindow) -> None:
     window.drawing.drawn.connect(window.showing.show_document)
     window.listing.arranged.connect(window.showing.select_greeting)
     window.selection.front_changed.connect(window.front.set_text)
+    window.events.filter_bar.counted.connect(window.count.set_text)
     window.selection.moved.connect(window.trail.take)
     window.selection.front_changed.connect(window.front_reader.read)
     window.fronts.day_wanted.connect(window.selection.show_front_of)

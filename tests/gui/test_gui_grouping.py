@@ -126,7 +126,7 @@ def test_a_list_in_groups_is_gone_through_by_keyboard(open_window: Open, sample:
     # Left goes to the heading, and closes it; what is looked at stays.
     keys(table, Key.Key_Left)
     assert model.group_at(table.currentIndex().row()) == 1
-    assert table.selected_ids() == [second]
+    assert table.selected().ids() == [second]
     keys(table, Key.Key_Left)
     assert headings(model)[1][2]
     assert model.rowCount() == 5
@@ -141,7 +141,7 @@ def test_a_list_in_groups_is_gone_through_by_keyboard(open_window: Open, sample:
     # Selecting an event elsewhere opens its group.
     window.selection.select(second)
     assert not headings(model)[1][2]
-    assert table.selected_ids() == [second]
+    assert table.selected().ids() == [second]
     keys(table, Key.Key_Left)
     keys(table, Key.Key_Space)
     keys(table, Key.Key_Right)

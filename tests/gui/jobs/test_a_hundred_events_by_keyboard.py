@@ -38,7 +38,7 @@ def test_j_goes_through_a_hundred_events_and_all_parts_follow(
     order = driver.titles()
     seen = []
     for step in range(100):
-        driver.qtbot.keyClick(table, Qt.Key.Key_Down if step % 2 else Qt.Key.Key_J)
+        driver.qtbot.keyClick(table, Qt.Key.Key_J if step % 2 else Qt.Key.Key_Down)
         # Details are read in another thread: a person waits for them too.
         driver.wait_for(
             lambda: (
@@ -71,3 +71,7 @@ def test_keys_held_down_end_at_the_right_event(open_window: Any, many: Path) -> 
     driver.settle()
     assert window.panel.detail.event.title == order[59]
     assert driver.in_map("mapper.selected()") == window.selection.event_id
+    for key, wanted in ((Qt.Key.Key_End, order[-1]), (Qt.Key.Key_Home, order[0])):
+        driver.qtbot.keyClick(table, key)
+        driver.settle()
+        assert window.panel.detail.event.title == wanted
