@@ -1,4 +1,4 @@
-"""A newcomer starts Mapper: the sample is there, tells its distance, and there are things to try."""
+"""A newcomer starts Mapper: the sample is there with its distance, and three things to try."""
 
 from __future__ import annotations
 
