@@ -19,6 +19,7 @@ from mapper.gui.icons import icon
 from mapper.gui.labels import TextLabel, rule
 from mapper.gui.measuring import licence_words
 from mapper.gui.session import ProjectData
+from mapper.gui.translation import tr
 
 
 class AboutDialog(QDialog):
@@ -27,16 +28,18 @@ class AboutDialog(QDialog):
     def __init__(self, data: ProjectData | None, parent: QWidget) -> None:
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.setWindowTitle("About Mapper")
+        self.setWindowTitle(tr("About Mapper"))
         self.resize(580, 560)
         head = QHBoxLayout()
         picture = QLabel()
         picture.setPixmap(icon("mapper", "").pixmap(64, 64))
         head.addWidget(picture, 0, Qt.AlignmentFlag.AlignTop)
         names = QVBoxLayout()
-        names.addWidget(TextLabel(f"Mapper {mapper.__version__}", bold=True, larger=1.4))
         names.addWidget(
-            TextLabel("Reported strikes on a map, and how far they lie from the front.")
+            TextLabel(tr("Mapper {version}", version=mapper.__version__), bold=True, larger=1.4)
+        )
+        names.addWidget(
+            TextLabel(tr("Reported strikes on a map, and how far they lie from the front."))
         )
         head.addLayout(names, 1)
         page = QWidget()
@@ -44,9 +47,9 @@ class AboutDialog(QDialog):
         inside = QVBoxLayout(page)
         inside.setContentsMargins(14, 10, 14, 10)
         for title, lines in (
-            ("The program", _program()),
-            ("The base map", [_credit(credit) for credit in basemap.attributions()]),
-            ("Fronts in this project", _fronts(data)),
+            (tr("The program"), _program()),
+            (tr("The base map"), [_credit(credit) for credit in basemap.attributions()]),
+            (tr("Fronts in this project"), _fronts(data)),
         ):
             inside.addWidget(TextLabel(title, bold=True))
             for line in lines:
@@ -69,11 +72,14 @@ class AboutDialog(QDialog):
 
 def _program() -> list[str]:
     return [
-        "Mapper: MIT licence.",
-        f"PyQt {PYQT_VERSION_STR}: GNU GPL 3; a bundle of Mapper with PyQt is under the GPL.",
-        "Qt and Qt WebEngine: GNU LGPL 3.",
-        "Leaflet 1.9: BSD 2-clause. Folium: MIT.",
-        "Place names: GeoNames, CC BY 4.0.",
+        tr("Mapper: MIT licence."),
+        tr(
+            "PyQt {version}: GNU GPL 3; a bundle of Mapper with PyQt is under the GPL.",
+            version=PYQT_VERSION_STR,
+        ),
+        tr("Qt and Qt WebEngine: GNU LGPL 3."),
+        tr("Leaflet 1.9: BSD 2-clause. Folium: MIT."),
+        tr("Place names: GeoNames, CC BY 4.0."),
     ]
 
 
@@ -83,6 +89,6 @@ def _credit(credit: dict[str, str]) -> str:
 
 def _fronts(data: ProjectData | None) -> list[str]:
     if data is None:
-        return ["No project is open."]
+        return [tr("No project is open.")]
     lines = dict.fromkeys(licence_words(snapshot) for snapshot in data.fronts.snapshots)
-    return list(lines) or ["The project has no front."]
+    return list(lines) or [tr("The project has no front.")]

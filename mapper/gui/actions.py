@@ -3,101 +3,86 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from typing import Final
 
 from PyQt6.QtGui import QAction, QKeySequence
 from PyQt6.QtWidgets import QMainWindow, QMenu
 
 from mapper.gui.icons import icon
+from mapper.gui.spec import EDIT, FILE, HELP, VIEW, Spec
 from mapper.gui.theme import Colours
 from mapper.gui.toolbar import FittingToolBar
 from mapper.gui.translation import tr
 
-
-@dataclass(frozen=True)
-class Spec:
-    """One command. ``text`` may hold an ampersand for the menu's key."""
-
-    name: str
-    menu: str
-    text: str
-    tip: str
-    icon: str = ""
-    shortcut: str = ""
-    checkable: bool = False
-    #: Short word on the toolbar; empty keeps the command off it.
-    toolbar: str = ""
-    #: A line above it in the menu (and before it on the toolbar).
-    line: bool = False
-    #: Usable only while a project is open ("project") or can be changed ("writable"), or as
-    #: its owner says ("trail").
-    needs: str = ""
-
-
-FILE, EDIT, VIEW, HELP = "&File", "&Edit", "&View", "&Help"
-
 SPECS: Final = (
-    Spec("new", FILE, "&New project…", "Start an empty project", "new", "Ctrl+N"),
-    Spec("open", FILE, "&Open project…", "Open a project file", "open", "Ctrl+O", toolbar="Open"),
+    Spec("new", FILE, tr("&New project…"), tr("Start an empty project"), "new", "Ctrl+N"),
+    Spec(
+        "open",
+        FILE,
+        tr("&Open project…"),
+        tr("Open a project file"),
+        "open",
+        "Ctrl+O",
+        toolbar=tr("Open"),
+    ),
     Spec(
         "sample",
         FILE,
-        "Open the &sample",
-        "Open a working copy of the sample",
+        tr("Open the &sample"),
+        tr("Open a working copy of the sample"),
         "sample",
         "Ctrl+Shift+O",
     ),
     Spec(
         "import",
         FILE,
-        "&Import files…",
-        "Add events or fronts from files; or drop them on the window",
+        tr("&Import files…"),
+        tr("Add events or fronts from files; or drop them on the window"),
         "import",
         "Ctrl+I",
-        toolbar="Import",
+        toolbar=tr("Import"),
         line=True,
         needs="writable",
     ),
     Spec(
         "boundary",
         FILE,
-        "Countr&y boundary…",
-        "Derive lines of contact within your own outline of the country",
+        tr("Countr&y boundary…"),
+        tr("Derive lines of contact within your own outline of the country"),
         shortcut="Ctrl+B",
         needs="writable",
     ),
     Spec(
         "no_boundary",
         FILE,
-        "&Remove the country boundary",
-        "Use the base map's outline of the country again",
+        tr("&Remove the country boundary"),
+        tr("Use the base map's outline of the country again"),
         shortcut="Ctrl+Shift+B",
         needs="writable",
     ),
     Spec(
         "export_html",
         FILE,
-        "&Export…",
-        "Save an interactive map, a figure for print or a table, with a preview",
+        tr("&Export…"),
+        tr("Save an interactive map, a figure for print or a table, with a preview"),
         "export",
         "Ctrl+E",
-        toolbar="Export",
+        toolbar=tr("Export"),
         needs="project",
     ),
     Spec(
         "export_table",
         FILE,
-        "Export &data…",
-        "Save the events shown as CSV, XLSX, GeoJSON, GeoPackage or KML",
+        tr("Export &data…"),
+        tr("Save the events shown as CSV, XLSX, GeoJSON, GeoPackage or KML"),
         shortcut="Ctrl+Shift+E",
         needs="project",
     ),
     Spec(
         "copy",
         FILE,
-        "Save a &copy…",
-        "Save the project as it is now under another name",
+        tr("Save a &copy…"),
+        tr("Save the project as it is now under another name"),
         shortcut="Ctrl+Shift+S",
         line=True,
         needs="project",
@@ -105,27 +90,27 @@ SPECS: Final = (
     Spec(
         "merge",
         FILE,
-        "&Merge a colleague's copy…",
-        "Take what was changed in a copy of the project, conflicts shown first",
+        tr("&Merge a colleague's copy…"),
+        tr("Take what was changed in a copy of the project, conflicts shown first"),
         shortcut="Ctrl+Shift+M",
         needs="writable",
     ),
     Spec(
         "backups",
         FILE,
-        "&Backups…",
-        "List the daily backups of the project, and open a copy of one",
+        tr("&Backups…"),
+        tr("List the daily backups of the project, and open a copy of one"),
         shortcut="Ctrl+Shift+K",
         needs="project",
     ),
-    Spec("quit", FILE, "&Quit", "Close the window", shortcut="Ctrl+Q", line=True),
-    Spec("undo", EDIT, "&Undo", "Undo the last change", "undo", "Ctrl+Z", needs="writable"),
-    Spec("redo", EDIT, "&Redo", "Redo it", "redo", "Ctrl+Shift+Z", needs="writable"),
+    Spec("quit", FILE, tr("&Quit"), tr("Close the window"), shortcut="Ctrl+Q", line=True),
+    Spec("undo", EDIT, tr("&Undo"), tr("Undo the last change"), "undo", "Ctrl+Z", needs="writable"),
+    Spec("redo", EDIT, tr("&Redo"), tr("Redo it"), "redo", "Ctrl+Shift+Z", needs="writable"),
     Spec(
         "add_event",
         EDIT,
-        "&Add event…",
-        "Add an event where you click the map, or by a place or coordinates",
+        tr("&Add event…"),
+        tr("Add an event where you click the map, or by a place or coordinates"),
         "new",
         "Ctrl+Shift+N",
         line=True,
@@ -134,26 +119,26 @@ SPECS: Final = (
     Spec(
         "delete",
         EDIT,
-        "D&elete event",
-        "Delete the selected event with its sources; undo brings it back",
+        tr("D&elete event"),
+        tr("Delete the selected event with its sources; undo brings it back"),
         shortcut="Del",
         needs="writable",
     ),
     Spec(
         "palette",
         EDIT,
-        "&Go to anything…",
-        "Find a command, an event, a place or a recent project by typing",
+        tr("&Go to anything…"),
+        tr("Find a command, an event, a place or a recent project by typing"),
         "search",
         "Ctrl+K",
         line=True,
     ),
-    Spec("find", EDIT, "&Find", "Search the list", "search", "Ctrl+F"),
+    Spec("find", EDIT, tr("&Find"), tr("Search the list"), "search", "Ctrl+F"),
     Spec(
         "facets",
         EDIT,
-        "Fil&ter by values",
-        "Filter by status, type, weapon, region and more, with numbers of events",
+        tr("Fil&ter by values"),
+        tr("Filter by status, type, weapon, region and more, with numbers of events"),
         "filter",
         "Ctrl+Shift+F",
         needs="project",
@@ -161,8 +146,8 @@ SPECS: Final = (
     Spec(
         "place",
         EDIT,
-        "Find p&lace…",
-        "Place the selected event by a name or by coordinates",
+        tr("Find p&lace…"),
+        tr("Place the selected event by a name or by coordinates"),
         shortcut="Ctrl+L",
         needs="writable",
     ),
@@ -174,57 +159,57 @@ SPECS: Final = (
         shortcut="Ctrl+Shift+L",
         needs="writable",
     ),
-    Spec("clear_filter", EDIT, "&Clear filter", "Show every event", shortcut="Esc"),
+    Spec("clear_filter", EDIT, tr("&Clear filter"), tr("Show every event"), shortcut="Esc"),
     Spec(
         "check",
         EDIT,
-        "Check &data",
-        "List what is doubtful about the events, and mend it",
+        tr("Check &data"),
+        tr("List what is doubtful about the events, and mend it"),
         "check",
         "F7",
         checkable=True,
-        toolbar="Check data",
+        toolbar=tr("Check data"),
         line=True,
         needs="project",
     ),
     Spec(
         "history",
         EDIT,
-        "&History",
-        "List what was changed, when, and from which value to which",
+        tr("&History"),
+        tr("List what was changed, when, and from which value to which"),
         "history",
         "F8",
         checkable=True,
-        toolbar="History",
+        toolbar=tr("History"),
         needs="project",
     ),
     Spec(
         "fronts",
         EDIT,
-        "Fr&onts",
-        "List the snapshots of fronts, where there is none, and on what terms they came",
+        tr("Fr&onts"),
+        tr("List the snapshots of fronts, where there is none, and on what terms they came"),
         "fronts",
         "F9",
         checkable=True,
-        toolbar="Fronts",
+        toolbar=tr("Fronts"),
         needs="project",
     ),
     Spec(
         "tables",
         VIEW,
-        "&Tables",
-        "Distances and counts of the events shown, to sort, copy and export",
+        tr("&Tables"),
+        tr("Distances and counts of the events shown, to sort, copy and export"),
         "tables",
         "Ctrl+T",
         checkable=True,
-        toolbar="Tables",
+        toolbar=tr("Tables"),
         needs="project",
     ),
     Spec(
         "copy_statement",
         EDIT,
-        "Copy &statement",
-        "Copy the distance of the selected event as a statement",
+        tr("Copy &statement"),
+        tr("Copy the distance of the selected event as a statement"),
         "copy",
         "Ctrl+Shift+C",
         needs="project",
@@ -262,26 +247,33 @@ SPECS: Final = (
         "Ctrl+Shift+G",
         needs="project",
     ),
-    Spec("next", VIEW, "&Next event", "Next event of the list (J)", "next", "Alt+Down"),
-    Spec("previous", VIEW, "&Previous event", "Previous event (K)", "previous", "Alt+Up"),
-    Spec("back", VIEW, "&Back", "The event looked at before", shortcut="Alt+Left", needs="trail"),
+    Spec("next", VIEW, tr("&Next event"), tr("Next event of the list (J)"), "next", "Alt+Down"),
+    Spec("previous", VIEW, tr("&Previous event"), tr("Previous event (K)"), "previous", "Alt+Up"),
+    Spec(
+        "back",
+        VIEW,
+        tr("&Back"),
+        tr("The event looked at before"),
+        shortcut="Alt+Left",
+        needs="trail",
+    ),
     Spec(
         "forward",
         VIEW,
-        "F&orward",
-        "The event looked at after it",
+        tr("F&orward"),
+        tr("The event looked at after it"),
         shortcut="Alt+Right",
         needs="trail",
     ),
     Spec(
         "measure",
         VIEW,
-        "&Measure on the map",
-        "Click points on the map to measure along them; Esc ends",
+        tr("&Measure on the map"),
+        tr("Click points on the map to measure along them; Esc ends"),
         "measure",
         "Ctrl+M",
         checkable=True,
-        toolbar="Measure",
+        toolbar=tr("Measure"),
         line=True,
         needs="project",
     ),
@@ -297,11 +289,11 @@ SPECS: Final = (
     Spec(
         "fit",
         VIEW,
-        "&Fit the map",
-        "Show all events and fronts",
+        tr("&Fit the map"),
+        tr("Show all events and fronts"),
         "fit",
         "Ctrl+0",
-        toolbar="Fit",
+        toolbar=tr("Fit"),
         needs="project",
     ),
     Spec(
@@ -322,8 +314,8 @@ SPECS: Final = (
     Spec(
         "about",
         HELP,
-        "&About Mapper",
-        "Version, licences and data sources",
+        tr("&About Mapper"),
+        tr("Version, licences and data sources"),
         "about",
         "Shift+F1",
     ),
@@ -336,7 +328,7 @@ class Actions:
     def __init__(self, window: QMainWindow, handlers: Mapping[str, Callable[[], object]]) -> None:
         self._by_name: dict[str, QAction] = {}
         self.menus: dict[str, QMenu] = {}
-        self.toolbar = FittingToolBar("Toolbar")
+        self.toolbar = FittingToolBar(tr("Toolbar"))
         self.toolbar.setObjectName("toolbar")
         for spec in SPECS:
             action = QAction(spec.text, window)

@@ -17,13 +17,14 @@ from mapper.gui.pointed import pointed
 from mapper.gui.search_box import SearchBox
 from mapper.gui.session import Session
 from mapper.gui.tasks import Progress, Tasks
+from mapper.gui.translation import tr
 from mapper.gui.web import MapView
 from mapper.model import vocabulary as words
 from mapper.model.event import Event, write_position
 from mapper.project import Change, Project
 
-_WHERE: Final = "Click the map, or type coordinates or a place."
-_PLACEHOLDER: Final = "Huliaipole, or 36.2304,49.9935"
+_WHERE: Final = tr("Click the map, or type coordinates or a place.")
+_PLACEHOLDER: Final = tr("Huliaipole, or 36.2304,49.9935")
 
 
 class AddBar(QFrame):
@@ -60,8 +61,8 @@ class AddBar(QFrame):
             lambda row: self.chosen.emit(self._found.places[row], self._written)
         )
         self.box.left.connect(self.left)
-        cancel = QPushButton("Cancel")
-        cancel.setToolTip("Add nothing (Esc)")
+        cancel = QPushButton(tr("Cancel"))
+        cancel.setToolTip(tr("Add nothing (Esc)"))
         cancel.clicked.connect(self.left)
         line = QHBoxLayout()
         line.setSpacing(8)
@@ -79,7 +80,7 @@ class AddBar(QFrame):
         self._placed = False
         self.text.set_text(_WHERE)
         self.show()
-        self.box.open("Place of the new event", _PLACEHOLDER)
+        self.box.open(tr("Place of the new event"), _PLACEHOLDER)
 
     def show_found(self, text: str, found: Found) -> None:
         """Show what the words may mean."""
@@ -93,9 +94,9 @@ class AddBar(QFrame):
     def ask_title(self, place: str) -> None:
         """Ask what the event is called that lies there."""
         self._placed = True
-        self.text.set_text(f"A new event: {place}. What happened? Enter adds it.")
+        self.text.set_text(tr("A new event: {place}. What happened? Enter adds it.", place=place))
         self.box.close_search()
-        self.box.open("Title of the new event", words.field_meaning("title"))
+        self.box.open(tr("Title of the new event"), tr(words.field_meaning("title")))
 
     def close_bar(self) -> None:
         """Ask for nothing any more."""

@@ -12,6 +12,7 @@ from mapper.gui.goals import Options, find_event, find_place, find_shape
 from mapper.gui.session import ProjectData
 from mapper.gui.target_row import TargetRow
 from mapper.gui.tasks import Tasks
+from mapper.gui.translation import tr
 
 
 class Aiming(QObject):
@@ -51,6 +52,6 @@ class Aiming(QObject):
         self._tasks.run(
             partial(find_shape, path),
             done=self._row.take,
-            name="Reading the line or area",
+            name=tr("Reading the line or area"),
             newest="goal",
         )

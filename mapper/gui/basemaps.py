@@ -16,12 +16,13 @@ from mapper.gui import dialogs, settings
 from mapper.gui.consent import ConsentDialog
 from mapper.gui.problems import Presenter
 from mapper.gui.tasks import Progress, Tasks
+from mapper.gui.translation import tr
 from mapper.gui.web import MapView
 from mapper.gui.web.tiles import FileTiles, OnlineTiles
 
 OWN = ""
 _FILE, _ONLINE = "file:", "online:"
-_EXPORTED = "Exported maps keep Mapper's own base map."
+_EXPORTED = tr("Exported maps keep Mapper's own base map.")
 
 
 class Basemaps(QObject):
@@ -118,7 +119,7 @@ class Basemaps(QObject):
             self.changed.emit(self.shown)
             self._tasks.failed.emit(error)
 
-        self._tasks.run(work, done=done, failed=failed, newest="tiles", name="Opening tiles")
+        self._tasks.run(work, done=done, failed=failed, newest="tiles", name=tr("Opening tiles"))
 
     def _keep_labels(self, script: str) -> None:
         if self._remember:
@@ -133,6 +134,20 @@ class Basemaps(QObject):
 
 def _told(file: TileFile) -> str:
     tiles = file.tiles
-    made = f"made by: {tiles.attribution}" if tiles.attribution else "it does not say who made it"
-    terms = f"licence: {tiles.licence}" if tiles.licence else "it states no licence"
-    return f"Base map: {tiles.name} ({made}; {terms}). {_EXPORTED}"
+    made = (
+        tr("made by: {attribution}", attribution=tiles.attribution)
+        if tiles.attribution
+        else tr("it does not say who made it")
+    )
+    terms = (
+        tr("licence: {licence}", licence=tiles.licence)
+        if tiles.licence
+        else tr("it states no licence")
+    )
+    return tr(
+        "Base map: {name} ({made}; {terms}). {exported}",
+        name=tiles.name,
+        made=made,
+        terms=terms,
+        exported=_EXPORTED,
+    )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from mapper.gui.columns import ROUGH, STATUSES, UNKNOWN, EventColumns, count_of
+from mapper.gui.day_words import people
 from mapper.gui.distance_column import DistanceColumn
 from mapper.gui.facet_words import label_of, meaning_of
 from mapper.gui.labels import plain_tip
@@ -25,14 +26,14 @@ def cell_text(
             return str(columns.title[row])
         case "place":
             rough = ROUGH[columns.rough[row]]
-            return str(columns.place[row]) or ("" if rough is None else rough.label)
+            return str(columns.place[row]) or ("" if rough is None else tr(rough.label))
         case "status":
-            return words.VERIFICATION_STATUSES[STATUSES[columns.status[row]]].label
+            return tr(words.VERIFICATION_STATUSES[STATUSES[columns.status[row]]].label)
         case "killed" | "injured":
             count = count_of((columns.killed if key == "killed" else columns.injured)[row])
             if not count.known:
                 return "–"
-            return "0" if count.best == 0 and str(count) == "none reported" else str(count)
+            return "0" if count.best == 0 and str(count) == "none reported" else people(count)
         case "distance":
             return "" if distances is None else distances.text(row, unit)
         case "changed":
@@ -62,7 +63,7 @@ def cell_tip(
     """Return what more there is to say of one cell."""
     if key == "status":
         term = words.VERIFICATION_STATUSES[STATUSES[columns.status[row]]]
-        return f"{term.label}: {term.meaning}"
+        return f"{tr(term.label)}: {tr(term.meaning)}"
     if key in ("killed", "injured"):
         counts = columns.killed if key == "killed" else columns.injured
         return f"{key.capitalize()}: {count_of(counts[row])}"
@@ -72,8 +73,8 @@ def cell_tip(
     text = cell_text(columns, key, row, distances, unit)
     rough = ROUGH[columns.rough[row]]
     if rough is not None and key in ("title", "place"):
-        said = f"{rough.label}. {rough.meaning}"
-        text = said if text == rough.label else f"{text}: {said}"
+        said = f"{tr(rough.label)}. {tr(rough.meaning)}"
+        text = said if text == tr(rough.label) else f"{text}: {said}"
     elif key in FACETS and FACETS[key].column and text:
         text = meaning_of(key, columns.text(FACETS[key].column, row)) or text
     return plain_tip(text) if text else None

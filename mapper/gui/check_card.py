@@ -20,7 +20,9 @@ from PyQt6.QtWidgets import (
 from mapper.checks import Mend
 from mapper.gui import wording
 from mapper.gui.check_work import Checker, Findings
+from mapper.gui.day_words import people
 from mapper.gui.labels import TextLabel
+from mapper.gui.translation import tr, trn
 from mapper.model import vocabulary as words
 from mapper.model.event import Count, Event, Source
 
@@ -49,10 +51,10 @@ class CheckCard(QFrame):
         self.mend: Mend | None = None
         self._page = 0
         self.message = TextLabel(bold=True)
-        self.apply = QPushButton("Mend it")
+        self.apply = QPushButton(tr("Mend it"))
         self.apply.setProperty("role", "primary")
         self.apply.clicked.connect(self._apply)
-        self.right = QPushButton("This is right")
+        self.right = QPushButton(tr("This is right"))
         self.right.clicked.connect(self._dismiss)
         self.reason = TextLabel(role="muted")
         self._inner = QWidget()
@@ -88,9 +90,11 @@ class CheckCard(QFrame):
         self.mend = row["mend"]
         self.message.set_text(str(row["message"]))
         is_open = bool(findings.open[number])
-        self.right.setText("This is right" if is_open else "Open it again")
+        self.right.setText(tr("This is right") if is_open else tr("Open it again"))
         self.right.setToolTip(
-            "Remember that nothing is wrong here" if is_open else "Show it as doubtful again"
+            tr("Remember that nothing is wrong here")
+            if is_open
+            else tr("Show it as doubtful again")
         )
         reason = self._checker.read_only_reason
         self.reason.set_text(reason or "")
@@ -107,7 +111,9 @@ class CheckCard(QFrame):
         mend, findings = self.mend, self._findings
         if mend is None or findings is None:
             self._propose(
-                TextLabel("Nothing is proposed for this: it takes a person to tell.", role="muted")
+                TextLabel(
+                    tr("Nothing is proposed for this: it takes a person to tell."), role="muted"
+                )
             )
         elif mend.kind == "group":
             self._propose(self._group(mend, findings))
@@ -153,22 +159,25 @@ class CheckCard(QFrame):
     def _pair(self, mend: Mend, read: _Read) -> QWidget:
         """Return two events side by side, what differs in bold."""
         widget, grid = _grid()
-        heads = ("Kept", f"Merged in ({self._page + 1} of {len(mend.event_ids) - 1})")
+        heads = (
+            tr("Kept"),
+            tr("Merged in ({number} of {of})", number=self._page + 1, of=len(mend.event_ids) - 1),
+        )
         for column, head in enumerate(heads):
             grid.addWidget(TextLabel(head, role="muted"), 0, column)
             grid.setColumnStretch(column, 1)
-        swap = QPushButton("Keep the other")
-        swap.setToolTip("Keep this event, and merge the one beside it into it")
+        swap = QPushButton(tr("Keep the other"))
+        swap.setToolTip(tr("Keep this event, and merge the one beside it into it"))
         swap.clicked.connect(self._swap)
         grid.addWidget(swap, 1, 1, Qt.AlignmentFlag.AlignLeft)
         if len(mend.event_ids) > 2:
-            more = QPushButton("Show the next")
-            more.setToolTip("Show the next event that would be merged in")
+            more = QPushButton(tr("Show the next"))
+            more.setToolTip(tr("Show the next event that would be merged in"))
             more.clicked.connect(self._turn)
             grid.addWidget(more, 1, 0, Qt.AlignmentFlag.AlignLeft)
         pairs = [(one, two) for one, two in zip(*map(_told, read), strict=True) if one[1] or two[1]]
         if all(one == two for one, two in pairs):
-            same = TextLabel("Both say the same; the sources of both are kept.")
+            same = TextLabel(tr("Both say the same; the sources of both are kept."))
             grid.addWidget(same, 2, 0, 1, 2)
         # What differs decides which one to keep: it stands first.
         pairs.sort(key=lambda pair: pair[0] == pair[1])
@@ -195,7 +204,9 @@ class CheckCard(QFrame):
         if len(mend.event_ids) > _NAMED:
             layout.addWidget(_more(len(mend.event_ids) - _NAMED))
         layout.addWidget(
-            TextLabel("They stay events of their own; their casualties count once.", role="muted")
+            TextLabel(
+                tr("They stay events of their own; their casualties count once."), role="muted"
+            )
         )
         return widget
 
@@ -218,7 +229,7 @@ class CheckCard(QFrame):
 
     def _label(self) -> None:
         if self.mend is not None:
-            short = {"merge": "Merge", "group": "Make one incident", "set": "Mend it"}
+            short = {"merge": tr("Merge"), "group": tr("Make one incident"), "set": tr("Mend it")}
             self.apply.setText(short[self.mend.kind])
             self.apply.setToolTip(self.mend.label)
             self.apply.setAccessibleName(self.mend.label)
@@ -246,7 +257,7 @@ def _fact(fact: tuple[str, str], *, role: str = "", bold: bool = False) -> TextL
     name, value = fact
     label = TextLabel(value or "–", role=role, bold=bold)
     label.setToolTip(name)
-    label.setAccessibleName(f"{name}: {value or 'nothing'}")
+    label.setAccessibleName(f"{name}: {value or tr('nothing')}")
     return label
 
 
@@ -257,23 +268,27 @@ def _changes(mend: Mend, event: Event, sources: tuple[Source, ...]) -> list[tupl
     if "lon" in mend.values:
         moved = replace(event, lon=mend.values["lon"], lat=mend.values.get("lat"))
         rows.append(
-            ("Position", wording.position(event) or "none", wording.position(moved) or "none")
+            (
+                tr("Position"),
+                wording.position(event) or tr("none"),
+                wording.position(moved) or tr("none"),
+            )
         )
     for name, value in mend.values.items():
         if name not in ("lon", "lat", "source_id"):
             before = _value(event if source is None else source, name)
-            rows.append((words.field_label(name), _said(before), _said(value)))
+            rows.append((tr(words.field_label(name)), _said(before), _said(value)))
     return rows
 
 
 def _more(count: int) -> TextLabel:
-    return TextLabel(f"and {count:,} more", role="muted")
+    return TextLabel(tr("and {count:,} more", count=count), role="muted")
 
 
 def _arrow() -> TextLabel:
     arrow = TextLabel("→", role="muted")
     arrow.setWordWrap(False)
-    arrow.setAccessibleName("becomes")
+    arrow.setAccessibleName(tr("becomes"))
     return arrow
 
 
@@ -281,22 +296,22 @@ def _told(read: tuple[Event, tuple[Source, ...]]) -> list[tuple[str, str]]:
     """Return what matters of an event, as pairs of name and words."""
     event, sources = read
     return [
-        ("Title", event.title),
-        ("When", wording.when(event)),
-        ("Where", wording.where(event)),
-        ("Position", wording.position(event)),
-        ("Status", words.VERIFICATION_STATUSES[event.verification_status].label),
-        ("Killed", _people("killed", event.killed)),
-        ("Injured", _people("injured", event.injured)),
-        ("What", wording.what(event)),
-        ("Description", event.description or ""),
-        ("Sources", f"{len(sources)} source{'' if len(sources) == 1 else 's'}"),
-        ("Feed", event.feed),
+        (tr("Title"), event.title),
+        (tr("When"), wording.when(event)),
+        (tr("Where"), wording.where(event)),
+        (tr("Position"), wording.position(event)),
+        (tr("Status"), tr(words.VERIFICATION_STATUSES[event.verification_status].label)),
+        (tr("Killed"), _people(tr("killed"), event.killed)),
+        (tr("Injured"), _people(tr("injured"), event.injured)),
+        (tr("What"), wording.what(event)),
+        (tr("Description"), event.description or ""),
+        (tr("Sources"), trn("{number} source", "{number} sources", len(sources))),
+        (tr("Feed"), event.feed),
     ]
 
 
 def _people(name: str, count: Count) -> str:
-    return "" if count == Count() else f"{name}: {count}"
+    return "" if count == Count() else f"{name}: {people(count)}"
 
 
 def _value(holder: Event | Source, name: str) -> Any:
@@ -307,4 +322,4 @@ def _value(holder: Event | Source, name: str) -> Any:
 
 
 def _said(value: Any) -> str:
-    return "nothing" if value is None or value == "" else str(value)
+    return tr("nothing") if value is None or value == "" else str(value)

@@ -19,6 +19,7 @@ from PyQt6.QtWidgets import QStyle, QStyleOptionViewItem
 
 from mapper.gui.check_model import DAYS, IS_HEAD, TITLE, FindingsModel
 from mapper.gui.theme import Colours
+from mapper.gui.translation import tr
 from mapper.gui.two_line_list import LinePainter, TwoLineList, write_line
 
 _STEPS: Final = {Qt.Key.Key_J: 1, Qt.Key.Key_K: -1, Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1}
@@ -38,7 +39,7 @@ class FindingsList(TwoLineList):
     chosen = pyqtSignal(int)
 
     def __init__(self, model: FindingsModel, colours: Colours) -> None:
-        super().__init__(model, _Delegate(colours), "Findings")
+        super().__init__(model, _Delegate(colours), tr("Findings"))
         self._findings = model
 
     def step(self, by: int) -> None:

@@ -12,6 +12,7 @@ from PyQt6.QtCore import QAbstractListModel, QModelIndex, Qt, pyqtSignal
 from mapper import checks
 from mapper.gui.check_work import Findings
 from mapper.gui.labels import plain_tip
+from mapper.gui.translation import tr
 
 _ROLE: Final = Qt.ItemDataRole
 _NO_PARENT: Final = QModelIndex()
@@ -158,7 +159,7 @@ class FindingsModel(QAbstractListModel):
     def _head(self, rule: int, role: int) -> Any:
         name = _RULES[rule]
         if role in (_ROLE.DisplayRole, _ROLE.AccessibleTextRole, _ROLE.ToolTipRole):
-            return f"{checks.RULES[name]} ({self.counts.get(name, 0):,})"
+            return f"{tr(checks.RULES[name])} ({self.counts.get(name, 0):,})"
         if role == IS_HEAD:
             return "folded" if rule in self._folded else "open"
         if role == _ROLE.CheckStateRole:

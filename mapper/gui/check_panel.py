@@ -25,6 +25,7 @@ from mapper.gui.check_work import Checker
 from mapper.gui.event_list import EmptyPage
 from mapper.gui.labels import TextLabel
 from mapper.gui.theme import Colours
+from mapper.gui.translation import tr
 
 _EVERY_RULE: Final = ""
 
@@ -50,23 +51,23 @@ class CheckPanel(QWidget):
         self.list = FindingsList(self.model, colours)
         self.card = CheckCard(checker)
         self.count = TextLabel(bold=True, larger=1.15)
-        self.again = QPushButton("Check again")
+        self.again = QPushButton(tr("Check again"))
         self.again.clicked.connect(checker.run)
-        close = QPushButton("Back to the list")
+        close = QPushButton(tr("Back to the list"))
         close.clicked.connect(self.closed)
         self.rule = QComboBox()
-        self.rule.setAccessibleName("Rule")
+        self.rule.setAccessibleName(tr("Rule"))
         self.rule.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         self.rule.activated.connect(self._refresh)
-        self.dismissed = QPushButton("Marked as right")
+        self.dismissed = QPushButton(tr("Marked as right"))
         self.dismissed.setCheckable(True)
-        self.dismissed.setToolTip("Show the findings that were marked as right instead")
+        self.dismissed.setToolTip(tr("Show the findings that were marked as right instead"))
         self.dismissed.toggled.connect(self._refresh)
         self.chosen = TextLabel()
-        self.apply_all = QPushButton("Mend them")
+        self.apply_all = QPushButton(tr("Mend them"))
         self.apply_all.setProperty("role", "primary")
         self.apply_all.clicked.connect(self._apply_ticked)
-        self.dismiss_all = QPushButton("They are right")
+        self.dismiss_all = QPushButton(tr("They are right"))
         self.dismiss_all.clicked.connect(self._dismiss_ticked)
         self._bulk = QFrame()
         self._bulk.setObjectName("measureBar")
@@ -130,11 +131,15 @@ class CheckPanel(QWidget):
         self._fill_rules(rule)
         self.again.setVisible(not checker.running and not checker.complete)
         if findings is None:
-            self.count.set_text("Data check")
+            self.count.set_text(tr("Data check"))
         else:
             number = findings.open_count
-            words = "Nothing doubtful" if not number else f"{number:,} doubtful"
-            self.count.set_text(words if checker.complete else f"{words}, not all checked")
+            words = (
+                tr("Nothing doubtful") if not number else tr("{number:,} doubtful", number=number)
+            )
+            self.count.set_text(
+                words if checker.complete else tr("{words}, not all checked", words=words)
+            )
         if self.model.rowCount():
             self._pages.setCurrentWidget(self._split)
             self._return_to(shown_row)
@@ -144,16 +149,17 @@ class CheckPanel(QWidget):
     def _say_nothing(self, *, dismissed: bool) -> None:
         checker = self._checker
         if checker.running:
-            title, words = "Checking…", "Every event is looked at by all rules."
+            title, words = tr("Checking…"), tr("Every event is looked at by all rules.")
         elif checker.findings is None:
-            title, words = "Not checked", "“Check again” looks at every event."
+            title, words = tr("Not checked"), tr("“Check again” looks at every event.")
         elif dismissed:
-            title, words = "None", "No finding was marked as right."
+            title, words = tr("None"), tr("No finding was marked as right.")
         else:
-            title = "Nothing doubtful"
-            words = (
-                f"{len(checker.findings.data.columns):,} events passed all"
-                f" {len(checks.RULES)} rules, or were marked as right."
+            title = tr("Nothing doubtful")
+            words = tr(
+                "{number:,} events passed all {of} rules, or were marked as right.",
+                number=len(checker.findings.data.columns),
+                of=len(checks.RULES),
             )
         self._pages.removeWidget(self._nothing)
         self._nothing.deleteLater()
@@ -181,11 +187,11 @@ class CheckPanel(QWidget):
 
     def _fill_rules(self, chosen: str) -> None:
         self.rule.clear()
-        self.rule.addItem("All rules", _EVERY_RULE)
+        self.rule.addItem(tr("All rules"), _EVERY_RULE)
         for name, count in self.model.counts.items():
-            self.rule.addItem(f"{checks.RULES[name]} ({count:,})", name)
+            self.rule.addItem(f"{tr(checks.RULES[name])} ({count:,})", name)
         if chosen and self.rule.findData(chosen) < 0:
-            self.rule.addItem(f"{checks.RULES[chosen]} (0)", chosen)
+            self.rule.addItem(f"{tr(checks.RULES[chosen])} (0)", chosen)
         self.rule.setCurrentIndex(max(self.rule.findData(chosen), 0))
 
     def _choose(self, number: int) -> None:
@@ -207,11 +213,11 @@ class CheckPanel(QWidget):
         mends = sum(mend is not None for mend in findings.table["mend"].iloc[numbers])
         writable = self._checker.read_only_reason is None
         is_open = not self.dismissed.isChecked()
-        self.chosen.set_text(f"{len(numbers):,} chosen")
-        self.apply_all.setText(f"Mend {mends:,}")
+        self.chosen.set_text(tr("{number:,} chosen", number=len(numbers)))
+        self.apply_all.setText(tr("Mend {mends:,}", mends=mends))
         self.apply_all.setVisible(is_open and mends > 0)
         self.apply_all.setEnabled(writable)
-        self.dismiss_all.setText("They are right" if is_open else "Open them again")
+        self.dismiss_all.setText(tr("They are right") if is_open else tr("Open them again"))
         self.dismiss_all.setEnabled(writable)
 
     def _apply_ticked(self) -> None:

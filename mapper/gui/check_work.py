@@ -15,6 +15,7 @@ from PyQt6.QtCore import QObject, pyqtSignal
 from mapper import checks
 from mapper.gui.session import ProjectData, Session
 from mapper.gui.tasks import Progress, Tasks
+from mapper.gui.translation import tr
 from mapper.model.errors import CancelledError, MissingRowError
 from mapper.model.event import Event, Source
 from mapper.project import Change, Project
@@ -142,7 +143,7 @@ class Checker(QObject):
             partial(_check, data, sources),
             done=self._sort_out,
             failed=self._fail,
-            name="Checking the data",
+            name=tr("Checking the data"),
             stoppable=True,
             newest="checks",
         )
@@ -157,10 +158,10 @@ class Checker(QObject):
 
         def done(change: Change | None) -> None:
             warnings = () if change is None else change.warnings
-            self.told.emit(" ".join(["Mended. Undo takes it back.", *warnings]))
+            self.told.emit(" ".join([tr("Mended. Undo takes it back."), *warnings]))
 
         if mends and self.read_only_reason is None:
-            self._session.edit(work, name="Mending" if len(mends) > 1 else "", done=done)
+            self._session.edit(work, name=tr("Mending") if len(mends) > 1 else "", done=done)
 
     def dismiss(self, numbers: Sequence[int], *, right: bool) -> None:
         """Remember that findings, by their row, are right as they are; or forget it."""

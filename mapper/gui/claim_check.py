@@ -14,6 +14,7 @@ from mapper.gui.icons import icon
 from mapper.gui.labels import TextLabel
 from mapper.gui.measuring import Answer
 from mapper.gui.theme import Colours
+from mapper.gui.translation import tr
 from mapper.model.errors import InputError
 
 _LONGEST_CLAIM: Final = 200
@@ -109,10 +110,10 @@ class ClaimCheck(QWidget):
         self._claim = ""
         self._verdict: Verdict | None = None
         self.edit = LeavableEdit()
-        self.edit.setPlaceholderText("over 1,000 km")
-        self.edit.setAccessibleName("Claim about the distance")
+        self.edit.setPlaceholderText(tr("over 1,000 km"))
+        self.edit.setAccessibleName(tr("Claim about the distance"))
         self.edit.setToolTip(
-            "What a report says, such as “over 1,000 km” or “about 600 miles”; Enter checks it"
+            tr("What a report says, such as “over 1,000 km” or “about 600 miles”; Enter checks it")
         )
         self.edit.setMaxLength(_LONGEST_CLAIM)
         self.edit.returnPressed.connect(self._check)

@@ -104,8 +104,13 @@ class ColumnLayout(QObject):
         view = self._table.viewport()
         assert view is not None
         digit = self._table.fontMetrics().horizontalAdvance("0")
-        full = {look.key: digit * look.characters + AROUND_TEXT for look in LOOKS} | self._own
-        least = {look.key: digit * look.least + AROUND_TEXT for look in LOOKS} | self._own
+        full = {
+            look.key: digit * max(look.characters, len(look.header) - 1) + AROUND_TEXT
+            for look in LOOKS
+        } | self._own
+        least = {
+            look.key: digit * max(look.least, len(look.header) - 1) + AROUND_TEXT for look in LOOKS
+        } | self._own
         some = least | {"title": full["title"], "status": full["status"]}
         shown = self.shown
         # Chosen columns are all wanted, of the usual ones a narrow list shows some.

@@ -15,6 +15,7 @@ from mapper.gui.facet_counts import Counts, FacetCounter
 from mapper.gui.grouping import Groups, Ranks, facet_order, groups_of, ranks_of
 from mapper.gui.list_columns import TEXTS
 from mapper.gui.touched import Touched
+from mapper.gui.translation import tr
 from mapper.model import vocabulary as words
 from mapper.model.dates import NO_DAY, day_from_number, day_numbers
 from mapper.model.event import Count
@@ -111,7 +112,7 @@ class EventColumns:
         """Return the event's days for the list: ISO, shortened for a range."""
         start, end = int(self.start[row]), int(self.end[row])
         if start == NO_DAY:
-            return "unknown"
+            return tr("unknown")
         first, last = day_from_number(start), day_from_number(end)
         if start == end:
             return first.isoformat()

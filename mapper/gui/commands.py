@@ -19,7 +19,7 @@ from mapper.gui.export_work import ExportWork
 from mapper.gui.problems import Presenter
 from mapper.gui.session import ProjectData, Session
 from mapper.gui.tasks import Progress, Tasks
-from mapper.gui.translation import tr
+from mapper.gui.translation import tr, trn
 from mapper.gui.web import MapView
 from mapper.gui.wording import size_words
 from mapper.measure import Shape
@@ -77,9 +77,9 @@ class Commands(QObject):
         self._export_work.saved.connect(self._tell_export)
 
     def _tell_hung(self, hung: bool) -> None:
-        words = "The map does not answer. What it was doing may still end; reloading ends it."
+        words = tr("The map does not answer. What it was doing may still end; reloading ends it.")
         if hung:
-            self._problems.tell(words, {"Reload the map": self._map.restart})
+            self._problems.tell(words, {tr("Reload the map"): self._map.restart})
         else:
             self._problems.withdraw(words)
 
@@ -109,9 +109,11 @@ class Commands(QObject):
         if not files:
             return
         if data is None:
-            self._problems.show(ProjectError("Open or create a project first, then import."))
+            self._problems.show(ProjectError(tr("Open or create a project first, then import.")))
         elif data.read_only_reason:
-            self._problems.show(ProjectError("This project is read-only; nothing was imported."))
+            self._problems.show(
+                ProjectError(tr("This project is read-only; nothing was imported."))
+            )
         elif self._import_dialog is not None:
             self._import_dialog.importer.add(files)
         else:
@@ -149,7 +151,7 @@ class Commands(QObject):
             if change is not None and change.warnings:
                 self._problems.tell(" ".join(change.warnings), {})
 
-        name = "Undoing" if direction == "undo" else "Redoing"
+        name = tr("Undoing") if direction == "undo" else tr("Redoing")
         self._session.edit(work, done=done, name=name, stoppable=True)
 
     def choose_boundary(self) -> None:
@@ -170,7 +172,7 @@ class Commands(QObject):
                 change = project.set_boundary(Shape(file.name, file.geometry, file.inputs))
             return change if change.tables else None
 
-        self._session.edit(work, name="Setting the boundary")
+        self._session.edit(work, name=tr("Setting the boundary"))
 
     def export_map(self) -> None:
         """Show the dialog of exports, on the interactive map."""
@@ -211,13 +213,21 @@ class Commands(QObject):
     def _tell_export(self, report: export.ExportReport) -> None:
 
         file = report.file.resolve()
-        events = f"{report.events:,} event{'' if report.events == 1 else 's'}"
-        left = f"; {report.left_out:,} left out" if report.left_out else ""
-        words = f"Saved {file.name}: {events}{left}, {size_words(file.stat().st_size)}."
+        told = {
+            "name": file.name,
+            "events": trn("{number:,} event", "{number:,} events", report.events),
+            "left_out": report.left_out,
+            "size": size_words(file.stat().st_size),
+        }
+        words = (
+            tr("Saved {name}: {events}; {left_out:,} left out, {size}.", **told)
+            if report.left_out
+            else tr("Saved {name}: {events}, {size}.", **told)
+        )
         page = file.suffix.lower() == ".html"
         offers = {
-            "Open in browser" if page else "Open": partial(_open_file, file),
-            "Show in folder": partial(_open_file, file.parent),
+            tr("Open in browser") if page else tr("Open"): partial(_open_file, file),
+            tr("Show in folder"): partial(_open_file, file.parent),
         }
         self._problems.tell(" ".join((words, *report.warnings)), offers)
         self.exported.emit()
@@ -234,20 +244,22 @@ class Commands(QObject):
     def _tell_import(self, importer: Importer, reports: tuple[FileReport, ...]) -> None:
         from mapper.gui.import_report import ImportReport, summary
 
-        words = "Imported: " + summary(reports)
+        words = tr("Imported: {what}", what=summary(reports))
         self._imported = words
         offers: dict[str, Callable[[], object]] = {
-            "Undo": lambda: self.travel("undo"),
-            "Report": lambda: self._open(ImportReport(reports, self._save_rejected, self._window)),
+            tr("Undo"): lambda: self.travel("undo"),
+            tr("Report"): lambda: self._open(
+                ImportReport(reports, self._save_rejected, self._window)
+            ),
         }
         taken = importer.what_was_taken
         if taken.unplaced:
             unplaced = EventFilter(places=("none",))
             show = partial(self._events.filter_bar.set_filter, unplaced)
-            offers = {"Show those without a place": show, **offers}
+            offers = {tr("Show those without a place"): show, **offers}
         box = taken.box
         if box is not None and not self._map.holds(box):
-            offers = {"Show on the map": lambda: self._map.show_box(box), **offers}
+            offers = {tr("Show on the map"): lambda: self._map.show_box(box), **offers}
         self._problems.tell(words, offers)
 
     def _withdraw_after(self, _data: ProjectData, change: Change) -> None:
@@ -261,7 +273,7 @@ class Commands(QObject):
 
     def _save_rejected(self, rejected: pd.DataFrame) -> None:
         path = dialogs.ask_save(
-            self._window, "Save rejected rows", "rejected.csv", "CSV table (*.csv)"
+            self._window, tr("Save rejected rows"), "rejected.csv", tr("CSV table (*.csv)")
         )
         if path is None:
             return

@@ -6,6 +6,7 @@ from PyQt6.QtCore import Qt, QUrl
 from PyQt6.QtWidgets import QDialog, QDialogButtonBox, QLabel, QVBoxLayout, QWidget
 
 from mapper.basemap.providers import Provider
+from mapper.gui.translation import tr
 from mapper.gui.web.page import open_in_browser
 from mapper.gui.web.tiles import CACHE_BYTES, USER_AGENT
 
@@ -15,28 +16,42 @@ class ConsentDialog(QDialog):
 
     def __init__(self, one: Provider, parent: QWidget) -> None:
         super().__init__(parent)
-        self.setWindowTitle("Online tiles")
+        self.setWindowTitle(tr("Online tiles"))
         host = one.host
         rows = QVBoxLayout(self)
         rows.setSpacing(10)
-        head = QLabel(f"Show tiles of {one.tiles.name}?")
+        head = QLabel(tr("Show tiles of {name}?", name=one.tiles.name))
         font = head.font()
         font.setBold(True)
         font.setPointSizeF(font.pointSizeF() * 1.15)
         head.setFont(font)
         rows.addWidget(head)
         for words in (
-            f"Mapper will ask {host} for pictures of every part of the map you look at.",
-            f"{host} will see your network address, which places you look at, how close and when, "
-            f"and the name of the program ({USER_AGENT}). It does not see your project, its events "
-            "or any file.",
-            f"Tiles are kept on this computer as long as {host} allows, "
-            f"{CACHE_BYTES // 1_000_000} MB at most. View > Base map > Mapper's own ends it.",
-            f"Exported maps keep Mapper's own base map. {one.tiles.attribution} "
-            f"({one.tiles.licence}).",
+            tr(
+                "Mapper will ask {host} for pictures of every part of the map you look at.",
+                host=host,
+            ),
+            tr(
+                "{host} will see your network address, which places you look at, how close and "
+                "when, and the name of the program ({program}). It does not see your project, "
+                "its events or any file.",
+                host=host,
+                program=USER_AGENT,
+            ),
+            tr(
+                "Tiles are kept on this computer as long as {host} allows, {number} MB at most. "
+                "View > Base map > Mapper's own ends it.",
+                host=host,
+                number=CACHE_BYTES // 1_000_000,
+            ),
+            tr(
+                "Exported maps keep Mapper's own base map. {attribution} ({licence}).",
+                attribution=one.tiles.attribution,
+                licence=one.tiles.licence,
+            ),
         ):
             rows.addWidget(_wrapped(words))
-        policy = QLabel(f'<a href="{one.policy}">The rules of its owner</a>')
+        policy = QLabel(tr('<a href="{policy}">The rules of its owner</a>', policy=one.policy))
         policy.setTextInteractionFlags(
             Qt.TextInteractionFlag.LinksAccessibleByKeyboard
             | Qt.TextInteractionFlag.LinksAccessibleByMouse
@@ -44,7 +59,9 @@ class ConsentDialog(QDialog):
         policy.linkActivated.connect(lambda address: open_in_browser(QUrl(address)))
         rows.addWidget(policy)
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel)
-        self.agree = buttons.addButton(f"Ask {host}", QDialogButtonBox.ButtonRole.AcceptRole)
+        self.agree = buttons.addButton(
+            tr("Ask {host}", host=host), QDialogButtonBox.ButtonRole.AcceptRole
+        )
         cancel = buttons.button(QDialogButtonBox.StandardButton.Cancel)
         assert cancel is not None
         buttons.accepted.connect(self.accept)

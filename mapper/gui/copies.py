@@ -18,11 +18,12 @@ from PyQt6.QtWidgets import (
 )
 
 from mapper.gui import dialogs
+from mapper.gui.day_words import write_day
 from mapper.gui.labels import TextLabel
 from mapper.gui.problems import Presenter
 from mapper.gui.session import ProjectData, Session
 from mapper.gui.tasks import Progress, Tasks
-from mapper.model.dates import write_day
+from mapper.gui.translation import tr, trn
 from mapper.model.errors import (
     CancelledError,
     DamagedProjectError,
@@ -34,7 +35,7 @@ from mapper.project.backups import Backup, back_up, backups, open_copy
 from mapper.project.copying import megabytes
 from mapper.project.rescue import Report, rescue
 
-_KIND: Final = "Mapper project (*.gpkg)"
+_KIND: Final = tr("Mapper project (*.gpkg)")
 #: A backup and the number of events in it, None if it cannot be read.
 _Listed = tuple[Backup, int | None]
 
@@ -70,7 +71,7 @@ class Copies(QObject):
         data = self._session.data
         if data is None:
             return
-        path = dialogs.ask_save(self._window, "Save a copy", f"{data.title} copy.gpkg", _KIND)
+        path = dialogs.ask_save(self._window, tr("Save a copy"), f"{data.title} copy.gpkg", _KIND)
         if path is None:
             return
 
@@ -78,7 +79,9 @@ class Copies(QObject):
             return copy_project(project, path, progress=progress)
 
         self._session.beside(
-            work, done=lambda _size: self.saved.emit(f"Saved {path.name}."), name="Saving a copy"
+            work,
+            done=lambda _size: self.saved.emit(tr("Saved {name}.", name=path.name)),
+            name=tr("Saving a copy"),
         )
 
     def take_opened(self, data: ProjectData) -> None:
@@ -111,13 +114,13 @@ class Copies(QObject):
         return offers
 
     def _undo_elsewhere(self, path: Path) -> None:
-        self._to_tell = "What another program changed was undone. The history says what it was."
+        self._to_tell = tr("What another program changed was undone. The history says what it was.")
         self._session.open_undoing(path)
 
     def rescue(self, damaged: Path) -> None:
         """Ask where, write what can be read of a damaged project there, and open it."""
         name = f"{damaged.stem} rescued.gpkg"
-        target = dialogs.ask_save(self._window, "Rescue into a new project", name, _KIND)
+        target = dialogs.ask_save(self._window, tr("Rescue into a new project"), name, _KIND)
         if target is None:
             return
 
@@ -128,7 +131,7 @@ class Copies(QObject):
         self._tasks.run(
             lambda progress: rescue(damaged, target, progress=progress),
             done=done,
-            name="Rescuing",
+            name=tr("Rescuing"),
             stoppable=True,
         )
 
@@ -145,7 +148,7 @@ class Copies(QObject):
         if isinstance(error, CancelledError):
             return
         if isinstance(error, MapperError):
-            self._problems.tell(f"Today's backup could not be made. {error}", {})
+            self._problems.tell(tr("Today's backup could not be made. {error}", error=error), {})
         else:
             self._problems.show(error)
 
@@ -162,7 +165,7 @@ class Copies(QObject):
         self._tasks.run(
             lambda progress: open_copy(backup, path, progress=progress),
             done=self._session.open,
-            name="Copying the backup",
+            name=tr("Copying the backup"),
             stoppable=True,
         )
 
@@ -181,21 +184,23 @@ class BackupsDialog(QDialog):
     def __init__(self, project: Path, listed: Sequence[_Listed], parent: QWidget) -> None:
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.setWindowTitle("Backups")
+        self.setWindowTitle(tr("Backups"))
         self.resize(460, 340)
         if listed:
-            words = (
-                f"{project.name} as it was before each day's work. A copy is written beside the "
-                "project and opened; the project stays as it is."
+            words = tr(
+                "{name} as it was before each day's work. A copy is written beside the project "
+                "and opened; the project stays as it is.",
+                name=project.name,
             )
         else:
-            words = (
-                f"There are no backups of {project.name} yet. One is made every day, before the "
-                "first change."
+            words = tr(
+                "There are no backups of {name} yet. One is made every day, before the first "
+                "change.",
+                name=project.name,
             )
         self.words = TextLabel(words)
         self.list = QListWidget()
-        self.list.setAccessibleName("Backups, the newest first")
+        self.list.setAccessibleName(tr("Backups, the newest first"))
         self._backups = [backup for backup, _ in listed]
         for backup, events in listed:
             item = QListWidgetItem(_line(backup, events))
@@ -205,7 +210,7 @@ class BackupsDialog(QDialog):
         self.list.setVisible(bool(listed))
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
         buttons.rejected.connect(self.reject)
-        open_button = buttons.addButton("Open a copy", QDialogButtonBox.ButtonRole.AcceptRole)
+        open_button = buttons.addButton(tr("Open a copy"), QDialogButtonBox.ButtonRole.AcceptRole)
         assert open_button is not None
         self.open_button = open_button
         readable = [row for row, (_, events) in enumerate(listed) if events is not None]
@@ -231,6 +236,6 @@ class BackupsDialog(QDialog):
 
 def _line(backup: Backup, events: int | None) -> str:
     """Return a backup in words: day, events, size."""
-    held = "damaged" if events is None else f"{events:,} event{'' if events == 1 else 's'}"
+    held = tr("damaged") if events is None else trn("{number:,} event", "{number:,} events", events)
     words = f"{write_day(backup.day)}   {held}, {megabytes(backup.size_bytes)}"
-    return words + ("   before a change of format" if backup.before_migration else "")
+    return words + (tr("   before a change of format") if backup.before_migration else "")

@@ -14,14 +14,15 @@ from mapper.geodesy import FORMS, format_position
 from mapper.gui.icons import icon
 from mapper.gui.services import addresses
 from mapper.gui.theme import Colours
+from mapper.gui.translation import tr
 from mapper.model.errors import InputError
 
 _LABELS: Final = {
-    "decimal": "Decimal, longitude first",
-    "dms": "Degrees, minutes, seconds",
+    "decimal": tr("Decimal, longitude first"),
+    "dms": tr("Degrees, minutes, seconds"),
     "mgrs": "MGRS",
-    "plus-code": "Plus Code",
-    "link": "Map link",
+    "plus-code": tr("Plus Code"),
+    "link": tr("Map link"),
 }
 
 
@@ -42,8 +43,8 @@ class CopyPosition(QPushButton):
         super().__init__()
         self.setProperty("role", "link")
         self.setIcon(icon("copy", colours.muted))
-        self.setToolTip("Copy the position in some notation, or open it in another map")
-        self.setAccessibleName("Copy position")
+        self.setToolTip(tr("Copy the position in some notation, or open it in another map"))
+        self.setAccessibleName(tr("Copy position"))
         menu = QMenu(self)
         for form in FORMS:
             try:
@@ -55,13 +56,13 @@ class CopyPosition(QPushButton):
             action = menu.addAction(f"{_LABELS.get(form, form)}:  {shown}".replace("&", "&&"))
             assert action is not None
             action.triggered.connect(partial(self._copy, text))
-        others = menu.addMenu("Open this place in")
+        others = menu.addMenu(tr("Open this place in"))
         assert others is not None
         others.setToolTipsVisible(True)
         for name, address in addresses(lon, lat, day).items():
             action = others.addAction(name)
             assert action is not None
-            action.setToolTip(f"Opens {QUrl(address).host()} in the browser")
+            action.setToolTip(tr("Opens {host} in the browser", host=QUrl(address).host()))
             action.triggered.connect(partial(_open, address))
         self.setMenu(menu)
 

@@ -115,8 +115,8 @@ class DetailPanel(QWidget):
         self.nearby = NearbySection()
         self.history = HistorySection()
         self._nothing = EmptyPage(
-            "Nothing selected",
-            "Choose an event in the list or on the map. J and K step through the list.",
+            tr("Nothing selected"),
+            tr("Choose an event in the list or on the map. J and K step through the list."),
         )
         self._area = QScrollArea()
         self._area.setWidgetResizable(True)
@@ -233,17 +233,17 @@ class DetailPanel(QWidget):
         layout.addLayout(self._grid)
         layout.addLayout(self._adding())
         if event.description:
-            self._section(layout, "Description")
+            self._section(layout, tr("Description"))
             layout.addWidget(self.desk.make("description"))
         if cut:
-            self._section(layout, "Whole title")
+            self._section(layout, tr("Whole title"))
             layout.addWidget(TextLabel(event.title))
         told = {key: counts_by_source(detail.claims, key) for key in COUNTED}
         self._add_claims(layout, detail)
         self._add_ranges(layout, event, told)
-        self._section(layout, f"Sources ({len(detail.sources)})")
+        self._section(layout, tr("Sources ({number})", number=len(detail.sources)))
         if not detail.sources:
-            layout.addWidget(TextLabel("No source is recorded for this event.", role="muted"))
+            layout.addWidget(TextLabel(tr("No source is recorded for this event."), role="muted"))
         for source_of_event in detail.sources:
             own = {
                 key: by[source_of_event.source_id]
@@ -282,11 +282,11 @@ class DetailPanel(QWidget):
         shown = {one.field for one in differing}
         others = [claim for claim in detail.claims if field_of(claim) not in shown]
         if others:
-            self._section(layout, "What each source says")
+            self._section(layout, tr("What each source says"))
         for claim in others:
             source = names.get(claim.source_id or "", "Source not stated")
             layout.addWidget(
-                ClaimRow(words.field_label(claim.field), claim.value, source, claim.note)
+                ClaimRow(tr(words.field_label(claim.field)), claim.value, source, claim.note)
             )
 
     def _add_ranges(
@@ -297,7 +297,9 @@ class DetailPanel(QWidget):
             count = range_of(by_source.values())
             if not count.known or count == getattr(event, key) or self.desk.read_only_reason:
                 continue
-            words_of = tr("Use the range of the sources: {what} {range}", what=key, range=count)
+            words_of = tr(
+                "Use the range of the sources: {what} {range}", what=FACTS[key].label, range=count
+            )
             tip = tr("The least and the most they say, and the best where all agree")
             button = LinkButton(words_of, f"{words_of}. {tip}.")
             values = {f"{key}_{part}": getattr(count, part) for part in PARTS}
@@ -316,13 +318,13 @@ class DetailPanel(QWidget):
         row = QHBoxLayout(shown)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(9)
-        meaning = TextLabel(term.meaning, role="muted")
+        meaning = TextLabel(tr(term.meaning), role="muted")
         top = Qt.AlignmentFlag.AlignTop
         if self.desk.read_only_reason is not None:
-            row.addWidget(Badge(term.label, background, colour), 0, top)
+            row.addWidget(Badge(tr(term.label), background, colour), 0, top)
             row.addWidget(meaning, 1)
             return shown
-        button = BadgeButton(term.label, background, colour)
+        button = BadgeButton(tr(term.label), background, colour)
         row.addWidget(button, 0, top)
         row.addWidget(meaning, 1)
         return self.desk.make_pressed("verification_status", shown, button)
@@ -331,12 +333,14 @@ class DetailPanel(QWidget):
         row = QHBoxLayout()
         reason = self.desk.read_only_reason
         if reason is not None:
-            row.addWidget(TextLabel(f"Nothing can be edited: {reason}", role="muted"))
+            row.addWidget(
+                TextLabel(tr("Nothing can be edited: {reason}", reason=reason), role="muted")
+            )
             return row
-        self.add_button = QPushButton("Add a fact…")
+        self.add_button = QPushButton(tr("Add a fact…"))
         self.add_button.setProperty("role", "link")
         self.add_button.setCursor(Qt.CursorShape.PointingHandCursor)
-        self.add_button.setToolTip("What is not known yet, such as weapon, target or tags")
+        self.add_button.setToolTip(tr("What is not known yet, such as weapon, target or tags"))
         self.add_button.clicked.connect(self._offer_facts)
         row.addWidget(self.add_button)
         row.addStretch(1)
@@ -353,7 +357,7 @@ class DetailPanel(QWidget):
         layout = QVBoxLayout(note)
         layout.setContentsMargins(14, 10, 14, 10)
         layout.setSpacing(3)
-        layout.addWidget(TextLabel("Note", bold=True))
+        layout.addWidget(TextLabel(tr("Note"), bold=True))
         layout.addWidget(self.desk.make("notes", text))
         return note
 
@@ -364,7 +368,7 @@ class DetailPanel(QWidget):
             if fact.always or is_known(event, fact):
                 grid.add(fact.label, self.desk.make(key, bold=key in ("killed", "injured")))
         feed = f"{event.feed}, {event.external_id}" if event.external_id else event.feed
-        grid.add("Feed", TextLabel(feed))
+        grid.add(tr("Feed"), TextLabel(feed))
         return grid
 
     @staticmethod

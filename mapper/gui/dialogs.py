@@ -10,10 +10,12 @@ from PyQt6.QtWidgets import QFileDialog, QWidget
 from mapper.gui import settings
 from mapper.gui.translation import tr
 
-_PROJECTS: Final = "Mapper projects (*.gpkg)"
-_SHAPES: Final = "Lines and areas (*.geojson *.json *.gpkg *.shp *.kml *.kmz *.zip);;All files (*)"
-_TILES: Final = "Map tiles (*.mbtiles *.pmtiles);;All files (*)"
-_IMPORTS: Final = (
+_PROJECTS: Final = tr("Mapper projects (*.gpkg)")
+_SHAPES: Final = tr(
+    "Lines and areas (*.geojson *.json *.gpkg *.shp *.kml *.kmz *.zip);;All files (*)"
+)
+_TILES: Final = tr("Map tiles (*.mbtiles *.pmtiles);;All files (*)")
+_IMPORTS: Final = tr(
     "Tables and maps (*.csv *.tsv *.txt *.xlsx *.ods *.geojson *.json *.gpkg *.shp *.kml *.kmz"
     " *.gpx *.fgb *.zip)"
     ";;All files (*)"
@@ -23,7 +25,7 @@ _IMPORTS: Final = (
 def ask_open_project(parent: QWidget) -> Path | None:
     """Ask for a project file to open."""
     text, _ = QFileDialog.getOpenFileName(
-        parent, "Open project", settings.folder("open"), _PROJECTS
+        parent, tr("Open project"), settings.folder("open"), _PROJECTS
     )
     return _chosen(text, "open")
 
@@ -32,7 +34,7 @@ def ask_new_project(parent: QWidget) -> Path | None:
     """Ask where a new project is to be; an existing file is refused later."""
     text, _ = QFileDialog.getSaveFileName(
         parent,
-        "New project",
+        tr("New project"),
         str(Path(settings.folder("open")) / "project.gpkg"),
         _PROJECTS,
         options=QFileDialog.Option.DontConfirmOverwrite,
@@ -44,7 +46,7 @@ def ask_new_project(parent: QWidget) -> Path | None:
 def ask_imports(parent: QWidget) -> list[Path]:
     """Ask for files to import."""
     texts, _ = QFileDialog.getOpenFileNames(
-        parent, "Import files", settings.folder("import"), _IMPORTS
+        parent, tr("Import files"), settings.folder("import"), _IMPORTS
     )
     paths = [Path(text) for text in texts]
     if paths:
@@ -54,7 +56,9 @@ def ask_imports(parent: QWidget) -> list[Path]:
 
 def ask_import_folder(parent: QWidget) -> list[Path]:
     """Ask for a folder whose files are to be imported."""
-    text = QFileDialog.getExistingDirectory(parent, "Import a folder", settings.folder("import"))
+    text = QFileDialog.getExistingDirectory(
+        parent, tr("Import a folder"), settings.folder("import")
+    )
     if not text:
         return []
     settings.set_folder("import", Path(text))
@@ -64,7 +68,7 @@ def ask_import_folder(parent: QWidget) -> list[Path]:
 def ask_copy(parent: QWidget) -> Path | None:
     """Ask for a copy of the project that a colleague worked on."""
     text, _ = QFileDialog.getOpenFileName(
-        parent, "Merge a colleague's copy", settings.folder("import"), _PROJECTS
+        parent, tr("Merge a colleague's copy"), settings.folder("import"), _PROJECTS
     )
     return _chosen(text, "import")
 
@@ -83,7 +87,7 @@ def ask_media(parent: QWidget) -> list[Path]:
 def ask_boundary(parent: QWidget) -> Path | None:
     """Ask for a file with the outline of a country."""
     text, _ = QFileDialog.getOpenFileName(
-        parent, "Country boundary", settings.folder("import"), _SHAPES
+        parent, tr("Country boundary"), settings.folder("import"), _SHAPES
     )
     return _chosen(text, "import")
 
@@ -91,7 +95,7 @@ def ask_boundary(parent: QWidget) -> Path | None:
 def ask_page(parent: QWidget) -> Path | None:
     """Ask for a page that was exported before."""
     text, _ = QFileDialog.getOpenFileName(
-        parent, "Page published before", settings.folder("export"), "Pages (*.html *.htm)"
+        parent, tr("Page published before"), settings.folder("export"), tr("Pages (*.html *.htm)")
     )
     return _chosen(text, "export")
 
@@ -99,14 +103,16 @@ def ask_page(parent: QWidget) -> Path | None:
 def ask_shape(parent: QWidget) -> Path | None:
     """Ask for a file with a line or an area to measure to."""
     text, _ = QFileDialog.getOpenFileName(
-        parent, "Measure to a line or area", settings.folder("import"), _SHAPES
+        parent, tr("Measure to a line or area"), settings.folder("import"), _SHAPES
     )
     return _chosen(text, "import")
 
 
 def ask_tiles(parent: QWidget) -> Path | None:
     """Ask for a file of map tiles."""
-    text, _ = QFileDialog.getOpenFileName(parent, "Tiles file", settings.folder("tiles"), _TILES)
+    text, _ = QFileDialog.getOpenFileName(
+        parent, tr("Tiles file"), settings.folder("tiles"), _TILES
+    )
     return _chosen(text, "tiles")
 
 

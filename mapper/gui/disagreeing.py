@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final, Literal
 
 from mapper.gui.claim_range import PARTS, counts_by_source, range_of
 from mapper.gui.fact_table import FACTS
+from mapper.gui.translation import tr
 from mapper.model import vocabulary as words
 from mapper.model.event import Count, Event
 
@@ -79,7 +80,7 @@ def _differing(event: Event, field: str, claims: list[Claim]) -> Differing | Non
     if not (among_them or with_event):
         return None
     together = range_of(counts.values())
-    label = FACTS[field].label if field in FACTS else words.field_label(field)
+    label = FACTS[field].label if field in FACTS else tr(words.field_label(field))
     return Differing(
         field, label, _here(event, field), told, str(together) if together.known else ""
     )
@@ -129,7 +130,7 @@ def _here(event: Event, field: str) -> str:
 def _in_words(field: str, value: str) -> str:
     terms: Mapping[str, words.Term] | None = FACTS[field].terms if field in FACTS else None
     term = None if terms is None else terms.get(value)
-    return value if term is None else term.label
+    return value if term is None else tr(term.label)
 
 
 def _is_short(field: str) -> bool:

@@ -8,6 +8,7 @@ from PyQt6.QtWidgets import QFrame, QPushButton, QVBoxLayout
 
 from mapper.gui.claim_check import ClaimCheck
 from mapper.gui.copy_as import CopyAs
+from mapper.gui.day_words import measured
 from mapper.gui.flow import Flow
 from mapper.gui.front_choice import FrontChoice
 from mapper.gui.goals import Goal
@@ -47,8 +48,8 @@ class DistanceCard(QFrame):
         self.warnings = TextLabel(role="muted")
         self.licence = TextLabel(role="muted")
         self.copy = QPushButton()
-        self.copy.setAccessibleName("Copy statement")
-        self.copy.setToolTip("Copy the statement with warnings and inputs (Ctrl+Shift+C)")
+        self.copy.setAccessibleName(tr("Copy statement"))
+        self.copy.setToolTip(tr("Copy the statement with warnings and inputs (Ctrl+Shift+C)"))
         self.copy.clicked.connect(self.copy_statement)
         self.copy_as = CopyAs()
         self.copy_as.copied.connect(self.copied)
@@ -57,15 +58,15 @@ class DistanceCard(QFrame):
         menu.aboutToShow.connect(self._take_claim)
         self.keep = QPushButton(tr("Keep"))
         self.keep.clicked.connect(self._keep)
-        self.check = QPushButton("Check claim…")
-        self.check.setToolTip("Set what a report says against this distance")
+        self.check = QPushButton(tr("Check claim…"))
+        self.check.setToolTip(tr("Set what a report says against this distance"))
         self.check.setCheckable(True)
         self.check.toggled.connect(self._toggle_claim)
         self.claim = ClaimCheck(colours)
         self.claim.hide()
         self.claim.closed.connect(lambda: self.check.setChecked(False))
-        self.show_methods = QPushButton("Methods…")
-        self.show_methods.setToolTip("How the distance was found, and what it rests on")
+        self.show_methods = QPushButton(tr("Methods…"))
+        self.show_methods.setToolTip(tr("How the distance was found, and what it rests on"))
         self.show_methods.setCheckable(True)
         self.methods = Methods(colours)
         self.methods.hide()
@@ -96,7 +97,7 @@ class DistanceCard(QFrame):
         """Say that the answer is being worked out."""
         self.claim.show_answer(None)
         self.methods.show_answer(None)
-        self._fill("", "", "Measuring…", (), "", "")
+        self._fill("", "", tr("Measuring…"), (), "", "")
 
     def show_answer(self, answer: Answer) -> None:
         """Show a distance, or why there is none."""
@@ -174,8 +175,8 @@ class DistanceCard(QFrame):
     ) -> None:
         self._citation = citation
         for label, value in (
-            (self.number, number),
-            (self.interval, interval),
+            (self.number, measured(number)),
+            (self.interval, measured(interval)),
             (self.statement, text),
             (self.warnings, "\n".join(warnings)),
             (self.licence, licence),

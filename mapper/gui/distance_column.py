@@ -11,6 +11,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from mapper import measure
+from mapper.gui.day_words import measured
 from mapper.gui.tasks import Progress
 from mapper.gui.touched import Touched
 from mapper.model.dates import NO_DAY, day_numbers
@@ -66,13 +67,8 @@ class DistanceColumn:
         if np.isnan(self.distance_m[row]):
             return ""
         write = measure.format_interval if self.regional[row] else measure.format_distance
-        return write(
-            self.distance_m[row],
-            self.min_m[row],
-            self.max_m[row],
-            unit,
-            whole=not self.stated[row],
-        )
+        span = self.distance_m[row], self.min_m[row], self.max_m[row]
+        return measured(write(*span, unit, whole=not self.stated[row]))
 
 
 _NONE: Final[dict[str, Any]] = {

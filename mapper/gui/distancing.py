@@ -12,6 +12,7 @@ from mapper.gui.distance_column import AllRequest, DistanceColumn, all_distances
 from mapper.gui.session import ProjectData
 from mapper.gui.tasks import Tasks
 from mapper.gui.touched import Touched
+from mapper.gui.translation import tr
 from mapper.model.texts import some_rows
 
 
@@ -78,7 +79,7 @@ class Distancing(QObject):
                 done=self._take_all,
                 failed=self._fail,
                 newest="distances",
-                name="Measuring distances",
+                name=tr("Measuring distances"),
                 stoppable=True,
             )
 

@@ -9,7 +9,7 @@ from PyQt6.QtCore import QObject, pyqtSignal
 from mapper import mapdoc
 from mapper.gui.session import ProjectData
 from mapper.gui.tasks import Progress, Tasks
-from mapper.gui.translation import LANGUAGE
+from mapper.gui.translation import LANGUAGE, tr
 from mapper.gui.web import MapView
 from mapper.model import schema
 
@@ -59,7 +59,7 @@ class Drawing(QObject):
             done=partial(self._take_document, data),
             failed=self._fail,
             newest="document",
-            name="Drawing the map",
+            name=tr("Drawing the map"),
         )
 
     def _take_document(self, data: ProjectData, made: mapdoc.MapDocument) -> None:

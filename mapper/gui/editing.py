@@ -13,7 +13,7 @@ from mapper.gui.problems import Presenter
 from mapper.gui.selection import Selection
 from mapper.gui.session import ProjectData, Session
 from mapper.gui.tasks import Progress
-from mapper.gui.translation import tr
+from mapper.gui.translation import tr, trn
 from mapper.model.errors import shorten
 from mapper.model.event import Source
 from mapper.project import Change, Project
@@ -59,9 +59,13 @@ class Editing(QObject):
             # Half a million Python texts are made here, not where the person waits.
             ids = chosen.ids()
             title = project.event(ids[0]).title
-            told = f"{len(ids):,} events" if several else shorten(title, 60)
+            told = (
+                trn("Deleted {number:,} event.", "Deleted {number:,} events.", len(ids))
+                if several
+                else tr("Deleted {title}.", title=shorten(title, 60))
+            )
             change = project.delete_events(ids, progress=progress)
-            return replace(change, warnings=(f"Deleted {told}.", *change.warnings))
+            return replace(change, warnings=(told, *change.warnings))
 
         def done(change: Change | None) -> None:
             if change is not None:
@@ -130,6 +134,6 @@ class Editing(QObject):
 
         def done(change: Change | None) -> None:
             if change is not None:
-                self.tell_done("Removed the source.")
+                self.tell_done(tr("Removed the source."))
 
         self._session.edit(work, done=done)

@@ -76,10 +76,10 @@ class EventList(QWidget):
         self._chooser = ColumnChooser(self.table, self)
         self.table.columns_wanted.connect(self._chooser.open_at)
         self.filter_bar.columns.clicked.connect(self.choose_columns)
-        import_button = QPushButton("Import files…")
+        import_button = QPushButton(tr("Import files…"))
         import_button.setProperty("role", "primary")
         import_button.clicked.connect(self.import_wanted)
-        open_button = QPushButton("Open a project…")
+        open_button = QPushButton(tr("Open a project…"))
         open_button.setProperty("role", "primary")
         open_button.clicked.connect(self.open_wanted)
         new_button = QPushButton(tr("New project…"))
@@ -89,14 +89,14 @@ class EventList(QWidget):
         #: What changes the project; of no use where it cannot be changed.
         self.changing = (import_button, add_button)
         self._no_project = EmptyPage(
-            "No project is open",
+            tr("No project is open"),
             tr("Open a project, start a new one, or look at the sample."),
             open_button,
             new_button,
             self._sample_button(),
         )
         self._no_events = EmptyPage(
-            "No events yet",
+            tr("No events yet"),
             tr(
                 "Import tables of events (from UCDP, ACLED and others) and files of fronts, or "
                 "drop them on this window."
@@ -105,12 +105,12 @@ class EventList(QWidget):
             add_button,
             self._sample_button(),
         )
-        clear_button = QPushButton("Clear filter")
+        clear_button = QPushButton(tr("Clear filter"))
         clear_button.clicked.connect(self.filter_bar.clear_filter)
         self._no_match = EmptyPage(
-            "Nothing matches", "No event passes the filter above.", clear_button
+            tr("Nothing matches"), tr("No event passes the filter above."), clear_button
         )
-        self._loading = EmptyPage("Opening…", "The project is being read.")
+        self._loading = EmptyPage(tr("Opening…"), tr("The project is being read."))
         self._pages = QStackedWidget()
         for page in (
             self._loading,
@@ -183,6 +183,6 @@ class EventList(QWidget):
         self.model.set_colours(colours)
 
     def _sample_button(self) -> QPushButton:
-        button = QPushButton("Open the sample")
+        button = QPushButton(tr("Open the sample"))
         button.clicked.connect(self.sample_wanted)
         return button

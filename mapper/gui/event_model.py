@@ -274,7 +274,7 @@ class EventModel(QAbstractTableModel):
         if key == "title" and role == _ROLE.DecorationRole:
             return place_mark(rough.value, self._colours.muted)
         if key == "title" and role == _ROLE.AccessibleTextRole:
-            return f"{self._columns.title[row]}, {rough.label.lower()}"
+            return f"{self._columns.title[row]}, {tr(tr(rough.label)).lower()}"
         if key == "place" and role == _ROLE.ForegroundRole:
             return QColor(self._colours.muted)
         return None

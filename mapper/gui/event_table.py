@@ -24,6 +24,7 @@ from mapper.gui.column_layout import ColumnLayout
 from mapper.gui.event_delegate import EventDelegate
 from mapper.gui.event_model import EventModel
 from mapper.gui.list_columns import GROUPS, SECTIONS
+from mapper.gui.translation import tr
 
 _STEPS: Final = {Qt.Key.Key_J: 1, Qt.Key.Key_K: -1}
 _OPENS: Final = (Qt.Key.Key_Right, Qt.Key.Key_Plus)
@@ -69,7 +70,7 @@ class EventTable(QTableView):
         self._at: int | None = None
         self._several = 0
         self.setModel(model)
-        self.setAccessibleName("Events")
+        self.setAccessibleName(tr("Events"))
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
@@ -88,6 +89,7 @@ class EventTable(QTableView):
         rows.setDefaultSectionSize(metrics.height() + 14)
         header.setSectionsMovable(True)
         header.setHighlightSections(False)
+        header.setTextElideMode(Qt.TextElideMode.ElideRight)
         header.setMinimumSectionSize(metrics.averageCharWidth() * 5)
         header.setSortIndicator(0, Qt.SortOrder.DescendingOrder)
         header.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any, Final, Literal
 
 from mapper import export
+from mapper.gui.translation import LANGUAGE, tr
 from mapper.model.dates import parse_day
 from mapper.model.errors import InputError
 from mapper.model.filters import EventFilter
@@ -29,31 +30,41 @@ class KindWords:
 
 #: In the order of the dialog.
 KINDS: Final[Mapping[Kind, KindWords]] = {
-    "html": KindWords("Interactive map", "Interactive map (*.html)", ""),
-    "png": KindWords("Figure, PNG", "Figure, PNG (*.png)", ""),
-    "svg": KindWords("Figure, SVG", "Figure, SVG (*.svg)", ""),
-    "pdf": KindWords("Figure, PDF", "Figure, PDF (*.pdf)", ""),
+    "html": KindWords(tr("Interactive map"), tr("Interactive map (*.html)"), ""),
+    "png": KindWords(tr("Figure, PNG"), tr("Figure, PNG (*.png)"), ""),
+    "svg": KindWords(tr("Figure, SVG"), tr("Figure, SVG (*.svg)"), ""),
+    "pdf": KindWords(tr("Figure, PDF"), tr("Figure, PDF (*.pdf)"), ""),
     "csv": KindWords(
-        "CSV table",
-        "CSV table (*.csv)",
-        "All columns, sources and claims. Text that a spreadsheet would run as a formula starts "
-        "with an apostrophe.",
+        tr("CSV table"),
+        tr("CSV table (*.csv)"),
+        tr(
+            "All columns, sources and claims. Text that a spreadsheet would run as a formula "
+            "starts "
+            "with an apostrophe."
+        ),
     ),
     "xlsx": KindWords(
-        "Workbook, XLSX",
-        "Workbook (*.xlsx)",
-        "Sheets for events, sources, claims and credits; days are dates, text is never a formula.",
+        tr("Workbook, XLSX"),
+        tr("Workbook (*.xlsx)"),
+        tr(
+            "Sheets for events, sources, claims and credits; days are dates, text is never a "
+            "formula."
+        ),
     ),
     "geojson": KindWords(
-        "GeoJSON", "GeoJSON (*.geojson)", "A point per event; columns that are empty are left out."
+        "GeoJSON",
+        tr("GeoJSON (*.geojson)"),
+        tr("A point per event; columns that are empty are left out."),
     ),
     "gpkg": KindWords(
         "GeoPackage",
-        "GeoPackage (*.gpkg)",
-        "Layers for QGIS: events, control areas, lines of contact, sources, credits.",
+        tr("GeoPackage (*.gpkg)"),
+        tr("Layers for QGIS: events, control areas, lines of contact, sources, credits."),
     ),
     "kml": KindWords(
-        "KML", "KML for Google Earth (*.kml)", "A placemark per event, with its days and columns."
+        "KML",
+        tr("KML for Google Earth (*.kml)"),
+        tr("A placemark per event, with its days and columns."),
     ),
 }
 FIGURES: Final[tuple[Kind, ...]] = ("png", "svg", "pdf")
@@ -81,7 +92,7 @@ class ExportChoice:
     kind: Kind = "html"
     heading: str = ""
     introduction: str = ""
-    language: str = "en"
+    language: str = LANGUAGE
     layers: tuple[str, ...] | None = None
     columns: tuple[str, ...] | None = None
     timeline: bool = True

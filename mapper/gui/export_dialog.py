@@ -18,12 +18,14 @@ from PyQt6.QtWidgets import (
 )
 
 from mapper.gui import dialogs, settings
+from mapper.gui.day_words import filtered
 from mapper.gui.export_choice import KINDS, ExportChoice, Kind
 from mapper.gui.export_options import ExportOptions
 from mapper.gui.export_preview import ExportPreview
 from mapper.gui.export_work import ExportWork, Preview
 from mapper.gui.labels import TextLabel
 from mapper.gui.session import ProjectData
+from mapper.gui.translation import tr
 from mapper.model.errors import CancelledError, MapperError
 from mapper.model.filters import EventFilter
 
@@ -55,13 +57,13 @@ class ExportDialog(QDialog):
     ) -> None:
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.setWindowTitle("Export")
+        self.setWindowTitle(tr("Export"))
         self.resize(1120, 720)
         self._work = work
         self._data = data
         self._chosen = chosen
         self.kinds = QListWidget()
-        self.kinds.setAccessibleName("Kind of file")
+        self.kinds.setAccessibleName(tr("Kind of file"))
         self.kinds.setFixedWidth(160)
         self.kinds.setSpacing(3)
         for kind, words in KINDS.items():
@@ -72,7 +74,7 @@ class ExportDialog(QDialog):
         self.options = ExportOptions()
         self.options.setFixedWidth(300)
         self.preview = ExportPreview()
-        self.save = QPushButton("Save…")
+        self.save = QPushButton(tr("Save…"))
         self.save.setProperty("role", "primary")
         self.save.setDefault(True)
         self.save.clicked.connect(self._save)
@@ -105,8 +107,10 @@ class ExportDialog(QDialog):
     def refresh(self, *, at_once: bool = False) -> None:
         """Build the preview anew: something was chosen, filtered or edited."""
         chosen = self._chosen()
-        words = chosen.describe()
-        self.filter.set_text(f"Filter: {words}" if words else "All events: nothing is filtered.")
+        words = filtered(chosen)
+        self.filter.set_text(
+            tr("Filter: {words}", words=words) if words else tr("All events: nothing is filtered.")
+        )
         self._work.preview(self.choice, chosen, at_once=at_once)
 
     def take(self, data: ProjectData) -> None:
@@ -151,7 +155,7 @@ class ExportDialog(QDialog):
     def _save(self) -> None:
         choice = self.choice
         name = f"{self._data.title}.{choice.kind}"
-        asked = dialogs.ask_save_as(self, "Export", name, KINDS[choice.kind].files)
+        asked = dialogs.ask_save_as(self, tr("Export"), name, KINDS[choice.kind].files)
         if asked is not None:
             path = asked[0]
             # The ending says what is written, and the dialog what was chosen.

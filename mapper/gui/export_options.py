@@ -25,6 +25,7 @@ from PyQt6.QtWidgets import (
 from mapper.gui import dialogs
 from mapper.gui.export_choice import FIGURES, KINDS, LANGUAGES, ExportChoice, Kind
 from mapper.gui.labels import TextLabel
+from mapper.gui.translation import tr
 from mapper.mapdoc.language import ENGLISH
 
 _FIELDS_M: Final = (None, 500.0, 1_000.0, 2_000.0, 5_000.0, 10_000.0, 20_000.0, 50_000.0)
@@ -76,26 +77,29 @@ class ExportOptions(QScrollArea):
         self._quiet = False
         self.about = TextLabel(role="muted")
         self.title, self.day = QLineEdit(), QLineEdit()
-        self.title.setPlaceholderText("called after what it shows")
-        self.day.setPlaceholderText("as proposed; or YYYY-MM-DD")
+        self.title.setPlaceholderText(tr("called after what it shows"))
+        self.day.setPlaceholderText(tr("as proposed; or YYYY-MM-DD"))
         self.introduction, self.changes = QPlainTextEdit(), QPlainTextEdit()
         self.language = _combo({words: code for code, words in LANGUAGES.items()})
         self.layers = {name: QCheckBox(_capital(words)) for name, words in ENGLISH.LAYERS.items()}
         # Whether sources are in the page is asked under publishing.
         asked = {name: words for name, words in ENGLISH.COLUMNS.items() if name != "sources"}
         self.columns = {name: QCheckBox(_capital(words)) for name, words in asked.items()}
-        self.timeline = QCheckBox("Timeline below the map")
-        self.sources = QCheckBox("Sources and links")
+        self.timeline = QCheckBox(tr("Timeline below the map"))
+        self.sources = QCheckBox(tr("Sources and links"))
         self.field = _combo(
-            {"exact" if m is None else f"fields of {m / 1000:g} km": m for m in _FIELDS_M}
+            {
+                tr("exact") if m is None else tr("fields of {number:g} km", number=m / 1000): m
+                for m in _FIELDS_M
+            }
         )
         self.version, self.since = QLineEdit(), QLineEdit()
-        self.since.setPlaceholderText("none")
-        self.choose_since = QPushButton("Choose…")
-        self.picture = QCheckBox("Picture for links, beside the page (PNG)")
+        self.since.setPlaceholderText(tr("none"))
+        self.choose_since = QPushButton(tr("Choose…"))
+        self.picture = QCheckBox(tr("Picture for links, beside the page (PNG)"))
         self.width_mm, self.height_mm = _number(40, 1_000, " mm"), _number(40, 1_000, " mm")
         self.dpi = _number(50, 1_200, " dpi")
-        self.theme = _combo({"Light": "light", "Dark": "dark"})
+        self.theme = _combo({tr("Light"): "light", tr("Dark"): "dark"})
         self.folds = self._groups()
         self._lay_out()
         self._connect()
@@ -160,50 +164,50 @@ class ExportOptions(QScrollArea):
 
     def _groups(self) -> tuple[_Fold, ...]:
         page: tuple[Kind, ...] = ("html",)
-        titles = _Fold("Title", (*page, *FIGURES), is_open=True)
-        titles.form.addRow("Title", self.title)
-        titles.form.addRow("Day of the front", self.day)
-        texts = _Fold("Page texts", page, is_open=True)
-        texts.form.addRow("Introduction", self.introduction)
-        texts.form.addRow("Language of the page", self.language)
-        shown = _Fold("What is shown", page)
+        titles = _Fold(tr("Title"), (*page, *FIGURES), is_open=True)
+        titles.form.addRow(tr("Title"), self.title)
+        titles.form.addRow(tr("Day of the front"), self.day)
+        texts = _Fold(tr("Page texts"), page, is_open=True)
+        texts.form.addRow(tr("Introduction"), self.introduction)
+        texts.form.addRow(tr("Language of the page"), self.language)
+        shown = _Fold(tr("What is shown"), page)
         for box in (*self.layers.values(), self.timeline):
             shown.form.addRow(box)
-        shown.form.addRow(TextLabel("Of each event", role="muted"))
+        shown.form.addRow(TextLabel(tr("Of each event"), role="muted"))
         for box in self.columns.values():
             shown.form.addRow(box)
-        publishing = _Fold("Publishing", page)
+        publishing = _Fold(tr("Publishing"), page)
         publishing.form.addRow(self.sources)
-        publishing.form.addRow("Positions", self.field)
+        publishing.form.addRow(tr("Positions"), self.field)
         publishing.form.addRow(
-            TextLabel("Events marked sensitive are never exported.", role="muted")
+            TextLabel(tr("Events marked sensitive are never exported."), role="muted")
         )
-        versions = _Fold("Version and changes", page)
-        versions.form.addRow("Name of this version", self.version)
+        versions = _Fold(tr("Version and changes"), page)
+        versions.form.addRow(tr("Name of this version"), self.version)
         since = QHBoxLayout()
         since.addWidget(self.since, 1)
         since.addWidget(self.choose_since)
-        versions.form.addRow("Page published before", since)
-        versions.form.addRow("What changed", self.changes)
+        versions.form.addRow(tr("Page published before"), since)
+        versions.form.addRow(tr("What changed"), self.changes)
         versions.form.addRow(self.picture)
-        size = _Fold("Size and colours", FIGURES, is_open=True)
-        size.form.addRow("Width", self.width_mm)
-        size.form.addRow("Height", self.height_mm)
-        size.form.addRow("Resolution", self.dpi)
-        size.form.addRow("Colours", self.theme)
+        size = _Fold(tr("Size and colours"), FIGURES, is_open=True)
+        size.form.addRow(tr("Width"), self.width_mm)
+        size.form.addRow(tr("Height"), self.height_mm)
+        size.form.addRow(tr("Resolution"), self.dpi)
+        size.form.addRow(tr("Colours"), self.theme)
         return titles, texts, size, shown, publishing, versions
 
     def _lay_out(self) -> None:
         for edit, name in (
-            (self.title, "Title"),
-            (self.day, "Day of the front"),
-            (self.introduction, "Introduction"),
-            (self.version, "Name of this version"),
-            (self.since, "Page published before"),
-            (self.changes, "What changed"),
-            (self.field, "Positions"),
-            (self.language, "Language of the page"),
-            (self.theme, "Colours"),
+            (self.title, tr("Title")),
+            (self.day, tr("Day of the front")),
+            (self.introduction, tr("Introduction")),
+            (self.version, tr("Name of this version")),
+            (self.since, tr("Page published before")),
+            (self.changes, tr("What changed")),
+            (self.field, tr("Positions")),
+            (self.language, tr("Language of the page")),
+            (self.theme, tr("Colours")),
         ):
             edit.setAccessibleName(name)
         for text in (self.introduction, self.changes):

@@ -21,6 +21,7 @@ from PyQt6.QtWidgets import (
 
 from mapper.gui.export_work import Preview
 from mapper.gui.labels import TextLabel
+from mapper.gui.translation import tr, trn
 from mapper.gui.web import PagePreview
 from mapper.gui.wording import size_words
 
@@ -37,11 +38,11 @@ class ExportPreview(QWidget):
         self.table = QTableWidget()
         self.table.setEditTriggers(QTableWidget.EditTrigger.NoEditTriggers)
         self.table.setWordWrap(False)
-        self.table.setAccessibleName("First rows")
+        self.table.setAccessibleName(tr("First rows"))
         self.text = QPlainTextEdit()
         self.text.setReadOnly(True)
         self.text.setLineWrapMode(QPlainTextEdit.LineWrapMode.NoWrap)
-        self.text.setAccessibleName("Beginning of the file")
+        self.text.setAccessibleName(tr("Beginning of the file"))
         self.message = TextLabel(role="muted")
         self.message.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.info = TextLabel(bold=True)
@@ -64,12 +65,12 @@ class ExportPreview(QWidget):
 
     def show_building(self) -> None:
         """Say that the preview is being made; the one before stays in sight."""
-        self.info.set_text("Building the preview…")
+        self.info.set_text(tr("Building the preview…"))
 
     def show_error(self, words: str) -> None:
         """Say why there is no preview."""
         self._say(words)
-        self.info.set_text("No preview")
+        self.info.set_text(tr("No preview"))
         self.warnings.set_text("")
 
     def show_preview(self, preview: Preview) -> None:
@@ -126,14 +127,23 @@ class ExportPreview(QWidget):
 
 def told(preview: Preview) -> str:
     """Return how many events a file has and how large it is."""
-    events = f"{preview.of_events:,} event{'' if preview.of_events == 1 else 's'}"
+    events = trn("{number:,} event", "{number:,} events", preview.of_events)
     if preview.size is None:
-        return (
-            f"{events}. The preview has the first {preview.events:,} of them;"
-            " the size is known once it is saved."
+        return tr(
+            "{events}. The preview has the first {shown:,} of them; the size is known once it is"
+            " saved.",
+            events=events,
+            shown=preview.events,
         )
-    left = f"; {preview.left_out:,} left out" if preview.left_out else ""
-    return f"{events}{left}, {size_words(preview.size)}"
+    size = size_words(preview.size)
+    if not preview.left_out:
+        return tr("{events}, {size}", events=events, size=size)
+    return tr(
+        "{events}; {left_out:,} left out, {size}",
+        events=events,
+        left_out=preview.left_out,
+        size=size,
+    )
 
 
 class _Picture(QLabel):
@@ -144,7 +154,7 @@ class _Picture(QLabel):
         self._whole = QPixmap()
         self.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.setMinimumSize(QSize(120, 90))
-        self.setAccessibleName("Preview of the figure")
+        self.setAccessibleName(tr("Preview of the figure"))
 
     def show_picture(self, content: bytes) -> None:
         """Show a PNG."""

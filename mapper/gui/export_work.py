@@ -16,6 +16,7 @@ from mapper import export
 from mapper.gui.export_choice import FIGURES, ExportChoice, write
 from mapper.gui.session import Session
 from mapper.gui.tasks import Progress, Task
+from mapper.gui.translation import tr
 from mapper.model.filters import EventFilter
 from mapper.project import Project
 
@@ -114,7 +115,9 @@ class ExportWork(QObject):
         def work(project: Project, progress: Progress) -> export.ExportReport:
             return write(choice, chosen, path, project, progress.check)
 
-        self._session.beside(work, done=self.saved.emit, name=f"Exporting {path.name}")
+        self._session.beside(
+            work, done=self.saved.emit, name=tr("Exporting {name}", name=path.name)
+        )
 
     def _start(self) -> None:
         if self._next is None:

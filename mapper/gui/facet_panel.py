@@ -78,19 +78,19 @@ class FacetPanel(QWidget):
         self._checking = self._checked = False
         self._open = set(_OPEN)
         self.sought = QLineEdit()
-        self.sought.setPlaceholderText("Find a value")
-        self.sought.setAccessibleName("Find a value to filter by")
+        self.sought.setPlaceholderText(tr("Find a value"))
+        self.sought.setAccessibleName(tr("Find a value to filter by"))
         self.sought.setClearButtonEnabled(True)
         self.sought.textChanged.connect(lambda _text: self._fill())
         self.saved = QToolButton()
-        self.saved.setText("Saved")
-        self.saved.setToolTip("Filters saved under a name")
+        self.saved.setText(tr("Saved"))
+        self.saved.setToolTip(tr("Filters saved under a name"))
         self.saved.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
-        self.in_view = QCheckBox("Only what the map shows")
-        self.in_view.setToolTip("List the events in the part of the map that is in view")
+        self.in_view = QCheckBox(tr("Only what the map shows"))
+        self.in_view.setToolTip(tr("List the events in the part of the map that is in view"))
         self.in_view.toggled.connect(lambda _on: self._emit())
         self.tree = QTreeWidget()
-        self.tree.setAccessibleName("Values to filter by")
+        self.tree.setAccessibleName(tr("Values to filter by"))
         self.tree.setColumnCount(2)
         self.tree.setHeaderHidden(True)
         self.tree.setUniformRowHeights(True)
@@ -211,7 +211,9 @@ class FacetPanel(QWidget):
                 self._row(name, value, words_of, counted.get(value, 0), value in chosen)
             )
         if len(listed) < len(rows):
-            more = QTreeWidgetItem([f"{len(rows) - len(listed):,} more: find them above", ""])
+            more = QTreeWidgetItem(
+                [tr("{number:,} more: find them above", number=len(rows) - len(listed)), ""]
+            )
             more.setFlags(Qt.ItemFlag.NoItemFlags)
             parent.addChild(more)
         parent.setExpanded(bool(asked) or bool(chosen) or name in self._open)
@@ -337,9 +339,9 @@ class FacetPanel(QWidget):
 
 def _facets() -> Iterator[tuple[str, str]]:
     for facet in FACETS.values():
-        yield facet.name, facet.label
+        yield facet.name, tr(facet.label)
         if facet.name == "precision":
-            yield PLACES, "Off the map"
+            yield PLACES, tr("Off the map")
     yield FINDINGS, tr("Findings of the checks")
 
 

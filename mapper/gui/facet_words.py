@@ -3,22 +3,25 @@
 from __future__ import annotations
 
 from mapper import checks
-from mapper.basemap import country_name
+from mapper.gui.day_words import country
 from mapper.gui.facet_counts import FINDINGS, PLACES
 from mapper.gui.translation import tr
 from mapper.model import vocabulary as words
-from mapper.model.facets import FACETS
+from mapper.model.facets import FACETS, NOT_STATED
 
 
 def label_of(name: str, value: str) -> str:
     """Return the words for a value of a facet."""
     if name == PLACES:
-        return words.ROUGH_PLACES[value].label if value else "On the map"
+        return tr(words.ROUGH_PLACES[value].label) if value else tr("On the map")
     if name == FINDINGS:
-        return checks.RULES.get(value, value) if value else tr("Without findings")
+        return tr(checks.RULES.get(value, value)) if value else tr("Without findings")
     if name == "country" and value:
-        return country_name(value)
-    return FACETS[name].label_of(value)
+        return country(value)
+    facet = FACETS[name]
+    # Values of the data that are no terms stand as they are.
+    known = value in facet.terms or value == NOT_STATED
+    return tr(facet.label_of(value)) if known else value
 
 
 def meaning_of(name: str, value: str) -> str:
@@ -27,4 +30,4 @@ def meaning_of(name: str, value: str) -> str:
         return ""
     terms = words.ROUGH_PLACES if name == PLACES else FACETS[name].terms
     term = terms.get(value)
-    return f"{term.label}. {term.meaning}" if term is not None and term.meaning else ""
+    return f"{tr(term.label)}. {tr(term.meaning)}" if term is not None and tr(term.meaning) else ""

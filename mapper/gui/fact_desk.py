@@ -12,6 +12,7 @@ from mapper.gui import fact_table
 from mapper.gui.fact_editor import FactEditor
 from mapper.gui.fact_table import FACTS, MEDIUM_FACTS, SOURCE_FACTS, Fact, Subject
 from mapper.gui.labels import TextLabel, plain_tip
+from mapper.gui.translation import tr
 from mapper.model.event import Count, Event, Source
 from mapper.model.medium import Medium
 
@@ -183,7 +184,11 @@ class FactDesk(QObject):
                 self._resume = (writing.key, editor.text)
             elif editor.wrong:
                 self.lost.emit(
-                    f"{editor.fact.label} was not kept, as it could not be read: {editor.text}"
+                    tr(
+                        "{label} was not kept, as it could not be read: {text}",
+                        label=editor.fact.label,
+                        text=editor.text,
+                    )
                 )
         if not same:
             self._back_to = ""
@@ -268,8 +273,12 @@ class FactDesk(QObject):
     def _take(self, one: EditableFact, said: str) -> EditableFact:
         fact, here = one.fact, one.focus_here
         here.setAccessibleName(f"{fact.label}: {said}")
-        here.setAccessibleDescription(f"{fact.meaning} Enter to write it.".strip())
-        here.setToolTip(plain_tip(f"{fact.meaning} Click, Enter or F2 writes it.".strip()))
+        here.setAccessibleDescription(
+            tr("{meaning} Enter to write it.", meaning=fact.meaning).strip()
+        )
+        here.setToolTip(
+            plain_tip(tr("{meaning} Click, Enter or F2 writes it.", meaning=fact.meaning).strip())
+        )
         self._facts[one.key] = one
         return one
 

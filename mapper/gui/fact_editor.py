@@ -73,7 +73,7 @@ class FactEditor(QWidget):
         layout.addWidget(self.edit)
         layout.addWidget(self.message)
         keys = {
-            "text": "Ctrl+Enter keeps it, Esc leaves it as it was.",
+            "text": tr("Ctrl+Enter keeps it, Esc leaves it as it was."),
             "days": tr("Alt+Down opens a calendar."),
         }.get(fact.kind, "")
         # A fact of a source or medium has no name beside it.
@@ -217,11 +217,11 @@ class FactEditor(QWidget):
     def _choice(self, value: str) -> LeavableList:
         fact = self.fact
         assert fact.terms is not None
-        rows = {term.value: (term.label, term.meaning) for term in fact.terms.values()}
+        rows = {term.value: (tr(term.label), tr(term.meaning)) for term in fact.terms.values()}
         if value and value not in rows:
-            rows[value] = (value, "As the source has it.")
+            rows[value] = (value, tr("As the source has it."))
         if not fact.required:
-            rows = {"": ("Not known", ""), **rows}
+            rows = {"": (tr("Not known"), ""), **rows}
         options = LeavableList()
         options.setWordWrap(True)
         options.setTextElideMode(Qt.TextElideMode.ElideNone)

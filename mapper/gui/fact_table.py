@@ -11,6 +11,7 @@ from typing import Any, Final, Literal
 from mapper.gazetteer import country_meant
 from mapper.gui import wording
 from mapper.gui.addresses import is_web_address
+from mapper.gui.day_words import people
 from mapper.gui.translation import tr
 from mapper.model import vocabulary as words
 from mapper.model.dates import write_days
@@ -30,8 +31,8 @@ _COUNT: Final = re.compile(
     re.IGNORECASE,
 )
 _FLAGS: Final = {
-    "1": words.Term("1", "Yes", "It is left out of every export."),
-    "0": words.Term("0", "No", "It is exported as the others are."),
+    "1": words.Term("1", tr("Yes"), tr("It is left out of every export.")),
+    "0": words.Term("0", tr("No"), tr("It is exported as the others are.")),
 }
 
 
@@ -54,55 +55,55 @@ class Fact:
     def meaning(self) -> str:
         """What stands in it."""
         if self.of == "source":
-            return words.SOURCE_FIELD_MEANINGS[self.key]
+            return tr(words.SOURCE_FIELD_MEANINGS[self.key])
         if self.of == "medium":
-            return words.MEDIUM_FIELD_MEANINGS[self.key]
-        return words.field_meaning(self.key)
+            return tr(words.MEDIUM_FIELD_MEANINGS[self.key])
+        return tr(words.field_meaning(self.key))
 
 
 _LISTED: Final = (
-    Fact("title", "Title", required=True),
-    Fact("date_start", "Date", "days"),
-    Fact("date_precision", "Date known to", "choice", words.DATE_PRECISIONS),
-    Fact("time_local", "Time"),
-    Fact("timezone", "Time zone"),
-    Fact("verification_status", "Status", "choice", words.VERIFICATION_STATUSES, required=True),
-    Fact("killed", "Killed", "count", always="unknown"),
-    Fact("injured", "Injured", "count", always="unknown"),
-    Fact("claimed_by", "Claimed by", always="nobody named"),
-    Fact("denied_by", "Denied by", always="nobody named"),
-    Fact("perpetrator_alleged", "Attributed to"),
-    Fact("affected_party", "Affected"),
-    Fact("event_type", "Type", "choice", words.EVENT_TYPES),
-    Fact("weapon", "Weapon", "choice", words.WEAPONS),
-    Fact("target_type", "Target", "choice", words.TARGET_TYPES),
-    Fact("outcome", "Outcome", "choice", words.OUTCOMES),
-    Fact("place_name", "Place"),
-    Fact("admin1", "Region"),
-    Fact("country", "Country", "country"),
-    Fact("geo_precision", "Precision", "choice", words.GEO_PRECISIONS),
-    Fact("radius_m", "Radius", "length"),
-    Fact("incident_id", "Salvo"),
-    Fact("tags", "Tags"),
-    Fact("workflow_status", "Work on it", "choice", words.WORKFLOW_STATUSES, required=True),
-    Fact("sensitive", "Sensitive", "flag", _FLAGS, required=True),
-    Fact("notes", "Note", "text"),
-    Fact("description", "Description", "text"),
+    Fact("title", tr("Title"), required=True),
+    Fact("date_start", tr("Date"), "days"),
+    Fact("date_precision", tr("Date known to"), "choice", words.DATE_PRECISIONS),
+    Fact("time_local", tr("Time")),
+    Fact("timezone", tr("Time zone")),
+    Fact("verification_status", tr("Status"), "choice", words.VERIFICATION_STATUSES, required=True),
+    Fact("killed", tr("Killed"), "count", always="unknown"),
+    Fact("injured", tr("Injured"), "count", always="unknown"),
+    Fact("claimed_by", tr("Claimed by"), always=tr("nobody named")),
+    Fact("denied_by", tr("Denied by"), always=tr("nobody named")),
+    Fact("perpetrator_alleged", tr("Attributed to")),
+    Fact("affected_party", tr("Affected")),
+    Fact("event_type", tr("Type"), "choice", words.EVENT_TYPES),
+    Fact("weapon", tr("Weapon"), "choice", words.WEAPONS),
+    Fact("target_type", tr("Target"), "choice", words.TARGET_TYPES),
+    Fact("outcome", tr("Outcome"), "choice", words.OUTCOMES),
+    Fact("place_name", tr("Place")),
+    Fact("admin1", tr("Region")),
+    Fact("country", tr("Country"), "country"),
+    Fact("geo_precision", tr("Precision"), "choice", words.GEO_PRECISIONS),
+    Fact("radius_m", tr("Radius"), "length"),
+    Fact("incident_id", tr("Salvo")),
+    Fact("tags", tr("Tags")),
+    Fact("workflow_status", tr("Work on it"), "choice", words.WORKFLOW_STATUSES, required=True),
+    Fact("sensitive", tr("Sensitive"), "flag", _FLAGS, required=True),
+    Fact("notes", tr("Note"), "text"),
+    Fact("description", tr("Description"), "text"),
 )
 FACTS: Final = {fact.key: fact for fact in _LISTED}
 SOURCE_FACTS: Final = {
     fact.key: fact
     for fact in (
-        Fact("url", "Address", "address", of="source"),
-        Fact("archive_url", "Archived copy", "address", of="source"),
-        Fact("publisher", "Publisher", of="source"),
-        Fact("title", "Title", of="source"),
-        Fact("author", "Author", of="source"),
-        Fact("published_at", "Published", of="source"),
-        Fact("source_type", "Kind", "choice", words.SOURCE_TYPES, of="source"),
-        Fact("language", "Language", of="source"),
-        Fact("quote", "Quote", "text", of="source"),
-        Fact("notes", "Remark", "text", of="source"),
+        Fact("url", tr("Address"), "address", of="source"),
+        Fact("archive_url", tr("Archived copy"), "address", of="source"),
+        Fact("publisher", tr("Publisher"), of="source"),
+        Fact("title", tr("Title"), of="source"),
+        Fact("author", tr("Author"), of="source"),
+        Fact("published_at", tr("Published"), of="source"),
+        Fact("source_type", tr("Kind"), "choice", words.SOURCE_TYPES, of="source"),
+        Fact("language", tr("Language"), of="source"),
+        Fact("quote", tr("Quote"), "text", of="source"),
+        Fact("notes", tr("Remark"), "text", of="source"),
     )
 }
 #: What a fact is written of.
@@ -133,7 +134,7 @@ def shown(event: Event, fact: Fact) -> str:
     if fact.key == "date_start":
         return wording.when(event)
     if isinstance(value, Count):
-        return str(value)
+        return people(value)
     if value is None:
         return fact.always
     if fact.kind == "country":
@@ -142,7 +143,7 @@ def shown(event: Event, fact: Fact) -> str:
         return wording.length(value)
     if fact.terms is not None:
         term = fact.terms.get(str(int(value)) if fact.kind == "flag" else value)
-        return str(value) if term is None else term.label
+        return str(value) if term is None else tr(term.label)
     return str(value)
 
 
@@ -195,7 +196,7 @@ def understood(fact: Fact, values: dict[str, Any]) -> str:
         return wording.country(values["country"])
     if fact.kind == "count":
         count = Count(*(values[f"{fact.key}_{part}"] for part in ("min", "best", "max")))
-        return str(count)[:1].upper() + str(count)[1:]
+        return people(count)[:1].upper() + people(count)[1:]
     return ""
 
 

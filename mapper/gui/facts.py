@@ -8,9 +8,10 @@ from PyQt6.QtCore import Qt
 from PyQt6.QtWidgets import QGridLayout, QWidget
 
 from mapper.gui.labels import TextLabel
+from mapper.gui.translation import tr
 
 #: The longest name there is: the words of several grids begin on one line.
-_LONGEST: Final = "Attributed to"
+_LONGEST: Final = tr("Attributed to")
 
 
 class FactGrid(QGridLayout):

@@ -18,10 +18,11 @@ from PyQt6.QtWidgets import (
 )
 
 from mapper.gui.calendar_popup import CalendarPopup
+from mapper.gui.day_words import filtered
 from mapper.gui.icons import icon
 from mapper.gui.labels import ElidedLabel
 from mapper.gui.theme import Colours
-from mapper.gui.translation import tr
+from mapper.gui.translation import tr, trn
 from mapper.model.dates import parse_day
 from mapper.model.errors import InputError
 from mapper.model.filters import EventFilter
@@ -44,10 +45,10 @@ class DayEdit(QLineEdit):
     def __init__(self, word: str, tip: str, colours: Colours) -> None:
         super().__init__()
         self.setPlaceholderText(word)
-        self.setToolTip(f"{tip}, as 2025-07-01")
+        self.setToolTip(tr("{tip}, as 2025-07-01", tip=tip))
         self.setAccessibleName(tip)
         self._day: dt.date | None = None
-        self._action = QAction("Choose a day", self)
+        self._action = QAction(tr("Choose a day"), self)
         self.addAction(self._action, QLineEdit.ActionPosition.TrailingPosition)
         self._action.triggered.connect(self._open_calendar)
         self.textChanged.connect(self._read)
@@ -113,21 +114,21 @@ class FilterBar(QWidget):
         #: The filter but for its days and text.
         self._rest = EventFilter()
         self.search = QLineEdit()
-        self.search.setPlaceholderText("Search titles, places, notes, sources")
-        self.search.setAccessibleName("Search")
+        self.search.setPlaceholderText(tr("Search titles, places, notes, sources"))
+        self.search.setAccessibleName(tr("Search"))
         self.search.setClearButtonEnabled(True)
         self._search_icon = QAction(self)
         self.search.addAction(self._search_icon, QLineEdit.ActionPosition.LeadingPosition)
         self.facets = QToolButton()
-        self.facets.setText("Filter")
+        self.facets.setText(tr("Filter"))
         self.facets.setCheckable(True)
         self.facets.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
-        self.facets.setToolTip("Filter by status, type, weapon, region and more (Ctrl+Shift+F)")
-        self.from_day = DayEdit("From day", "First day shown", colours)
-        self.until_day = DayEdit("Until day", "Last day shown, the whole of it", colours)
+        self.facets.setToolTip(tr("Filter by status, type, weapon, region and more (Ctrl+Shift+F)"))
+        self.from_day = DayEdit(tr("From day"), tr("First day shown"), colours)
+        self.until_day = DayEdit(tr("Until day"), tr("Last day shown, the whole of it"), colours)
         self.state = ElidedLabel()
-        self.clear = QPushButton("Clear filter")
-        self.clear.setToolTip("Show every event (Esc)")
+        self.clear = QPushButton(tr("Clear filter"))
+        self.clear.setToolTip(tr("Show every event (Esc)"))
         self.clear.clicked.connect(self.clear_filter)
         self.columns = QToolButton()
         self.columns.setToolTip(tr("Choose columns and groups (Ctrl+Shift+G)"))
@@ -181,9 +182,14 @@ class FilterBar(QWidget):
         """Say how many events are shown, and what filters them."""
         filtering = not self._filter.everything
         if filtering:
-            text = f"{shown:,} of {of:,} events: {self._filter.describe()}"
+            text = tr(
+                "{shown:,} of {of:,} events: {filter}",
+                shown=shown,
+                of=of,
+                filter=filtered(self._filter),
+            )
         else:
-            text = "No events" if of == 0 else f"{of:,} event{'' if of == 1 else 's'}"
+            text = tr("No events") if of == 0 else trn("{number:,} event", "{number:,} events", of)
         self.state.set_text(text)
         self.counted.emit(text)
         self.clear.setVisible(filtering)
@@ -235,7 +241,7 @@ class FilterBar(QWidget):
 
     def _read(self) -> None:
         count = self._rest.number_of_values
-        self.facets.setText(f"Filter: {count}" if count else "Filter")
+        self.facets.setText(tr("Filter: {count}", count=count) if count else tr("Filter"))
         first, last = self.from_day.day, self.until_day.day
         reversed_days = first is not None and last is not None and last < first
         self.until_day.set_wrong(reversed_days)

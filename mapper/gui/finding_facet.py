@@ -56,7 +56,7 @@ class FindingFacet(QObject):
             self._tasks.drop("findings filter")
             self._panel.take_ids(None, "")
         elif findings is not None:
-            words = " or ".join(label_of(FINDINGS, rule) for rule in rules)
+            words = tr(" or ").join(label_of(FINDINGS, rule) for rule in rules)
             self._tasks.run(
                 partial(_ids, findings, rules),
                 done=lambda ids: self._take(rules, ids, tr("findings: {rules}", rules=words)),

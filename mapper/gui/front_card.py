@@ -20,9 +20,10 @@ from PyQt6.QtWidgets import (
 from mapper.gui.edits import LeavableEdit
 from mapper.gui.front_words import SnapshotRow, SourceRow
 from mapper.gui.labels import TextLabel
+from mapper.gui.translation import tr
 from mapper.model import vocabulary
 
-_DIFFERS: Final = "differs between its snapshots"
+_DIFFERS: Final = tr("differs between its snapshots")
 
 
 class FrontCard(QFrame):
@@ -51,18 +52,18 @@ class FrontCard(QFrame):
         self.attribution, self.licence = LeavableEdit(), LeavableEdit()
         self.redistribution = QComboBox()
         for value, term in vocabulary.REDISTRIBUTIONS.items():
-            self.redistribution.addItem(term.label, value)
-        self.save = QPushButton("Save terms")
+            self.redistribution.addItem(tr(term.label), value)
+        self.save = QPushButton(tr("Save terms"))
         self.save.setProperty("role", "primary")
-        self.remove = QPushButton("Remove snapshot")
+        self.remove = QPushButton(tr("Remove snapshot"))
         self.save.clicked.connect(self._save)
         self.remove.clicked.connect(lambda: self.removal_wanted.emit(self._snapshot))
-        for edit, name in ((self.attribution, "Attribution"), (self.licence, "Licence")):
+        for edit, name in ((self.attribution, tr("Attribution")), (self.licence, tr("Licence"))):
             edit.setAccessibleName(name)
             edit.textEdited.connect(self._offer)
             edit.returnPressed.connect(self._save)
             edit.left.connect(self._fill)
-        self.redistribution.setAccessibleName("Republishing")
+        self.redistribution.setAccessibleName(tr("Republishing"))
         self.redistribution.activated.connect(self._offer)
         self._lay_out()
 
@@ -79,13 +80,15 @@ class FrontCard(QFrame):
             self.title.set_text(one.words)
             about = [
                 f"{snapshot.what.capitalize()}.",
-                f"Published {one.published_at}." if one.published_at else "",
-                f"From {snapshot.file}." if snapshot.file else "",
+                tr("Published {when}.", when=one.published_at) if one.published_at else "",
+                tr("From {file}.", file=snapshot.file) if snapshot.file else "",
             ]
         self.about.set_text(" ".join(part for part in about if part))
         number = len(source.rows)
         self.terms_lead.set_text(
-            "Terms" if number == 1 else f"Terms of all {number:,} snapshots of {source.name}"
+            tr("Terms")
+            if number == 1
+            else tr("Terms of all {number:,} snapshots of {name}", number=number, name=source.name)
         )
         self.remove.setVisible(snapshot is not None)
         for widget in (self.attribution, self.licence, self.redistribution, self.remove):
@@ -100,9 +103,9 @@ class FrontCard(QFrame):
         rows.setSpacing(6)
         form = QFormLayout()
         form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.ExpandingFieldsGrow)
-        form.addRow("Attribution", self.attribution)
-        form.addRow("Licence", self.licence)
-        form.addRow("Republishing", self.redistribution)
+        form.addRow(tr("Attribution"), self.attribution)
+        form.addRow(tr("Licence"), self.licence)
+        form.addRow(tr("Republishing"), self.redistribution)
         buttons = QHBoxLayout()
         buttons.addWidget(self.save)
         buttons.addStretch(1)
@@ -129,7 +132,7 @@ class FrontCard(QFrame):
             terms = self._source.terms(name)
             edit.setText(terms[0] if len(terms) == 1 else "")
             edit.setCursorPosition(0)
-            edit.setPlaceholderText(_DIFFERS if len(terms) > 1 else "not stated")
+            edit.setPlaceholderText(_DIFFERS if len(terms) > 1 else tr("not stated"))
         self.redistribution.setCurrentIndex(self.redistribution.findData(self._republishing()))
         self.save.setEnabled(False)
 

@@ -8,12 +8,13 @@ from typing import Final
 from PyQt6.QtCore import Qt, pyqtSignal
 from PyQt6.QtWidgets import QComboBox, QLabel, QPushButton, QVBoxLayout, QWidget
 
+from mapper.gui.day_words import write_day
 from mapper.gui.edits import LeavableEdit
 from mapper.gui.flow import Flow
 from mapper.gui.labels import TextLabel
 from mapper.gui.target_row import Choice
 from mapper.gui.translation import tr
-from mapper.model.dates import parse_day, write_day
+from mapper.model.dates import parse_day
 from mapper.model.errors import MapperError
 
 _ANOTHER: Final = "another"

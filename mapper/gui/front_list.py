@@ -10,6 +10,7 @@ from PyQt6.QtWidgets import QStyle, QStyleOptionViewItem
 
 from mapper.gui.front_model import BELOW, IS_SOURCE, MARK, FrontsModel
 from mapper.gui.theme import Colours
+from mapper.gui.translation import tr
 from mapper.gui.two_line_list import LinePainter, RowList, write_line
 
 _EDGE: Final = 12
@@ -20,7 +21,7 @@ class FrontsList(RowList):
     """Shows a `FrontsModel`; one row is current."""
 
     def __init__(self, model: FrontsModel, colours: Colours) -> None:
-        super().__init__(model, _Delegate(colours), "Fronts")
+        super().__init__(model, _Delegate(colours), tr("Fronts"))
 
 
 class _Delegate(LinePainter):

@@ -7,9 +7,10 @@ from typing import Any, Final
 
 from PyQt6.QtCore import QAbstractListModel, QModelIndex, Qt
 
+from mapper.gui.day_words import write_day
 from mapper.gui.front_words import FrontsTold, SnapshotRow, SourceRow
 from mapper.gui.labels import plain_tip
-from mapper.model.dates import write_day
+from mapper.gui.translation import tr
 
 _ROLE: Final = Qt.ItemDataRole
 _NO_PARENT: Final = QModelIndex()
@@ -71,7 +72,7 @@ class FrontsModel(QAbstractListModel):
         source, snapshot = found
         first = source.name if snapshot is None else write_day(snapshot.snapshot.as_of)
         below = source.below if snapshot is None else snapshot.below
-        mark = "used" if snapshot is not None and snapshot.used else ""
+        mark = tr("used") if snapshot is not None and snapshot.used else ""
         if role == _ROLE.DisplayRole:
             return first
         if role == BELOW:

@@ -23,6 +23,7 @@ from mapper.gui.front_words import SnapshotRow
 from mapper.gui.front_work import FrontsReader
 from mapper.gui.labels import TextLabel
 from mapper.gui.theme import Colours
+from mapper.gui.translation import tr
 
 
 class FrontPanel(QWidget):
@@ -53,12 +54,12 @@ class FrontPanel(QWidget):
         self.card = FrontCard()
         self.count = TextLabel(bold=True, larger=1.15)
         self.used = TextLabel()
-        self.used.setAccessibleName("Front of the shown day")
-        self.add_files = QPushButton("Add files…")
-        self.add_files.setToolTip("Add snapshots from files; or drop them on the window")
+        self.used.setAccessibleName(tr("Front of the shown day"))
+        self.add_files = QPushButton(tr("Add files…"))
+        self.add_files.setToolTip(tr("Add snapshots from files; or drop them on the window"))
         self.add_files.clicked.connect(self.files_wanted)
-        self.add_folder = QPushButton("Add folder…")
-        self.add_folder.setToolTip("Add all snapshots in a folder")
+        self.add_folder = QPushButton(tr("Add folder…"))
+        self.add_folder.setToolTip(tr("Add all snapshots in a folder"))
         self.add_folder.clicked.connect(self.folder_wanted)
         self._nothing = EmptyPage("", "")
         self._pages = QStackedWidget()
@@ -88,7 +89,7 @@ class FrontPanel(QWidget):
     def _lay_out(self) -> None:
         self.setObjectName("panel")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        close = QPushButton("Back to the list")
+        close = QPushButton(tr("Back to the list"))
         close.clicked.connect(self.closed)
         head = QHBoxLayout()
         head.setContentsMargins(12, 8, 10, 0)
@@ -113,7 +114,9 @@ class FrontPanel(QWidget):
         before = self.list.currentIndex().row()
         self.model.show(told)
         self.strip.show_fronts(told)
-        self.count.set_text(f"Fronts ({told.number:,})" if told.number else "Fronts")
+        self.count.set_text(
+            tr("Fronts ({number:,})", number=told.number) if told.number else tr("Fronts")
+        )
         self.used.set_text(told.words)
         self.used.setVisible(bool(told.sources))
         for button in (self.add_files, self.add_folder):
@@ -133,10 +136,10 @@ class FrontPanel(QWidget):
 
     def _say_nothing(self) -> None:
         if self._reader.running:
-            title, words = "Reading…", "The fronts of this project are read."
+            title, words = tr("Reading…"), tr("The fronts of this project are read.")
         else:
-            title = "No front yet"
-            words = (
+            title = tr("No front yet")
+            words = tr(
                 "Without one there is no distance to a front. Add files of control areas or"
                 " lines of contact, one for each day; or drop them on the window."
             )

@@ -9,12 +9,13 @@ from PyQt6.QtCore import QEvent, QPointF, QRect, QRectF, QSize, Qt, pyqtSignal
 from PyQt6.QtGui import QColor, QHelpEvent, QMouseEvent, QPainter, QPaintEvent, QPen
 from PyQt6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
+from mapper.gui.day_words import write_day
 from mapper.gui.front_words import FrontsTold, SourceRow
 from mapper.gui.labels import plain_tip
 from mapper.gui.theme import Colours
+from mapper.gui.translation import tr
 from mapper.gui.two_line_list import write_line
 from mapper.measure import MAX_GAP_DAYS
-from mapper.model.dates import write_day
 
 #: Sources that have a line of their own; the list has all.
 _MOST_LANES: Final = 6
@@ -50,7 +51,7 @@ class FrontStrip(QWidget):
         self._told = told
         self.setVisible(bool(told.sources))
         said = "; ".join(f"{one.name}: {one.below}" for one in told.sources)
-        self.setAccessibleName(f"Days with a front. {said}")
+        self.setAccessibleName(tr("Days with a front. {said}", said=said))
         self.updateGeometry()
         self.update()
 
@@ -171,8 +172,10 @@ class FrontStrip(QWidget):
     def _said(self, source: SourceRow, day: dt.date) -> str:
         before = [r.snapshot.as_of for r in source.rows if r.snapshot.as_of <= day]
         if not before or (day - before[0]).days > MAX_GAP_DAYS:
-            return "no front"
-        return "a snapshot" if before[0] == day else f"front of {write_day(before[0])}"
+            return tr("no front")
+        return (
+            tr("a snapshot") if before[0] == day else tr("front of {day}", day=write_day(before[0]))
+        )
 
 
 def _runs(days: list[dt.date]) -> list[tuple[dt.date, dt.date]]:

@@ -8,15 +8,16 @@ from dataclasses import dataclass, replace
 from typing import Any, Final
 
 from mapper import basemap
+from mapper.gui.day_words import write_day, write_days
+from mapper.gui.translation import tr, trn
 from mapper.measure import MAX_GAP_DAYS, Fronts, Snapshot
-from mapper.model.dates import write_day, write_days
 from mapper.model.errors import NoFrontError
 
 #: Gaps named in one line; the rows below have them all.
 _NAMED: Final = 2
 
 _DAY: Final = dt.timedelta(days=1)
-_NO_FRONT: Final = "There is no front: add files, or drop them on the window."
+_NO_FRONT: Final = tr("There is no front: add files, or drop them on the window.")
 
 
 @dataclass(frozen=True)
@@ -50,14 +51,19 @@ class SnapshotRow:
     def what(self) -> str:
         """How many areas or lines it has."""
         number = len(self.snapshot.front_ids)
-        word = "area" if self.snapshot.kind == "control_area" else "line"
-        return f"{number:,} {word}{'' if number == 1 else 's'}"
+        if self.snapshot.kind == "control_area":
+            return trn("{number:,} area", "{number:,} areas", number)
+        return trn("{number:,} line", "{number:,} lines", number)
 
     @property
     def below(self) -> str:
         """What it is, in one line."""
-        collected = "collected" if self.snapshot.collected else ""
-        gap = "" if self.missing is None else f"no front for {write_days(*self.missing)}"
+        collected = tr("collected") if self.snapshot.collected else ""
+        gap = (
+            ""
+            if self.missing is None
+            else tr("no front for {days}", days=write_days(*self.missing))
+        )
         return " · ".join(part for part in (gap, self.what, collected, self.file) if part)
 
 
@@ -87,8 +93,17 @@ class SourceRow:
     def below(self) -> str:
         """Number of snapshots, first and last day, number of gaps."""
         number, gaps = len(self.rows), len(self.gaps)
-        said = f"{number:,} snapshot{'' if number == 1 else 's'}, {self.days}"
-        return said + (f" · {gaps:,} gap{'' if gaps == 1 else 's'}" if gaps else "")
+        parts = [
+            trn(
+                "{number:,} snapshot, {days}",
+                "{number:,} snapshots, {days}",
+                number,
+                days=self.days,
+            )
+        ]
+        if gaps:
+            parts.append(trn("{number:,} gap", "{number:,} gaps", gaps))
+        return " · ".join(parts)
 
     @property
     def gap_words(self) -> str:
@@ -97,8 +112,18 @@ class SourceRow:
             return ""
         named = "; ".join(write_days(*gap) for gap in self.gaps[:_NAMED])
         more = len(self.gaps) - _NAMED
-        further = f" and {more:,} earlier stretch{'' if more == 1 else 'es'}" if more > 0 else ""
-        return f"No front for {named}{further}: a snapshot is used for {MAX_GAP_DAYS} days at most."
+        if more > 0:
+            named = trn(
+                "{days} and {number:,} earlier stretch",
+                "{days} and {number:,} earlier stretches",
+                more,
+                days=named,
+            )
+        return tr(
+            "No front for {days}: a snapshot is used for {most} days at most.",
+            days=named,
+            most=MAX_GAP_DAYS,
+        )
 
     def terms(self, name: str) -> tuple[str, ...]:
         """Return the values its snapshots have of ``attribution``, ``licence`` and the like."""
@@ -165,29 +190,33 @@ def _used(fronts: Fronts, day: dt.date | None) -> tuple[list[Snapshot], str]:
 
 def _why(first: Snapshot, others: Iterable[Snapshot], day: dt.date | None) -> str:
     if day is None:
-        why = "it is the newest"
+        why = tr("it is the newest")
     elif first.gap_days == 0:
-        why = "it is of that day"
+        why = tr("it is of that day")
     else:
-        why = f"the latest before, {_days(first.gap_days)} older"
-    shown = "the newest day" if day is None else write_day(day)
-    words = f"Used for {shown}: {first.words}; {why}."
+        why = tr("the latest before, {days} older", days=_days(first.gap_days))
+    shown = tr("the newest day") if day is None else write_day(day)
+    words = tr("Used for {shown}: {words}; {why}.", shown=shown, words=first.words, why=why)
     passed = [
         f"{one.words} ({_why_not(one, first)})"
         for one in others
         if (one.source, one.kind) != (first.source, first.kind)
     ]
-    return f"{words} Not used: {'; '.join(passed)}." if passed else words
+    return (
+        tr("{words} Not used: {others}.", words=words, others="; ".join(passed))
+        if passed
+        else words
+    )
 
 
 def _why_not(one: Snapshot, first: Snapshot) -> str:
     if one.gap_days > first.gap_days:
-        return f"{_days(one.gap_days)} older than the day"
-    return "areas come before lines" if one.kind != first.kind else "later by name"
+        return tr("{days} older than the day", days=_days(one.gap_days))
+    return tr("areas come before lines") if one.kind != first.kind else tr("later by name")
 
 
 def _days(number: int) -> str:
-    return f"{number:,} day{'' if number == 1 else 's'}"
+    return trn("{number:,} day", "{number:,} days", number)
 
 
 def _files(inputs: Iterable[Mapping[str, Any]]) -> dict[str, str]:

@@ -10,6 +10,7 @@ from PyQt6.QtCore import QObject, pyqtSignal
 from mapper.gui.front_words import FrontsTold, tell
 from mapper.gui.session import ProjectData, Session
 from mapper.gui.tasks import Tasks
+from mapper.gui.translation import tr
 from mapper.project import Change
 
 
@@ -80,7 +81,7 @@ class FrontsReader(QObject):
         """Set attribution, licence or republishing of fronts as one step."""
         self._session.edit(
             lambda project, _progress: project.update_fronts(front_ids, **values),
-            name="Changing the terms",
+            name=tr("Changing the terms"),
         )
 
     def remove(self, front_ids: Sequence[str]) -> None:
@@ -92,7 +93,7 @@ class FrontsReader(QObject):
 
         self._session.edit(
             lambda project, _progress: project.delete_fronts(front_ids),
-            name="Removing the snapshot",
+            name=tr("Removing the snapshot"),
             done=done,
         )
 

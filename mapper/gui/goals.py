@@ -15,6 +15,7 @@ from mapper import gazetteer, measure, readers
 from mapper.geodesy import read_position
 from mapper.gui.columns import EventColumns
 from mapper.gui.tasks import Progress
+from mapper.gui.translation import tr
 from mapper.model.errors import AmbiguousPlaceError, MapperError
 from mapper.model.event import Event
 from mapper.model.texts import casefolded
@@ -59,10 +60,10 @@ class Goal:
 
 
 GOALS: Final = (
-    Goal("line-of-contact", "Line of contact"),
-    Goal("control-area", "Control area"),
-    Goal("state-border", "State border"),
-    Goal("coast", "Coast"),
+    Goal("line-of-contact", tr("Line of contact")),
+    Goal("control-area", tr("Control area")),
+    Goal("state-border", tr("State border")),
+    Goal("coast", tr("Coast")),
 )
 
 
@@ -97,10 +98,10 @@ def find_place(text: str, entered: bool, _progress: Progress) -> Options:
         return Options((_goal_of(gazetteer.resolve(text)),), certain=True)
     except AmbiguousPlaceError as error:
         goals = tuple(_goal_of(one) for one in error.candidates[:_MOST_OPTIONS])
-        return Options(goals, "Several places have this name; choose one.")
+        return Options(goals, tr("Several places have this name; choose one."))
     except gazetteer.SimilarPlaceError as error:
         goals = tuple(_goal_of(one) for one in error.candidates[:_MOST_OPTIONS])
-        return Options(goals, "No place has this name; some are called nearly so.")
+        return Options(goals, tr("No place has this name; some are called nearly so."))
     except MapperError as error:
         return _wrong(error)
 
@@ -132,8 +133,8 @@ def find_event(
         label = f"{columns.days_text(row)}, {event.title}"
         found.append(Goal("event", label, place=where, event_id=event.event_id))
         if len(found) == _MOST_OPTIONS:
-            return Options(tuple(found), "The first of many; write more words.")
-    return Options(tuple(found), "" if found else refused or "No event has these words.")
+            return Options(tuple(found), tr("The first of many; write more words."))
+    return Options(tuple(found), "" if found else refused or tr("No event has these words."))
 
 
 def find_shape(path: Path, _progress: Progress) -> Goal:

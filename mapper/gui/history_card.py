@@ -9,6 +9,7 @@ from PyQt6.QtWidgets import QFrame, QPushButton, QScrollArea, QVBoxLayout, QWidg
 
 from mapper.gui.history_words import Told, row_lines
 from mapper.gui.labels import TextLabel, plain_tip
+from mapper.gui.translation import tr
 from mapper.project.entries import RowChange
 
 #: Returns an event's title, None if there is no such event now.
@@ -39,11 +40,11 @@ class StepWords(QWidget):
         self._rows.setContentsMargins(0, 0, 0, 0)
         self._rows.setSpacing(3)
         self._rows.addWidget(TextLabel(head.name, bold=True))
-        by = "another program" if head.outside else ""
-        parts = (f"{told.when} UTC", by, told.state)
+        by = tr("another program") if head.outside else ""
+        parts = (tr("{when} UTC", when=told.when), by, told.state)
         self._say(" · ".join(part for part in parts if part), role="muted")
         if head.reason:
-            self._say(f"Reason: {head.reason}")
+            self._say(tr("Reason: {reason}", reason=head.reason))
         if entry.imports or not entry.rows:
             self._say(told.below)
         shown = ""
@@ -54,7 +55,7 @@ class StepWords(QWidget):
                 shown = event_id
             self._tell(row)
         if entry.more:
-            self._say(f"and {entry.more:,} further changes", role="muted")
+            self._say(tr("and {more:,} further changes", more=entry.more), role="muted")
 
     def _say(self, words: str, role: str = "") -> None:
         self._rows.addWidget(TextLabel(words, role=role))
@@ -70,7 +71,7 @@ class StepWords(QWidget):
         short = title if len(title) <= 60 else title[:60].rstrip() + "…"
         button = QPushButton(short.replace("&", "&&"))
         button.setProperty("role", "link")
-        button.setToolTip(plain_tip(f"Show {title}"))
+        button.setToolTip(plain_tip(tr("Show {title}", title=title)))
         button.setCursor(Qt.CursorShape.PointingHandCursor)
         button.clicked.connect(lambda: self.event_wanted.emit(event_id))
         self._rows.addWidget(button, 0, Qt.AlignmentFlag.AlignLeft)

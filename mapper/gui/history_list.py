@@ -10,6 +10,7 @@ from PyQt6.QtWidgets import QStyle, QStyleOptionViewItem
 
 from mapper.gui.history_model import BELOW, STATE, WHEN, HistoryModel
 from mapper.gui.theme import Colours
+from mapper.gui.translation import tr
 from mapper.gui.two_line_list import LinePainter, RowList, write_line
 
 _EDGE: Final = 12
@@ -19,7 +20,7 @@ class HistoryList(RowList):
     """Shows a `HistoryModel`; one row is current."""
 
     def __init__(self, model: HistoryModel, colours: Colours) -> None:
-        super().__init__(model, _Delegate(colours), "Steps")
+        super().__init__(model, _Delegate(colours), tr("Steps"))
 
 
 class _Delegate(LinePainter):

@@ -10,6 +10,7 @@ from PyQt6.QtCore import QAbstractListModel, QModelIndex, Qt
 
 from mapper.gui.history_words import KINDS, Told
 from mapper.gui.labels import plain_tip
+from mapper.gui.translation import tr
 
 _ROLE: Final = Qt.ItemDataRole
 _NO_PARENT: Final = QModelIndex()
@@ -79,7 +80,9 @@ class HistoryModel(QAbstractListModel):
         if role == STATE:
             return told.entry.head.state
         if role == _ROLE.ToolTipRole:
-            return plain_tip(f"{name}, {told.when} UTC: {told.below}")
+            return plain_tip(
+                tr("{name}, {when} UTC: {below}", name=name, when=told.when, below=told.below)
+            )
         if role == _ROLE.AccessibleTextRole:
             return ", ".join(part for part in (name, told.when, told.state, told.below) if part)
         return None

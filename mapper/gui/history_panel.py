@@ -27,6 +27,7 @@ from mapper.gui.history_work import MOST, HistoryReader
 from mapper.gui.labels import TextLabel
 from mapper.gui.session import ProjectData, Session
 from mapper.gui.theme import Colours
+from mapper.gui.translation import tr
 
 #: Typing is answered once it pauses this long.
 _PAUSE_MS: Final = 180
@@ -55,16 +56,16 @@ class HistoryPanel(QWidget):
         self.list = HistoryList(self.model, colours)
         self.card = HistoryCard()
         self.count = TextLabel(bold=True, larger=1.15)
-        self.export = QPushButton("Export…")
-        self.export.setToolTip("Save the whole history as a table, a line per field")
+        self.export = QPushButton(tr("Export…"))
+        self.export.setToolTip(tr("Save the whole history as a table, a line per field"))
         self.export.clicked.connect(self._export)
         self.search = LeavableEdit()
-        self.search.setPlaceholderText("Search the history")
-        self.search.setAccessibleName("Search the history")
+        self.search.setPlaceholderText(tr("Search the history"))
+        self.search.setAccessibleName(tr("Search the history"))
         self.search.setClearButtonEnabled(True)
         self.search.left.connect(self.search.clear)
         self.search.down.connect(self.list.setFocus)
-        self.kind, self.field = _choice("Kind of step"), _choice("Field that was changed")
+        self.kind, self.field = _choice(tr("Kind of step")), _choice(tr("Field that was changed"))
         self._pause = QTimer(self)
         self._pause.setSingleShot(True)
         self._pause.setInterval(_PAUSE_MS)
@@ -97,7 +98,7 @@ class HistoryPanel(QWidget):
     def _lay_out(self) -> None:
         self.setObjectName("panel")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        close = QPushButton("Back to the list")
+        close = QPushButton(tr("Back to the list"))
         close.clicked.connect(self.closed)
         rows = []
         for margins, widgets in (
@@ -124,14 +125,16 @@ class HistoryPanel(QWidget):
         words = self.search.text().strip()
         kind, field = (str(box.currentData() or "") for box in (self.kind, self.field))
         self.model.show(told, words=words, kind=kind, field=field)
-        _fill(self.kind, "All steps", {k: KINDS[k] for k in KINDS}, self.model.kinds, kind)
+        _fill(self.kind, tr("All steps"), {k: KINDS[k] for k in KINDS}, self.model.kinds, kind)
         fields = self.model.fields
-        _fill(self.field, "Any field", {name: label(name) for name in fields}, fields, field)
+        _fill(self.field, tr("Any field"), {name: label(name) for name in fields}, fields, field)
         shown = self.model.rowCount()
         many = f"{len(told):,}" + ("+" if len(told) >= MOST else "")
         count = f"{shown:,} of {many}" if shown < len(told) else many
-        self.count.set_text(f"History ({count})" if self._reader.complete else "History")
-        self.count.setToolTip("The newest; Export… has all" if len(told) >= MOST else "")
+        self.count.set_text(
+            tr("History ({count})", count=count) if self._reader.complete else tr("History")
+        )
+        self.count.setToolTip(tr("The newest; Export… has all") if len(told) >= MOST else "")
         self.export.setEnabled(bool(told))
         if shown:
             self._pages.setCurrentWidget(self._split)
@@ -145,11 +148,14 @@ class HistoryPanel(QWidget):
 
     def _say_nothing(self, *, filtered: bool) -> None:
         if self._reader.running:
-            title, words = "Reading…", "The steps of this project are read."
+            title, words = tr("Reading…"), tr("The steps of this project are read.")
         elif filtered:
-            title, words = "Nothing matches", "No step passes the filter above."
+            title, words = tr("Nothing matches"), tr("No step passes the filter above.")
         else:
-            title, words = "Nothing yet", "Imports and edits are listed here, and what was undone."
+            title, words = (
+                tr("Nothing yet"),
+                tr("Imports and edits are listed here, and what was undone."),
+            )
         self._pages.removeWidget(self._nothing)
         self._nothing.deleteLater()
         self._nothing = EmptyPage(title, words)
@@ -181,7 +187,7 @@ class HistoryPanel(QWidget):
         data = self._session.data
         if data is not None:
             name = f"{data.title} history.csv"
-            path = dialogs.ask_save(self, "Export history", name, "CSV table (*.csv)")
+            path = dialogs.ask_save(self, tr("Export history"), name, tr("CSV table (*.csv)"))
             if path is not None:
                 self._reader.export(path)
 

@@ -9,6 +9,7 @@ from mapper.gui.folded_section import FoldedSection
 from mapper.gui.history_card import StepWords
 from mapper.gui.history_words import Told
 from mapper.gui.labels import TextLabel
+from mapper.gui.translation import tr
 
 
 class HistorySection(FoldedSection):
@@ -23,7 +24,7 @@ class HistorySection(FoldedSection):
     wanted = pyqtSignal(str)
 
     def __init__(self) -> None:
-        super().__init__("History", "Show what was changed in this event, and when")
+        super().__init__(tr("History"), tr("Show what was changed in this event, and when"))
         self._event_id = ""
 
     def show_event(self, event_id: str) -> None:
@@ -43,11 +44,11 @@ class HistorySection(FoldedSection):
         self._label(f" ({len(told):,})")
         words: list[QWidget] = [StepWords(one) for one in told]
         if not told:
-            words = [TextLabel("Nothing is recorded of this event.", role="muted")]
+            words = [TextLabel(tr("Nothing is recorded of this event."), role="muted")]
         self._show(words)
 
     def _fold(self, opened: bool) -> None:
         self._label("")
-        self._show([TextLabel("Reading…", role="muted")] if opened else [])
+        self._show([TextLabel(tr("Reading…"), role="muted")] if opened else [])
         if opened and self._event_id:
             self.wanted.emit(self._event_id)

@@ -12,6 +12,7 @@ from PyQt6.QtCore import QObject, pyqtSignal
 from mapper.gui.history_words import Told, tell
 from mapper.gui.session import ProjectData, Session
 from mapper.gui.tasks import Progress, Task, Tasks
+from mapper.gui.translation import tr
 from mapper.model.errors import CancelledError
 from mapper.project import Change, Project
 from mapper.project.past import gather
@@ -83,7 +84,9 @@ class HistoryReader(QObject):
 
             return write_table(project, path)
 
-        self._session.use(work, done=partial(self.exported.emit, path), name="Exporting history")
+        self._session.use(
+            work, done=partial(self.exported.emit, path), name=tr("Exporting history")
+        )
 
     def _open(self, _data: ProjectData) -> None:
         self.told, self._event_id = (), ""
@@ -106,7 +109,10 @@ class HistoryReader(QObject):
     def _read(self) -> None:
         self.running = True
         self._task = self._session.use(
-            partial(_read, self.told), done=self._take, failed=self._fail, name="Reading history"
+            partial(_read, self.told),
+            done=self._take,
+            failed=self._fail,
+            name=tr("Reading history"),
         )
         self.running = self._task is not None
         self.changed.emit()

@@ -11,6 +11,7 @@ from PyQt6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 from mapper.gui.import_file import ImportFile, field_words
 from mapper.gui.import_table import PlainTable, TitledModel
 from mapper.gui.labels import TextLabel, plain_tip
+from mapper.gui.translation import tr, trn
 
 _COLUMNS = ("title", "field", "before", "after")
 
@@ -24,7 +25,7 @@ class ChangesModel(TitledModel):
         Another set of edited events is to be taken.
     """
 
-    titles = ("Event", "Field", "Now", "In the file")
+    titles = (tr("Event"), tr("Field"), tr("Now"), tr("In the file"))
 
     ticked = pyqtSignal()
 
@@ -54,7 +55,7 @@ class ChangesModel(TitledModel):
         if column == 1:
             text = field_words(str(value))
         elif pd.isna(value) or str(value) == "":
-            text = "(empty)" if column > 1 else str(self._ids[row])
+            text = tr("(empty)") if column > 1 else str(self._ids[row])
         else:
             text = " ".join(str(value).split())
         return plain_tip(text) if role == Qt.ItemDataRole.ToolTipRole else text
@@ -93,10 +94,10 @@ class ChangesPage(QWidget):
         self._file: ImportFile | None = None
         self._shown: object = None
         self.note = TextLabel()
-        self.all = QPushButton("Take all from the file")
+        self.all = QPushButton(tr("Take all from the file"))
         self.all.setAutoDefault(False)
         self.all.clicked.connect(self._take_all)
-        self.table = PlainTable("Changes")
+        self.table = PlainTable(tr("Changes"))
         head = QHBoxLayout()
         head.addWidget(self.note, 1)
         head.addWidget(self.all)
@@ -125,14 +126,23 @@ class ChangesPage(QWidget):
         edited = len(comparison.edited)
         words = []
         if edited:
-            what = (
-                "1 event that you edited differs"
-                if edited == 1
-                else (f"{edited:,} events that you edited differ")
+            words.append(
+                trn(
+                    "{number} event that you edited differs in the file. Yours is kept unless"
+                    " ticked.",
+                    "{number:,} events that you edited differ in the file. Yours are kept unless"
+                    " ticked.",
+                    edited,
+                )
             )
-            words.append(f"{what} in the file. Yours is kept unless ticked.")
         if comparison.more:
-            words.append(f"The first {len(comparison.changes):,} of {number:,} changes are listed.")
+            words.append(
+                tr(
+                    "The first {number:,} of {of:,} changes are listed.",
+                    number=len(comparison.changes),
+                    of=number,
+                )
+            )
         self.note.set_text(" ".join(words))
         self.note.setVisible(bool(words))
         self.all.setVisible(edited > 0)

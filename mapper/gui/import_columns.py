@@ -20,9 +20,10 @@ from PyQt6.QtWidgets import (
 from mapper.gui.import_file import FIELD_WORDS, field_words
 from mapper.gui.import_table import NO_PARENT, PlainTable
 from mapper.gui.labels import plain_tip
+from mapper.gui.translation import tr
 
-NOT_READ: Final = "not read"
-_NOT_READ_TIP: Final = "Not read as a field; kept with the event under the file's own name"
+NOT_READ: Final = tr("not read")
+_NOT_READ_TIP: Final = tr("Not read as a field; kept with the event under the file's own name")
 
 
 class ColumnsModel(QAbstractTableModel):
@@ -73,9 +74,11 @@ class ColumnsModel(QAbstractTableModel):
         if role == Qt.ItemDataRole.DisplayRole:
             return words
         if role == Qt.ItemDataRole.AccessibleTextRole:
-            return f"{self._columns[index.column()]}, read as: {words}"
+            return tr(
+                "{column}, read as: {words}", column=self._columns[index.column()], words=words
+            )
         if role == Qt.ItemDataRole.ToolTipRole:
-            return plain_tip(f"Read as: {words}" if name else _NOT_READ_TIP)
+            return plain_tip(tr("Read as: {words}", words=words) if name else _NOT_READ_TIP)
         return name if role == Qt.ItemDataRole.EditRole else None
 
     def setData(self, index: QModelIndex, value: Any, role: int = Qt.ItemDataRole.EditRole) -> bool:
@@ -174,7 +177,7 @@ class ColumnsRow(PlainTable):
     """The row of choices; its header holds the names of the columns."""
 
     def __init__(self) -> None:
-        super().__init__("What the columns are read as")
+        super().__init__(tr("What the columns are read as"))
         self.setItemDelegate(FieldDelegate(self))
         self.setEditTriggers(
             QAbstractItemView.EditTrigger.AnyKeyPressed

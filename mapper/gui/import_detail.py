@@ -26,6 +26,7 @@ from mapper.gui.import_sketch import MOST_POINTS
 from mapper.gui.import_table import PlainTable
 from mapper.gui.importing import Importer
 from mapper.gui.labels import TextLabel
+from mapper.gui.translation import tr, trn
 from mapper.readers import PlaceWords, Said
 
 _REJECTED_FIRST = ("row", "reason")
@@ -50,16 +51,18 @@ class ImportDetail(QWidget):
         self._shown_rejected: object = None
         self.inside = TextLabel(bold=True)
         self.feed = QComboBox()
-        self.feed.setAccessibleName("Read as")
+        self.feed.setAccessibleName(tr("Read as"))
         self.feed.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
         self.feed.activated.connect(self._choose_feed)
-        self._feed_label = QLabel("Read as")
+        self._feed_label = QLabel(tr("Read as"))
         self._feed_label.setBuddy(self.feed)
-        self.remembered = TextLabel("As you chose last time for this kind of file.", role="muted")
-        self.forget = QPushButton("Forget")
+        self.remembered = TextLabel(
+            tr("As you chose last time for this kind of file."), role="muted"
+        )
+        self.forget = QPushButton(tr("Forget"))
         self.forget.setProperty("role", "link")
         self.forget.setAutoDefault(False)
-        self.forget.setToolTip("Read this kind of file as Mapper proposes")
+        self.forget.setToolTip(tr("Read this kind of file as Mapper proposes"))
         self.forget.clicked.connect(self._forget)
         self.error = TextLabel(role="error")
         self.question = QuestionBox()
@@ -74,7 +77,7 @@ class ImportDetail(QWidget):
         self.places = PlacesPage()
         self.places.placed.connect(importer.place)
         self.places.searched.connect(self._search_place)
-        self.rejected = PlainTable("Rejected rows")
+        self.rejected = PlainTable(tr("Rejected rows"))
         self.notes = TextLabel()
         self._lay_out()
 
@@ -104,11 +107,11 @@ class ImportDetail(QWidget):
         self.pages = QTabWidget()
         self.pages.setDocumentMode(True)
         for page, name in (
-            (halves, "First rows"),
-            (self.places, "Places"),
-            (self.changes, "Changes"),
-            (self.rejected, "Rejected"),
-            (notes, "Notes"),
+            (halves, tr("First rows")),
+            (self.places, tr("Places")),
+            (self.changes, tr("Changes")),
+            (self.rejected, tr("Rejected")),
+            (notes, tr("Notes")),
         ):
             self.pages.addTab(page, name)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -129,7 +132,7 @@ class ImportDetail(QWidget):
         other = file is not self._file
         elsewhere = other or (file, name) != self._shown
         self._file, self._shown = file, (file, name)
-        self.inside.set_text(f"{name}, in {file.file.name}")
+        self.inside.set_text(tr("{name}, in {archive}", name=name, archive=file.file.name))
         # A question names its file itself.
         self.inside.setVisible(bool(name) and file.question is None)
         self._show_feed(file)
@@ -163,13 +166,14 @@ class ImportDetail(QWidget):
     def _show_map(self, file: ImportFile) -> None:
         if file.sketch is not None:
             some = file.sketch.places > MOST_POINTS
-            words = f"{file.sketch.places:,} places" + (", some of them drawn" if some else "")
+            words = trn("{number:,} place", "{number:,} places", file.sketch.places)
+            words += tr(", some of them drawn") if some else ""
             self.map.show_sketch(file.sketch, words)
         elif file.state in ("ready", "failed"):
-            self.map.show_sketch(None, "Nothing to show on the map")
+            self.map.show_sketch(None, tr("Nothing to show on the map"))
         else:
             waits = file.state == "asking"
-            self.map.show_sketch(None, "The map follows your answer" if waits else "")
+            self.map.show_sketch(None, tr("The map follows your answer") if waits else "")
 
     def _show_pages(self, file: ImportFile) -> None:
         result = file.result
@@ -184,10 +188,10 @@ class ImportDetail(QWidget):
             self.rejected.show_frame(frame[first + rest])
         self.notes.set_text("\n".join(dict.fromkeys(warnings)))
         for number, name, count in (
-            (1, "Places", self.places.show_file(file)),
-            (2, "Changes", self.changes.show_file(file)),
-            (3, "Rejected", file.rejected),
-            (4, "Notes", len(dict.fromkeys(warnings))),
+            (1, tr("Places"), self.places.show_file(file)),
+            (2, tr("Changes"), self.changes.show_file(file)),
+            (3, tr("Rejected"), file.rejected),
+            (4, tr("Notes"), len(dict.fromkeys(warnings))),
         ):
             self.pages.setTabText(number, f"{name} ({count:,})")
             self.pages.setTabVisible(number, count > 0)

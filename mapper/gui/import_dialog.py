@@ -25,6 +25,7 @@ from mapper.gui.import_list import FileList
 from mapper.gui.import_report import FileReport, rejected_rows, summary
 from mapper.gui.importing import Importer
 from mapper.gui.labels import TextLabel
+from mapper.gui.translation import tr, trn
 from mapper.project import Change, Counts
 
 
@@ -48,25 +49,25 @@ class ImportDialog(QDialog):
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setAcceptDrops(True)
-        self.setWindowTitle("Import")
+        self.setWindowTitle(tr("Import"))
         self.importer = importer
         importer.setParent(self)
         self._save_rejected = save_rejected
         self._closing = False
-        self.summary = TextLabel("Looking at the files…", bold=True, larger=1.15)
+        self.summary = TextLabel(tr("Looking at the files…"), bold=True, larger=1.15)
         self.passed_over = TextLabel(role="muted")
         self.list = FileList(importer.files)
         self.detail = ImportDetail(importer)
         self.bar = QProgressBar()
         self.bar.setTextVisible(False)
         self.bar.setRange(0, 1000)
-        self.bar.setAccessibleName("Progress")
-        self.save = QPushButton("Save rejected rows…")
-        self.save.setToolTip("Save them as a CSV file, to mend and import again")
+        self.bar.setAccessibleName(tr("Progress"))
+        self.save = QPushButton(tr("Save rejected rows…"))
+        self.save.setToolTip(tr("Save them as a CSV file, to mend and import again"))
         self.save.setAutoDefault(False)
-        self.cancel = QPushButton("Cancel")
+        self.cancel = QPushButton(tr("Cancel"))
         self.cancel.setAutoDefault(False)
-        self.take = QPushButton("Import")
+        self.take = QPushButton(tr("Import"))
         self.take.setDefault(True)
         self._lay_out()
         self._connect()
@@ -149,33 +150,39 @@ class ImportDialog(QDialog):
         self.save.setVisible(any(file.rejected for file in files))
         self.take.setEnabled(bool(ready) and not busy)
         several = len(files) > 1
-        self.take.setText(f"Import {len(ready)} of {len(files)} files" if several else "Import")
+        several_words = tr("Import {number} of {all} files", number=len(ready), all=len(files))
+        self.take.setText(several_words if several else tr("Import"))
 
     def _words(self, ready: list[ImportFile]) -> str:
         importer = self.importer
         files = importer.files
         if importer.saving:
-            return "Importing…"
+            return tr("Importing…")
         if not files:
-            return "Looking for files…" if importer.busy else "There is no file to import."
+            return tr("Looking for files…") if importer.busy else tr("There is no file to import.")
         if importer.busy:
             done = sum(file.state in ("ready", "asking", "failed") for file in files)
-            name = files[0].file.name if len(files) == 1 else f"{done + 1} of {len(files)} files"
-            return f"Reading {name}…"
+            if len(files) == 1:
+                return tr("Reading {name}…", name=files[0].file.name)
+            return tr("Reading {number} of {all} files…", number=done + 1, all=len(files))
         asking = sum(file.state == "asking" for file in files)
         parts = []
         if ready:
-            parts.append("Ready: " + summary(_reports(ready), new="new"))
+            parts.append(tr("Ready: {what}", what=summary(_reports(ready), new="new")))
         if asking:
-            parts.append(f"{_files(asking)} need{'s' if asking == 1 else ''} an answer.")
+            parts.append(
+                trn("{number} file needs an answer.", "{number:,} files need an answer.", asking)
+            )
         failed = sum(file.state == "failed" for file in files)
         if failed:
-            parts.append(f"{_files(failed)} cannot be read.")
+            parts.append(
+                trn("{number} file cannot be read.", "{number:,} files cannot be read.", failed)
+            )
         if not parts:
             return (
-                "Nothing new: the project has all of it already."
+                tr("Nothing new: the project has all of it already.")
                 if any(file.counts and file.counts.unchanged for file in files)
-                else "There is nothing to import."
+                else tr("There is nothing to import.")
             )
         return " ".join(parts)
 
@@ -209,7 +216,7 @@ class ImportDialog(QDialog):
         if self.importer.saving:
             self._closing = True
             self.cancel.setEnabled(False)
-            self.summary.set_text("Cancelling…")
+            self.summary.set_text(tr("Cancelling…"))
             return
         super().reject()
 
@@ -234,20 +241,22 @@ def _dropped(event: QDropEvent) -> list[Path]:
     return [Path(url.toLocalFile()) for url in urls if url.isLocalFile()]
 
 
-def _files(number: int) -> str:
-    return "1 file" if number == 1 else f"{number:,} files"
-
-
 def _passed_over(importer: Importer) -> str:
     parts = []
     if importer.unknown:
-        parts.append(f"{_files(importer.unknown)} of other kinds")
+        parts.append(
+            trn(
+                "{number} file of another kind", "{number:,} files of other kinds", importer.unknown
+            )
+        )
     if importer.hidden:
-        parts.append(f"{importer.hidden:,} hidden")
-    words = "Passed over in folders: " + " and ".join(parts) + "." if parts else ""
+        parts.append(tr("{number:,} hidden", number=importer.hidden))
+    words = [tr("Passed over in folders: {what}.", what=", ".join(parts))] if parts else []
     if importer.more:
-        words += f" More than {MOST_FILES:,} files were found; the first are listed."
-    return words.strip()
+        words.append(
+            tr("More than {most:,} files were found; the first are listed.", most=MOST_FILES)
+        )
+    return " ".join(words)
 
 
 def _reports(files: Sequence[ImportFile], change: Change | None = None) -> tuple[FileReport, ...]:

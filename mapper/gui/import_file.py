@@ -8,6 +8,7 @@ from typing import Any, Final, Literal
 
 from mapper.gazetteer import Candidate
 from mapper.gui.import_sketch import Sketch
+from mapper.gui.translation import tr, trn
 from mapper.model.errors import AnswerNeededError
 from mapper.project import Counts
 from mapper.project.comparison import Comparison
@@ -17,52 +18,59 @@ State = Literal["waiting", "reading", "asking", "ready", "failed"]
 
 #: What the person is asked for, in words, where the reader names a field.
 FIELD_WORDS: Final[dict[str, str]] = {
-    "lat": "Latitude",
-    "lon": "Longitude",
-    "coordinates": "Both coordinates",
-    "date_start": "Date",
-    "date_end": "End date",
-    "time_local": "Time of day",
-    "title": "Title",
-    "description": "Description",
-    "place_name": "Place",
-    "admin1": "Region",
-    "country": "Country",
-    "geo_precision": "Precision of the place",
-    "radius_m": "Radius, m",
-    "event_type": "Kind of event",
-    "weapon": "Weapon",
-    "target_type": "Target",
-    "outcome": "Outcome",
-    "killed_min": "Killed, at least",
-    "killed_best": "Killed",
-    "killed_max": "Killed, at most",
-    "injured_min": "Injured, at least",
-    "injured_best": "Injured",
-    "injured_max": "Injured, at most",
-    "perpetrator_alleged": "Alleged perpetrator",
-    "claimed_by": "Claimed by",
-    "denied_by": "Denied by",
-    "affected_party": "Affected party",
-    "verification_status": "Verification",
-    "url": "Source address",
-    "publisher": "Source name",
-    "external_id": "Id in the feed",
-    "incident_id": "Incident id",
-    "date_precision": "Precision of the date",
-    "date_text": "Date as written",
-    "timezone": "Time zone",
-    "workflow_status": "To-do state",
-    "sensitive": "Sensitive",
-    "tags": "Tags",
-    "notes": "Notes",
-    "extra": "Other values",
+    "lat": tr("Latitude"),
+    "lon": tr("Longitude"),
+    "coordinates": tr("Both coordinates"),
+    "date_start": tr("Date"),
+    "date_end": tr("End date"),
+    "time_local": tr("Time of day"),
+    "title": tr("Title"),
+    "description": tr("Description"),
+    "place_name": tr("Place"),
+    "admin1": tr("Region"),
+    "country": tr("Country"),
+    "geo_precision": tr("Precision of the place"),
+    "radius_m": tr("Radius, m"),
+    "event_type": tr("Kind of event"),
+    "weapon": tr("Weapon"),
+    "target_type": tr("Target"),
+    "outcome": tr("Outcome"),
+    "killed_min": tr("Killed, at least"),
+    "killed_best": tr("Killed"),
+    "killed_max": tr("Killed, at most"),
+    "injured_min": tr("Injured, at least"),
+    "injured_best": tr("Injured"),
+    "injured_max": tr("Injured, at most"),
+    "perpetrator_alleged": tr("Alleged perpetrator"),
+    "claimed_by": tr("Claimed by"),
+    "denied_by": tr("Denied by"),
+    "affected_party": tr("Affected party"),
+    "verification_status": tr("Verification"),
+    "url": tr("Source address"),
+    "publisher": tr("Source name"),
+    "external_id": tr("Id in the feed"),
+    "incident_id": tr("Incident id"),
+    "date_precision": tr("Precision of the date"),
+    "date_text": tr("Date as written"),
+    "timezone": tr("Time zone"),
+    "workflow_status": tr("To-do state"),
+    "sensitive": tr("Sensitive"),
+    "tags": tr("Tags"),
+    "notes": tr("Notes"),
+    "extra": tr("Other values"),
 }
 
 
 def field_words(name: str) -> str:
     """Return a field of a table as people say it."""
     return FIELD_WORDS.get(name, name.replace("_", " ").capitalize())
+
+
+#: States of a file in the list.
+LEFT_OUT: Final = tr("Left out")
+ASKING: Final = tr("Needs an answer")
+UNREADABLE: Final = tr("Cannot be read")
+_KINDS: Final = {"events": tr("events"), "fronts": tr("fronts")}
 
 
 @dataclass(eq=False)
@@ -119,7 +127,11 @@ class ImportFile:
     def title(self) -> str:
         """What it is read as, in words."""
         titles = {look.title for look in self.looks().values()}
-        return next(iter(titles), "") if len(titles) < 2 else f"{len(titles)} kinds of files"
+        return (
+            next(iter(titles), "")
+            if len(titles) < 2
+            else tr("{number} kinds of files", number=len(titles))
+        )
 
     @property
     def shown_name(self) -> str:
@@ -181,16 +193,16 @@ class ImportFile:
     def words_inside(self, name: str) -> str:
         """Return the state of a file in the archive as the list shows it."""
         if self.said.get(name, Said()).left_out:
-            return "Left out"
+            return LEFT_OUT
         if any(one.inside == name for one in self.questions):
-            return "Needs an answer"
+            return ASKING
         if self.error_inside(name):
-            return "Cannot be read"
+            return UNREADABLE
         if self.state == "asking":
-            return "Answered" if name in self.said else ""
+            return tr("Answered") if name in self.said else ""
         for part in () if self.result is None else self.result.parts:
             if part.name == name:
-                return "1 row" if part.rows == 1 else f"{part.rows:,} rows"
+                return trn("{number:,} row", "{number:,} rows", part.rows)
         return ""
 
     @property
@@ -221,7 +233,7 @@ class ImportFile:
         if self.comparison is None:
             return ""
         kinds = [name for name, counts in self.comparison.counts.items() if counts != Counts()]
-        return " and ".join(kinds) or "nothing"
+        return tr(" and ").join(_KINDS[kind] for kind in kinds) or tr("nothing")
 
     @property
     def has_something(self) -> bool:
@@ -238,13 +250,19 @@ class ImportFile:
     def state_words(self) -> str:
         """Return the state as the list shows it."""
         if self.state == "reading":
-            return f"Reading, {self.share:.0%}" if self.share > 0.05 else "Reading…"
+            return (
+                tr("Reading, {share:.0%}", share=self.share)
+                if self.share > 0.05
+                else tr("Reading…")
+            )
         if self.state == "asking":
-            return "Needs an answer"
+            return ASKING
         if self.state == "failed":
-            return "Cannot be read"
+            return UNREADABLE
         if self.state == "waiting":
-            return "Waiting"
+            return tr("Waiting")
         if self.has_something:
-            return "Ready"
-        return "Nothing new" if self.counts and self.counts.unchanged else "Nothing to import"
+            return tr("Ready")
+        return (
+            tr("Nothing new") if self.counts and self.counts.unchanged else tr("Nothing to import")
+        )

@@ -8,10 +8,11 @@ from PyQt6.QtCore import QModelIndex, Qt, pyqtSignal
 from PyQt6.QtGui import QColor, QGuiApplication
 from PyQt6.QtWidgets import QAbstractItemView, QHeaderView
 
-from mapper.gui.import_file import ImportFile
+from mapper.gui.import_file import ASKING, LEFT_OUT, UNREADABLE, ImportFile
 from mapper.gui.import_table import RIGHT, PlainTable, TitledModel
 from mapper.gui.labels import plain_tip
 from mapper.gui.theme import DARK, LIGHT
+from mapper.gui.translation import tr
 
 _FIRST_COUNT: Final = 3
 _INDENT: Final = "\u2003"
@@ -22,8 +23,8 @@ class FilesModel(TitledModel):
     """The files as rows; the first column is ticked for those to be imported."""
 
     titles = (
-        *("File", "Read as", "State"),
-        *("New", "Updated", "Unchanged", "Rejected", "Ignored"),
+        *(tr("File"), tr("Read as"), tr("State")),
+        *(tr("New"), tr("Updated"), tr("Unchanged"), tr("Rejected"), tr("Ignored")),
     )
     numbers = frozenset(range(_FIRST_COUNT, len(titles)))
 
@@ -158,16 +159,16 @@ def _of_inside(file: ImportFile, name: str, column: int, role: int) -> Any:
         title = "" if look is None else look.title
         return {0: _INDENT + name, 1: title, 2: state}.get(column, "")
     if role == Qt.ItemDataRole.CheckStateRole and column == 0:
-        taken = state not in ("Left out", "Cannot be read")
+        taken = state not in (LEFT_OUT, UNREADABLE)
         return Qt.CheckState.Checked if taken else Qt.CheckState.Unchecked
     if role == Qt.ItemDataRole.ToolTipRole:
         asked = next((str(one) for one in file.questions if one.inside == name), "")
         words = {0: name, 2: asked or file.error_inside(name)}.get(column)
         return plain_tip(words) if words else None
     if role == Qt.ItemDataRole.ForegroundRole and column == 2:
-        if state == "Cannot be read":
+        if state == UNREADABLE:
             return QColor(_colours().danger)
-        return QColor(_colours().undecided) if state == "Needs an answer" else None
+        return QColor(_colours().undecided) if state == ASKING else None
     return None
 
 
@@ -188,7 +189,7 @@ class FileList(PlainTable):
     chosen = pyqtSignal(object)
 
     def __init__(self, files: list[ImportFile]) -> None:
-        super().__init__("Files")
+        super().__init__(tr("Files"))
         self.files = FilesModel(files)
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         self.show_model(self.files)

@@ -11,6 +11,7 @@ from PyQt6.QtGui import QColor, QPainter, QPainterPath, QPaintEvent, QPen, QPoly
 from PyQt6.QtWidgets import QSizePolicy, QWidget
 
 from mapper.gui.import_sketch import Line, Sketch
+from mapper.gui.translation import tr
 
 #: As in ``resources/web/colours.css``: sea, land, coast, border, names, halo, front.
 _LIGHT: Final = ("#d4e0e8", "#f7f5f0", "#9fb3c0", "#85807b", "#504d4a", "#fbfaf7", "#c0392b")
@@ -27,7 +28,7 @@ class ImportMap(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
-        self.setAccessibleName("Map of the file's places")
+        self.setAccessibleName(tr("Map of the file's places"))
         self._sketch: Sketch | None = None
         self._words = ""
 

@@ -11,13 +11,17 @@ from mapper.gui.import_columns import ChoiceDelegate
 from mapper.gui.import_file import ImportFile
 from mapper.gui.import_table import RIGHT, TitledModel
 from mapper.gui.labels import plain_tip
+from mapper.gui.translation import tr
 from mapper.readers import Placed, PlaceWords
 
 #: The two choices that are no place.
 WITHOUT: Final = "without"
-LEFT_OUT: Final = "left out"
-_WORDS: Final = {WITHOUT: "Keep without a place", LEFT_OUT: "Leave out (listed as rejected)"}
-_UNDECIDED: Final = "Choose a place…"
+LEFT_OUT: Final = tr("left out")
+_WORDS: Final = {
+    WITHOUT: tr("Keep without a place"),
+    LEFT_OUT: tr("Leave out (listed as rejected)"),
+}
+_UNDECIDED: Final = tr("Choose a place…")
 _ELSEWHERE: Final = "elsewhere"
 #: The column of the choice.
 CHOICE: Final = 4
@@ -34,7 +38,7 @@ class PlacesModel(TitledModel):
         The place of a row is to be looked up under another name.
     """
 
-    titles = ("Place in the file", "Region", "Country", "Rows", "Lies at")
+    titles = (tr("Place in the file"), tr("Region"), tr("Country"), tr("Rows"), tr("Lies at"))
 
     chosen = pyqtSignal()
     search_wanted = pyqtSignal(int)
@@ -114,8 +118,8 @@ class PlacesModel(TitledModel):
         if choice is not None:
             return _WORDS[choice]
         if self._file.candidates is None:
-            return "Looking for it…"
-        return _UNDECIDED if self._file.candidates.get(words) else "No such place known"
+            return tr("Looking for it…")
+        return _UNDECIDED if self._file.candidates.get(words) else tr("No such place known")
 
 
 def placed(file: ImportFile) -> dict[PlaceWords, Placed | None]:
@@ -144,6 +148,6 @@ class PlaceDelegate(ChoiceDelegate):
         return [
             *([(str(index.data()), chosen)] if own else []),
             *spots,
-            ("Another name, or coordinates…", _ELSEWHERE),
+            (tr("Another name, or coordinates…"), _ELSEWHERE),
             *((words, value) for value, words in _WORDS.items()),
         ]

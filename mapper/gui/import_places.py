@@ -18,6 +18,7 @@ from mapper.gui.import_place_choices import (
 from mapper.gui.import_search import PlaceSearch, Spots
 from mapper.gui.import_table import PlainTable
 from mapper.gui.labels import TextLabel
+from mapper.gui.translation import tr, trn
 
 
 class PlacesPage(QWidget):
@@ -40,8 +41,8 @@ class PlacesPage(QWidget):
         self._file: ImportFile | None = None
         self._shown: object = None
         self.note = TextLabel()
-        self.look_up = QPushButton("Look up…")
-        self.look_up.setToolTip("Place the rows selected by another name, or by coordinates")
+        self.look_up = QPushButton(tr("Look up…"))
+        self.look_up.setToolTip(tr("Place the rows selected by another name, or by coordinates"))
         self.look_up.setAutoDefault(False)
         self.look_up.clicked.connect(lambda: self._open_search())
         self.search = PlaceSearch()
@@ -49,13 +50,13 @@ class PlacesPage(QWidget):
         self.search.chosen.connect(self._place)
         self.search.left.connect(self._close_search)
         self._sought: list[int] = []
-        self.without = QPushButton("Keep without a place")
-        self.left_out = QPushButton("Leave out")
+        self.without = QPushButton(tr("Keep without a place"))
+        self.left_out = QPushButton(tr("Leave out"))
         for button, value in ((self.without, WITHOUT), (self.left_out, LEFT_OUT)):
             button.setAutoDefault(False)
-            button.setToolTip("The places selected, or else all that are undecided")
+            button.setToolTip(tr("The places selected, or else all that are undecided"))
             button.clicked.connect(partial(self._choose_many, value))
-        self.table = PlainTable("Places without coordinates")
+        self.table = PlainTable(tr("Places without coordinates"))
         self.table.setItemDelegateForColumn(CHOICE, PlaceDelegate(self.table))
         self.table.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         self.table.setEditTriggers(QAbstractItemView.EditTrigger.EditKeyPressed)
@@ -103,13 +104,16 @@ class PlacesPage(QWidget):
             return
         rows = sum(self._file.places_named.values())
         undecided = len(self.model.undecided())
-        what = (
-            "1 row names a place and has" if rows == 1 else f"{rows:,} rows name a place and have"
-        )
-        text = f"{what} no coordinates."
+        parts = [
+            trn(
+                "{number} row names a place and has no coordinates.",
+                "{number:,} rows name a place and have no coordinates.",
+                rows,
+            )
+        ]
         if undecided:
-            text += " Say where each lies; what stays undecided is listed as rejected."
-        self.note.set_text(text)
+            parts.append(tr("Say where each lies; what stays undecided is listed as rejected."))
+        self.note.set_text(" ".join(parts))
 
     def _edit(self, index: QModelIndex) -> None:
         if index.column() == CHOICE:
@@ -141,9 +145,17 @@ class PlacesPage(QWidget):
         number = sum(model.rows_of(one) for one in self._sought)
         named = ", ".join(filter(None, model.words(self._sought[0])))
         more = len(self._sought) - 1
-        what = f"“{named}”" + (f" and {more:,} more" if more else "")
-        rows_words = "1 row" if number == 1 else f"{number:,} rows"
-        self.search.open(f"Where does {what} lie? ({rows_words})")
+        rows_words = trn("{number:,} row", "{number:,} rows", number)
+        self.search.open(
+            tr(
+                "Where do “{named}” and {more:,} more lie? ({rows})",
+                named=named,
+                more=more,
+                rows=rows_words,
+            )
+            if more
+            else tr("Where does “{named}” lie? ({rows})", named=named, rows=rows_words)
+        )
         self.table.scrollTo(model.index(self._sought[0], 0))
 
     def _close_search(self) -> None:

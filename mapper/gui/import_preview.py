@@ -10,6 +10,7 @@ from mapper.gui.import_columns import ColumnsModel, ColumnsRow
 from mapper.gui.import_file import ImportFile
 from mapper.gui.import_table import FrameModel, PlainTable
 from mapper.gui.labels import TextLabel
+from mapper.gui.translation import tr
 from mapper.readers import Look
 
 _WIDEST = 260
@@ -32,7 +33,7 @@ class ImportPreview(QWidget):
         self._look: Look | None = None
         self.note = TextLabel(role="muted")
         self.columns = ColumnsRow()
-        self.rows = PlainTable("First rows")
+        self.rows = PlainTable(tr("First rows"))
         header = self.rows.horizontalHeader()
         across, above = self.rows.horizontalScrollBar(), self.columns.horizontalScrollBar()
         widths = self.columns.horizontalHeader()
@@ -56,14 +57,16 @@ class ImportPreview(QWidget):
         if look is None:
             self._look = None
             known = file.state == "failed" or file.look is not None
-            waiting = "The rows follow your answer" if file.questions else "Looking at the file…"
+            waiting = (
+                tr("The rows follow your answer") if file.questions else tr("Looking at the file…")
+            )
             self._show_words("" if known else waiting)
             return
         if look is self._look:
             return
         self._look = look
         if not look.columns:
-            self._show_words("This file has no columns: only shapes, shown on the map.")
+            self._show_words(tr("This file has no columns: only shapes, shown on the map."))
             return
         model = ColumnsModel(look.columns, look.fields)
         model.chosen.connect(self.chosen)

@@ -21,20 +21,21 @@ from PyQt6.QtWidgets import (
 
 from mapper.gui.import_file import ImportFile, field_words
 from mapper.gui.labels import TextLabel
+from mapper.gui.translation import tr
 
 _SAME_DAY: Final = "\x00day"
 _ORDERS: Final = {
-    "day-first": "Day first: 01.07 is 1 July",
-    "month-first": "Month first: 01/07 is 7 January",
-    "lat-lon": "Latitude first: 49.99, 36.23 is Kharkiv",
-    "lon-lat": "Longitude first: 36.23, 49.99 is Kharkiv",
+    "day-first": tr("Day first: 01.07 is 1 July"),
+    "month-first": tr("Month first: 01/07 is 7 January"),
+    "lat-lon": tr("Latitude first: 49.99, 36.23 is Kharkiv"),
+    "lon-lat": tr("Longitude first: 36.23, 49.99 is Kharkiv"),
 }
 _TITLES: Final = {
-    "day": "Which day does this file show?",
-    "date_order": "Are its dates written day first or month first?",
-    "axis_order": "Which comes first, latitude or longitude?",
-    "crs": "In which coordinate system is it?",
-    "sheet": "Which sheet is to be read?",
+    "day": tr("Which day does this file show?"),
+    "date_order": tr("Are its dates written day first or month first?"),
+    "axis_order": tr("Which comes first, latitude or longitude?"),
+    "crs": tr("In which coordinate system is it?"),
+    "sheet": tr("Which sheet is to be read?"),
 }
 
 
@@ -61,17 +62,17 @@ class QuestionBox(QFrame):
         self.setObjectName("note")
         self.title = TextLabel(bold=True)
         self.why = TextLabel()
-        self.use = QPushButton("Use this")
+        self.use = QPushButton(tr("Use this"))
         self.use.setAutoDefault(False)
         self.use.clicked.connect(lambda: self._give())
         self.use_for_all = QPushButton()
         self.use_for_all.setAutoDefault(False)
         self.use_for_all.clicked.connect(lambda: self._give(everywhere=True))
-        self.by_name = QPushButton("Place the rows by name")
-        self.by_name.setToolTip("There are no coordinates: choose a place for each name")
+        self.by_name = QPushButton(tr("Place the rows by name"))
+        self.by_name.setToolTip(tr("There are no coordinates: choose a place for each name"))
         self.by_name.setAutoDefault(False)
         self.by_name.clicked.connect(lambda: self.answered.emit({"lat": "", "lon": ""}, False))
-        self.leave_out = QPushButton("Leave this file out")
+        self.leave_out = QPushButton(tr("Leave this file out"))
         self.leave_out.setAutoDefault(False)
         self.leave_out.clicked.connect(self.left_out)
         self._controls = QHBoxLayout()
@@ -108,13 +109,14 @@ class QuestionBox(QFrame):
         self._asked = question
         self._clear()
         asks = question.asks
-        title = _TITLES.get(asks, "What is read as " + field_words(asks) + "?")
+        title = _TITLES.get(asks, tr("What is read as {field}?", field=field_words(asks)))
         self.title.set_text(f"{question.inside}: {title}" if question.inside else title)
         words = question.problem[:1].upper() + question.problem[1:] + "."
         if asks in ("lat", "lon"):
-            words += " A column that holds both can be chosen in the table below."
+            words += " " + tr("A column that holds both can be chosen in the table below.")
         if question.found:
-            words += f" Found: {' '.join(str(question.found).split())[:160]}"
+            found = " ".join(str(question.found).split())[:160]
+            words += " " + tr("Found: {found}", found=found)
         self.why.set_text(words)
         look = file.shown_look
         columns = () if look is None else look.columns
@@ -124,7 +126,7 @@ class QuestionBox(QFrame):
             choices = question.choices or tuple(_ORDERS)
             self._add_box(asks, "", [(_ORDERS.get(item, item), item) for item in choices])
         elif asks == "crs":
-            self._add_line("Its number, such as EPSG:32637")
+            self._add_line(tr("Its number, such as EPSG:32637"))
         elif asks in ("lat", "lon"):
             known = {} if look is None else look.fields
             named = bool({"place_name", "admin1"} & set(known))
@@ -133,11 +135,11 @@ class QuestionBox(QFrame):
                     self._add_box(name, field_words(name) + ":", _as_choices(columns))
             self.by_name.setVisible(named)
         else:
-            more = [("The same day for every row…", _SAME_DAY)] if asks == "date_start" else []
-            self._add_box(asks, "Column:", _as_choices(columns) + more)
+            more = [(tr("The same day for every row…"), _SAME_DAY)] if asks == "date_start" else []
+            self._add_box(asks, tr("Column:"), _as_choices(columns) + more)
         self._controls.addWidget(self.use)
         alike = len(file.asked_alike)
-        self.use_for_all.setText(f"Use for all {alike:,} that ask this")
+        self.use_for_all.setText(tr("Use for all {alike:,} that ask this", alike=alike))
         self.use_for_all.setVisible(alike > 1)
         self._controls.addWidget(self.use_for_all)
         self._controls.addWidget(self.by_name)
@@ -176,7 +178,7 @@ class QuestionBox(QFrame):
 
     def _add_box(self, asks: str, label: str, choices: list[tuple[str, str]]) -> None:
         box = QComboBox()
-        box.setPlaceholderText("Choose…")
+        box.setPlaceholderText(tr("Choose…"))
         box.setMinimumContentsLength(14)
         box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
         box.setMaximumWidth(360)
@@ -199,7 +201,7 @@ class QuestionBox(QFrame):
         self.day.setDisplayFormat("yyyy-MM-dd")
         self.day.setCalendarPopup(True)
         self.day.setMaximumDate(QDate.currentDate())
-        self.day.setAccessibleName("Day")
+        self.day.setAccessibleName(tr("Day"))
         if at is None:
             self._add(self.day, "", self.title.accessibleName())
         else:

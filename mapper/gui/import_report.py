@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Final
 
 import pandas as pd
 from PyQt6.QtCore import Qt
@@ -13,6 +14,7 @@ from PyQt6.QtWidgets import QDialog, QDialogButtonBox, QPushButton, QVBoxLayout,
 from mapper.cli.csvfile import write_csv
 from mapper.gui.import_table import PlainTable
 from mapper.gui.labels import TextLabel
+from mapper.gui.translation import tr, trn
 
 
 @dataclass(frozen=True, eq=False)
@@ -56,7 +58,7 @@ class ImportReport(QDialog):
     ) -> None:
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.setWindowTitle("Import report")
+        self.setWindowTitle(tr("Import report"))
         self.resize(860, 560)
         self.rows = rejected_rows(reports)
         layout = QVBoxLayout(self)
@@ -69,7 +71,7 @@ class ImportReport(QDialog):
                 layout.addWidget(TextLabel(report.error, role="error"))
         files = [report for report in reports if not report.error]
         if files:
-            table = _table("Files", _files_frame(files))
+            table = _table(tr("Files"), _files_frame(files))
             rows = min(len(files), 6)
             table.setFixedHeight((rows + 1) * (table.fontMetrics().height() + 16) + 14)
             layout.addWidget(table)
@@ -82,10 +84,12 @@ class ImportReport(QDialog):
         assert close is not None
         close.setDefault(True)
         if len(self.rows):
-            layout.addWidget(TextLabel(f"Rejected rows ({len(self.rows):,})", bold=True))
-            layout.addWidget(_table("Rejected rows", self.rows), 1)
-            self.save = QPushButton("Save rejected rows…")
-            self.save.setToolTip("Save them as a CSV file, to mend and import again")
+            layout.addWidget(
+                TextLabel(tr("Rejected rows ({number:,})", number=len(self.rows)), bold=True)
+            )
+            layout.addWidget(_table(tr("Rejected rows"), self.rows), 1)
+            self.save = QPushButton(tr("Save rejected rows…"))
+            self.save.setToolTip(tr("Save them as a CSV file, to mend and import again"))
             self.save.setAutoDefault(False)
             self.save.clicked.connect(lambda: save(self.rows))
             buttons.addButton(self.save, QDialogButtonBox.ButtonRole.ActionRole)
@@ -94,13 +98,24 @@ class ImportReport(QDialog):
         layout.addWidget(buttons)
 
 
+#: What is counted of an import; before it is done what is added is new.
+_COUNTED: Final = {
+    "added": tr("{number:,} added"),
+    "new": tr("{number:,} new"),
+    "updated": tr("{number:,} updated"),
+    "unchanged": tr("{number:,} unchanged"),
+    "rejected": tr("{number:,} rejected"),
+    "ignored": tr("{number:,} ignored"),
+}
+
+
 def summary(reports: tuple[FileReport, ...], *, new: str = "added") -> str:
     """Return the import in one sentence; ``new`` is the word for new records."""
     read = [report for report in reports if not report.error]
     if not read:
-        return "Nothing was imported; the project is unchanged."
+        return tr("Nothing was imported; the project is unchanged.")
     parts = [
-        f"{number:,} {word}"
+        tr(_COUNTED[word], number=number)
         for number, word in (
             (sum(r.accepted for r in read), new),
             (sum(r.updated for r in read), "updated"),
@@ -113,7 +128,12 @@ def summary(reports: tuple[FileReport, ...], *, new: str = "added") -> str:
     failed = len(reports) - len(read)
     text = ", ".join(parts)
     if failed:
-        text += f"; {failed} file{'' if failed == 1 else 's'} not imported"
+        return trn(
+            "{what}; {number} file not imported.",
+            "{what}; {number} files not imported.",
+            failed,
+            what=text,
+        )
     return text + "."
 
 
@@ -141,17 +161,19 @@ def save_rejected(rejected: pd.DataFrame, path: Path) -> None:
 def _files_frame(reports: list[FileReport]) -> pd.DataFrame:
     frame = pd.DataFrame(
         {
-            "File": [r.file.name for r in reports],
-            "Read as": [f"{r.feed}: {r.kind}" for r in reports],
-            "Rows": [r.rows for r in reports],
-            "Added": [r.accepted for r in reports],
-            "Updated": [r.updated for r in reports],
-            "Unchanged": [r.unchanged for r in reports],
-            "Rejected": [r.rejections for r in reports],
-            "Ignored": [r.ignored for r in reports],
+            tr("File"): [r.file.name for r in reports],
+            tr("Read as"): [f"{r.feed}: {r.kind}" for r in reports],
+            tr("Rows"): [r.rows for r in reports],
+            tr("Added"): [r.accepted for r in reports],
+            tr("Updated"): [r.updated for r in reports],
+            tr("Unchanged"): [r.unchanged for r in reports],
+            tr("Rejected"): [r.rejections for r in reports],
+            tr("Ignored"): [r.ignored for r in reports],
         }
     ).astype(object)
-    optional = [name for name in ("Updated", "Unchanged", "Ignored") if not frame[name].any()]
+    optional = [
+        name for name in (tr("Updated"), tr("Unchanged"), tr("Ignored")) if not frame[name].any()
+    ]
     return frame.drop(columns=optional)
 
 

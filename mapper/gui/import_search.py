@@ -14,12 +14,13 @@ from mapper.geodesy import read_position
 from mapper.gui.labels import TextLabel
 from mapper.gui.search_box import SearchBox
 from mapper.gui.tasks import Progress
+from mapper.gui.translation import tr
 from mapper.model.errors import MapperError
 from mapper.readers import Placed, PlaceWords
 from mapper.readers.unplaced import candidates
 
 _SHORTEST: Final = 2
-_HINT: Final = "Another name, or coordinates in any notation"
+_HINT: Final = tr("Another name, or coordinates in any notation")
 
 #: What can be chosen for rows: a place of the gazetteer, or a position that was given.
 Spot = gazetteer.Candidate | Placed
@@ -55,7 +56,7 @@ def find_spots(words: PlaceWords, text: str, entered: bool, progress: Progress) 
     except MapperError as error:
         said = str(error)
         return Spots(message=said[:1].upper() + said[1:], wrong=True) if entered else Spots()
-    return Spots(found, "" if found else "No place of that name is known.", wrong=not found)
+    return Spots(found, "" if found else tr("No place of that name is known."), wrong=not found)
 
 
 def _position_of(name: str) -> tuple[float, float]:

@@ -22,6 +22,7 @@ from mapper.gui.import_work import Outcome, look_at, read_file
 from mapper.gui.session import Session
 from mapper.gui.taken import Taken
 from mapper.gui.tasks import Progress, Task, Tasks
+from mapper.gui.translation import tr
 from mapper.model.errors import AnswerNeededError, CancelledError, MapperError
 from mapper.project import Change, Project
 from mapper.project.comparison import Comparison
@@ -302,7 +303,7 @@ class Importer(QObject):
                 self.unknown += 1
         else:
             self._tasks.failed.emit(error)
-            file.state, file.error = "failed", "Mapper failed to read this file."
+            file.state, file.error = "failed", tr("Mapper failed to read this file.")
         file.share = 1.0
         self._end(file)
         if file not in self.files:
@@ -363,7 +364,7 @@ class Importer(QObject):
             self.refused.emit(str(error))
         else:
             self._tasks.failed.emit(error)
-            self.refused.emit("Mapper failed to import; the project is unchanged.")
+            self.refused.emit(tr("Mapper failed to import; the project is unchanged."))
 
     def cancel(self) -> None:
         """Stop everything; nothing is written unless it was taken before."""

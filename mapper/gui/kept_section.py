@@ -8,10 +8,10 @@ from functools import partial
 from PyQt6.QtCore import Qt, pyqtSignal
 from PyQt6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
+from mapper.gui.day_words import write_day
 from mapper.gui.kept_words import KeptRow
 from mapper.gui.labels import TextLabel, plain_tip
 from mapper.gui.translation import tr
-from mapper.model.dates import write_day
 
 
 class KeptSection(QWidget):

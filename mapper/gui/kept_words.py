@@ -9,11 +9,11 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Final
 
 from mapper import mapdoc, measure
+from mapper.gui.day_words import write_day
 from mapper.gui.goals import GOALS, Goal
 from mapper.gui.measuring import MeasureRequest, marks_of
 from mapper.gui.translation import tr, trn
 from mapper.measure import FrontMarks, KeptMeasurement, what_changed
-from mapper.model.dates import write_day
 from mapper.model.errors import MapperError, MeasureError
 from mapper.model.event import Event
 

@@ -18,6 +18,8 @@ from PyQt6.QtGui import (
 )
 from PyQt6.QtWidgets import QFrame, QLabel, QMenu, QPushButton, QSizePolicy, QWidget
 
+from mapper.gui.translation import tr
+
 #: Longer runs without a space (names of files, addresses) get chances to break:
 #: after a separator, and inside what is still too long.
 _LONG_RUN: Final = re.compile(r"\S{18,}")
@@ -83,8 +85,8 @@ class TextLabel(QLabel):
     def contextMenuEvent(self, event: QContextMenuEvent | None) -> None:
         assert event is not None
         menu = QMenu(self)
-        copy = menu.addAction("Copy", self._copy)
-        whole = menu.addAction("Select all", lambda: self.setSelection(0, len(self.text())))
+        copy = menu.addAction(tr("Copy"), self._copy)
+        whole = menu.addAction(tr("Select all"), lambda: self.setSelection(0, len(self.text())))
         assert copy is not None
         assert whole is not None
         copy.setEnabled(self.hasSelectedText())

@@ -27,13 +27,15 @@ class ColumnLook:
 
 
 LOOKS: Final = (
-    ColumnLook("date", "Date", "Day or days of the event", 13, 11),
-    ColumnLook("title", "Title", "What is reported", 19, 14, text="title"),
-    ColumnLook("place", "Place", "Place as the source names it", 12, 12, text="place_name"),
-    ColumnLook("status", "Status", "How far the report is checked", 14, 5),
-    ColumnLook("killed", "Killed", "People killed; – means unknown", 6, 5, right=True),
-    ColumnLook("injured", "Injured", "People injured; – means unknown", 6, 6, right=True),
-    ColumnLook("distance", "To front", "Distance to the front of that day", 9, 9, right=True),
+    ColumnLook("date", tr("Date"), tr("Day or days of the event"), 13, 11),
+    ColumnLook("title", tr("Title"), tr("What is reported"), 19, 14, text="title"),
+    ColumnLook("place", tr("Place"), tr("Place as the source names it"), 12, 12, text="place_name"),
+    ColumnLook("status", tr("Status"), tr("How far the report is checked"), 14, 5),
+    ColumnLook("killed", tr("Killed"), tr("People killed; – means unknown"), 6, 5, right=True),
+    ColumnLook("injured", tr("Injured"), tr("People injured; – means unknown"), 6, 6, right=True),
+    ColumnLook(
+        "distance", tr("To front"), tr("Distance to the front of that day"), 9, 9, right=True
+    ),
     ColumnLook("type", tr("Type"), tr("What kind of event it is"), 16, 10),
     ColumnLook("weapon", tr("Weapon"), tr("What was used"), 13, 9),
     ColumnLook("target", tr("Target"), tr("What was hit"), 13, 9),

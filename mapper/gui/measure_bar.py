@@ -12,11 +12,11 @@ from mapper.gui.path_measuring import PathAnswer
 from mapper.gui.translation import tr
 from mapper.measure import KeptMeasurement
 
-_HINT = (
+_HINT = tr(
     "Click points or events on the map. Enter sets a point in its middle, "
     "Backspace takes one back, Esc ends."
 )
-_FIRST = "One point is set; click the next."
+_FIRST = tr("One point is set; click the next.")
 
 
 class MeasureBar(QFrame):
@@ -47,20 +47,22 @@ class MeasureBar(QFrame):
         #: Whether the project can be changed.
         self.writable = False
         self.text = TextLabel(_HINT)
-        self.undo = QPushButton("Undo")
-        self.undo.setToolTip("Take the last point back (Backspace)")
+        self.undo = QPushButton(tr("Undo"))
+        self.undo.setToolTip(tr("Take the last point back (Backspace)"))
         self.undo.clicked.connect(self.undo_wanted)
-        self.area = QPushButton("Area")
-        self.area.setToolTip("Close the line and measure the area (A, or click the first point)")
+        self.area = QPushButton(tr("&Area"))
+        self.area.setToolTip(
+            tr("Close the line and measure the area (A, or click the first point)")
+        )
         self.area.clicked.connect(self.close_wanted)
-        self.copy = QPushButton("Copy")
-        self.copy.setToolTip("Copy the result with its method")
+        self.copy = QPushButton(tr("Copy"))
+        self.copy.setToolTip(tr("Copy the result with its method"))
         self.copy.clicked.connect(self._copy)
         self.keep = QPushButton(tr("Keep"))
         self.keep.setToolTip(tr("Keep the line and its length in the project"))
         self.keep.clicked.connect(self._keep)
-        self.done = QPushButton("Done")
-        self.done.setToolTip("End measuring (Esc)")
+        self.done = QPushButton(tr("Done"))
+        self.done.setToolTip(tr("End measuring (Esc)"))
         self.done.clicked.connect(self.ended)
         buttons = Flow()
         for button in (self.undo, self.area, self.copy, self.keep, self.done):

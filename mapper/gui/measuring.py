@@ -11,15 +11,16 @@ from functools import lru_cache
 from typing import Any, Final
 
 from mapper import geodesy, measure
+from mapper.gui.day_words import measured, write_day
 from mapper.gui.goals import GOALS, Goal
 from mapper.gui.tasks import Progress
+from mapper.gui.translation import tr, trn
 from mapper.model import vocabulary as words
-from mapper.model.dates import write_day
 from mapper.model.errors import MapperError
 from mapper.model.event import Event
 
 #: How the engine begins the sentence with the value of each source.
-_SIDE_BY_SIDE: Final = "Sources side by side"
+_SIDE_BY_SIDE: Final = tr("Sources side by side")
 
 
 @dataclass(frozen=True, eq=False)
@@ -111,13 +112,13 @@ def _answer(request: MeasureRequest, progress: Progress) -> Answer:
 def _why_not(event: Event, goal: Goal, day: dt.date | None) -> str:
     """Return why no distance is offered for an event, or nothing."""
     if event.lon is None:
-        return "No distance: the event has no position."
+        return tr("No distance: the event has no position.")
     if event.geo_precision == "country":
-        return "No distance: the place is known only to the country."
+        return tr("No distance: the place is known only to the country.")
     if day is None and goal.of_front:
-        return "No distance: the event has no known day, so no front can be chosen."
+        return tr("No distance: the event has no known day, so no front can be chosen.")
     if goal.event_id == event.event_id:
-        return "No distance: it is measured to this very event."
+        return tr("No distance: it is measured to this very event.")
     return ""
 
 
@@ -132,7 +133,7 @@ def _in_words(
         drawn = geodesic(
             (found.start.lon, found.start.lat),
             (target.lon, target.lat),
-            label=interval if found.boundary_m is not None else number,
+            label=measured(interval if found.boundary_m is not None else number),
             name=_end_name(request.goal, target),
         )
     inputs = [f"{entry['file']} (SHA-256 {entry['sha256']})" for entry in found.inputs]
@@ -219,7 +220,7 @@ def _end_name(goal: Goal, target: measure.Target) -> str:
 
 def licence_words(snapshot: measure.Snapshot) -> str:
     """Return attribution, licence and terms of a front."""
-    terms = words.REDISTRIBUTIONS[snapshot.redistribution or "unknown"].label.lower()
+    terms = tr(words.REDISTRIBUTIONS[snapshot.redistribution or "unknown"].label).lower()
     licence = snapshot.licence or "licence not stated"
     return f"Front: {snapshot.attribution or snapshot.source}; {licence}; {terms}."
 
@@ -229,9 +230,9 @@ def shown_front(fronts: measure.Fronts, day: dt.date | None) -> str:
     if day is not None:
         return _front_of(fronts, day)[1]
     try:
-        return f"Newest front: {fronts.of_day(None).words}"
+        return tr("Newest front: {words}", words=fronts.of_day(None).words)
     except MapperError:
-        return "No front in this project"
+        return tr("No front in this project")
 
 
 def _country_for(event: Event, fronts: measure.Fronts, day: dt.date | None) -> str | None:
@@ -249,14 +250,20 @@ def _front_of(
 ) -> tuple[measure.Snapshot | None, str]:
     """Return the front of a day, and words that say which it is and its gap."""
     if day is None:
-        return None, "The event has no known day, so no front belongs to it"
+        return None, tr("The event has no known day, so no front belongs to it")
     try:
         snapshot = fronts.of_day(day, country=country)
     except MapperError:
-        return None, f"No front for {write_day(day)}"
+        return None, tr("No front for {day}", day=write_day(day))
     gap = snapshot.gap_days
-    age = "the same day" if gap == 0 else f"{gap} day{'' if gap == 1 else 's'} earlier"
-    return snapshot, f"Front for {write_day(day)}: {snapshot.words} ({age})"
+    age = (
+        tr("the same day")
+        if gap == 0
+        else trn("{number} day earlier", "{number} days earlier", gap)
+    )
+    return snapshot, tr(
+        "Front for {day}: {words} ({age})", day=write_day(day), words=snapshot.words, age=age
+    )
 
 
 def geodesic(

@@ -13,19 +13,20 @@ from PyQt6.QtWidgets import QMenu, QWidget
 
 from mapper.basemap.providers import providers
 from mapper.gui import settings
-from mapper.gui.actions import FILE, VIEW, Actions
+from mapper.gui.actions import Actions
 from mapper.gui.basemaps import Basemaps
 from mapper.gui.problems import Presenter
+from mapper.gui.spec import FILE, VIEW
 from mapper.gui.theme import THEMES, ThemeKeeper
 from mapper.gui.translation import LANGUAGE, LANGUAGES, language_wished, tr
 from mapper.gui.web import MapView
 
 #: What colours of events may tell: the map's word, and the menu's.
 STYLES: Final = {
-    "status": "&Verification status",
-    "type": "&Type",
-    "weapon": "&Weapon",
-    "casualties": "People &killed",
+    "status": tr("&Verification status"),
+    "type": tr("&Type"),
+    "weapon": tr("&Weapon"),
+    "casualties": tr("People &killed"),
 }
 
 
@@ -61,7 +62,7 @@ class RecentMenu(QMenu):
     chosen = pyqtSignal(object)
 
     def __init__(self, parent: QWidget) -> None:
-        super().__init__("Open &recent", parent)
+        super().__init__(tr("Open &recent"), parent)
         self.aboutToShow.connect(self._fill)
 
     def _fill(self) -> None:
@@ -69,7 +70,7 @@ class RecentMenu(QMenu):
         for path in settings.recent_projects():
             self._add(path)
         if self.isEmpty():
-            nothing = self.addAction("No recent projects")
+            nothing = self.addAction(tr("No recent projects"))
             assert nothing is not None
             nothing.setEnabled(False)
 
@@ -85,7 +86,7 @@ class ThemeMenu(QMenu):
     """Light, dark, high contrast, or as the system."""
 
     def __init__(self, theme: ThemeKeeper, parent: QWidget) -> None:
-        super().__init__("&Theme", parent)
+        super().__init__(tr("&Theme"), parent)
         group = QActionGroup(self)
         for name, words in THEMES.items():
             action = self.addAction(words)
@@ -124,15 +125,17 @@ class BasemapMenu(QMenu):
     """Mapper's own base map, a file of tiles, or tiles of a host."""
 
     def __init__(self, basemaps: Basemaps, parent: QWidget) -> None:
-        super().__init__("&Base map", parent)
+        super().__init__(tr("&Base map"), parent)
         self._entries: dict[str, QAction] = {}
         self._group = QActionGroup(self)
-        self._add("", "&Mapper's own", "Drawn by Mapper, offline", basemaps.show_own)
-        self._add("file:", "Tiles &file…", "An MBTiles or PMTiles file", basemaps.ask_file)
-        self.addSection("Online (asks first)")
+        self._add("", tr("&Mapper's own"), tr("Drawn by Mapper, offline"), basemaps.show_own)
+        self._add("file:", tr("Tiles &file…"), tr("An MBTiles or PMTiles file"), basemaps.ask_file)
+        self.addSection(tr("Online (asks first)"))
         for one in providers():
             choose = partial(basemaps.choose_online, one.key)
-            self._add(f"online:{one.key}", one.tiles.name, f"Tiles of {one.host}", choose)
+            self._add(
+                f"online:{one.key}", one.tiles.name, tr("Tiles of {host}", host=one.host), choose
+            )
         basemaps.changed.connect(self._mark)
         self._mark(basemaps.shown)
 
@@ -155,7 +158,7 @@ class StyleMenu(QMenu):
     """What the colours of events on the map tell; the legend offers the same."""
 
     def __init__(self, view: MapView, parent: QWidget) -> None:
-        super().__init__("&Colour events by", parent)
+        super().__init__(tr("&Colour events by"), parent)
         group = QActionGroup(self)
         for name, words in STYLES.items():
             action = self.addAction(words)

@@ -22,6 +22,7 @@ from PyQt6.QtWidgets import (
 from mapper.gui.import_table import PlainTable
 from mapper.gui.labels import TextLabel
 from mapper.gui.merge_model import SIDES, MergeModel
+from mapper.gui.translation import tr, trn
 from mapper.model.errors import shorten
 from mapper.project import CopyComparison
 
@@ -42,16 +43,16 @@ class MergeDialog(QDialog):
     def __init__(self, told: CopyComparison, parent: QWidget) -> None:
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.setWindowTitle("Merge a colleague's copy")
+        self.setWindowTitle(tr("Merge a colleague's copy"))
         self.model = MergeModel(told)
         self.summary = TextLabel(told.words, bold=True, larger=1.15)
         self.origin = TextLabel(_origin(told), role="muted")
         self.note = TextLabel(_note(told))
-        self.table = PlainTable("Changes of the copy")
+        self.table = PlainTable(tr("Changes of the copy"))
         self.card = SidesCard(self.model)
-        self.all_ours = QPushButton("All as here")
-        self.all_theirs = QPushButton("All from the copy")
-        self.take = QPushButton("Merge")
+        self.all_ours = QPushButton(tr("All as here"))
+        self.all_theirs = QPushButton(tr("All from the copy"))
+        self.take = QPushButton(tr("Merge"))
         self.take.setDefault(True)
         self._lay_out(bool(told.conflicts))
         self._show_table()
@@ -116,15 +117,15 @@ class SidesCard(QFrame):
         self._row = -1
         self.title = TextLabel(bold=True)
         self.values = {name: TextLabel() for name in SIDES}
-        self.ours = QRadioButton("Here: stays")
-        self.theirs = QRadioButton("In the copy: is taken")
+        self.ours = QRadioButton(tr("Here: stays"))
+        self.theirs = QRadioButton(tr("In the copy: is taken"))
         self._group = QButtonGroup(self)
         for button in (self.ours, self.theirs):
             self._group.addButton(button)
         self._heads = {
-            "base": TextLabel("Before", role="muted"),
-            "ours": TextLabel("Here", role="muted"),
-            "theirs": TextLabel("In the copy", role="muted"),
+            "base": TextLabel(tr("Before"), role="muted"),
+            "ours": TextLabel(tr("Here"), role="muted"),
+            "theirs": TextLabel(tr("In the copy"), role="muted"),
         }
         grid = QGridLayout()
         grid.setHorizontalSpacing(18)
@@ -173,14 +174,27 @@ class SidesCard(QFrame):
 
 def _origin(told: CopyComparison) -> str:
     if not told.steps:
-        return f"Of {told.file.name}."
+        return tr("Of {name}.", name=told.file.name)
     first, last = told.steps[0], told.steps[-1]
     count = len(told.steps)
-    steps = "1 step" if count == 1 else f"{count:,} steps"
+    steps = trn("{number:,} step", "{number:,} steps", count)
     days = sorted({first.at[:10], last.at[:10]})
-    return (
-        f"{told.file.name}: {steps} {'on' if len(days) == 1 else 'from'} "
-        f"{' to '.join(days)} (UTC), the last: {shorten(last.name, 80)[1:-1]}."
+    newest = shorten(last.name, 80)[1:-1]
+    if len(days) == 1:
+        return tr(
+            "{name}: {steps} on {day} (UTC), the last: {newest}.",
+            name=told.file.name,
+            steps=steps,
+            day=days[0],
+            newest=newest,
+        )
+    return tr(
+        "{name}: {steps} from {first} to {last} (UTC), the last: {newest}.",
+        name=told.file.name,
+        steps=steps,
+        first=days[0],
+        last=days[1],
+        newest=newest,
     )
 
 
@@ -188,10 +202,19 @@ def _note(told: CopyComparison) -> str:
     words = []
     if told.conflicts:
         words.append(
-            "Conflicts stand first: you both changed these, or one of you deleted them. They stay "
-            "as here unless ticked."
+            tr(
+                "Conflicts stand first: you both changed these, or one of you deleted them. They "
+                "stay "
+                "as here unless ticked."
+            )
         )
     if told.more:
         listed = len(told.changes)
-        words.append(f"The first {listed:,} of {listed + told.more:,} changes are listed.")
+        words.append(
+            tr(
+                "The first {listed:,} of {number:,} changes are listed.",
+                listed=listed,
+                number=listed + told.more,
+            )
+        )
     return " ".join([*words, *told.warnings])

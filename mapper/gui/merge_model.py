@@ -11,6 +11,7 @@ from PyQt6.QtGui import QFont
 from mapper.gui.import_file import field_words
 from mapper.gui.import_table import TitledModel
 from mapper.gui.labels import plain_tip
+from mapper.gui.translation import tr
 from mapper.model.schema import GEOMETRY
 from mapper.project import CopyComparison
 from mapper.project.entries import TABLE_WORDS
@@ -31,7 +32,7 @@ class MergeModel(TitledModel):
         Another conflict is to have the copy's value.
     """
 
-    titles = ("Event", "Field", "Before", "Here", "In the copy", "Outcome")
+    titles = (tr("Event"), tr("Field"), tr("Before"), tr("Here"), tr("In the copy"), tr("Outcome"))
 
     ticked = pyqtSignal()
 
@@ -82,13 +83,13 @@ class MergeModel(TitledModel):
         table, name = str(self._cell(row, "table")), self._cell(row, "field")
         what = TABLE_WORDS[table]
         if name is not None:
-            words = "Position" if name == GEOMETRY else field_words(name)
+            words = tr("Position") if name == GEOMETRY else field_words(name)
             return words if table == "events" else f"{what.capitalize()}: {words.lower()}"
         if self.is_conflict(row):
             conflict = self._told.conflicts[self._conflicts[row]]
             itself = (conflict.table, conflict.key) == (table, self._cell(row, "key"))
-            return f"Whole {what}" if itself else f"Its {what}"
-        change = {"added": "New", "deleted": "Deleted"}[str(self._cell(row, "change"))]
+            return tr("Whole {what}", what=what) if itself else tr("Its {what}", what=what)
+        change = {"added": tr("New"), "deleted": tr("Deleted")}[str(self._cell(row, "change"))]
         return f"{change} {what}"
 
     def side(self, row: int, name: str) -> str:
@@ -97,14 +98,14 @@ class MergeModel(TitledModel):
         if value is not None:
             return value
         if self._cell(row, "field") is not None:
-            return "(empty)"
+            return tr("(empty)")
         if not self.is_conflict(row) or name == "base":
             return ""
-        return "(deleted)" if self._cell(row, "base") is not None else "(not there)"
+        return tr("(deleted)") if self._cell(row, "base") is not None else tr("(not there)")
 
     def outcome(self, row: int) -> str:
         """Return whose value a row gets, in words."""
-        return "From the copy" if self.takes_theirs(row) else "Stays as here"
+        return tr("From the copy") if self.takes_theirs(row) else tr("Stays as here")
 
     def flags(self, index: QModelIndex) -> Qt.ItemFlag:
         flags = super().flags(index)

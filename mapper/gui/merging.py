@@ -14,6 +14,7 @@ from mapper.gui import dialogs
 from mapper.gui.problems import Presenter
 from mapper.gui.session import ProjectData, Session
 from mapper.gui.tasks import Progress
+from mapper.gui.translation import tr, trn
 from mapper.project import Change, CopyComparison, Project
 from mapper.project.threeway import Conflict
 
@@ -48,7 +49,7 @@ class Merging(QObject):
             self._session.beside(
                 lambda project, progress: project.compare_copy(path, progress=progress),
                 done=self._show,
-                name="Comparing",
+                name=tr("Comparing"),
             )
 
     def _show(self, told: CopyComparison) -> None:
@@ -73,9 +74,9 @@ class Merging(QObject):
         def done(change: Change | None) -> None:
             if change is not None:
                 self._told = _words(path, change)
-                self._problems.tell(self._told, {"Undo": self._undo})
+                self._problems.tell(self._told, {tr("Undo"): self._undo})
 
-        self._session.edit(work, done=done, name="Merging", stoppable=True)
+        self._session.edit(work, done=done, name=tr("Merging"), stoppable=True)
 
     def _withdraw_after(self, _data: ProjectData, change: Change) -> None:
         # A reason for the merge is no other step.
@@ -91,13 +92,18 @@ class Merging(QObject):
 
 
 def _words(path: Path, change: Change) -> str:
-    words = f"Merged {path.name}"
+    words = [tr("Merged {name}.", name=path.name)]
     ids = change.event_ids
     if ids is None:
-        words += ": many events changed"
+        words.append(tr("Many events changed."))
     elif ids:
-        words += ": 1 event changed" if len(ids) == 1 else f": {len(ids):,} events changed"
+        words.append(trn("{number:,} event changed.", "{number:,} events changed.", len(ids)))
     if change.kept:
-        kept = "1 conflict stays" if change.kept == 1 else f"{change.kept:,} conflicts stay"
-        words += f"; {kept} as here"
-    return " ".join([f"{words}.", *change.warnings])
+        words.append(
+            trn(
+                "{number:,} conflict stays as here.",
+                "{number:,} conflicts stay as here.",
+                change.kept,
+            )
+        )
+    return " ".join([*words, *change.warnings])

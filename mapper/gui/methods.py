@@ -11,10 +11,11 @@ from PyQt6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 from mapper import measure
 from mapper.geodesy import format_position
 from mapper.gui.copy_menu import CopyPosition
+from mapper.gui.day_words import write_day
 from mapper.gui.labels import TextLabel
 from mapper.gui.measuring import Answer
 from mapper.gui.theme import Colours
-from mapper.model.dates import write_day
+from mapper.gui.translation import tr
 
 #: Of a place within an area: what its depth may be off by.
 _EDGE_PARTS: Final = ("place_below_m", "source_below_m")
@@ -62,14 +63,14 @@ class Methods(QWidget):
         layout = QVBoxLayout(page)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(7)
-        rows = [("Bearing", f"{round(found.azimuth_deg) % 360}°")]
+        rows = [(tr("Bearing"), f"{round(found.azimuth_deg) % 360}°")]
         rows += measure.interval_parts(found.uncertainty, answer.unit)
         facts = self._grid(rows)
-        self._row(facts, len(rows), "Nearest point", self._nearest(found))
+        self._row(facts, len(rows), tr("Nearest point"), self._nearest(found))
         layout.addLayout(facts)
         sources = sources_in_words(found, answer.unit)
         if sources:
-            layout.addWidget(TextLabel("Sources side by side", bold=True))
+            layout.addWidget(TextLabel(tr("Sources side by side"), bold=True))
             layout.addLayout(self._grid(sources, widest=140))
         layout.addWidget(TextLabel(found.method, role="muted"))
         return page
@@ -107,8 +108,8 @@ def sources_in_words(found: measure.Measurement, unit: str) -> list[tuple[str, s
     """Return each source of the day and what it says, where there are several."""
     rows = []
     for entry in found.sources:
-        name = str(entry["source"] or "Source not named")
-        name += " (a line)" if entry["kind"] == "line_of_contact" else ""
+        name = str(entry["source"] or tr("Source not named"))
+        name += tr(" (a line)") if entry["kind"] == "line_of_contact" else ""
         name += f", {write_day(dt.date.fromisoformat(entry['as_of']))}"
         spans = (float(entry[key]) for key in ("distance_m", "min_m", "max_m"))
         best, low, high = spans
@@ -120,6 +121,6 @@ def sources_in_words(found: measure.Measurement, unit: str) -> list[tuple[str, s
         if found.target.kind == "control-area" and entry["inside_control_area"]:
             off = sum(found.uncertainty.get(part) or 0.0 for part in _EDGE_PARTS)
             says = measure.format_distance(best, best - off, best + off, unit)
-            says = f"inside, {says} from its edge"
+            says = tr("inside, {says} from its edge", says=says)
         rows.append((name, says))
     return rows

@@ -17,6 +17,7 @@ from mapper.gui.columns import EventColumns
 from mapper.gui.folded_section import FoldedSection
 from mapper.gui.labels import LinkButton, TextLabel
 from mapper.gui.tasks import Progress, Tasks
+from mapper.gui.translation import tr
 from mapper.model.dates import NO_DAY
 from mapper.model.schema import GEOMETRY
 
@@ -65,7 +66,7 @@ class NearbySection(FoldedSection):
     chosen = pyqtSignal(str)
 
     def __init__(self) -> None:
-        super().__init__("Nearby", f"Show other events within {_limits()}")
+        super().__init__(tr("Nearby"), tr("Show other events within {limits}", limits=_limits()))
 
     def begin(self) -> None:
         """Take another event, or a newer state of the same; an open section is filled anew."""
@@ -76,12 +77,17 @@ class NearbySection(FoldedSection):
         if not self.head.isChecked():
             return
         self._label(f" ({found.count:,})")
-        none = found.reason or f"No other event within {_limits()}."
+        none = found.reason or tr("No other event within {limits}.", limits=_limits())
         words: list[QWidget] = [self._row(near) for near in found.nearest]
         if not words:
             words = [TextLabel(none, role="muted")]
         elif found.count > len(words):
-            words.append(TextLabel(f"The nearest {len(words)} of {found.count:,}.", role="muted"))
+            words.append(
+                TextLabel(
+                    tr("The nearest {number} of {count:,}.", number=len(words), count=found.count),
+                    role="muted",
+                )
+            )
         self._show(words)
 
     def _row(self, near: Near) -> QWidget:
@@ -91,14 +97,15 @@ class NearbySection(FoldedSection):
         lines.setSpacing(1)
         button = LinkButton(near.title)
         button.clicked.connect(lambda: self.chosen.emit(near.event_id))
-        apart = f"{wording.length(round(near.apart_m, -2))} away" if near.apart_m >= 50 else "here"
+        away = wording.length(round(near.apart_m, -2))
+        apart = tr("{length} away", length=away) if near.apart_m >= 50 else tr("here")
         lines.addWidget(button, 0, Qt.AlignmentFlag.AlignLeft)
         lines.addWidget(TextLabel(f"{near.day}, {apart}", role="muted"))
         return row
 
     def _fold(self, opened: bool) -> None:
         self._label("")
-        self._show([TextLabel("Looking…", role="muted")] if opened else [])
+        self._show([TextLabel(tr("Looking…"), role="muted")] if opened else [])
         if opened:
             self.wanted.emit()
 
@@ -135,9 +142,9 @@ def find(data: ProjectData, event_id: str, progress: Progress) -> Found:
     if row is None:
         return Found(event_id)
     if columns.rough[row]:
-        return Found(event_id, reason="Nothing is near an event without a point on the map.")
+        return Found(event_id, reason=tr("Nothing is near an event without a point on the map."))
     if columns.start[row] == NO_DAY:
-        return Found(event_id, reason="Nothing is near in time to an event without a day.")
+        return Found(event_id, reason=tr("Nothing is near in time to an event without a day."))
     near = _in_time(columns, row)
     progress.check()
     points = shapely.get_coordinates(data.events[GEOMETRY].to_numpy()[near])
@@ -176,4 +183,4 @@ def _in_time(columns: EventColumns, row: int) -> np.ndarray:
 
 
 def _limits() -> str:
-    return f"{wording.length(NEAR_M)} and {NEAR_DAYS} days"
+    return tr("{length} and {days} days", length=wording.length(NEAR_M), days=NEAR_DAYS)

@@ -11,6 +11,7 @@ from PyQt6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton
 from mapper.gui.icons import icon
 from mapper.gui.labels import TextLabel
 from mapper.gui.theme import Colours
+from mapper.gui.translation import tr
 
 Kind = Literal["info", "error", "lock"]
 
@@ -28,7 +29,7 @@ class NoticeBar(QFrame):
         self._kind: Kind = "info"
         self._mark = QLabel()
         self.text = TextLabel()
-        self._close = QPushButton("Close")
+        self._close = QPushButton(tr("Close"))
         self._close.clicked.connect(self.hide)
         self._offers: list[QPushButton] = []
         layout = QHBoxLayout(self)

@@ -22,6 +22,7 @@ from mapper.gui.edits import LeavableEdit, LeavableList
 from mapper.gui.labels import TextLabel, plain_tip
 from mapper.gui.palette_entries import Entries, Entry, Looked, ranked
 from mapper.gui.tasks import Tasks
+from mapper.gui.translation import tr
 
 _WIDTH: Final = 620
 _ROWS_IN_VIEW: Final = 11
@@ -48,16 +49,16 @@ class Palette(QFrame):
         self._found: list[Entry] = []
         self._before: QWidget | None = None
         self.edit = LeavableEdit()
-        self.edit.setPlaceholderText("Type a command, an event or a place")
-        self.edit.setAccessibleName("Go to anything")
+        self.edit.setPlaceholderText(tr("Type a command, an event or a place"))
+        self.edit.setAccessibleName(tr("Go to anything"))
         self.edit.installEventFilter(self)
         self.list = LeavableList()
-        self.list.setAccessibleName("Matches")
+        self.list.setAccessibleName(tr("Matches"))
         self.list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.list.setItemDelegate(_RowDelegate(self.list))
         self.list.setUniformItemSizes(True)
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.nothing = TextLabel("Nothing of this name.", role="muted")
+        self.nothing = TextLabel(tr("Nothing of this name."), role="muted")
         layout = QVBoxLayout(self)
         layout.setContentsMargins(10, 10, 10, 10)
         layout.setSpacing(8)

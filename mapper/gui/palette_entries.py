@@ -15,6 +15,7 @@ from mapper.gazetteer import Candidate
 from mapper.gui import settings
 from mapper.gui.session import ProjectData
 from mapper.gui.tasks import Progress
+from mapper.gui.translation import tr
 from mapper.model.errors import MapperError
 from mapper.model.filters import EventFilter
 from mapper.model.spelling import plain
@@ -78,7 +79,11 @@ class Entries:
         for path in settings.recent_projects():
             found.append(
                 Entry(
-                    path.name, "Recent project", partial(window.session.open, path), "", str(path)
+                    path.name,
+                    tr("Recent project"),
+                    partial(window.session.open, path),
+                    "",
+                    str(path),
                 )
             )
         return found
@@ -91,12 +96,14 @@ class Entries:
         """Return entries of what was looked up, those first that begin as ``text``."""
         window = self._window
         entries = [
-            Entry(title or event_id, f"Event, {day}", partial(window.show_event, event_id))
+            Entry(
+                title or event_id, tr("Event, {day}", day=day), partial(window.show_event, event_id)
+            )
             for event_id, day, title in looked.events
         ]
         for place in looked.places:
             go = partial(window.map_view.set_view, place.lon, place.lat, _TOWN_ZOOM)
-            entries.append(Entry(str(place), "Place", go, "", "Show it on the map"))
+            entries.append(Entry(str(place), tr("Place"), go, "", tr("Show it on the map")))
         # Also those found by another name or in their notes.
         return sorted(entries, key=lambda entry: -sum(_scores(entry, text)))
 

@@ -11,6 +11,7 @@ from mapper.geodesy import Position, distance_m, read_position
 from mapper.gui import wording
 from mapper.gui.goals import position_of
 from mapper.gui.tasks import Progress
+from mapper.gui.translation import tr
 from mapper.model.errors import MapperError
 from mapper.model.event import Event
 from mapper.model.spelling import key
@@ -18,7 +19,7 @@ from mapper.model.vocabulary import ROUGH_PLACES
 
 _MOST: Final = 30
 _SHORTEST: Final = 2
-_ONE: Final = "Choose it to place the event there."
+_ONE: Final = tr("Choose it to place the event there.")
 
 
 @dataclass(frozen=True)
@@ -53,7 +54,7 @@ def find_places(event: Event, text: str, entered: bool, _progress: Progress) -> 
         return _refused(error) if entered else Found()
     regions = () if region is None else (region,)
     rows = (
-        *(f"{one}: known only to the region" for one in regions),
+        *(tr("{one}: known only to the region", one=one) for one in regions),
         *(_of_candidate(event, one) for one in found[:_MOST]),
     )
     return Found((*regions, *found[:_MOST]), rows, _message(text, found, region) if entered else "")
@@ -88,10 +89,12 @@ def _named(event: Event, text: str, *, entered: bool) -> list[Candidate]:
 def _of_candidate(event: Event, place: Candidate) -> str:
     parts = [str(place)]
     if place.matched and key(place.matched) != key(place.name):
-        parts.append(f"also called {place.matched}")
+        parts.append(tr("also called {matched}", matched=place.matched))
     if (now := _position_now(event)) is not None:
         away_m = round(distance_m(now, [place.lon, place.lat]).item(), -3)
-        parts.append(f"{wording.length(away_m)} away" if away_m else "where it is now")
+        parts.append(
+            tr("{length} away", length=wording.length(away_m)) if away_m else tr("where it is now")
+        )
     return ", ".join(parts)
 
 
@@ -106,20 +109,30 @@ def _of_position(event: Event, position: Position) -> str:
     moved = replace(event, lon=position.lon, lat=position.lat)
     radius = wording.length(position_values(position)["radius_m"])
     words = surroundings(position.lon, position.lat)
-    return f"{wording.position(moved)}, known to {radius}: {words[0].lower()}{words[1:]}"
+    lies = words[0].lower() + words[1:]
+    return tr(
+        "{position}, known to {radius}: {lies}",
+        position=wording.position(moved),
+        radius=radius,
+        lies=lies,
+    )
 
 
 def _message(text: str, found: list[Candidate], region: Region | None) -> str:
     if not found and region is None:
         if gazetteer.country_meant(text):
-            return "This is a country; write a place in it."
-        return "No such place is known. Try another spelling, a larger place or coordinates."
+            return tr("This is a country; write a place in it.")
+        return tr("No such place is known. Try another spelling, a larger place or coordinates.")
     if found and all(key(one.matched) != _asked(text) for one in found):
-        return "No place has this name; these are called nearly so."
+        return tr("No place has this name; these are called nearly so.")
     if len(found) > _MOST:
-        return f"The first {_MOST} of {len(found)}; write its region after a comma."
+        return tr(
+            "The first {most} of {number}; write its region after a comma.",
+            most=_MOST,
+            number=len(found),
+        )
     if len(found) > 1:
-        return "Several places have this name; choose one."
+        return tr("Several places have this name; choose one.")
     return _ONE
 
 

@@ -11,6 +11,7 @@ from mapper.gui import wording
 from mapper.gui.copy_menu import CopyPosition
 from mapper.gui.fact_desk import FactDesk
 from mapper.gui.facts import FactGrid
+from mapper.gui.flow import Flow
 from mapper.gui.labels import TextLabel, plain_tip
 from mapper.gui.place_search import Found
 from mapper.gui.search_box import SearchBox
@@ -19,7 +20,7 @@ from mapper.gui.translation import tr
 from mapper.model.event import Event
 from mapper.model.vocabulary import ROUGH_PLACES
 
-_PLACEHOLDER: Final = "A place, or coordinates in any notation"
+_PLACEHOLDER: Final = tr("A place, or coordinates in any notation")
 #: Most height of the list of places, in pixels.
 _TALLEST: Final = 260
 
@@ -57,19 +58,17 @@ class PlaceSection(QWidget):
         self._body = QWidget()
         self._lies_rows: tuple[QWidget, TextLabel] | None = None
         self.told = TextLabel()
-        self.button = QPushButton("Find place…")
+        self.button = QPushButton(tr("Find place…"))
         self.button.clicked.connect(self.open_search)
         self.by_hand = QPushButton(tr("Move on the map"))
         self.by_hand.setProperty("role", "link")
         self.by_hand.setCursor(Qt.CursorShape.PointingHandCursor)
         self.by_hand.clicked.connect(self.move_wanted)
         self._ways = QWidget()
-        ways = QHBoxLayout(self._ways)
-        ways.setContentsMargins(0, 0, 0, 0)
-        ways.setSpacing(14)
+        ways = Flow(14)
+        self._ways.setLayout(ways)
         for button in (self.button, self.by_hand):
             ways.addWidget(button)
-        ways.addStretch(1)
         self.reason = TextLabel(role="muted")
         self.box = SearchBox(_TALLEST)
         self.box.written.connect(self._search)
@@ -121,7 +120,7 @@ class PlaceSection(QWidget):
         if self._event is not None and self.isVisible():
             self.say("")
             self._ways.hide()
-            self.box.open("Place of the event", _PLACEHOLDER, self._event.place_name or "")
+            self.box.open(tr("Place of the event"), _PLACEHOLDER, self._event.place_name or "")
             # The words of the event are searched at once, but another name may be wanted.
             self._entered = ""
 
@@ -137,11 +136,13 @@ class PlaceSection(QWidget):
     def set_read_only(self, reason: str | None) -> None:
         """Say why nothing can be placed; None if it can."""
         self.button.setEnabled(reason is None)
-        self.button.setToolTip(plain_tip(reason or "Place it by a name or by coordinates (Ctrl+L)"))
+        self.button.setToolTip(
+            plain_tip(reason or tr("Place it by a name or by coordinates (Ctrl+L)"))
+        )
         self.button.setAccessibleDescription(reason or "")
         self.by_hand.setVisible(reason is None)
         self.by_hand.setToolTip(plain_tip(tr("Drag it to where it lies (Ctrl+Shift+L)")))
-        self.reason.set_text(f"Nothing can be placed: {reason}" if reason else "")
+        self.reason.set_text(tr("Nothing can be placed: {reason}", reason=reason) if reason else "")
         self._mark()
         if reason is not None:
             self.close_search()
@@ -156,7 +157,7 @@ class PlaceSection(QWidget):
         event = self._event
         none = event is not None and event.lon is None
         rough = none or (event is not None and event.geo_precision in ROUGH_PLACES)
-        self.button.setText("Find place…" if rough else "Correct place…")
+        self.button.setText(tr("Find place…") if rough else tr("Correct place…"))
         self.button.setProperty("role", "primary" if none else "" if rough else "link")
         self.by_hand.setText(tr("Place on the map") if none else tr("Move on the map"))
         self.reason.setVisible(rough and bool(self.reason.text()))
@@ -173,18 +174,18 @@ class PlaceSection(QWidget):
         grid = FactGrid()
         body.setLayout(grid)
         desk = self._desk
-        grid.add("Place", desk.make("place_name", event.place_name or "Place not named"))
-        for name, key in (("Region", "admin1"), ("Country", "country")):
+        grid.add(tr("Place"), desk.make("place_name", event.place_name or tr("Place not named")))
+        for name, key in ((tr("Region"), "admin1"), (tr("Country"), "country")):
             if getattr(event, key):
                 grid.add(name, desk.make(key))
         precise = wording.precision(event, radius=False)
-        grid.add("Precision", desk.make("geo_precision", precise))
+        grid.add(tr("Precision"), desk.make("geo_precision", precise))
         if event.radius_m is not None:
-            grid.add("Radius", desk.make("radius_m"))
+            grid.add(tr("Radius"), desk.make("radius_m"))
         if event.lon is not None and event.lat is not None:
-            grid.add("Position", self._position(event.lon, event.lat, wording.position(event)))
+            grid.add(tr("Position"), self._position(event.lon, event.lat, wording.position(event)))
         label = TextLabel()
-        self._lies_rows = (grid.add("Lies", label), label)
+        self._lies_rows = (grid.add(tr("Lies"), label), label)
         self._show_lies()
         self._rows.replaceWidget(self._body, body)
         self._body.hide()

@@ -22,6 +22,7 @@ from PyQt6.QtWidgets import (
 import mapper
 from mapper.gui.labels import TextLabel
 from mapper.gui.notices import NoticeBar
+from mapper.gui.translation import tr
 from mapper.model.errors import CancelledError, MapperError
 
 _log = logging.getLogger(__name__)
@@ -76,7 +77,9 @@ class Presenter(QObject):
         """Log an unexpected exception and show a report that can be copied."""
         text = "".join(traceback.format_exception(kind, error, where))
         _log.error("Unexpected error\n%s", text)
-        self.bug_met.emit(f"Mapper met an unexpected error: {kind.__name__}: {error}")
+        self.bug_met.emit(
+            tr("Mapper met an unexpected error: {kind}: {error}", kind=kind.__name__, error=error)
+        )
         if self.report is not None:
             # One report at a time: an error in a repaint would open hundreds.
             return
@@ -94,7 +97,7 @@ class BugReport(QDialog):
     def __init__(self, text: str, parent: QWidget) -> None:
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.setWindowTitle("Something went wrong in Mapper")
+        self.setWindowTitle(tr("Something went wrong in Mapper"))
         self.resize(680, 420)
         self.report = QPlainTextEdit(
             f"Mapper {mapper.__version__}, Python {platform.python_version()}, "
@@ -102,18 +105,20 @@ class BugReport(QDialog):
         )
         self.report.setReadOnly(True)
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
-        copy = QPushButton("Copy report")
+        copy = QPushButton(tr("Copy report"))
         copy.clicked.connect(self._copy)
         buttons.addButton(copy, QDialogButtonBox.ButtonRole.ActionRole)
         buttons.rejected.connect(self.reject)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(18, 16, 18, 14)
         layout.setSpacing(9)
-        layout.addWidget(TextLabel("This is a fault in Mapper, not in your data.", bold=True))
+        layout.addWidget(TextLabel(tr("This is a fault in Mapper, not in your data."), bold=True))
         layout.addWidget(
             TextLabel(
-                "What was saved in the project stays saved. Please send the report below; "
-                "it can contain names of files, so read it first."
+                tr(
+                    "What was saved in the project stays saved. Please send the report below; "
+                    "it can contain names of files, so read it first."
+                )
             )
         )
         layout.addWidget(self.report, 1)

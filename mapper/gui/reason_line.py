@@ -11,6 +11,7 @@ from mapper.gui.edits import LeavableEdit
 from mapper.gui.labels import plain_tip
 from mapper.gui.session import ProjectData, Session
 from mapper.gui.tasks import Progress
+from mapper.gui.translation import tr
 from mapper.project import Change, Project
 
 _CHARACTERS: Final = 56
@@ -26,13 +27,13 @@ class ReasonLine(QWidget):
         self._session = session
         self._step: int | None = None
         self._name = ""
-        self.button = QPushButton("Add a reason")
+        self.button = QPushButton(tr("Add a reason"))
         self.button.setProperty("role", "link")
         self.button.setCursor(Qt.CursorShape.PointingHandCursor)
         self.button.clicked.connect(self._ask)
         self.edit = LeavableEdit()
-        self.edit.setPlaceholderText("Why? Enter keeps it in the history")
-        self.edit.setAccessibleName("Reason")
+        self.edit.setPlaceholderText(tr("Why? Enter keeps it in the history"))
+        self.edit.setAccessibleName(tr("Reason"))
         width = self.edit.fontMetrics().averageCharWidth() * _CHARACTERS
         self.edit.setFixedWidth(width)
         self.edit.returnPressed.connect(self._keep)
@@ -60,9 +61,9 @@ class ReasonLine(QWidget):
 
     def _show_reason(self, reason: str) -> None:
         name = self._name if len(self._name) <= _NAME else self._name[:_NAME].rstrip() + "…"
-        offer = "change the reason" if reason else "add a reason"
+        offer = tr("change the reason") if reason else tr("add a reason")
         self.button.setText(f"{name}: {offer}".replace("&", "&&"))
-        told = f"Reason for “{self._name}”"
+        told = tr("Reason for “{name}”", name=self._name)
         self.button.setToolTip(plain_tip(f"{told}: {reason}" if reason else told))
         self.edit.hide()
         self.button.show()

@@ -13,6 +13,7 @@ from mapper.gui.place_search import find_places, lies
 from mapper.gui.place_section import PlaceSection
 from mapper.gui.session import Session
 from mapper.gui.tasks import Progress, Tasks
+from mapper.gui.translation import tr
 from mapper.model.errors import shorten
 from mapper.model.event import Event
 from mapper.project import Change, Project
@@ -67,7 +68,7 @@ class Relocating(QObject):
 
         def done(change: Change | None) -> None:
             if change is not None and self._event and self._event.event_id == event.event_id:
-                words = " ".join(["Placed.", *change.warnings, "Undo takes it back."])
+                words = " ".join([tr("Placed."), *change.warnings, tr("Undo takes it back.")])
                 self._section.say(words, _lonlat(where))
             self.placed.emit()
 

@@ -11,6 +11,8 @@ from typing import Any
 from PyQt6.QtWidgets import QInputDialog, QMenu, QWidget
 
 from mapper.gui import settings
+from mapper.gui.day_words import filtered
+from mapper.gui.translation import tr
 from mapper.model.errors import InputError
 from mapper.model.filters import EventFilter
 
@@ -46,18 +48,18 @@ class SavedFilters(QMenu):
             if chosen is not None:
                 action = self.addAction(name.replace("&", "&&"))
                 assert action is not None
-                action.setToolTip(chosen.describe())
+                action.setToolTip(filtered(chosen))
                 action.triggered.connect(partial(self._choose, chosen))
         if not found:
-            nothing = self.addAction("No saved filters")
+            nothing = self.addAction(tr("No saved filters"))
             assert nothing is not None
             nothing.setEnabled(False)
         self.addSeparator()
-        keep = self.addAction("Save this filter…", self._ask)
+        keep = self.addAction(tr("Save this filter…"), self._ask)
         assert keep is not None
         keep.setEnabled(not without_place(self._current()).everything)
         if found:
-            forget = self.addMenu("Forget")
+            forget = self.addMenu(tr("Forget"))
             assert forget is not None
             for name in found:
                 action = forget.addAction(name.replace("&", "&&"))
@@ -67,9 +69,9 @@ class SavedFilters(QMenu):
     def _ask(self) -> None:
         chosen = without_place(self._current())
         dialog = QInputDialog(self.parentWidget())
-        dialog.setWindowTitle("Save this filter")
-        dialog.setLabelText("Name of the filter")
-        dialog.setTextValue(chosen.describe()[:60])
+        dialog.setWindowTitle(tr("Save this filter"))
+        dialog.setLabelText(tr("Name of the filter"))
+        dialog.setTextValue(filtered(chosen)[:60])
         dialog.textValueSelected.connect(self.save)
         dialog.open()
 

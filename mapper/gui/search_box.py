@@ -10,6 +10,7 @@ from PyQt6.QtWidgets import QVBoxLayout, QWidget
 
 from mapper.gui.edits import LeavableEdit, LeavableList, mark_wrong
 from mapper.gui.labels import TextLabel, plain_tip
+from mapper.gui.translation import tr
 
 _LONGEST_TEXT: Final = 300
 
@@ -48,7 +49,7 @@ class SearchBox(QWidget):
         self.edit.left.connect(self.left)
         self.edit.down.connect(self._to_list)
         self.options = LeavableList()
-        self.options.setAccessibleName("Matches")
+        self.options.setAccessibleName(tr("Matches"))
         self.options.setWordWrap(True)
         self.options.setTextElideMode(Qt.TextElideMode.ElideNone)
         self.options.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)

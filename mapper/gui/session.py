@@ -18,6 +18,7 @@ from mapper.gui.detail_panel import Claim, EventDetail
 from mapper.gui.memory import stay_small
 from mapper.gui.tasks import Progress, Task, Tasks
 from mapper.gui.touched import Touched
+from mapper.gui.translation import tr
 from mapper.measure import Fronts
 from mapper.model.errors import ProjectError
 from mapper.paths import user_data_folder
@@ -110,7 +111,7 @@ class Session(QObject):
 
         ``otherwise`` is called, in place of `open_failed`, if it is no project.
         """
-        self._start_opening(path, partial(open_project, path, mode="rw"), "Opening", otherwise)
+        self._start_opening(path, partial(open_project, path, mode="rw"), tr("Opening"), otherwise)
 
     def open_undoing(self, path: Path) -> None:
         """Open a project without what another program changed last, which cannot be read."""
@@ -125,11 +126,11 @@ class Session(QObject):
             project.elsewhere = None
             return project
 
-        self._start_opening(path, make, "Opening")
+        self._start_opening(path, make, tr("Opening"))
 
     def create(self, path: Path) -> None:
         """Create an empty project and open it."""
-        self._start_opening(path, partial(create_project, path), "Creating the project")
+        self._start_opening(path, partial(create_project, path), tr("Creating the project"))
 
     @property
     def sample_path(self) -> Path:
@@ -143,7 +144,7 @@ class Session(QObject):
         def make() -> Project:
             return open_project(path if path.exists() else sample_project(path), mode="rw")
 
-        self._start_opening(path, make, "Opening the sample")
+        self._start_opening(path, make, tr("Opening the sample"))
 
     def edit(
         self,

@@ -11,6 +11,7 @@ from mapper.gui.fact_editor import FactEditor
 from mapper.gui.fact_table import FACTS
 from mapper.gui.flow import Flow
 from mapper.gui.labels import TextLabel, plain_tip
+from mapper.gui.translation import tr, trn
 from mapper.model.event import Event
 
 #: Facts that several events may well have in common.
@@ -72,8 +73,10 @@ class SeveralPage(QScrollArea):
             self.buttons[key] = button
         self._name = TextLabel(bold=True)
         self._name.hide()
-        self.delete = QPushButton("Delete them")
-        self.delete.setToolTip("Delete all of them with their sources; undo brings them back (Del)")
+        self.delete = QPushButton(tr("Delete them"))
+        self.delete.setToolTip(
+            tr("Delete all of them with their sources; undo brings them back (Del)")
+        )
         self.delete.clicked.connect(self.delete_wanted)
         page = QWidget()
         page.setObjectName("panel")
@@ -93,11 +96,11 @@ class SeveralPage(QScrollArea):
         if count != self.count:
             self._close()
         self.count = count
-        self.title.set_text(f"{count:,} events selected")
+        self.title.set_text(trn("{number:,} event selected", "{number:,} events selected", count))
         self.told.set_text(
-            f"Nothing can be edited: {read_only_reason}"
+            tr("Nothing can be edited: {reason}", reason=read_only_reason)
             if read_only_reason
-            else "Set on all of them, as one step:"
+            else tr("Set on all of them, as one step:")
         )
         for part in (self._facts, self.delete):
             part.setVisible(read_only_reason is None)
@@ -108,7 +111,9 @@ class SeveralPage(QScrollArea):
         self.editor = editor = FactEditor(_NOBODY, FACTS[key], fresh=True)
         editor.kept.connect(self._keep)
         editor.left.connect(self._close)
-        self._name.set_text(f"{FACTS[key].label} of all {self.count:,}")
+        self._name.set_text(
+            tr("{label} of all {count:,}", label=FACTS[key].label, count=self.count)
+        )
         self._name.show()
         self._rows.insertWidget(self._rows.indexOf(self._name) + 1, editor)
         editor.begin()

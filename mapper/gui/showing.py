@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from mapper import gazetteer, mapdoc
 from mapper.gui import history_words, settings
 from mapper.gui.session import ProjectData
+from mapper.gui.translation import tr
 from mapper.model.errors import ProjectError, shorten
 from mapper.project import Change
 
@@ -36,7 +37,7 @@ class Showing:
         window.tasks.run(
             gazetteer.ensure_index,
             done=lambda _path: None,
-            name="Preparing place names (only this once)",
+            name=tr("Preparing place names (only this once)"),
             stoppable=True,
         )
         recent = settings.recent_projects()
@@ -70,12 +71,14 @@ class Showing:
         window.events.filter_bar.clear_filter()
         window.notices.hide()
         if data.read_only_reason:
-            window.lock_notice.show_message(f"Read-only: {data.read_only_reason}", "lock")
+            window.lock_notice.show_message(
+                tr("Read-only: {reason}", reason=data.read_only_reason), "lock"
+            )
         else:
             window.lock_notice.hide()
         if data.elsewhere is not None:
             words = history_words.told_elsewhere(data.elsewhere)
-            window.problems.tell(words, {"History": window.actions_table["history"].trigger})
+            window.problems.tell(words, {tr("History"): window.actions_table["history"].trigger})
         window.copies.take_opened(data)
         window.welcome.show_project(sample=data.path == window.session.sample_path)
         window.trail.clear()
@@ -87,7 +90,7 @@ class Showing:
             wanted, self._select_first = self._select_first, None
             window.selection.frame_next = True
             if not window.selection.select(wanted):
-                error = ProjectError(f"The project has no event {shorten(wanted)}.")
+                error = ProjectError(tr("The project has no event {title}.", title=shorten(wanted)))
                 window.session.open_failed.emit(error)
 
     def show_change(self, data: ProjectData, change: Change) -> None:
@@ -107,7 +110,8 @@ class Showing:
         window.actions_table["no_boundary"].setEnabled(writable and data.fronts.outline is not None)
         for name, step in (("undo", data.undo_name), ("redo", data.redo_name)):
             action = window.actions_table[name]
-            action.setText(f"&{name.capitalize()}" + (f": {step}" if step else ""))
+            word = tr("&Undo") if name == "undo" else tr("&Redo")
+            action.setText(f"{word}: {step}" if step else word)
             action.setEnabled(writable and step is not None)
         window.listing.show_data(data)
         window.map_measure.show_data(data)

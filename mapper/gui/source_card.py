@@ -16,6 +16,7 @@ from mapper.gui.fact_table import FACTS, SOURCE_FACTS
 from mapper.gui.icons import icon
 from mapper.gui.labels import TextLabel, plain_tip
 from mapper.gui.theme import Colours
+from mapper.gui.translation import tr
 from mapper.model import vocabulary as words
 from mapper.model.event import Count, Source
 
@@ -46,15 +47,15 @@ class SourceCard(QFrame):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(12, 9, 12, 9)
         layout.setSpacing(4)
-        title = source.title or source.publisher or source.url or "Untitled source"
+        title = source.title or source.publisher or source.url or tr("Untitled source")
         layout.addWidget(TextLabel(title, bold=True))
-        kind = words.SOURCE_TYPES[source.source_type].label if source.source_type else None
+        kind = tr(words.SOURCE_TYPES[source.source_type].label) if source.source_type else None
         facts = [
             source.publisher if source.publisher != title else None,
             source.author,
             source.published_at,
             kind,
-            f"language {source.language}" if source.language else None,
+            tr("language {code}", code=source.language) if source.language else None,
         ]
         line = " · ".join(fact for fact in facts if fact)
         if line:
@@ -65,7 +66,7 @@ class SourceCard(QFrame):
             layout.addWidget(TextLabel(source.notes, role="muted"))
         links = QHBoxLayout()
         links.setSpacing(14)
-        for address, words_before in ((source.url, ""), (source.archive_url, "Archived: ")):
+        for address, words_before in ((source.url, ""), (source.archive_url, tr("Archived: "))):
             if not address:
                 continue
             if is_web_address(address):
@@ -80,10 +81,10 @@ class SourceCard(QFrame):
             for key in COUNTED:
                 count = counts.get(key, Count())
                 layout.addWidget(desk.make_claim(source.source_id, key, count))
-            self.button = QPushButton("Correct…")
+            self.button = QPushButton(tr("Correct…"))
             self.button.setProperty("role", "link")
             self.button.setCursor(Qt.CursorShape.PointingHandCursor)
-            self.button.setAccessibleName(f"Correct or remove the source {title}")
+            self.button.setAccessibleName(tr("Correct or remove the source {title}", title=title))
             self.button.clicked.connect(self._offer)
             links.addWidget(self.button)
 
@@ -93,7 +94,7 @@ class SourceCard(QFrame):
         menu.setToolTipsVisible(True)
         for key, fact in SOURCE_FACTS.items():
             given = getattr(self._source, key)
-            action = menu.addAction(fact.label if given else f"{fact.label}: add")
+            action = menu.addAction(fact.label if given else tr("{label}: add", label=fact.label))
             assert action is not None
             action.setToolTip(plain_tip(fact.meaning))
             action.triggered.connect(
@@ -101,13 +102,13 @@ class SourceCard(QFrame):
             )
         menu.addSeparator()
         for key in COUNTED:
-            says = menu.addAction(f"{FACTS[key].label}, as it says…")
+            says = menu.addAction(tr("{label}, as it says…", label=FACTS[key].label))
             assert says is not None
             says.triggered.connect(
                 lambda _checked, key=key: self._desk.write_of(self._source.source_id, key)
             )
         menu.addSeparator()
-        remove = menu.addAction("Remove the source")
+        remove = menu.addAction(tr("Remove the source"))
         assert remove is not None
         remove.triggered.connect(lambda: self._desk.source_removed.emit(self._source.source_id))
         return menu

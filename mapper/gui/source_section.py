@@ -9,10 +9,13 @@ from PyQt6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
 from mapper.gui.edits import LeavableEdit, mark_wrong
 from mapper.gui.labels import TextLabel
+from mapper.gui.translation import tr, trn
 from mapper.model.event import Source
 from mapper.readers.links import addresses
 
-_MEANING = "Web addresses, one or several; each becomes a source. Enter adds them, Esc does not."
+_MEANING = tr(
+    "Web addresses, one or several; each becomes a source. Enter adds them, Esc does not."
+)
 
 
 def sources_of(text: str, event_id: str, known: tuple[Source, ...]) -> tuple[Source, ...]:
@@ -49,14 +52,14 @@ class SourceAdder(QWidget):
         super().__init__()
         self._event_id = ""
         self._known: tuple[Source, ...] = ()
-        self.button = QPushButton("Add sources…")
+        self.button = QPushButton(tr("Add sources…"))
         self.button.setProperty("role", "link")
         self.button.setCursor(Qt.CursorShape.PointingHandCursor)
-        self.button.setToolTip("Paste the addresses of reports")
+        self.button.setToolTip(tr("Paste the addresses of reports"))
         self.button.clicked.connect(self.open)
         self.edit = LeavableEdit()
         self.edit.setPlaceholderText("https://…")
-        self.edit.setAccessibleName("Addresses of sources")
+        self.edit.setAccessibleName(tr("Addresses of sources"))
         self.edit.setAccessibleDescription(_MEANING)
         self.edit.textChanged.connect(self._check)
         self.edit.returnPressed.connect(self._add)
@@ -100,14 +103,16 @@ class SourceAdder(QWidget):
         found, new = addresses(text), sources_of(text, self._event_id, self._known)
         words, wrong = "", False
         if text.strip() and not found:
-            words, wrong = "No web address yet: it begins with https:// or http://.", True
+            words, wrong = tr("No web address yet: it begins with https:// or http://."), True
         elif found and not new:
-            words, wrong = "The event has this source already.", True
+            words, wrong = tr("The event has this source already."), True
         elif new:
             words = ", ".join(source.publisher or "" for source in new)
-            words = f"{len(new)} sources: {words}" if len(new) > 1 else f"1 source: {words}"
+            words = trn(
+                "{number} source: {names}", "{number} sources: {names}", len(new), names=words
+            )
             if len(new) < len(found):
-                words += f"; there already: {len(found) - len(new)}"
+                words = tr("{new}; there already: {old}", new=words, old=len(found) - len(new))
         mark_wrong(self.edit, self.message, wrong)
         self.message.set_text(words)
         self.message.setVisible(bool(words) and self.edit.isVisibleTo(self))

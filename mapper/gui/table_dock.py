@@ -36,8 +36,10 @@ from mapper.gui.theme import Colours
 from mapper.gui.translation import tr, trn
 
 _PAGES: Final = ("distances", "counts")
-_TABLES: Final = "CSV table (*.csv);;Workbook (*.xlsx);;Markdown (*.md)"
-_PICTURES: Final = ";;Chart as picture (*.png);;Chart as drawing (*.svg);;Chart for print (*.pdf)"
+_TABLES: Final = tr("CSV table (*.csv);;Workbook (*.xlsx);;Markdown (*.md)")
+_PICTURES: Final = tr(
+    ";;Chart as picture (*.png);;Chart as drawing (*.svg);;Chart for print (*.pdf)"
+)
 
 
 class TableDock(QDockWidget):

@@ -19,6 +19,7 @@ from mapper.gui.distance_rows import DistanceRows
 from mapper.gui.listing import Listing
 from mapper.gui.session import ProjectData
 from mapper.gui.tasks import Progress, Tasks
+from mapper.gui.translation import tr
 from mapper.model.counting import Counts, columns_read, count
 from mapper.model.texts import some_rows
 
@@ -145,7 +146,7 @@ class TableWork(QObject):
         self._tasks.run(
             write,
             done=lambda warnings: self.saved.emit(path, warnings),
-            name=f"Exporting {path.name}",
+            name=tr("Exporting {name}", name=path.name),
         )
 
     def _shown(self) -> DistanceRows | None:

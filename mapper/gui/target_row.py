@@ -13,13 +13,17 @@ from mapper.gui.flow import Flow
 from mapper.gui.goals import GOALS, Goal, Options
 from mapper.gui.labels import plain_tip
 from mapper.gui.search_box import SearchBox
+from mapper.gui.translation import tr
 
 _ASKED: Final = {
-    "event": "Another event…",
-    "place": "Place, coordinates…",
-    "file": "Line, area from file…",
+    "event": tr("Another event…"),
+    "place": tr("Place, coordinates…"),
+    "file": tr("Line, area from file…"),
 }
-_PLACEHOLDERS: Final = {"event": "Words of its title", "place": "Kharkiv, or 36.2304,49.9935"}
+_PLACEHOLDERS: Final = {
+    "event": tr("Words of its title"),
+    "place": tr("Kharkiv, or 36.2304,49.9935"),
+}
 _LONGEST_NAME: Final = 20
 
 
@@ -49,19 +53,19 @@ class TargetRow(QWidget):
         self._asking = ""
         self._options: tuple[Goal, ...] = ()
         self.target = Choice()
-        self.target.setAccessibleName("Measured to")
+        self.target.setAccessibleName(tr("Measured to"))
         self.target.setSizeAdjustPolicy(
             QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
         )
         self.target.setMinimumContentsLength(13)
         self.target.activated.connect(self._choose)
         self.unit = Choice()
-        self.unit.setAccessibleName("Unit")
+        self.unit.setAccessibleName(tr("Unit"))
         self.unit.addItems(list(measure.UNITS))
         self.unit.setCurrentText(unit)
         self.unit.textActivated.connect(self.unit_changed)
         line = Flow(6)
-        to = QLabel("to")
+        to = QLabel(tr("to"))
         to.setTextFormat(Qt.TextFormat.PlainText)
         to.setProperty("role", "muted")
         for widget in (to, self.target, self.unit):

@@ -243,8 +243,12 @@ class MainWindow(QMainWindow):
     def count_findings(self) -> None:
         """Say on the toolbar how many findings are open."""
         findings = self.checker.findings
-        count = "" if findings is None else f" ({findings.open_count:,})"
-        self.actions_table["check"].setIconText(f"Check data{count}")
+        words = (
+            tr("Check data")
+            if findings is None
+            else tr("Check data ({number:,})", number=findings.open_count)
+        )
+        self.actions_table["check"].setIconText(words)
 
     # Showing
 
@@ -284,8 +288,8 @@ class MainWindow(QMainWindow):
         if data is None:
             self.setWindowTitle("Mapper")
             return
-        state = " (read-only)" if data.read_only_reason else ""
-        self.setWindowTitle(f"{data.path.name}{state} – Mapper")
+        state = tr(" (read-only)") if data.read_only_reason else ""
+        self.setWindowTitle(tr("{name}{state} – Mapper", name=data.path.name, state=state))
 
     # Window events
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
+from mapper.gui.translation import tr
+
 if TYPE_CHECKING:
     from mapper.gui.window import MainWindow
 
@@ -31,22 +33,26 @@ def connect(window: MainWindow) -> None:
     window.fronts.files_wanted.connect(window.actions_table["import"].trigger)
     window.fronts.folder_wanted.connect(window.commands.ask_and_import_folder)
     undo = window.actions_table["undo"].trigger
-    window.front_reader.removed.connect(lambda words: window.problems.tell(words, {"Undo": undo}))
+    window.front_reader.removed.connect(
+        lambda words: window.problems.tell(words, {tr("Undo"): undo})
+    )
     window.panel.distance.target.unit_changed.connect(window.choose_unit)
     window.adding.added.connect(window.show_event)
     window.panel.place.move_wanted.connect(window.actions_table["move"].trigger)
     window.selection.moved.connect(window.moving.follow)
     window.selection.left.connect(window.moving.end)
-    window.panel.copied.connect(partial(window.say, "Copied."))
-    window.panel.media.copied.connect(partial(window.say, "Copied."))
-    window.measure_bar.copied.connect(partial(window.say, "Copied."))
+    window.panel.copied.connect(partial(window.say, tr("Copied.")))
+    window.panel.media.copied.connect(partial(window.say, tr("Copied.")))
+    window.measure_bar.copied.connect(partial(window.say, tr("Copied.")))
     window.map_view.failed.connect(partial(window.notices.show_message, kind="error"))
     window.events.open_wanted.connect(window.actions_table["open"].trigger)
     window.checks.event_wanted.connect(window.select_named)
     window.checks.card.shown.connect(window.select_named)
     window.history.event_wanted.connect(window.select_named)
     window.copies.saved.connect(window.say)
-    window.past.exported.connect(lambda path, _lines: window.say(f"Saved {path.name}."))
+    window.past.exported.connect(
+        lambda path, _lines: window.say(tr("Saved {name}.", name=path.name))
+    )
     window.past.event_told.connect(window.panel.history.show_told)
     window.panel.history.wanted.connect(window.past.read_event)
     window.tables.event_wanted.connect(window.show_event)

@@ -3,9 +3,9 @@
     python resources/locale/catalogue.py
 
 takes the texts given to `tr` and `trn` in ``mapper/gui`` and the field's words
-(`mapper.model.vocabulary`, `mapper.model.facets`), adds to each ``*.po`` of this folder those it
-lacks, drops those no more in use, compiles it to ``*.mo``, and lists what is not translated.
-Needs Babel.
+(`mapper.model.vocabulary`, `mapper.model.facets`, `mapper.checks`), adds to each ``*.po`` of this
+folder those it lacks, drops those no more in use, compiles it to ``*.mo``, and lists what is not
+translated. Needs Babel.
 """
 
 from __future__ import annotations
@@ -22,6 +22,7 @@ from babel.messages.extract import extract_from_file
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
 
+from mapper import checks
 from mapper.model import vocabulary
 from mapper.model.facets import FACETS, NOT_STATED
 
@@ -43,7 +44,7 @@ def template() -> Catalog:
             if text:
                 texts.add(text, locations=[(name, 0)])
     for name, text in _terms():
-        texts.add(text, locations=[(f"mapper/model/{name}.py", 0)])
+        texts.add(text, locations=[(name, 0)])
     return texts
 
 
@@ -52,16 +53,20 @@ def _terms() -> Iterator[tuple[str, str]]:
     for table in vars(vocabulary).values():
         for term in table.values() if isinstance(table, dict) else ():
             if isinstance(term, vocabulary.Term):
-                yield from (("vocabulary", text) for text in (term.label, term.meaning) if text)
-    for words in (
-        vocabulary.FIELD_LABELS,
-        vocabulary.FIELD_MEANINGS,
-        vocabulary.SOURCE_FIELD_MEANINGS,
-    ):
-        yield from (("vocabulary", text) for text in words.values())
+                yield from (
+                    ("mapper/model/vocabulary.py", text)
+                    for text in (term.label, term.meaning)
+                    if text
+                )
+    for name, table in vars(vocabulary).items():
+        if name.endswith(("_LABELS", "_MEANINGS")):
+            yield from (("mapper/model/vocabulary.py", text) for text in table.values())
+    yield from (("mapper/checks/checking.py", text) for text in checks.RULES.values())
     for facet in FACETS.values():
-        yield from (("facets", text) for text in (facet.label, facet.label_of(NOT_STATED)))
-        yield from (("facets", term.label) for term in facet.terms.values())
+        yield from (
+            ("mapper/model/facets.py", text) for text in (facet.label, facet.label_of(NOT_STATED))
+        )
+        yield from (("mapper/model/facets.py", term.label) for term in facet.terms.values())
 
 
 def read(file: Path) -> Catalog:

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import ast
 import gettext
 import io
+import json
 import os
+import re
 import string
 import subprocess
 import sys
@@ -18,6 +21,7 @@ from PyQt6.QtCore import QLocale
 from PyQt6.QtGui import QAction
 
 from mapper.gui import settings, translation
+from mapper.gui.actions import SPECS
 from mapper.mapdoc.language import language_of
 from mapper.model import vocabulary
 
@@ -123,11 +127,11 @@ def test_the_language_is_asked_for_in_this_order(
     assert translation.language_wished() == language
 
 
-def in_ukrainian(code: str) -> str:
+def in_ukrainian(code: str, *arguments: str) -> str:
     """Return what a program prints that speaks Ukrainian."""
     environment = {**os.environ, "MAPPER_LANGUAGE": "uk", "QT_QPA_PLATFORM": "offscreen"}
     done = subprocess.run(
-        [sys.executable, "-X", "utf8", "-c", code],
+        [sys.executable, "-X", "utf8", "-c", code, *arguments],
         env=environment,
         check=True,
         capture_output=True,
@@ -158,12 +162,120 @@ def test_the_buttons_of_qt_speak_it_too() -> None:
 def test_the_map_in_the_window_speaks_it_too() -> None:
     said = in_ukrainian(
         "from mapper.gui.web import scheme\n"
-        "page = scheme._page().decode()\n"
+        "page = scheme.window_page(scheme.LANGUAGE)\n"
         "handler = scheme.SchemeHandler()\n"
         "script = handler._assets['web/all.js']\n"
         "print('lang=\"uk\"' in page, 'addLanguage(\"uk\"' in script)"
     )
     assert said == "True True"
+
+
+#: Calls whose texts are shown.
+SHOWN = {
+    *("QLabel", "TextLabel", "ElidedLabel", "QPushButton", "QCheckBox", "QRadioButton"),
+    *("QAction", "QMenu", "EmptyPage", "LinkButton", "PlainTable", "Spec", "Fact", "ColumnLook"),
+    *("setText", "set_text", "setToolTip", "setStatusTip", "setPlaceholderText", "setIconText"),
+    *("setWindowTitle", "setAccessibleName", "setAccessibleDescription", "setTitle", "addAction"),
+    *("addMenu", "addRow", "addItem", "addSection", "addButton", "show_message", "tell", "say"),
+}
+#: What is the same in every language, or a key: names of things and keys, never sentences.
+SAME = re.compile(
+    r"[\W\d_]*|[a-z_0-9]+|Mapper|GeoJSON|KML|GeoPackage|MGRS|https?://.*|Ctrl\+.*|Alt\+.*|Shift\+.*"
+    r"|F\d+|Del|Esc|SHA-256.*"
+)
+
+
+def literals_shown(source: str) -> list[str]:
+    """Return the texts that a file shows past `tr` and `trn`."""
+    found: list[str] = []
+
+    def walk(node: ast.AST) -> None:
+        if isinstance(node, ast.Call):
+            name = node.func.attr if isinstance(node.func, ast.Attribute) else ""
+            name = node.func.id if isinstance(node.func, ast.Name) else name
+            if name in SHOWN:
+                for value in [*node.args, *(keyword.value for keyword in node.keywords)]:
+                    direct(value)
+        for child in ast.iter_child_nodes(node):
+            walk(child)
+
+    def direct(value: ast.expr) -> None:
+        if isinstance(value, ast.IfExp):
+            direct(value.body)
+            direct(value.orelse)
+        elif isinstance(value, ast.BinOp):
+            direct(value.left)
+            direct(value.right)
+        elif isinstance(value, ast.JoinedStr):
+            for part in value.values:
+                if isinstance(part, ast.Constant):
+                    direct(part)
+        elif (
+            isinstance(value, ast.Constant)
+            and isinstance(value.value, str)
+            and not SAME.fullmatch(value.value.strip())
+        ):
+            found.append(f"{value.lineno}: {value.value}")
+
+    walk(ast.parse(source))
+    return found
+
+
+def test_no_text_goes_past_the_catalogue() -> None:
+    assert literals_shown('QLabel(f"Saved {name}." if x else tr("Not saved."))') == ["1: Saved "]
+    folder = catalogue.ROOT / "mapper" / "gui"
+    found = {
+        file.relative_to(folder).as_posix(): literals
+        for file in folder.rglob("*.py")
+        if (literals := literals_shown(file.read_text(encoding="utf-8")))
+    }
+    assert found == {}
+
+
+#: Opens the window on a project and prints what it shows.
+LOOK = """
+import json, os, sys
+from pathlib import Path
+from PyQt6.QtCore import QSize, QTimer
+from PyQt6.QtWidgets import QApplication, QAbstractButton, QLabel
+from mapper.gui.web import register_scheme
+register_scheme()
+from mapper.gui.theme import ThemeKeeper
+from mapper.gui.translation import translate_qt
+from mapper.gui.window import MainWindow
+app = QApplication(["mapper"]); translate_qt(app)
+window = MainWindow(ThemeKeeper(app, "light"), remember=False)
+window.place(QSize(1280, 800)); window.show()
+window.open_first(Path(sys.argv[1]), None, None)
+
+def look():
+    window.events.table.step(1)
+    window.when_settled(lambda: window.map_view.run("document.body.innerText", tell))
+
+def tell(page):
+    shown = [w.text() for w in window.findChildren(QLabel) + window.findChildren(QAbstractButton)]
+    menus = window.actions_table.menus.values()
+    menus = {menu.title(): [action.text() for action in menu.actions()] for menu in menus}
+    print(json.dumps({"menus": menus, "shown": shown, "map": page}))
+    sys.stdout.flush(); os._exit(0)
+
+window.when_settled(look)
+QTimer.singleShot(100_000, lambda: os._exit(3))
+app.exec()
+"""
+
+
+def test_the_whole_window_is_ukrainian(sample: Path) -> None:
+    told = json.loads(in_ukrainian(LOOK, str(sample)).splitlines()[-1])
+    assert list(told["menus"]) == ["&Файл", "&Редагування", "&Вигляд", "&Довідка"]
+    english = {spec.text for spec in SPECS}
+    entries = [text for texts in told["menus"].values() for text in texts]
+    assert not english & set(entries)
+    assert {"Повідомлено", "Місце", "Точність", "Населений пункт: відомо до міста чи села."} <= set(
+        told["shown"]
+    )
+    assert "1\u00a0264\u00a0км" in told["shown"]
+    assert "Позначення" in told["map"]
 
 
 def language_menu(window: object) -> dict[str, QAction]:

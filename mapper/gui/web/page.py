@@ -16,6 +16,7 @@ from PyQt6.QtWebEngineCore import (
     QWebEngineUrlSchemeHandler,
 )
 
+from mapper.gui.translation import tr
 from mapper.gui.web.scheme import HOME, SCHEME, Interceptor
 
 log = logging.getLogger(__name__)
@@ -154,13 +155,13 @@ class MapPage(QWebEnginePage):
         # Nobody asks before a page goes to about:blank.
         if url.adjusted(QUrl.UrlFormattingOption.RemoveFragment) != QUrl(HOME):
             log.error("the map's page was left for %s", url.toString())
-            self.lost.emit("The map's page was left.")
+            self.lost.emit(tr("The map's page was left."))
 
     def _report_crash(
         self, status: QWebEnginePage.RenderProcessTerminationStatus, code: int
     ) -> None:
         log.error("render process ended: %s, exit code %s", status.name, code)
-        self.lost.emit(f"The map's process ended unexpectedly (exit code {code}).")
+        self.lost.emit(tr("The map's process ended unexpectedly (exit code {code}).", code=code))
 
 
 def open_in_browser(url: QUrl) -> None:

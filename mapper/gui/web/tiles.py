@@ -26,6 +26,7 @@ from PyQt6.QtNetwork import (
 import mapper
 from mapper.basemap.providers import Dark, Provider
 from mapper.basemap.tileset import LARGEST_TILE, TileFile, TileSet, picture_kind
+from mapper.gui.translation import tr
 from mapper.model.errors import InputError
 
 #: Called on the GUI thread with a picture, or None where there is none.
@@ -128,7 +129,7 @@ class FileTiles(TileSource):
     def _tell(self, sentence: str) -> None:
         if not self._told:
             self._told = True
-            self.failed.emit(f"Some tiles cannot be shown: {sentence}")
+            self.failed.emit(tr("Some tiles cannot be shown: {sentence}", sentence=sentence))
 
 
 class OnlineTiles(TileSource):
@@ -188,9 +189,13 @@ class OnlineTiles(TileSource):
             return
         self._quiet_until = float("inf") if refused else time.monotonic() + _PAUSE_S
         self._failures = 0
-        reason = f"it answers {status}" if status else words
+        reason = tr("it answers {status}", status=status) if status else words
         self.failed.emit(
-            f"{self._provider.host} gives no tiles ({reason}). Mapper's own base map is shown."
+            tr(
+                "{host} gives no tiles ({reason}). Mapper's own base map is shown.",
+                host=self._provider.host,
+                reason=reason,
+            )
         )
 
 

@@ -331,7 +331,7 @@ class MapView(MapRequests):
 
     def _check_load(self, succeeded: bool) -> None:
         if not succeeded and self._page is not None:
-            self.failed.emit("The map page could not be loaded.")
+            self.failed.emit(tr("The map page could not be loaded."))
 
     def _restart(self, sentence: str) -> None:
         was_shown = self._calls.open
@@ -345,7 +345,8 @@ class MapView(MapRequests):
             # As the person wanted it there is nothing to tell, nor to count.
             self._crashes += 1
             again = self._crashes <= _MOST_CRASHES
-            self.failed.emit(f"{sentence} It was {'' if again else 'not '}started again.")
+            then = tr("It was started again.") if again else tr("It was not started again.")
+            self.failed.emit(f"{sentence} {then}")
             if not again:
                 return
         assert self._page is not None
