@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 import pandas as pd
 
 from mapper.export.joined import json_lists, named_sources
-from mapper.export.tables import Tables
 from mapper.model import schema
+
+if TYPE_CHECKING:
+    # What the window's tables need of this file stands without the exporters.
+    from mapper.export.tables import Tables
 
 #: Decimals of a degree in text files: 1 cm.
 DECIMALS: Final = 7

@@ -5,18 +5,21 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence, Set
 from pathlib import Path
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 import pandas as pd
 import pyarrow as pa
 
 from mapper.export.credits import Credit, event_credits
 from mapper.export.csvfile import unmistaken
-from mapper.export.tables import Tables
 from mapper.model import schema
 from mapper.model import vocabulary as words
 from mapper.model.dates import parse_day
 from mapper.model.errors import ExportError
+
+if TYPE_CHECKING:
+    # What the window's tables need of this file stands without the exporters.
+    from mapper.export.tables import Tables
 
 #: What Excel holds in one sheet and in one cell.
 MOST_ROWS: Final = 1_048_575
