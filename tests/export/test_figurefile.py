@@ -49,7 +49,7 @@ def boxes_of(paper: canvas.Paper) -> dict[Text, Any]:
     return {text: text.get_window_extent(renderer) for text in paper.axes.texts}
 
 
-@pytest.mark.parametrize("size", [(85.0, 110.0), (180.0, 140.0)])
+@pytest.mark.parametrize("size", [(89.0, 110.0), (120.0, 100.0), (183.0, 140.0)])
 def test_no_text_lies_over_another_or_off_the_paper(
     tmp_path: Path, size: tuple[float, float], drawn: list[Any]
 ) -> None:
@@ -60,12 +60,13 @@ def test_no_text_lies_over_another_or_off_the_paper(
     boxes = boxes_of(paper)
     assert len(boxes) > 12
     width, height = paper.figure.bbox.size
+    margin = 1.5 / MM * 300
     for text, box in boxes.items():
-        assert box.x0 >= 0, text
-        assert box.y0 >= 0, text
-        assert box.x1 <= width, text
-        assert box.y1 <= height, text
-        assert text.get_fontsize() >= 5.5
+        assert box.x0 >= margin, text
+        assert box.y0 >= margin, text
+        assert box.x1 <= width - margin, text
+        assert box.y1 <= height - margin, text
+        assert text.get_fontsize() >= 6.0
     # Letters hang a little below their line: lines of one text may share that room.
     apart = [
         (a.get_text(), b.get_text())
@@ -74,6 +75,48 @@ def test_no_text_lies_over_another_or_off_the_paper(
         and min(box.y1, other.y1) - max(box.y0, other.y0) > 0.3 * min(box.height, other.height)
     ]
     assert apart == []
+
+
+@pytest.mark.parametrize("dpi", [60, 110, 200, 300])
+def test_lines_of_text_keep_the_margin_at_any_resolution(
+    tmp_path: Path, dpi: int, drawn: list[Any]
+) -> None:
+    words = " ".join(["Sources", "(country", "outlines,", "lakes,", "rivers),", "ODbL"] * 20)
+    export.figure(source(), tmp_path / "out.png", size_mm=(183, 140), dpi=dpi, title=words)
+    [(paper, _)] = drawn
+    right = paper.figure.bbox.width
+    assert all(box.x1 <= right - 1.7 / MM * dpi for box in boxes_of(paper).values())
+
+
+def test_names_are_not_cut_inside_words(tmp_path: Path, drawn: list[Any]) -> None:
+    long = ["Dnipropetrovsk oblast", "Новогродівська громада", "Zaporizhzhia oblast", "", "x"]
+    data = events(*PLACES, place_name=long)
+    for size in ((89, 110), (183, 140)):
+        export.figure({"events": data}, tmp_path / "out.png", size_mm=size, dpi=60)
+        export.figure(
+            {"events": events([], [])}, tmp_path / "out.png", size_mm=size, dpi=60,
+            bounds=(33.0, 46.5, 37.0, 49.5),
+        )  # fmt: skip
+    texts = {text.get_text() for paper, _ in drawn for text in paper.axes.texts}
+    assert {"Dnipropetrovsk", "oblast", "Zaporizhzhia", "Kherson oblast"} <= texts
+    whole = {word for name in long for word in name.split()}
+    begun = [word for word in whole for text in texts if len(text) > 6 and text in word[:-1]]
+    assert begun == []
+
+
+def test_scale_and_north_stand_where_no_event_is(tmp_path: Path, drawn: list[Any]) -> None:
+    # Each corner has an event, the middle of the edges has none.
+    lon, lat = [30.1, 39.9, 39.9, 30.1], [45.3, 45.3, 51.7, 51.7]
+    export.figure(
+        {"events": events(lon, lat)}, tmp_path / "out.png", dpi=60, bounds=(30.0, 45.0, 40.0, 52.0)
+    )
+    [(paper, one)] = drawn
+    [panel] = [patch for patch in paper.axes.patches if patch.get_zorder() == 40.0]
+    x, y, width, height = *panel.get_xy(), panel.get_width(), panel.get_height()
+    at = one.marks.paper
+    assert len(at) == 4
+    inside = (at[:, 0] > x) & (at[:, 0] < x + width) & (at[:, 1] > y) & (at[:, 1] < y + height)
+    assert not inside.any()
 
 
 def test_the_scale_bar_is_true(tmp_path: Path, drawn: list[Any]) -> None:
@@ -186,11 +229,14 @@ def test_sensitive_and_placeless_events_are_not_drawn(tmp_path: Path) -> None:
     assert "1 of the events has no place on the map." in report.warnings
 
 
-def test_bounds_are_followed_and_what_is_outside_said(tmp_path: Path) -> None:
+def test_bounds_are_followed_and_what_is_outside_said(tmp_path: Path, drawn: list[Any]) -> None:
     bounds = (37.5, 47.5, 38.5, 48.5)
     report = export.figure(source(), tmp_path / "out.png", bounds=bounds, dpi=60)
     assert report.events == 2
     assert "3 of the events have their place outside the map." in report.warnings
+    # The figure counts what it shows, with the same words as its legend.
+    texts = [text.get_text() for text in drawn[0][0].axes.texts]
+    assert "2 events, 1 July 2025." in texts
 
 
 def test_the_dark_theme_is_dark(tmp_path: Path) -> None:

@@ -33,6 +33,8 @@ _SETTINGS: Final[dict[Any, Any]] = {
     "agg.path.chunksize": 0,
     "hatch.linewidth": 0.5,
     "text.usetex": False,
+    # Letters as wide as measured: fitted to pixels, a line would outgrow its room.
+    "text.hinting": "no_hinting",
 }
 #: Stands in a PDF where the last change of the data is not known.
 _NO_MOMENT: Final = dt.datetime(2000, 1, 1, tzinfo=dt.UTC)

@@ -1,4 +1,4 @@
-"""Scale bar and north arrow, in the corner of the map where least is hidden."""
+"""Scale bar and north arrow, in the corner or by the edge of the map where least is hidden."""
 
 from __future__ import annotations
 
@@ -79,8 +79,13 @@ def draw_furniture(
 def _corner(frame: Frame, width: float, height: float, busy: np.ndarray) -> Box:
     low, high = frame.left + _EDGE_MM, frame.left + frame.width - _EDGE_MM - width
     down, up = frame.bottom + _EDGE_MM, frame.bottom + frame.height - _EDGE_MM - height
-    corners = [(low, down), (high, down), (high, up), (low, up)]
-    boxes = [Box(x, y, x + width, y + height) for x, y in corners]
+    spots = [(low, down), (high, down), (high, up), (low, up)]
+    # Where every corner would cover something there may be room along the edges.
+    steps = np.linspace(low, high, 13)[1:-1].tolist() if high > low else []
+    sides = np.linspace(down, up, 9)[1:-1].tolist() if up > down else []
+    spots += [(x, y) for y in (down, up) for x in steps]
+    spots += [(x, y) for x in (low, high) for y in sides]
+    boxes = [Box(x, y, x + width, y + height) for x, y in spots]
 
     def covered(box: Box) -> int:
         x, y = busy.T

@@ -18,6 +18,8 @@ from mapper.export.figures.frame import Frame
 _LEAST_LAKE_MM: Final = 1.5
 _LONGEST_EDGE_MM: Final = 1.0
 _WATER: Final = 0.6
+#: Paper shows more than a screen: shapes are drawn as one zoom closer.
+_FINER_ZOOM: Final = 1.0
 #: Edges on this meridian are where areas were cut, no coast.
 _SEAM_DEG: Final = 179.985
 #: The base map ends here; beyond it all is land.
@@ -69,7 +71,9 @@ def _layer(
     areas: list[Any] = []
     edges: list[Any] = []
     for layer in drawing["layers"]:
-        if layer["name"] != name or not layer["min_zoom"] <= frame.zoom < layer["max_zoom"]:
+        # Borders of regions as on the screen: more of them would only be noise.
+        zoom = frame.zoom + (0.0 if name == "admin1_borders" else _FINER_ZOOM)
+        if layer["name"] != name or not layer["min_zoom"] <= zoom < layer["max_zoom"]:
             continue
         shapes = _unpacked(layer)
         if layer["kind"] == "polygon":

@@ -14,7 +14,7 @@ from mapper.export.figures.canvas import Paper
 from mapper.export.figures.colours import Colours
 from mapper.export.figures.frame import Frame
 from mapper.export.figures.ground import Places
-from mapper.export.figures.text import POINT_MM, Style, width_mm, wrapped, written
+from mapper.export.figures.text import POINT_MM, Style, longest_word_mm, width_mm, wrapped, written
 
 #: Where a name stands by its point: to the right, left, above, below, and between.
 _AROUND: Final = ((1, 0), (-1, 0), (0, 1), (0, -1), (1, 1), (-1, 1), (1, -1), (-1, -1))
@@ -53,10 +53,13 @@ def draw_event_labels(
     They keep off the obstacles where they can, and off what is taken always.
     """
     bold, plain = Style("bold", 7.0), Style("plain", 6.5)
+    narrow, wide = frame.width * 0.3, frame.width * 0.6
     written_labels = []
     for label in labels:
-        lines = [(text, bold) for text in wrapped(label.name, bold, frame.width * 0.3, 2)]
-        lines += [(text, plain) for text in wrapped(label.note, plain, frame.width * 0.3, 1)]
+        # Words stay whole; only what is no word is so long that it must be cut.
+        name_mm = min(max(narrow, longest_word_mm(label.name, bold)), wide)
+        lines = [(text, bold) for text in wrapped(label.name, bold, name_mm, 2)]
+        lines += [(text, plain) for text in wrapped(label.note, plain, max(narrow, name_mm), 1)]
         spots = _around(lines, label.x, label.y, label.gap)
         found = _free_box(frame, lines, spots, taken, obstacles, over=True)
         if found is None:
@@ -128,7 +131,8 @@ def _balanced(text: str, style: Style, kind: str) -> list[str]:
     """Return long names of countries in two lines of about the same length."""
     if kind not in ("country", "region") or len(text) < 15 or " " not in text:
         return [text]
-    return wrapped(text, style, 0.62 * width_mm(text, style), 3)
+    half = 0.62 * width_mm(text, style)
+    return wrapped(text, style, max(half, longest_word_mm(text, style)), 3)
 
 
 def _size(lines: Sequence[tuple[str, Style]]) -> tuple[float, float]:

@@ -97,8 +97,9 @@ def _set(contents: Contents, size_mm: tuple[float, float], colours: Colours) -> 
     large = size_mm[0] >= 120.0
     shown = _shown(contents)
     rows = 0
+    on_map = _placed(contents.events)
     for _ in range(5):
-        head = _head(contents, width, large)
+        head = _head(contents, on_map, width, large)
         top = height + _EDGE_MM - sum(block.height for block in head)
         # The credits name the projection, which hardly changes with the room that is left.
         foot = _foot(contents, width, shown, framing.frame_for(shown, 0, 0, 1.0, 1.0))
@@ -116,9 +117,11 @@ def _set(contents: Contents, size_mm: tuple[float, float], colours: Colours) -> 
         circles = drawn.circles_of(marks, contents.events, frame)
         keys = keys_of(marks, bool(circles), contents.front, bool(contents.ways), colours)
         legend = arranged(keys, width)
-        if legend.rows == rows:
+        # What is said is of what the map shows, and how much room that takes decides what it shows.
+        settled = legend.rows == rows and np.array_equal(on_map, marks.rows)
+        rows, on_map = max(rows, legend.rows), marks.rows
+        if settled:
             break
-        rows = max(rows, legend.rows)
     return _Sheet(head, frame, marks, circles, legend, foot)
 
 
@@ -135,10 +138,16 @@ def _shown(contents: Contents) -> np.ndarray:
     return found if len(found) else framing.corners(framing.WORLD)
 
 
-def _head(contents: Contents, width: float, large: bool) -> list[_Block]:
+def _placed(events: gpd.GeoDataFrame) -> np.ndarray:
+    """Return the rows of events that have a place."""
+    points = events[GEOMETRY]
+    return np.flatnonzero((points.notna() & ~points.is_empty).to_numpy(bool))
+
+
+def _head(contents: Contents, on_map: np.ndarray, width: float, large: bool) -> list[_Block]:
     title, plain = Style("bold", 12.0 if large else 10.0), Style("plain", 7.5 if large else 7.0)
     lines = wrapped(contents.title, title, width, 4)
-    said = [_counted(contents)]
+    said = [_counted(contents, on_map)]
     if contents.front.sources:
         said.append("Front: " + "; ".join(contents.front.sources) + ".")
     elif contents.front.warnings:
@@ -148,12 +157,11 @@ def _head(contents: Contents, width: float, large: bool) -> list[_Block]:
     return [_Block(lines, title, "ink", 0.6), _Block(below, plain, "ink-soft", 1.4)]
 
 
-def _counted(contents: Contents) -> str:
-    """Return how many events of which days are shown, and the filter."""
-    events = contents.events
-    points = events[GEOMETRY]
-    count = int((points.notna() & ~points.is_empty).sum())
-    text = f"{count:,} event{'' if count == 1 else 's'}" if len(events) else "No events"
+def _counted(contents: Contents, on_map: np.ndarray) -> str:
+    """Return how many events of which days are on the map, and the filter."""
+    events = contents.events.iloc[on_map]
+    count = len(events)
+    text = f"{count:,} event{'' if count == 1 else 's'}" if count else "No events"
     first, last = events["date_start"].dropna(), events["date_end"].dropna()
     if len(first):
         text += f", {write_days(parse_day(str(first.min())), parse_day(str(last.max())))}"
@@ -163,7 +171,7 @@ def _counted(contents: Contents) -> str:
 def _foot(
     contents: Contents, width: float, shown: np.ndarray, frame: framing.Frame
 ) -> list[_Block]:
-    style = Style("plain", 5.5)
+    style = Style("plain", 6.0, leading=1.15)
     named = []
     for credit in contents.credits:
         terms = words.REDISTRIBUTIONS[credit["redistribution"]]

@@ -17,8 +17,6 @@ from matplotlib.textpath import text_to_path
 POINT_MM: Final = 25.4 / 72.0
 #: Stands for what the font has no letter for, such as emoji.
 MISSING: Final = "□"
-#: Height of a line over the size of its letters.
-LEADING: Final = 1.25
 
 # The one font that comes with matplotlib: the same figure on every machine.
 _FILES: Final = {
@@ -30,10 +28,14 @@ _FILES: Final = {
 
 @dataclass(frozen=True)
 class Style:
-    """How a text is written: weight (``plain``, ``bold``, ``italic``) and size in points."""
+    """How a text is written: weight (``plain``, ``bold``, ``italic``) and size in points.
+
+    ``leading`` is the height of a line over the size of its letters.
+    """
 
     weight: str
     size: float
+    leading: float = 1.25
 
     @property
     def font(self) -> FontProperties:
@@ -43,12 +45,18 @@ class Style:
     @property
     def line_mm(self) -> float:
         """Height of a line in millimetres."""
-        return self.size * POINT_MM * LEADING
+        return self.size * POINT_MM * self.leading
 
 
 def width_mm(text: str, style: Style) -> float:
     """Return the width of a line of text in millimetres."""
     return _width(text, style.weight) * style.size * POINT_MM
+
+
+def longest_word_mm(text: str, style: Style) -> float:
+    """Return the width of the longest word, millimetres: narrower lines would cut it."""
+    # A hair wider: sums of widths must not cut what just fits.
+    return max((width_mm(word, style) for word in written(text).split()), default=0.0) + 0.01
 
 
 def written(text: str) -> str:
