@@ -48,6 +48,8 @@ def run(
         said = ", ".join(f"--{_OPTIONS.get(name, name)}" for name in figures_only)
         raise typer.BadParameter(f"Only figures (png, svg, pdf) are drawn with {said}.")
     asked = [n for n, value in page.items() if value and value != _UNASKED.get(n) and n != "title"]
+    if ending in _FIGURES:
+        asked = [name for name in asked if name != "layers"]
     if ending != ".html" and (asked or not page["sources"]):
         asked = asked or ["sources"]
         raise typer.BadParameter(f"{', '.join(asked)}: only a page (.html) has that.")
@@ -56,7 +58,8 @@ def run(
         if ending == ".html":
             report = export.html(project, out, filter=chosen, day=drawing.get("day"), **page)
         elif ending in _FIGURES:
-            report = export.figure(project, out, title=page["title"], filter=chosen, **drawing)
+            both = {name: page[name] for name in ("title", "layers")}
+            report = export.figure(project, out, filter=chosen, **both, **drawing)
         else:
             report = export.table(project, out, filter=chosen)
     if as_json:
@@ -70,5 +73,6 @@ def run(
         )
         return
     left = f", {report.left_out:,} left out" if report.left_out else ""
-    output.say(f"Wrote {report.file}: {report.events:,} events{left}.")
+    events = "event" if report.events == 1 else "events"
+    output.say(f"Wrote {report.file}: {report.events:,} {events}{left}.")
     output.warn(report.warnings)

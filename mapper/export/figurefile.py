@@ -12,8 +12,10 @@ import geopandas as gpd
 from mapper import basemap, measure
 from mapper.export.credits import event_credits, licence_warnings
 from mapper.export.files import write_whole
+from mapper.export.publishing import Publication
 from mapper.export.report import ExportReport
 from mapper.export.tables import Source, gather
+from mapper.mapdoc.language import ENGLISH
 from mapper.model.dates import parse_day
 from mapper.model.errors import ExportError, InputError
 from mapper.model.filters import EventFilter
@@ -41,6 +43,7 @@ def figure(
     theme: Theme = "light",
     bounds: tuple[float, float, float, float] | None = None,
     measurements: Iterable[str | measure.Measurement] = (),
+    layers: Iterable[str] | None = None,
     check: Callable[[], object] = lambda: None,
 ) -> ExportReport:
     """Draw a map for print: events, the front of a day, scale, north, legend, credits.
@@ -70,6 +73,10 @@ def figure(
     measurements
         Ids of events, whose shortest line to the line of contact of their day is
         drawn with its length, or measured distances.
+    layers
+        Which of ``events``, ``control_areas``, ``lines_of_contact``, ``measurements`` (those
+        kept in the project, with their lengths) to draw; all when None. As in
+        `mapper.export.html`, no line leads to a layer that is left out.
     check
         As in `mapper.export.html`.
 
@@ -91,18 +98,22 @@ def figure(
     path = Path(path)
     _check(path, size_mm, dpi, theme, bounds)
     # Matplotlib takes long to load: only who draws waits for it.
-    from mapper.export.figures.front import front_of
+    from mapper.export.figures.front import front_of, with_layers
     from mapper.export.figures.sheet import Contents, draw
-    from mapper.export.figures.ways import ways_of
+    from mapper.export.figures.ways import kept_ways, ways_of
 
     chosen = filter or EventFilter()
     whole = gather(source, path)
-    tables = whole.select(chosen)
+    publication = Publication(None if layers is None else tuple(layers))
+    tables = publication.apply(whole.select(chosen))
     # The filter is of events; the front asked for may be of another day.
     fronts = measure.Fronts(*whole.fronts, whole.inputs, whole.boundary, whole.kept)
     ways = ways_of(measurements, tables.events, fronts)
     day = day or _day_of(ways, tables.events) or chosen.until_day or _last_day(tables.events)
-    front = front_of(fronts, day)
+    front = with_layers(
+        front_of(fronts, day), [name for name in ENGLISH.LAYERS if publication.has_layer(name)]
+    )
+    ways += kept_ways(tables.measurements, tables.events, front.days)
     credits = (*front.credits, *event_credits(tables.events))
     contents = Contents(
         title="Reported events" if title is None else title,
@@ -131,7 +142,7 @@ def figure(
             *tables.sentences,
             *_not_drawn(tables.events, drawn),
             *front.warnings,
-            *(text for way in ways for text in way.measured.warnings),
+            *(text for way in ways for text in way.warnings),
             *licence_warnings(credits),
         ),
     )

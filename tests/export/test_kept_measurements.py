@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 import datetime as dt
 import json
+import re
 from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree
@@ -20,6 +21,7 @@ from shapely import MultiPolygon, Point, box
 from mapper import export, readers
 from mapper.measure import Fronts, KeptMeasurement, Place, along, distance
 from mapper.model import schema
+from mapper.model.errors import InputError
 from mapper.model.filters import EventFilter
 
 HOSTILE = '=1+1 <script>alert("1")</script> ]]> https://who.example/a'
@@ -199,3 +201,81 @@ def test_the_same_bytes_again(frames: Any, tmp_path: Path) -> None:
             (export.html if ending == "html" else export.table)(frames, path)
             written.append(path.read_bytes())
         assert written[0] == written[1], ending
+
+
+@pytest.fixture
+def drawn_words(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """Return all texts written on the figures drawn in a test."""
+    from mapper.export.figures import canvas
+
+    told: list[str] = []
+    write = canvas.Paper.write
+
+    def keep(self: Any, x: float, y: float, text: str, *rest: Any, **more: Any) -> Any:
+        told.append(text)
+        return write(self, x, y, text, *rest, **more)
+
+    monkeypatch.setattr(canvas.Paper, "write", keep)
+    return told
+
+
+def lengths_in(texts: list[str]) -> list[str]:
+    return sorted(text for text in texts if re.match(r"[\d,.]+ km(,|$)", text))
+
+
+def test_a_figure_draws_what_is_kept_of_its_events(
+    frames: dict[str, Any], tmp_path: Path, drawn_words: list[str]
+) -> None:
+    export.figure(frames, tmp_path / "out.png", dpi=60, day=dt.date(2025, 7, 1))
+    bar = {text for text in drawn_words if text in ("100 km", "200 km")}
+    m1, m2, m4 = (KeptMeasurement.all_of(frames["measurements"])[n] for n in (0, 1, 3))
+    want = [round(kept.distance_m / 1000) for kept in (m1, m2, m4)]
+    lengths = [text for text in lengths_in(drawn_words) if text not in bar]
+    found = sorted(round(float(text.removesuffix(" km"))) for text in lengths)
+    # Not m3 and m5, which tell of a sensitive event.
+    assert found == sorted(want)
+    assert "Measured distance" in drawn_words
+    # Three are told by their lengths only.
+    assert not any("lies" in text for text in drawn_words)
+    drawn_words.clear()
+    chosen = EventFilter(until_day=dt.date(2025, 7, 1))
+    export.figure(
+        frames, tmp_path / "out.png", dpi=60, filter=chosen,
+        layers=["events", "control_areas", "lines_of_contact", "measurements"],
+    )  # fmt: skip
+    assert any("lies" in text for text in drawn_words)
+    assert HOSTILE not in " ".join(drawn_words)
+
+
+@pytest.mark.parametrize(
+    ("layers", "lengths"),
+    [
+        (["events", "control_areas", "lines_of_contact"], 0),
+        # Nothing leads to a line that is not shown, and nothing from events that are not.
+        (["events", "control_areas", "measurements"], 1),
+        (["control_areas", "lines_of_contact", "measurements"], 1),
+    ],
+)
+def test_a_figure_withholds_as_a_page_does(
+    frames: dict[str, Any],
+    tmp_path: Path,
+    drawn_words: list[str],
+    layers: list[str],
+    lengths: int,
+) -> None:
+    report = export.figure(frames, tmp_path / "out.png", dpi=60, layers=layers)
+    page = export.html(frames, tmp_path / "out.html", layers=layers)
+    way = [text for text in drawn_words if text.startswith("71.")]
+    assert len(way) == lengths
+    assert len(document_in(tmp_path / "out.html").header["measurements"]) == lengths
+    assert set(page.warnings) <= set(report.warnings)
+
+
+def test_a_figure_says_when_a_measured_front_is_not_the_one_drawn(
+    frames: dict[str, Any], tmp_path: Path, drawn_words: list[str]
+) -> None:
+    export.figure(frames, tmp_path / "out.png", dpi=60, day=dt.date(2025, 6, 1))
+    assert any(text.endswith("km, front of 1 July 2025") for text in drawn_words)
+    drawn_words.clear()
+    with pytest.raises(InputError, match="not a layer"):
+        export.figure(frames, tmp_path / "out.png", layers=["roads"])

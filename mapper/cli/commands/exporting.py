@@ -118,7 +118,7 @@ def export(
         typer.Option(
             "--layer",
             metavar="LAYER",
-            help="Layer of the page: events, control_areas, lines_of_contact, measurements; "
+            help="Layer of the page or figure: events, control_areas, lines_of_contact, measurements; "
             "may be repeated.",
         ),
     ] = None,

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Container, Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from itertools import pairwise
 from typing import Any, Final
 
@@ -51,6 +51,8 @@ class FrontOfDay:
         accuracy in metres and row's ``extra`` of each line.
     sources, credits, warnings
         Source and day in words; credits; sentences.
+    days
+        ISO days these fronts are of.
     """
 
     areas: pd.DataFrame | None = None
@@ -58,12 +60,24 @@ class FrontOfDay:
     sources: tuple[str, ...] = ()
     credits: tuple[Credit, ...] = ()
     warnings: tuple[str, ...] = field(default=())
+    days: tuple[str, ...] = ()
 
     @property
     def geometries(self) -> list[BaseGeometry]:
         """Everything of it, lon, lat."""
         areas = [] if self.areas is None else list(self.areas[GEOMETRY])
         return [*areas, *(line["geometry"] for line in self.lines)]
+
+
+def with_layers(front: FrontOfDay, layers: Container[str]) -> FrontOfDay:
+    """Return a front of which only some are drawn: ``control_areas``, ``lines_of_contact``.
+
+    Without either nothing of it is drawn or credited.
+    """
+    areas, lines = "control_areas" in layers, "lines_of_contact" in layers
+    if not (areas or lines):
+        return FrontOfDay(days=front.days)
+    return replace(front, areas=front.areas if areas else None, lines=front.lines if lines else ())
 
 
 def front_of(fronts: measure.Fronts, day: dt.date | None) -> FrontOfDay:
@@ -104,6 +118,7 @@ def front_of(fronts: measure.Fronts, day: dt.date | None) -> FrontOfDay:
         tuple(sources),
         front_credits(used) if used else (),
         tuple(warnings),
+        tuple(snapshot.as_of.isoformat() for snapshot in shown),
     )
 
 

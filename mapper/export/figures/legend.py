@@ -14,6 +14,7 @@ from mapper.export.figures.canvas import Paper
 from mapper.export.figures.colours import Colours
 from mapper.export.figures.front import FrontOfDay, label_of, styled
 from mapper.export.figures.text import POINT_MM, Style, width_mm, wrapped
+from mapper.export.figures.ways import Way
 from mapper.model import vocabulary as words
 
 STYLE: Final = Style("plain", 7.0)
@@ -47,7 +48,7 @@ class Legend:
 
 
 def keys_of(
-    marks: drawn.Marks, circles: bool, front: FrontOfDay, measured: bool, colours: Colours
+    marks: drawn.Marks, circles: bool, front: FrontOfDay, ways: Sequence[Way], colours: Colours
 ) -> list[Key]:
     """Return the keys of what a figure shows, and of nothing else."""
     keys = []
@@ -72,8 +73,10 @@ def keys_of(
             text = "Approximate line of contact, may be off by the band" if approximate else text
             keys.append(_line(text, approximate, colours))
     keys += _areas(front, colours)
-    if measured:
-        keys.append(_way("Shortest line to the front", colours))
+    if ways:
+        to_front = all(way.to_front for way in ways)
+        text = "Shortest line to the front" if to_front else "Measured distance"
+        keys.append(_way(text, colours))
     return keys
 
 

@@ -24,7 +24,7 @@ from mapper.export.figures.ground import draw_ground
 from mapper.export.figures.labels import EventLabel, draw_event_labels, draw_places
 from mapper.export.figures.legend import Legend, arranged, draw_legend, keys_of
 from mapper.export.figures.text import POINT_MM, Style, wrapped
-from mapper.export.figures.ways import Way, boxes_along, draw_ways, end_box
+from mapper.export.figures.ways import Way, boxes_along, draw_ways, end_boxes, seen
 from mapper.model import vocabulary as words
 from mapper.model.dates import parse_day, write_day, write_days
 from mapper.model.errors import ExportError
@@ -34,6 +34,8 @@ _EDGE_MM: Final = 2.0
 _LEAST_MAP_MM: Final = 22.0
 #: Up to so many events each is named.
 _MOST_NAMED: Final = 12
+#: Up to so many kept measurements each is told in a sentence, more only by their lengths.
+_MOST_TOLD: Final = 2
 #: Marks that names keep off, at most.
 _MOST_OBSTACLES: Final = 20_000
 
@@ -76,6 +78,7 @@ class _Sheet:
     circles: list[tuple[int, object]] = field(repr=False)
     legend: Legend
     foot: Sequence[_Block]
+    ways: Sequence[Way] = ()
 
 
 def draw(
@@ -97,9 +100,9 @@ def _set(contents: Contents, size_mm: tuple[float, float], colours: Colours) -> 
     large = size_mm[0] >= 120.0
     shown = _shown(contents)
     rows = 0
-    on_map = _placed(contents.events)
+    on_map, ways = _placed(contents.events), list(contents.ways)
     for _ in range(5):
-        head = _head(contents, on_map, width, large)
+        head = _head(contents, on_map, ways, width, large)
         top = height + _EDGE_MM - sum(block.height for block in head)
         # The credits name the projection, which hardly changes with the room that is left.
         foot = _foot(contents, width, shown, framing.frame_for(shown, 0, 0, 1.0, 1.0))
@@ -115,14 +118,15 @@ def _set(contents: Contents, size_mm: tuple[float, float], colours: Colours) -> 
         )
         marks = drawn.marks_of(contents.events, frame)
         circles = drawn.circles_of(marks, contents.events, frame)
-        keys = keys_of(marks, bool(circles), contents.front, bool(contents.ways), colours)
+        drawn_ways = seen(frame, contents.ways)
+        keys = keys_of(marks, bool(circles), contents.front, drawn_ways, colours)
         legend = arranged(keys, width)
         # What is said is of what the map shows, and how much room that takes decides what it shows.
-        settled = legend.rows == rows and np.array_equal(on_map, marks.rows)
-        rows, on_map = max(rows, legend.rows), marks.rows
+        settled = legend.rows == rows and np.array_equal(on_map, marks.rows) and ways == drawn_ways
+        rows, on_map, ways = max(rows, legend.rows), marks.rows, drawn_ways
         if settled:
             break
-    return _Sheet(head, frame, marks, circles, legend, foot)
+    return _Sheet(head, frame, marks, circles, legend, foot, ways)
 
 
 def _shown(contents: Contents) -> np.ndarray:
@@ -132,7 +136,7 @@ def _shown(contents: Contents) -> np.ndarray:
     points = contents.events[GEOMETRY].to_numpy()
     placed = points[~shapely.is_missing(points) & ~shapely.is_empty(points)]
     shown = [shapely.get_coordinates(placed), drawn.circle_ends(contents.events)]
-    shown += [way.lonlat for way in contents.ways]
+    shown += [shapely.get_coordinates(way.line) for way in contents.ways]
     shown += [shapely.get_coordinates(geometry) for geometry in contents.front.geometries]
     found = np.concatenate(shown)
     return found if len(found) else framing.corners(framing.WORLD)
@@ -144,7 +148,9 @@ def _placed(events: gpd.GeoDataFrame) -> np.ndarray:
     return np.flatnonzero((points.notna() & ~points.is_empty).to_numpy(bool))
 
 
-def _head(contents: Contents, on_map: np.ndarray, width: float, large: bool) -> list[_Block]:
+def _head(
+    contents: Contents, on_map: np.ndarray, ways: Sequence[Way], width: float, large: bool
+) -> list[_Block]:
     title, plain = Style("bold", 12.0 if large else 10.0), Style("plain", 7.5 if large else 7.0)
     lines = wrapped(contents.title, title, width, 4)
     said = [_counted(contents, on_map)]
@@ -152,9 +158,17 @@ def _head(contents: Contents, on_map: np.ndarray, width: float, large: bool) -> 
         said.append("Front: " + "; ".join(contents.front.sources) + ".")
     elif contents.front.warnings:
         said.append(contents.front.warnings[0])
-    said += [way.measured.statement for way in contents.ways]
+    said += _statements(ways)
     below = [line for text in said for line in wrapped(text, plain, width, 6)]
     return [_Block(lines, title, "ink", 0.6), _Block(below, plain, "ink-soft", 1.4)]
+
+
+def _statements(ways: Sequence[Way]) -> list[str]:
+    """Return what is said of measured distances: of those asked for, and of few that are kept."""
+    told = [way for way in ways if way.asked]
+    kept = [way for way in ways if not way.asked]
+    told += kept if len(kept) <= _MOST_TOLD else []
+    return list(dict.fromkeys(way.statement for way in told if way.statement))
 
 
 def _counted(contents: Contents, on_map: np.ndarray) -> str:
@@ -197,14 +211,16 @@ def compose(paper: Paper, contents: Contents, sheet: _Sheet, colours: Colours) -
     obstacles.add_all(_mark_boxes(marks))
     lines = np.array([line["geometry"] for line in contents.front.lines], dtype=object)
     obstacles.add_all(boxes_along(frame.shape(lines)))
-    labels = _event_labels(contents, marks)
+    for way in sheet.ways:
+        obstacles.add_all(boxes_along(frame.shape(np.array([way.line], dtype=object))))
+    labels = _event_labels(contents, marks, sheet.ways)
     for label in labels:
         r = label.gap - 0.5
         taken.add(Box(label.x - r, label.y - r, label.x + r, label.y + r))
-    for way in contents.ways:
-        taken.add_all(end_box(frame, way))
+    for way in sheet.ways:
+        taken.add_all(end_boxes(frame, way))
     labelled = draw_event_labels(paper, frame, labels, obstacles, taken, colours)
-    draw_ways(paper, frame, contents.ways, taken, colours)
+    draw_ways(paper, frame, sheet.ways, taken, colours)
     draw_places(paper, frame, places, obstacles, taken, labelled, colours)
     edge = Rectangle((frame.left, frame.bottom), frame.width, frame.height, zorder=60.0)
     edge.set(facecolor="none", edgecolor=colours("panel-edge"), linewidth=0.6)
@@ -217,7 +233,10 @@ def compose(paper: Paper, contents: Contents, sheet: _Sheet, colours: Colours) -
 
 def _busy(frame: framing.Frame, contents: Contents, marks: drawn.Marks) -> np.ndarray:
     """Return points that the scale bar should not cover, millimetres."""
-    lines = [frame.place(way.lonlat) for way in contents.ways]
+    lines = [
+        shapely.get_coordinates(frame.shape(np.array([way.line], dtype=object)))
+        for way in contents.ways
+    ]
     lines += [
         frame.place(shapely.get_coordinates(line["geometry"])[::10])
         for line in contents.front.lines
@@ -233,9 +252,9 @@ def _mark_boxes(marks: drawn.Marks) -> np.ndarray:
     return np.hstack([centre - reach, centre + reach])
 
 
-def _event_labels(contents: Contents, marks: drawn.Marks) -> list[EventLabel]:
+def _event_labels(contents: Contents, marks: drawn.Marks, ways: Sequence[Way]) -> list[EventLabel]:
     """Return the labels of measured events, and of all where there are few."""
-    measured = [way.row for way in contents.ways if way.row is not None]
+    measured = dict.fromkeys(way.row for way in ways if way.row is not None)
     at = {int(row): place for place, row in enumerate(marks.rows)} if measured else {}
     chosen = [at[row] for row in measured if row in at]
     if len(marks.rows) <= _MOST_NAMED:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import math
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
 import geopandas as gpd
 import numpy as np
 import shapely
+from shapely.geometry.base import BaseGeometry
 
 from mapper import measure
 from mapper.export.figures.boxes import Box, Taken
@@ -18,6 +20,7 @@ from mapper.export.figures.frame import Frame, geodesic
 from mapper.export.figures.marks import draw_end
 from mapper.export.figures.projection import Points
 from mapper.export.figures.text import Style, width_mm
+from mapper.model.dates import parse_day, write_day
 from mapper.model.errors import InputError
 from mapper.model.event import Event
 
@@ -26,25 +29,39 @@ _STYLE: Final = Style("bold", 7.5)
 _SHARES: Final = (0.5, 0.42, 0.58, 0.34, 0.66, 0.26, 0.74)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Way:
-    """A measured distance, and the row of the event it starts from, if it is one."""
+    """A measured distance as it is drawn.
 
-    measured: measure.Measurement
+    Attributes
+    ----------
+    line
+        What was measured along, lon, lat; geodesic.
+    ends
+        Where it ends but for events, lon, lat, shape (n, 2).
+    words, statement
+        Its length for print, and one sentence.
+    row
+        Row of the event it starts from, if it is one.
+    to_front
+        Whether it leads to the line of contact.
+    asked
+        Whether it was asked for, not only kept in the project.
+    warnings
+        Sentences.
+    outline
+        Whether it goes around an area, whose size the words say.
+    """
+
+    line: BaseGeometry
+    ends: Points
+    words: str
+    statement: str
     row: int | None
-
-    @property
-    def lonlat(self) -> Points:
-        """The shortest line, lon, lat."""
-        start, end = self.measured.start, self.measured.target
-        return geodesic((start.lon, start.lat), (end.lon, end.lat))
-
-    @property
-    def words(self) -> str:
-        """The distance for print, with the digits its interval allows."""
-        found = self.measured
-        whole = not found.start.radius_known
-        return measure.format_distance(found.distance_m, found.min_m, found.max_m, whole=whole)
+    to_front: bool
+    asked: bool
+    warnings: tuple[str, ...] = ()
+    outline: bool = False
 
 
 def ways_of(
@@ -62,41 +79,116 @@ def ways_of(
     ways = []
     for one in wanted:
         if isinstance(one, measure.Measurement):
-            ways.append(Way(one, None))
+            ways.append(_asked(one, None))
             continue
-        rows = np.flatnonzero((events["event_id"] == one).to_numpy(bool))
-        if not len(rows):
+        row = _row_of(one, events)
+        if row is None:
             raise InputError("no event of this id is shown on the figure", found=one)
-        event = Event.from_row(events.iloc[int(rows[0])])
+        event = Event.from_row(events.iloc[row])
         found = measure.distance(measure.Place.of_event(event), fronts=fronts, day=event.date_start)
-        ways.append(Way(found, int(rows[0])))
+        ways.append(_asked(found, row))
     return ways
 
 
+def kept_ways(
+    measurements: gpd.GeoDataFrame, events: gpd.GeoDataFrame, days: Collection[str]
+) -> list[Way]:
+    """Return the kept measurements that have a line.
+
+    Parameters
+    ----------
+    measurements
+        Table ``measurements``, of what may be shown.
+    days
+        ISO days of the fronts drawn: a measurement to the front of another day says so.
+    """
+    return [
+        _kept(one, events, days)
+        for one in measure.KeptMeasurement.all_of(measurements)
+        if one.line is not None and math.isfinite(one.distance_m)
+    ]
+
+
+def _asked(found: measure.Measurement, row: int | None) -> Way:
+    start, end = (found.start.lon, found.start.lat), (found.target.lon, found.target.lat)
+    words = measure.format_distance(
+        found.distance_m, found.min_m, found.max_m, whole=not found.start.radius_known
+    )
+    return Way(
+        shapely.LineString(geodesic(start, end)), np.array([end]), words, found.statement, row,
+        found.target.kind == "line-of-contact", True, found.warnings,
+    )  # fmt: skip
+
+
+def _kept(kept: measure.KeptMeasurement, events: gpd.GeoDataFrame, days: Collection[str]) -> Way:
+    unit = str(kept.inputs.get("unit") or "km")
+    unit = unit if unit in measure.UNITS else "km"
+    area = kept.inputs.get("area_m2")
+    if isinstance(area, int | float) and math.isfinite(area):
+        words = measure.format_area(area, unit)
+    else:
+        whole = not all(one.get("radius_known", True) for one in kept.places)
+        words = measure.format_distance(kept.distance_m, kept.min_m, kept.max_m, unit, whole=whole)
+    if kept.as_of and kept.as_of not in days:
+        words = f"{words}, front of {write_day(parse_day(kept.as_of))}"
+    own = [one for one in kept.places if not one.get("event_id")]
+    ends = [(one["lon"], one["lat"]) for one in own if "lon" in one and "lat" in one]
+    if kept.target_kind not in measure.PATH_KINDS:
+        ends.append(tuple(shapely.get_coordinates(kept.line)[-1].tolist()))
+    row = None if kept.event_id is None else _row_of(kept.event_id, events)
+    return Way(
+        kept.line, np.array(ends, dtype=np.float64).reshape(-1, 2), words, kept.statement, row,
+        kept.target_kind == "line-of-contact", False, outline=kept.target_kind == "outline",
+    )  # fmt: skip
+
+
+def _row_of(event_id: str, events: gpd.GeoDataFrame) -> int | None:
+    rows = np.flatnonzero((events["event_id"] == event_id).to_numpy(bool))
+    return int(rows[0]) if len(rows) else None
+
+
+def seen(frame: Frame, ways: Iterable[Way]) -> list[Way]:
+    """Return the distances of which the frame shows a part."""
+    box = frame.box()
+    return [way for way in ways if shapely.intersects(box, _on_paper(frame, way)).any()]
+
+
 def draw_ways(
-    paper: Paper, frame: Frame, ways: Iterable[Way], taken: Taken, colours: Colours
+    paper: Paper, frame: Frame, ways: Sequence[Way], taken: Taken, colours: Colours
 ) -> None:
     """Draw each shortest line, its end, and its length beside its middle."""
-    for way in ways:
-        line = frame.shape(np.array([shapely.LineString(way.lonlat)], dtype=object))
+    lines = [_on_paper(frame, way) for way in ways]
+    for way, line in zip(ways, lines, strict=True):
         paper.stroke(line, colours("page"), 2.4, 9.0, capstyle="butt")
         dots = (0, (1.2, 1.2))
         paper.stroke(line, colours("ink"), 0.9, 9.1, linestyle=dots, capstyle="butt")
-        draw_end(paper, _end(frame, way), colours)
-        _label(paper, frame, way, line, taken, colours)
+        if len(end := _ends(frame, way)):
+            draw_end(paper, end, colours)
+    for number, (way, line) in enumerate(zip(ways, lines, strict=True)):
+        others = Taken()
+        for other in (*lines[:number], *lines[number + 1 :]):
+            others.add_all(boxes_along(other))
+        _label(paper, frame, way, line, taken, others, colours)
+    for line in lines:
         taken.add_all(boxes_along(line))
 
 
-def _end(frame: Frame, way: Way) -> Points:
-    """Return where a shortest line ends, millimetres, shape (1, 2), or (0, 2) if not drawable."""
-    end = frame.place(np.array([[way.measured.target.lon, way.measured.target.lat]]))
-    return end[np.isfinite(end).all(axis=1)]
+def _on_paper(frame: Frame, way: Way) -> np.ndarray:
+    return frame.shape(np.array([way.line], dtype=object))
 
 
-def end_box(frame: Frame, way: Way) -> np.ndarray:
-    """Return the box of the end of a shortest line: left, bottom, right, top, shape (n, 4)."""
-    end = _end(frame, way)
-    return np.hstack([end - 0.9, end + 0.9])
+def _ends(frame: Frame, way: Way) -> Points:
+    """Return where a line ends, millimetres, shape (n, 2), as far as it can be drawn."""
+    if not len(way.ends):
+        return np.empty((0, 2))
+    ends = frame.place(way.ends)
+    return ends[np.isfinite(ends).all(axis=1)]
+
+
+def end_boxes(frame: Frame, way: Way) -> np.ndarray:
+    """Return the boxes of the ends of a line: left, bottom, right, top, shape (n, 4)."""
+    ends = _ends(frame, way)
+    return np.hstack([ends - 0.9, ends + 0.9])
 
 
 def boxes_along(lines: np.ndarray) -> np.ndarray:
@@ -107,21 +199,35 @@ def boxes_along(lines: np.ndarray) -> np.ndarray:
 
 
 def _label(
-    paper: Paper, frame: Frame, way: Way, line: np.ndarray, taken: Taken, colours: Colours
-) -> None:
+    paper: Paper, frame: Frame, way: Way, line: np.ndarray, taken: Taken, others: Taken,
+    colours: Colours,
+) -> None:  # fmt: skip
+    """Write a length on its line, beside it where there is no room; off other lines if it can."""
     parts = shapely.get_parts(shapely.get_parts(shapely.intersection(line, frame.box())))
     if not len(parts):
         return
     longest = parts[int(np.argmax(shapely.length(parts)))]
     width, height = width_mm(way.words, _STYLE), _STYLE.line_mm
-    for share in _SHARES:
-        at = longest.interpolate(share, normalized=True)
-        box = Box(at.x - width / 2.0, at.y - height / 2.0, at.x + width / 2.0, at.y + height / 2.0)
+    along = [longest.interpolate(share, normalized=True) for share in _SHARES]
+    spots = [(at.x, at.y + beside * height) for beside in (0.0, 1.3, -1.3) for at in along]
+    if way.outline and len(corners := shapely.get_coordinates(line)) > 2:
+        # An area is written within.
+        middle = shapely.centroid(shapely.Polygon(corners))
+        spots.insert(0, (middle.x, middle.y))
+    found: tuple[float, float, Box] | None = None
+    for x, y in spots:
+        box = Box(x - width / 2.0, y - height / 2.0, x + width / 2.0, y + height / 2.0)
         corners = np.array([(box.left, box.bottom), (box.right, box.top)])
-        if frame.inside(corners, 0.8).all() and taken.free(box):
-            taken.add(box.grown(0.6))
-            paper.write(
-                at.x, at.y - height * 0.29, way.words, _STYLE, colours("ink"),
-                align="center", halo=colours("map-label-halo"), halo_pt=3.0,
-            )  # fmt: skip
-            return
+        if not (frame.inside(corners, 0.8).all() and taken.free(box)):
+            continue
+        if others.free(box):
+            found = (x, y, box)
+            break
+        found = found or (x, y, box)
+    if found is not None:
+        x, y, box = found
+        taken.add(box.grown(0.6))
+        paper.write(
+            x, y - height * 0.29, way.words, _STYLE, colours("ink"),
+            align="center", halo=colours("map-label-halo"), halo_pt=3.0,
+        )  # fmt: skip
