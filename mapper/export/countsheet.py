@@ -40,6 +40,7 @@ def sheet_of(counts: Counts, beside: Beside) -> Sheet:
             ("Filter", beside.filter_text or "none"),
             ("Total", total_in_words(counts)),
             ("Rule", RULE),
+            *(("Region", line) for line in _spelt(counts)),
             *(("Note", note) for note in (*beside.notes, *sentences(counts))),
             ("Data of", beside.data_date or "not known"),
             *credit_lines(beside.credits),
@@ -48,6 +49,15 @@ def sheet_of(counts: Counts, beside: Beside) -> Sheet:
         data_date=beside.data_date,
         warnings=(*beside.notes, *sentences(counts), *licence_warnings(beside.credits)),
     )
+
+
+def _spelt(counts: Counts) -> list[str]:
+    """Return which regions are written in several ways, and how."""
+    return [
+        f"{counts.label(group)}: also written {', '.join(others)}"
+        for group in counts.table["group"]
+        if (others := [text for text in counts.spellings.get(group, ()) if text != group])
+    ]
 
 
 def title_of(by: str) -> str:

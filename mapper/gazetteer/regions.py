@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import functools
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -27,7 +27,7 @@ _KINDS: Final = {
     "krai": r"kra[iy]|кра[йяюї]|territory",
     "republic": r"ар|ar|republic(?: of)?|respublika|республ[иі]к\w+",
     "okrug": r"okrug|округ|autonomous|автономн\w+",
-    "city": r"city(?: of)?|місто|город|[мг]\.",
+    "city": r"(?:special republican )?city(?: of)?|місто|город|[мг]\.",
     "": r"region|province|governorate|state of|state|voivodeship",
 }
 _WORDS: Final = {
@@ -42,18 +42,34 @@ _END: Final = re.compile(r"(?:sk|(?<=c)k|[aeiou]+)$")
 
 #: Forms that follow from no name: folded by `key`, to country and region.
 _OTHERS: Final = {
-    "Krym Крым Крим АРК": ("UA", "Crimea"),
-    "Transcarpathia Закарпатье": ("UA", "Zakarpattia"),
-    "Volhynia Волынь": ("UA", "Volyn"),
-    "Chernovitskaya Черновицкая Чернівеччина": ("UA", "Chernivtsi"),
-    "Вінниччина": ("UA", "Vinnytsia"),
-    "Донеччина": ("UA", "Donetsk"),
-    "Одещина": ("UA", "Odesa"),
-    "Хмельниччина": ("UA", "Khmelnytskyi"),
-    "Черкащина": ("UA", "Cherkasy"),
-    "Rovenskaya Ровенская": ("UA", "Rivne"),
-    "Yakutia": ("RU", "Sakha"),
-    "Primorye Приморье": ("RU", "Primorsky"),
+    "Kiev Киев": (("UA", "Kyiv"), ("UA", "Kyiv City")),
+    "Kharkov Харьков": (("UA", "Kharkiv"),),
+    "Krym Крым Крим АРК": (("UA", "Crimea"),),
+    "Transcarpathia Закарпатье": (("UA", "Zakarpattia"),),
+    "Volhynia Волынь": (("UA", "Volyn"),),
+    "Chernovitskaya Черновицкая Чернівеччина": (("UA", "Chernivtsi"),),
+    "Вінниччина": (("UA", "Vinnytsia"),),
+    "Донеччина": (("UA", "Donetsk"),),
+    "Одещина": (("UA", "Odesa"),),
+    "Хмельниччина": (("UA", "Khmelnytskyi"),),
+    "Черкащина": (("UA", "Cherkasy"),),
+    "Rovenskaya Ровенская": (("UA", "Rivne"),),
+    "Dnipro Дніпро Днепр Dnepr Dnepropetrovsk Днепропетровск": (("UA", "Dnipropetrovsk"),),
+    "Odessa Одесса": (("UA", "Odesa"),),
+    "Lugansk Луганск": (("UA", "Luhansk"),),
+    "Nikolaev Николаев": (("UA", "Mykolaiv"),),
+    "Zaporozhye Zaporizhia Запорожье": (("UA", "Zaporizhzhia"),),
+    "Chernigov Чернигов": (("UA", "Chernihiv"),),
+    "Chernovtsy Черновцы": (("UA", "Chernivtsi"),),
+    "Ternopol Тернополь": (("UA", "Ternopil"),),
+    "Lvov Львов": (("UA", "Lviv"),),
+    "Kirovograd Кировоград": (("UA", "Kirovohrad"),),
+    "Vinnitsa Винница": (("UA", "Vinnytsia"),),
+    "Rovno Ровно": (("UA", "Rivne"),),
+    "Frankivsk Frankovsk Ивано-Франковск Ivano-Frankovsk": (("UA", "Ivano-Frankivsk"),),
+    "Orel Орёл": (("RU", "Oryol"),),
+    "Yakutia": (("RU", "Sakha"),),
+    "Primorye Приморье": (("RU", "Primorsky"),),
 }
 #: Countries in their own and each other's words; English names the base map knows.
 _COUNTRIES: Final = {
@@ -108,7 +124,9 @@ class Region:
         return f"{self.label}, {self.country}"
 
 
-def find_regions(text: str, country: str | None = None, *, bare: bool = False) -> list[Region]:
+def find_regions(
+    text: str, country: str | None = None, *, bare: bool = False, cities: bool = True
+) -> list[Region]:
     """Return the regions a text may mean.
 
     Parameters
@@ -120,6 +138,9 @@ def find_regions(text: str, country: str | None = None, *, bare: bool = False) -
         no country has finds none.
     bare
         Whether only names count, and no adjectives: Кримське is a village.
+    cities
+        Whether all recorded names of the cities that regions are called after are tried; they
+        stand in the index of places, which takes some time to build.
 
     Returns
     -------
@@ -140,17 +161,60 @@ def find_regions(text: str, country: str | None = None, *, bare: bool = False) -
     found = []
     if nearest and (land or _CYRILLIC.search(alone)):
         # Folded, Сумщина would be Soum in Burkina Faso as well.
-        found = _of_forms(text, alone, kind, nearest, bare=bare)
-    return found if found or land else _of_forms(text, alone, kind, wanted, bare=bare)
+        found = _of_forms(text, alone, kind, nearest, _forms(cities=cities), bare=bare)
+    if found or land:
+        return found
+    return _of_forms(text, alone, kind, wanted, _forms(cities=cities), bare=bare)
+
+
+@functools.lru_cache(maxsize=65_536)
+def region_name(text: str, country: str = "") -> str:
+    """Return the one English name of a region: Харківська область is Kharkiv oblast.
+
+    Parameters
+    ----------
+    text
+        A region as `find_regions` takes it, or the base map's own plain name.
+    country
+        ISO 3166-1 alpha-2 code, empty where none is stated.
+
+    Returns
+    -------
+    str
+        `Region.label`, with the country where several countries have such a region. A text
+        that names no region of the country, or may mean several, stays as it is.
+    """
+    written = " ".join(text.split())
+    labels = _labels()
+    plain = Region(written, country.upper())
+    found = [plain] if plain in labels else find_regions(written, country or None, cities=False)
+    if len(found) == 1:
+        return labels[found[0]]
+    # A region of another country is not to be counted as that one.
+    return f"{written}, {country}" if country and written in labels.values() else written
+
+
+@functools.cache
+def _labels() -> dict[Region, str]:
+    """Return the names that tell all regions apart."""
+    every = [Region(name, country) for country, name, _, _ in basemap.region_names()]
+    often = Counter(region.label for region in dict.fromkeys(every))
+    return {one: str(one) if often[one.label] > 1 else one.label for one in every}
 
 
 def _of_forms(
-    text: str, alone: str, kind: str | None, countries: list[str], *, bare: bool
+    text: str,
+    alone: str,
+    kind: str | None,
+    countries: list[str],
+    known: tuple[_Forms, ...],
+    *,
+    bare: bool,
 ) -> list[Region]:
     """Return the regions of the first kind of forms that has any; no countries are all."""
     plain, whole = key(alone), key(text)
     stem = "" if bare else _stem(plain)
-    by_name, by_city, *stems = _forms()
+    by_name, by_city, *stems = known
     tried = [(by_name, plain), (by_city, plain), *((forms, stem) for forms in stems)]
     for forms, form in [*tried, (by_city, whole)]:
         found = [one for one in forms.get(form, ()) if not countries or one.country in countries]
@@ -220,20 +284,23 @@ _Forms = dict[str, list[Region]]
 
 
 @functools.cache
-def _forms() -> tuple[_Forms, ...]:
-    """Return regions by their names, by their cities' names, and by the stems of both."""
+def _forms(*, cities: bool) -> tuple[_Forms, ...]:
+    """Return regions by their names, by their cities' names, and by the stems of both.
+
+    Without ``cities`` the only names of cities are those of `_OTHERS`: no index is needed.
+    """
     by_name: defaultdict[str, dict[Region, None]] = defaultdict(dict)
     by_city: defaultdict[str, dict[Region, None]] = defaultdict(dict)
     for country, name, local, kind in basemap.region_names():
         region = Region(name, country)
         for form in filter(None, (name, local)):
             by_name[key(_without_kind(form)[0])][region] = None
-        if kind:
+        if kind and cities:
             for form in _city_names(_without_kind(name)[0], country):
                 by_city[key(form)][region] = None
-    for words, (country, name) in _OTHERS.items():
+    for words, others in _OTHERS.items():
         for form in words.split():
-            by_city[key(form)][Region(name, country)] = None
+            by_city[key(form)] |= {Region(name, country): None for country, name in others}
     stems = []
     for forms in (by_name, by_city):
         of_stem: defaultdict[str, dict[Region, None]] = defaultdict(dict)

@@ -12,6 +12,7 @@ from mapper.gui.translation import tr
 from mapper.model import vocabulary as words
 from mapper.model.dates import NO_DAY, day_from_number
 from mapper.model.facets import FACETS
+from mapper.model.regionnames import region_name
 from mapper.model.sides import sides_in
 
 
@@ -86,11 +87,17 @@ def group_words(columns: EventColumns, key: str, row: int) -> str:
         day = int(columns.start[row])
         return tr("Day not known") if day == NO_DAY else day_from_number(day).isoformat()
     if key == "place":
-        place, region = str(columns.place[row]), columns.text("admin1", row)
+        place, region = str(columns.place[row]), _region(columns, row)
         if not place:
             return tr("Place not named")
         return tr("{place}, {region}", place=place, region=region) if region else place
-    value = columns.text(FACETS[key].column, row)
+    value = _region(columns, row) if key == "region" else columns.text(FACETS[key].column, row)
     if value:
         return label_of(key, value)
     return tr("{what} not stated", what=FACETS[key].label)
+
+
+def _region(columns: EventColumns, row: int) -> str:
+    """Return the one name of an event's region; grouping the list has named it before."""
+    written = columns.text("admin1", row)
+    return written and region_name(written, columns.text("country", row))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, field, fields
 from typing import Any, Final
 
 import numpy as np
@@ -21,6 +21,7 @@ from mapper.model.dates import NO_DAY, day_from_number, day_numbers
 from mapper.model.event import Count
 from mapper.model.facets import FACETS, NOT_STATED
 from mapper.model.filters import OF_THE_MAP, EventFilter, rough_places
+from mapper.model.regions import Spellings, region_spellings
 from mapper.model.texts import arrow, casefolded, some_rows
 
 STATUSES: Final = tuple(words.VERIFICATION_STATUSES)
@@ -168,6 +169,8 @@ class Arrangement:
     any_day: npt.NDArray[np.intp] | None = None
     #: Events by facet and value; None if nobody asked.
     counts: Counts | None = None
+    #: How the events write each region, if they were counted.
+    spellings: Spellings = field(default_factory=dict)
     #: The groups that the rows stand in, if they do.
     groups: Groups | None = None
 
@@ -193,7 +196,8 @@ def arrange(request: ArrangeRequest) -> Arrangement:
         order = order[np.argsort(ranks[order], kind="stable")]
         groups = groups_of(request.sorting.group, request.events, order, ranks)
     rows = order.astype(np.intp)
-    return Arrangement(rows, request.chosen, request.sorting, any_day, counts, groups)
+    spellings = {} if counts is None else region_spellings(request.events)
+    return Arrangement(rows, request.chosen, request.sorting, any_day, counts, spellings, groups)
 
 
 def group_ranks(request: ArrangeRequest) -> Ranks | None:

@@ -12,6 +12,7 @@ from mapper.export.countsheet import people_in_words
 from mapper.gui.count_words import GROUPING_WORDS
 from mapper.gui.distance_model import alignment
 from mapper.gui.distance_rows import Look
+from mapper.gui.facet_words import spelt_words
 from mapper.gui.labels import plain_tip
 from mapper.gui.translation import tr
 from mapper.model.counting import PEOPLE, PERIODS, Counts
@@ -107,7 +108,11 @@ class CountModel(QAbstractTableModel):
         if role == _ROLE.AccessibleTextRole:
             return f"{self.header(look.key)}: {self.cell(look.key, index.row())}"
         if role == _ROLE.ToolTipRole:
-            return plain_tip(self.cell(look.key, index.row()))
+            text = self.cell(look.key, index.row())
+            if look.key == "group":
+                written = self.counts.spellings.get(self.group(index.row()), ())
+                text = spelt_words(text, written) or text
+            return plain_tip(text)
         return None
 
     def sort(self, column: int, order: Qt.SortOrder = Qt.SortOrder.AscendingOrder) -> None:

@@ -21,7 +21,7 @@ from PyQt6.QtWidgets import (
 )
 
 from mapper.gui.facet_counts import FINDINGS, PLACES, Counts
-from mapper.gui.facet_words import label_of, meaning_of
+from mapper.gui.facet_words import label_of, meaning_of, spelt_words
 from mapper.gui.icons import place_mark
 from mapper.gui.labels import plain_tip
 from mapper.gui.theme import Colours
@@ -29,6 +29,7 @@ from mapper.gui.translation import tr
 from mapper.model import vocabulary as words
 from mapper.model.facets import FACETS, NOT_STATED
 from mapper.model.filters import Box, Choices, EventFilter, EventIds
+from mapper.model.regions import Spellings
 from mapper.model.spelling import plain
 
 #: Values of a facet listed before a person looks for others.
@@ -70,6 +71,7 @@ class FacetPanel(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._colours = colours
         self._counts: Counts = {}
+        self._spellings: Spellings = {}
         self._chosen = EventFilter()
         self._box: Box | None = None
         #: Rules of the checks whose findings pass, `NOT_STATED` for events without any.
@@ -151,9 +153,12 @@ class FacetPanel(QWidget):
         if self.in_view.isChecked() and self._chosen.within != box:
             self._emit()
 
-    def show_counts(self, counts: Counts, chosen: EventFilter) -> None:
-        """Show how many events have each value."""
+    def show_counts(
+        self, counts: Counts, chosen: EventFilter, spellings: Spellings | None = None
+    ) -> None:
+        """Show how many events have each value; of regions also how they are written."""
         self._counts, self._chosen = counts, chosen
+        self._spellings = spellings or {}
         self._fill()
 
     def set_checking(self, *, running: bool, known: bool) -> None:
@@ -198,7 +203,7 @@ class FacetPanel(QWidget):
             (value, words_of)
             for value in values
             if not (name == PLACES and value == NOT_STATED)
-            and asked in plain(words_of := label_of(name, value))
+            and self._is_asked(asked, name, value, words_of := label_of(name, value))
         ]
         if not rows or (len(rows) == 1 and not asked and not chosen):
             # One value for all tells nothing apart.
@@ -217,6 +222,11 @@ class FacetPanel(QWidget):
             more.setFlags(Qt.ItemFlag.NoItemFlags)
             parent.addChild(more)
         parent.setExpanded(bool(asked) or bool(chosen) or name in self._open)
+
+    def _is_asked(self, asked: str, name: str, value: str, words_of: str) -> bool:
+        """Whether a value is looked for; a region also as the events write it."""
+        written = self._spellings.get(value, ()) if name == "region" else ()
+        return any(asked in plain(text) for text in (words_of, *written))
 
     def _add_findings(self, asked: str) -> None:
         """Say how far the data are checked, where that is not told by findings."""
@@ -254,7 +264,9 @@ class FacetPanel(QWidget):
         )
         row.setCheckState(0, Qt.CheckState.Checked if on else Qt.CheckState.Unchecked)
         row.setTextAlignment(1, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-        row.setToolTip(0, plain_tip(meaning_of(name, value) or words_of))
+        written = self._spellings.get(value, ()) if name == "region" else ()
+        said = spelt_words(words_of, written) or meaning_of(name, value) or words_of
+        row.setToolTip(0, plain_tip(said))
         if name == "status" and value in self._colours.statuses:
             row.setIcon(0, self._colours.status_mark(value))
         elif name == PLACES:
@@ -290,7 +302,11 @@ class FacetPanel(QWidget):
             return self._chosen.places
         if name == FINDINGS:
             return self.rules
-        return dict(self._chosen.choices).get(name, ())
+        chosen = dict(self._chosen.choices).get(name, ())
+        if name not in self._counts:
+            return chosen
+        # A filter that was saved may have another spelling.
+        return tuple(dict.fromkeys(value and FACETS[name].meant(value) for value in chosen))
 
     def _turn(self, item: QTreeWidgetItem) -> None:
         if item.data(0, _ASKS):

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from mapper import checks
 from mapper.gui.day_words import country
 from mapper.gui.facet_counts import FINDINGS, PLACES
-from mapper.gui.translation import tr
+from mapper.gui.translation import tr, trn
 from mapper.model import vocabulary as words
 from mapper.model.facets import FACETS, NOT_STATED
+
+#: Spellings of one region that are named.
+_NAMED: Final = 6
 
 
 def label_of(name: str, value: str) -> str:
@@ -22,6 +27,22 @@ def label_of(name: str, value: str) -> str:
     # Values of the data that are no terms stand as they are.
     known = value in facet.terms or value == NOT_STATED
     return tr(facet.label_of(value)) if known else value
+
+
+def spelt_words(label: str, written: tuple[str, ...]) -> str:
+    """Return how a region is written where that is not its label alone, empty else."""
+    others = [text for text in written if text != label]
+    if not others:
+        return ""
+    named = ", ".join(others[:_NAMED])
+    if len(others) > _NAMED:
+        more = len(others) - _NAMED
+        return trn(
+            "{label}; also written {named} and {number:,} other way",
+            "{label}; also written {named} and {number:,} other ways",
+            more, label=label, named=named,
+        )  # fmt: skip
+    return tr("{label}; also written {named}", label=label, named=named)
 
 
 def meaning_of(name: str, value: str) -> str:

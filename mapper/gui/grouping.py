@@ -14,6 +14,7 @@ import pyarrow.compute as pc
 from mapper.gui.facet_words import label_of
 from mapper.model.dates import NO_DAY
 from mapper.model.facets import FACETS, NOT_STATED
+from mapper.model.regions import regions
 from mapper.model.texts import arrow, casefolded
 
 Ranks = npt.NDArray[np.int64]
@@ -48,10 +49,19 @@ def groups_of(key: str, events: pd.DataFrame, rows: Rows, ranks: Ranks) -> Group
     """Return the groups of a list of ``rows`` (m,) of the events, in order of ``ranks`` (n,)."""
     starts = np.flatnonzero(np.diff(ranks[rows], prepend=-1)).astype(np.intp)
     first = rows[starts]
-    names = ["place_name", "admin1"] if key == "place" else [_COLUMNS.get(key, key)]
-    parts = [pc.fill_null(arrow(events[name]), "").take(pa.array(first)) for name in names]
+    names = ["place_name", "region"] if key == "place" else [key]
+    parts = [_texts(name, events, first) for name in names]
     joined = parts[0] if len(parts) == 1 else pc.binary_join_element_wise(*parts, _BETWEEN)
-    return Groups(key, starts, joined.combine_chunks())
+    return Groups(key, starts, joined)
+
+
+def _texts(key: str, events: pd.DataFrame, rows: Rows) -> pa.Array:
+    """Return what tells the groups of some events apart, empty for nothing stated."""
+    if key == "region":
+        values, codes = regions(events)
+        return pa.array(values, pa.large_string()).take(pa.array(codes[rows]))
+    column = arrow(events[_COLUMNS.get(key, key)])
+    return pc.fill_null(column, "").take(pa.array(rows)).combine_chunks()
 
 
 def ranks_of(
@@ -65,7 +75,8 @@ def ranks_of(
     if key == "day":
         ranks, unknown = start.astype(np.int64) + 2**31, start == NO_DAY
     elif key == "place":
-        place, region = _text_ranks(events["place_name"]), _text_ranks(events["admin1"])
+        values, codes = regions(events)
+        place, region = _text_ranks(events["place_name"]), facet_order("region", values)[codes]
         # Many villages share a name; they lie in different regions.
         ranks, unknown = place * (int(region.max(initial=0)) + 1) + region, place == 0
     else:

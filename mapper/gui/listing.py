@@ -167,7 +167,9 @@ class Listing(QObject):
         column = self.distancing.column
         self._list.show_events(data.columns, arrangement, column, self.current, stay=stay)
         if arrangement.counts is not None:
-            self._list.facets.show_counts(arrangement.counts, arrangement.chosen)
+            self._list.facets.show_counts(
+                arrangement.counts, arrangement.chosen, arrangement.spellings
+            )
         # The map filters the days itself: its timeline counts the others, too.
         if arrangement.any_day is None:
             if before is None or before.any_day is not None:

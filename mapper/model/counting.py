@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Final
 
 import numpy as np
@@ -13,6 +13,8 @@ from mapper.model.dates import NO_DAY, day_numbers
 from mapper.model.errors import InputError
 from mapper.model.event import Count
 from mapper.model.facets import FACETS, NOT_STATED
+from mapper.model.regions import COLUMNS as REGION_COLUMNS
+from mapper.model.regions import Spellings, region_spellings
 
 Ints = npt.NDArray[np.int64]
 Codes = npt.NDArray[np.intp]
@@ -63,6 +65,8 @@ class Counts:
         Of how many salvos the events give different numbers of people.
     longer
         How many events last into a later period; they count in that of their first day.
+    spellings
+        Of each region how the events write it, the most frequent first; else empty.
     """
 
     by: str
@@ -71,6 +75,7 @@ class Counts:
     several_groups: int
     differing: int
     longer: int
+    spellings: Spellings = field(default_factory=dict)
 
     def label(self, group: str) -> str:
         """Return the words for a group."""
@@ -123,12 +128,16 @@ def count(events: pd.DataFrame, by: str) -> Counts:
         several_groups=int((_groups_each(incidents, codes) > 1).sum()),
         differing=int(differing.sum()),
         longer=_longer(events, by),
+        spellings=region_spellings(events) if by == "region" else {},
     )
 
 
 def columns_read(by: str) -> list[str]:
     """Return the columns of the table of events that `count` reads."""
-    groups = ["date_start", "date_end"] if by in PERIODS else [FACETS[by].column]
+    if by in PERIODS:
+        groups = ["date_start", "date_end"]
+    else:
+        groups = list(REGION_COLUMNS) if by == "region" else [FACETS[by].column]
     return ["incident_id", *groups, *(f"{who}_{part}" for who in PEOPLE for part in PARTS)]
 
 

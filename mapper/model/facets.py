@@ -12,6 +12,8 @@ import pandas as pd
 import pyarrow.compute as pc
 
 from mapper.model import vocabulary as words
+from mapper.model.regionnames import region_name
+from mapper.model.regions import regions
 from mapper.model.sides import sides
 from mapper.model.texts import arrow
 
@@ -36,7 +38,9 @@ _CASUALTIES: Final = {
 class Facet:
     """One facet: ``column`` of the events it is read from, ``terms`` its words if they are fixed.
 
-    One that stands in no column is ``derived`` from several, or from what they hold.
+    One that stands in no column, or not in one spelling, is ``derived`` from several, or from
+    what they hold. ``meant`` returns the value that a text means; a saved filter may have
+    another spelling.
 
     An event type or another word that is none of ``terms`` is its own label.
     """
@@ -46,6 +50,7 @@ class Facet:
     column: str = ""
     terms: Mapping[str, words.Term] = field(default_factory=dict, hash=False)
     derived: Callable[[pd.DataFrame], Coded] | None = None
+    meant: Callable[[str], str] = str
 
     def codes(self, events: pd.DataFrame) -> Coded:
         """Return the values that occur and, shape (n,), the place of each event's value there."""
@@ -60,7 +65,8 @@ class Facet:
         """Return which events have one of the values, shape (n,)."""
         if self.derived is not None:
             known, codes = self.derived(events)
-            return np.isin(codes, [at for at, value in enumerate(known) if value in values])
+            wanted = {*values, *(self.meant(value) for value in values if value)}
+            return np.isin(codes, [at for at, value in enumerate(known) if value in wanted])
         found: npt.NDArray[np.bool_] = events[self.column].isin(values).to_numpy(bool)
         if NOT_STATED in values:
             found = found | events[self.column].isna().to_numpy(bool)
@@ -100,7 +106,7 @@ FACETS: Final[dict[str, Facet]] = {
         Facet("target", "Target", "target_type", words.TARGET_TYPES),
         Facet("casualties", "Casualties", terms=_CASUALTIES, derived=_casualties),
         Facet("country", "Country", "country"),
-        Facet("region", "Region", "admin1"),
+        Facet("region", "Region", "admin1", derived=regions, meant=region_name),
         Facet("precision", "Precision of the place", "geo_precision", words.GEO_PRECISIONS),
         Facet("attributed", "Attributed to", "perpetrator_alleged"),
         Facet("claimed", "Claimed by", "claimed_by"),

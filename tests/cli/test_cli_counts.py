@@ -16,8 +16,8 @@ TABLE = (
     "killed_best,sensitive\n"
     "a,s,Plant,2025-07-01,50,36,Kharkiv,drone,verified,3,0\n"
     "b,s,Depot,2025-07-01,50.1,36,Kharkiv,drone,reported,3,0\n"
-    "c,,Port,2025-07-02,46.5,30.7,=Odesa,,reported,,0\n"
-    "d,,House,2025-07-02,46.5,30.7,=Odesa,,reported,5,1\n"
+    "c,,Port,2025-07-02,46.5,30.7,=Odesa+1,,reported,,0\n"
+    "d,,House,2025-07-02,46.5,30.7,=Odesa+1,,reported,5,1\n"
 )
 
 
@@ -34,7 +34,7 @@ def test_groups_and_total_as_json(run, counted):
     told = run("counts", counted, "--by", "oblast", "--json").json
     assert told["by"] == "region"
     kharkiv, odesa = told["groups"]
-    assert (kharkiv["group"], kharkiv["events"], kharkiv["incidents"]) == ("Kharkiv", 2, 1)
+    assert (kharkiv["group"], kharkiv["events"], kharkiv["incidents"]) == ("Kharkiv oblast", 2, 1)
     assert kharkiv["killed_best"] == 3
     assert (odesa["events"], odesa["killed_best"], odesa["killed_unknown"]) == (1, None, 1)
     assert (told["total"]["events"], told["total"]["killed_max"]) == (3, 3)
@@ -73,7 +73,7 @@ def test_the_table_is_written(ending, run, counted, tmp_path):
     if ending == "csv":
         with out.open(encoding="utf-8-sig", newline="") as file:
             rows = list(csv.DictReader(file))
-        assert rows[1]["region"] == "'=Odesa"
+        assert rows[1]["region"] == "'=Odesa+1"
         assert rows[1]["killed_best"] == ""
 
 

@@ -13,6 +13,7 @@ import pyarrow as pa
 import pytest
 from PyQt6.QtCore import QPoint, Qt
 
+from mapper.gui.cell_words import group_words
 from mapper.gui.columns import ArrangeRequest, EventColumns, Sorting, arrange
 from mapper.gui.event_model import HEADING
 from mapper.gui.list_lines import Lines
@@ -223,3 +224,21 @@ def test_the_header_opens_the_choice(open_window: Open, sample: Path) -> None:
     events.table.horizontalHeader().customContextMenuRequested.emit(QPoint(5, 5))
     assert events._chooser.isVisible()
     events._chooser.close()
+
+
+def test_spellings_of_one_region_are_one_group() -> None:
+    table = events()
+    table["admin1"] = pd.array(
+        ["Харківська область", "Sumy", "Kharkivska", None, "Kharkiv oblast"], dtype=str
+    )
+    columns = EventColumns.of(table)
+    for group, together in (("region", "ace b d"), ("place", "ce b a d")):
+        arrangement = arrange(
+            ArrangeRequest(table, columns, EventFilter(), Sorting("title", False, group))
+        )
+        assert arrangement.groups is not None
+        ids = table["event_id"].to_numpy()[arrangement.rows]
+        parts = np.split(ids, arrangement.groups.starts[1:])
+        assert " ".join("".join(part) for part in parts) == together
+    assert group_words(columns, "region", 0) == "Kharkiv oblast"
+    assert group_words(columns, "place", 4) == "Novosilka, Kharkiv oblast"

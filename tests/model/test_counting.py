@@ -33,10 +33,10 @@ def test_a_salvo_counts_once() -> None:
 
 
 def test_a_salvo_in_two_groups_is_in_both_and_in_the_total_once() -> None:
-    here = {"incident_id": "s", "admin1": "Kharkiv", "killed_best": 5}
-    counts = count(table(here, here | {"admin1": "Sumy"}), "region")
+    here = {"incident_id": "s", "admin1": "Kharkiv oblast", "killed_best": 5}
+    counts = count(table(here, here | {"admin1": "Sumy oblast"}), "region")
     rows = by_group(counts)
-    assert rows["Kharkiv"]["killed_best"] == rows["Sumy"]["killed_best"] == 5
+    assert rows["Kharkiv oblast"]["killed_best"] == rows["Sumy oblast"]["killed_best"] == 5
     assert counts.total["killed_best"].tolist() == [5]
     assert counts.total["incidents"].tolist() == [1]
     assert counts.several_groups == 1
@@ -127,7 +127,7 @@ def _events(draw: st.DrawFn) -> list[dict[str, Any]]:
     for _ in range(draw(st.integers(0, 12))):
         row: dict[str, Any] = {
             "incident_id": draw(st.none() | st.sampled_from("ab")),
-            "admin1": draw(st.none() | st.sampled_from(["Sumy", "Odesa"])),
+            "admin1": draw(st.none() | st.sampled_from(["Sumy oblast", "Odesa oblast"])),
             "date_start": draw(st.none() | st.sampled_from(["2025-06-30", "2025-07-01"])),
         }
         row["date_end"] = row["date_start"]
