@@ -150,7 +150,9 @@ class Listing(QObject):
                     self._arrange()
 
             columns = ["event_id", *SOURCE_COLUMNS]
-            self._session.use(lambda project, _progress: project.sources[columns], done=take)
+            self._session.use(
+                lambda project, progress: project.source_texts(columns, progress.check), done=take
+            )
         return None if self._sources is None else self._sources[1]
 
     def _show(self, data: ProjectData, arrangement: Arrangement) -> None:

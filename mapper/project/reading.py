@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, cast
@@ -26,7 +26,7 @@ from mapper.model.event import Event, Source
 from mapper.model.medium import Medium
 from mapper.model.schema import Table
 from mapper.project import boundary as boundaries
-from mapper.project import history, media, outside, past, summary, tables
+from mapper.project import columns, history, media, outside, past, summary, tables
 from mapper.project.connection import sentences
 from mapper.project.entries import LISTED, Entry, Head, Item
 from mapper.project.frames import Frames
@@ -92,6 +92,19 @@ class Reading:
                     f"{self.path.name} was changed by another program in a way Mapper "
                     f"cannot read: {error}"
                 ) from error
+
+    def source_texts(
+        self, names: Sequence[str], checked: Callable[[], None] = lambda: None
+    ) -> pd.DataFrame:
+        """Return some columns of text of the table ``sources``; the others are not read.
+
+        Parameters
+        ----------
+        checked
+            Called before each portion of rows; may raise to stop the work.
+        """
+        with self._busy, sentences(self.path):
+            return columns.read_texts(self._connection, schema.SOURCES, names, checked)
 
     def event(self, event_id: str) -> Event:
         """Return one event (`ProjectError` if there is none of that id)."""

@@ -32,7 +32,7 @@ Fids = npt.NDArray[np.int64]
 Done = Callable[[int], None]
 #: ASCII unit and record separators: no text that a person wrote holds them.
 _BETWEEN, _MISSING = "\x1f", "\x1e"
-_TEXT: Final[Any] = pd.StringDtype("pyarrow", na_value=np.nan)
+TEXT: Final[Any] = pd.StringDtype("pyarrow", na_value=np.nan)
 
 
 def nothing_done(rows: int) -> None:
@@ -95,9 +95,9 @@ def in_one_piece(frame: pd.DataFrame) -> pd.DataFrame:
     """Return the same frame with every column of text in one piece of memory."""
     return frame.assign(
         **{
-            name: _TEXT.__from_arrow__(pa.chunked_array(pa.array(frame[name])).combine_chunks())
+            name: TEXT.__from_arrow__(pa.chunked_array(pa.array(frame[name])).combine_chunks())
             for name in frame.columns
-            if frame[name].dtype == _TEXT
+            if frame[name].dtype == TEXT
         }
     )
 
@@ -125,8 +125,8 @@ def _chunk(
     if not rows:
         return None
     chunk: dict[str, Any] = dict(zip(names, map(list, zip(*rows, strict=True)), strict=True))
-    joined = [column.name for column in table.columns if column.kind != "real"]
-    chunk.update(_joined(connection, table, joined, rows[0][0], rows[-1][0], len(rows)))
+    texts = [column.name for column in table.columns if column.kind != "real"]
+    chunk.update(joined(connection, table, texts, rows[0][0], rows[-1][0], len(rows)))
     del rows
     _pack(chunk, table)
     return chunk
@@ -145,7 +145,7 @@ def _pack(chunk: dict[str, Any], table: Table) -> None:
         chunk[GEOMETRY] = blob.decode(chunk[GEOMETRY], table.geometry)
 
 
-def _joined(
+def joined(
     connection: apsw.Connection, table: Table, names: list[str], first: int, last: int, count: int
 ) -> dict[str, pa.Array]:
     """Return columns as Arrow text, joined inside SQLite and split by Arrow.
@@ -196,7 +196,7 @@ def _frame(chunks: list[dict[str, Any]], table: Table) -> pd.DataFrame:
                     expected="a whole number",
                 ) from error
         else:
-            columns[column.name] = _TEXT.__from_arrow__(text)
+            columns[column.name] = TEXT.__from_arrow__(text)
     if table.geometry is None:
         return pd.DataFrame(columns)
     shapes = np.concatenate([chunk[GEOMETRY] for chunk in chunks])
