@@ -298,7 +298,9 @@ class DetailPanel(QWidget):
             if not count.known or count == getattr(event, key) or self.desk.read_only_reason:
                 continue
             words_of = tr(
-                "Use the range of the sources: {what} {range}", what=FACTS[key].label, range=count
+                "Use the range of the sources: {what} {range}",
+                what=FACTS[key].label.lower(),
+                range=count,
             )
             tip = tr("The least and the most they say, and the best where all agree")
             button = LinkButton(words_of, f"{words_of}. {tip}.")

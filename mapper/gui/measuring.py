@@ -220,7 +220,7 @@ def _end_name(goal: Goal, target: measure.Target) -> str:
 
 def licence_words(snapshot: measure.Snapshot) -> str:
     """Return attribution, licence and terms of a front."""
-    terms = tr(words.REDISTRIBUTIONS[snapshot.redistribution or "unknown"].label).lower()
+    terms = words.REDISTRIBUTIONS[snapshot.redistribution or "unknown"].label.lower()
     licence = snapshot.licence or "licence not stated"
     return f"Front: {snapshot.attribution or snapshot.source}; {licence}; {terms}."
 

@@ -317,7 +317,7 @@ def test_real_folders_are_imported_as_one_step(
     driver = open_window(empty)
     dialog = drop(driver, shared_data / "deepstate-daily")
     assert all(file.state == "ready" for file in dialog.importer.files)
-    assert "1 file of other kinds" in dialog.passed_over.text()
+    assert "1 file of another kind" in dialog.passed_over.text()
     count = len(dialog.importer.files)
     take(driver, dialog)
     assert driver.in_map("mapper.counts().fronts") == count

@@ -65,7 +65,7 @@ def test_conflicts_are_decided_one_by_one(open_window: Open, sample: Path, copy:
     driver.settle()
     assert {"<b>Theirs</b>", "Ours"} < set(driver.titles())
     words = window.notices.text.accessibleName()
-    assert words == "Merged from Оксана.gpkg: 2 events changed; 1 conflict stays as here."
+    assert words == "Merged from Оксана.gpkg. 2 events changed. 1 conflict stays as here."
     assert window.actions_table["undo"].text() == "&Undo: Merge of 'from Оксана.gpkg'"
     window.notices.offers[0].click()
     driver.settle()
