@@ -186,7 +186,7 @@ SPECS: Final = (
     Spec(
         "fronts",
         EDIT,
-        tr("Fr&onts"),
+        tr("Fro&nts"),
         tr("List the snapshots of fronts, where there is none, and on what terms they came"),
         "fronts",
         "F9",
