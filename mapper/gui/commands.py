@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from PyQt6.QtCore import QObject, QUrl, pyqtSignal
 from PyQt6.QtGui import QDesktopServices
@@ -13,6 +13,7 @@ from PyQt6.QtWidgets import QDialog, QWidget
 
 from mapper import export, readers
 from mapper.gui import dialogs
+from mapper.gui.chosen import Chosen
 from mapper.gui.event_list import EventList
 from mapper.gui.export_choice import DATA, MAPS, Kind
 from mapper.gui.export_work import ExportWork
@@ -36,6 +37,9 @@ if TYPE_CHECKING:
     from mapper.gui.import_dialog import ImportDialog
     from mapper.gui.import_report import FileReport
     from mapper.gui.importing import Importer
+
+#: The most selected events that a figure shows the way to the front from.
+_MOST_MEASURED: Final = 12
 
 
 class Commands(QObject):
@@ -201,14 +205,29 @@ class Commands(QObject):
             from mapper.gui.export_dialog import ExportDialog
 
             filters = self._events.filter_bar
-            dialog = ExportDialog(self._export_work, data, lambda: filters.chosen, self._window)
+            dialog = ExportDialog(
+                self._export_work,
+                data,
+                lambda: filters.chosen,
+                lambda: self._map.box,
+                self._selected_ids,
+                self._window,
+            )
             dialog.bug_met.connect(self._problems.show)
             filters.changed.connect(dialog.refresh)
+            selection = self._events.table.selectionModel()
+            assert selection is not None
+            selection.selectionChanged.connect(dialog.follow_selection)
             self._session.changed.connect(dialog.take)
             self._export_dialog = dialog
             self._open(dialog, modal=False)
         self._export_dialog.show_one_of(kinds)
         self._export_dialog.activateWindow()
+
+    def _selected_ids(self) -> list[str]:
+        """Return the first of the selected events: a figure of more lines tells nothing."""
+        selected = self._events.table.selected()
+        return Chosen(selected.of, selected.rows[:_MOST_MEASURED]).ids()
 
     def _tell_export(self, report: export.ExportReport) -> None:
 

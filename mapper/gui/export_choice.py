@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import datetime as dt
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -87,6 +88,10 @@ class ExportChoice:
         Whether a picture for links is written beside the page.
     width_mm, height_mm, dpi, theme
         Of a figure.
+    bounds
+        West, south, east, north in degrees, as typed, of what a figure must show; "" for all.
+    measure, measured
+        Whether a figure shows the way from the selected events to the front; their ids.
     """
 
     kind: Kind = "html"
@@ -107,6 +112,9 @@ class ExportChoice:
     height_mm: float = 140.0
     dpi: int = 300
     theme: Literal["light", "dark"] = "light"
+    bounds: str = ""
+    measure: bool = False
+    measured: tuple[str, ...] = ()
 
     @classmethod
     def from_settings(cls, values: Mapping[str, Any]) -> ExportChoice:
@@ -137,7 +145,7 @@ class ExportChoice:
 
     def for_settings(self) -> dict[str, Any]:
         """Return the choices as JSON can hold them."""
-        return dataclasses.asdict(self)
+        return dataclasses.asdict(dataclasses.replace(self, measured=()))
 
 
 def write(
@@ -192,6 +200,9 @@ def write(
             size_mm=(choice.width_mm, choice.height_mm),
             dpi=choice.dpi,
             theme=choice.theme,
+            bounds=_bounds(choice.bounds),
+            measurements=choice.measured,
+            layers=choice.layers,
             check=check,
         )
     return export.table(project, path, filter=chosen, most_events=most_events, check=check)
@@ -204,3 +215,18 @@ def _day(text: str) -> dt.date | None:
         return parse_day(text)
     except (InputError, ValueError) as error:
         raise InputError("not a day", field="front shown first", found=text) from error
+
+
+def _bounds(text: str) -> tuple[float, float, float, float] | None:
+    """Return degrees as typed: separated by commas, semicolons or spaces."""
+    if not text:
+        return None
+    # With semicolons a comma stands within a number.
+    parts = text.replace(",", ".").split(";") if ";" in text else re.split(r"[,\s]+", text)
+    try:
+        west, south, east, north = map(float, parts)
+    except ValueError as error:
+        raise InputError(
+            "not bounds", found=text, expected="west, south, east, north such as 22, 44, 40, 53"
+        ) from error
+    return west, south, east, north

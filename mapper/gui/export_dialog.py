@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Callable, Sequence
 from typing import Final
 
@@ -19,10 +20,11 @@ from PyQt6.QtWidgets import (
 
 from mapper.gui import dialogs, settings
 from mapper.gui.day_words import filtered
-from mapper.gui.export_choice import KINDS, ExportChoice, Kind
+from mapper.gui.export_choice import FIGURES, KINDS, ExportChoice, Kind
 from mapper.gui.export_options import ExportOptions
 from mapper.gui.export_preview import ExportPreview
 from mapper.gui.export_work import ExportWork, Preview
+from mapper.gui.framing import Box
 from mapper.gui.labels import TextLabel
 from mapper.gui.session import ProjectData
 from mapper.gui.translation import tr
@@ -39,6 +41,10 @@ class ExportDialog(QDialog):
     ----------
     chosen
         Returns the filter: what it shows is exported.
+    in_view
+        Returns what the map shows now, degrees; None while that is not known.
+    selected
+        Returns the ids of the selected events, of many the first ones.
 
     Signals
     -------
@@ -53,6 +59,8 @@ class ExportDialog(QDialog):
         work: ExportWork,
         data: ProjectData,
         chosen: Callable[[], EventFilter],
+        in_view: Callable[[], Box | None],
+        selected: Callable[[], Sequence[str]],
         parent: QWidget,
     ) -> None:
         super().__init__(parent)
@@ -62,6 +70,8 @@ class ExportDialog(QDialog):
         self._work = work
         self._data = data
         self._chosen = chosen
+        self._in_view = in_view
+        self._selected = selected
         self.kinds = QListWidget()
         self.kinds.setAccessibleName(tr("Kind of file"))
         self.kinds.setFixedWidth(160)
@@ -83,6 +93,7 @@ class ExportDialog(QDialog):
         self.options.set_choice(remembered)
         self._mark(remembered.kind)
         self.options.changed.connect(self.refresh)
+        self.options.as_shown.clicked.connect(self._take_view)
         self.kinds.currentItemChanged.connect(self._turn)
         work.building.connect(self.preview.show_building)
         work.built.connect(self._show)
@@ -92,7 +103,10 @@ class ExportDialog(QDialog):
     @property
     def choice(self) -> ExportChoice:
         """What is chosen now."""
-        return self.options.choice()
+        choice = self.options.choice()
+        if not (choice.measure and choice.kind in FIGURES):
+            return choice
+        return dataclasses.replace(choice, measured=tuple(self._selected()))
 
     def show_one_of(self, kinds: Sequence[Kind]) -> None:
         """Show the preview; of these kinds the one chosen last, or the first."""
@@ -112,6 +126,11 @@ class ExportDialog(QDialog):
             tr("Filter: {words}", words=words) if words else tr("All events: nothing is filtered.")
         )
         self._work.preview(self.choice, chosen, at_once=at_once)
+
+    def follow_selection(self) -> None:
+        """Build the preview anew if it shows the way from what is selected."""
+        if self.options.measure.isChecked() and self.options.choice().kind in FIGURES:
+            self.refresh()
 
     def take(self, data: ProjectData) -> None:
         """Take a newer state of the project."""
@@ -140,6 +159,11 @@ class ExportDialog(QDialog):
     def _turn(self, item: QListWidgetItem | None) -> None:
         if item is not None:
             self.options.show_kind(item.data(_KIND))
+
+    def _take_view(self) -> None:
+        box = self._in_view()
+        if box is not None:
+            self.options.bounds.setText(", ".join(f"{degrees:.2f}" for degrees in box))
 
     def _show(self, preview: Preview) -> None:
         self.preview.show_preview(preview)

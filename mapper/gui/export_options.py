@@ -100,6 +100,14 @@ class ExportOptions(QScrollArea):
         self.width_mm, self.height_mm = _number(40, 1_000, " mm"), _number(40, 1_000, " mm")
         self.dpi = _number(50, 1_200, " dpi")
         self.theme = _combo({tr("Light"): "light", tr("Dark"): "dark"})
+        self.bounds = QLineEdit()
+        self.bounds.setPlaceholderText(tr("all; or west, south, east, north"))
+        self.bounds.setToolTip(
+            tr("Degrees of what must be seen, such as 22, 44, 40, 53. Empty: all that is exported.")
+        )
+        self.bounds.setClearButtonEnabled(True)
+        self.as_shown = QPushButton(tr("As the map shows"))
+        self.measure = QCheckBox(tr("Way from the selected events to the front"))
         self.folds = self._groups()
         self._lay_out()
         self._connect()
@@ -127,6 +135,8 @@ class ExportOptions(QScrollArea):
             height_mm=float(self.height_mm.value()),
             dpi=self.dpi.value(),
             theme="dark" if self.theme.currentData() == "dark" else "light",
+            bounds=self.bounds.text().strip(),
+            measure=self.measure.isChecked(),
         )
 
     def set_choice(self, choice: ExportChoice) -> None:
@@ -150,6 +160,8 @@ class ExportOptions(QScrollArea):
         self.height_mm.setValue(round(choice.height_mm))
         self.dpi.setValue(choice.dpi)
         self.theme.setCurrentIndex(self.theme.findData(choice.theme))
+        self.bounds.setText(choice.bounds)
+        self.measure.setChecked(choice.measure)
         self._quiet = False
         self.show_kind(choice.kind)
 
@@ -158,6 +170,8 @@ class ExportOptions(QScrollArea):
         self._kind = kind
         for fold in self.folds:
             fold.setVisible(kind in fold.kinds)
+        self.timeline.setVisible(kind == "html")
+        self.measure.setVisible(kind in FIGURES)
         self.about.set_text(KINDS[kind].about)
         self.about.setVisible(bool(KINDS[kind].about))
         self._tell()
@@ -170,12 +184,15 @@ class ExportOptions(QScrollArea):
         texts = _Fold(tr("Page texts"), page, is_open=True)
         texts.form.addRow(tr("Introduction"), self.introduction)
         texts.form.addRow(tr("Language of the page"), self.language)
-        shown = _Fold(tr("What is shown"), page)
-        for box in (*self.layers.values(), self.timeline):
+        extent = _Fold(tr("Part of the Earth"), FIGURES, is_open=True)
+        extent.form.addRow(self.bounds)
+        extent.form.addRow(self.as_shown)
+        shown = _Fold(tr("What is shown"), (*page, *FIGURES))
+        for box in (*self.layers.values(), self.measure, self.timeline):
             shown.form.addRow(box)
-        shown.form.addRow(TextLabel(tr("Of each event"), role="muted"))
+        told = _Fold(tr("What is told of each event"), page)
         for box in self.columns.values():
-            shown.form.addRow(box)
+            told.form.addRow(box)
         publishing = _Fold(tr("Publishing"), page)
         publishing.form.addRow(self.sources)
         publishing.form.addRow(tr("Positions"), self.field)
@@ -195,7 +212,7 @@ class ExportOptions(QScrollArea):
         size.form.addRow(tr("Height"), self.height_mm)
         size.form.addRow(tr("Resolution"), self.dpi)
         size.form.addRow(tr("Colours"), self.theme)
-        return titles, texts, size, shown, publishing, versions
+        return titles, texts, extent, size, shown, told, publishing, versions
 
     def _lay_out(self) -> None:
         for edit, name in (
@@ -208,6 +225,7 @@ class ExportOptions(QScrollArea):
             (self.field, tr("Positions")),
             (self.language, tr("Language of the page")),
             (self.theme, tr("Colours")),
+            (self.bounds, tr("Part of the Earth")),
         ):
             edit.setAccessibleName(name)
         for text in (self.introduction, self.changes):
@@ -227,7 +245,7 @@ class ExportOptions(QScrollArea):
         self.setWidget(page)
 
     def _connect(self) -> None:
-        for line in (self.title, self.day, self.version, self.since):
+        for line in (self.title, self.day, self.version, self.since, self.bounds):
             line.textChanged.connect(self._tell)
         for text in (self.introduction, self.changes):
             text.textChanged.connect(self._tell)
@@ -236,7 +254,7 @@ class ExportOptions(QScrollArea):
         for number in (self.width_mm, self.height_mm, self.dpi):
             number.valueChanged.connect(self._tell)
         boxes = (*self.layers.values(), *self.columns.values())
-        for box in (*boxes, self.timeline, self.sources, self.picture):
+        for box in (*boxes, self.timeline, self.sources, self.picture, self.measure):
             box.toggled.connect(self._tell)
         self.choose_since.clicked.connect(self._choose_since)
 

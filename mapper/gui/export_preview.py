@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from PyQt6.QtCore import QSize, Qt
-from PyQt6.QtGui import QPixmap, QResizeEvent
+from PyQt6.QtGui import QImage, QPixmap, QResizeEvent
 from PyQt6.QtWidgets import (
     QFrame,
     QLabel,
@@ -78,8 +78,8 @@ class ExportPreview(QWidget):
         kind = preview.choice.kind
         if kind == "html":
             self._show_page(preview.content)
-        elif preview.content:
-            self.picture.show_picture(preview.content)
+        elif preview.picture is not None:
+            self.picture.show_picture(preview.picture)
             self._pages.setCurrentWidget(self.picture)
         elif preview.text:
             self.text.setPlainText(preview.text)
@@ -156,10 +156,9 @@ class _Picture(QLabel):
         self.setMinimumSize(QSize(120, 90))
         self.setAccessibleName(tr("Preview of the figure"))
 
-    def show_picture(self, content: bytes) -> None:
-        """Show a PNG."""
-        self._whole = QPixmap()
-        self._whole.loadFromData(content)
+    def show_picture(self, picture: QImage) -> None:
+        """Show a figure."""
+        self._whole = QPixmap.fromImage(picture)
         self._fit()
 
     def resizeEvent(self, event: QResizeEvent | None) -> None:

@@ -10,7 +10,8 @@ from functools import partial
 from pathlib import Path
 from typing import Final
 
-from PyQt6.QtCore import QObject, QTimer, pyqtSignal
+from PyQt6.QtCore import QObject, QSize, Qt, QTimer, pyqtSignal
+from PyQt6.QtGui import QImage, QImageReader
 
 from mapper import export
 from mapper.gui.export_choice import FIGURES, ExportChoice, write
@@ -29,6 +30,9 @@ _CHARACTERS: Final = 6_000
 _LONGEST: Final = 200
 #: Resolution of a drawing on the screen, pixels an inch.
 _SCREEN_DPI: Final = 110
+_SCREEN_PX: Final = 1_600
+#: A PNG of more is drawn once more for the screen: Qt does not open the largest.
+_MOST_PIXELS: Final = 30_000_000
 #: Typing is answered once it pauses this long.
 _PAUSE_MS: Final = 400
 
@@ -44,7 +48,9 @@ class Preview:
     events, of_events
         Events in the preview and in the file.
     content
-        Bytes of the page or picture.
+        Bytes of the page.
+    picture
+        The figure, no larger than a screen.
     rows
         Header and first rows of a table.
     text
@@ -58,6 +64,7 @@ class Preview:
     events: int
     of_events: int
     content: bytes = b""
+    picture: QImage | None = None
     rows: tuple[tuple[str, ...], ...] = ()
     text: str = ""
 
@@ -163,12 +170,14 @@ def _build(
             events=report.events,
             of_events=events if part else report.events,
         )
-        if choice.kind in ("html", "png"):
+        if choice.kind == "html":
             return dataclasses.replace(built, content=path.read_bytes())
         if choice.kind in FIGURES:
-            drawn = dataclasses.replace(choice, kind="png", dpi=_SCREEN_DPI)
-            write(drawn, chosen, path.with_suffix(".png"), project, progress.check)
-            return dataclasses.replace(built, content=path.with_suffix(".png").read_bytes())
+            if choice.kind != "png" or _pixels(choice) > _MOST_PIXELS:
+                drawn = dataclasses.replace(choice, kind="png", dpi=_SCREEN_DPI)
+                path = path.with_name("screen.png")
+                write(drawn, chosen, path, project, progress.check)
+            return dataclasses.replace(built, picture=_picture(path))
         if choice.kind in ("geojson", "kml"):
             with path.open(encoding="utf-8") as file:
                 return dataclasses.replace(built, text=file.read(_CHARACTERS))
@@ -181,6 +190,20 @@ def _build(
                 tuple(map(_cut, row)) for row, _ in zip(lines, range(_ROWS + 1), strict=False)
             )
         return dataclasses.replace(built, rows=rows)
+
+
+def _pixels(choice: ExportChoice) -> float:
+    return choice.width_mm * choice.height_mm * (choice.dpi / 25.4) ** 2
+
+
+def _picture(path: Path) -> QImage:
+    """Return a PNG, no larger than a screen."""
+    reader = QImageReader(str(path))
+    size = reader.size()
+    if max(size.width(), size.height()) > _SCREEN_PX:
+        bound = QSize(_SCREEN_PX, _SCREEN_PX)
+        reader.setScaledSize(size.scaled(bound, Qt.AspectRatioMode.KeepAspectRatio))
+    return reader.read()
 
 
 def _cut(text: str) -> str:

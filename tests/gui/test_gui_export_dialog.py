@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import dataclasses
+import inspect
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -11,7 +13,8 @@ from PyQt6.QtCore import QCoreApplication, QEvent, Qt
 from PyQt6.QtTest import QTest
 from test_gui_import import drop, take
 
-from mapper.gui import commands, export_work, settings
+from mapper import export
+from mapper.gui import commands, export_choice, export_work, settings
 from mapper.gui.export_choice import DATA, KINDS, MAPS, ExportChoice, write
 from mapper.gui.export_dialog import ExportDialog
 from mapper.gui.web import PagePreview
@@ -164,6 +167,83 @@ def test_a_figure_is_drawn_as_it_will_be(open_export: Any, sample: Path) -> None
     assert picture.height() > picture.width() > 50
     assert "kB" in text(dialog.preview.info) or "MB" in text(dialog.preview.info)
     end(driver, dialog)
+
+
+def test_a_figure_shows_the_part_and_the_ways_that_are_chosen(
+    open_export: Any, sample: Path, monkeypatch: Any
+) -> None:
+    driver, dialog = open_export(sample)
+    dialog.show_kind("svg")
+    built(driver, dialog)
+    driver.wait_for(lambda: driver.window.map_view.look is not None)
+    dialog.options.as_shown.click()
+    west, south, east, north = (float(part) for part in dialog.choice.bounds.split(", "))
+    look = driver.window.map_view.look
+    assert west < look.lon < east
+    assert south < look.lat < north
+    built(driver, dialog)
+    drawn: list[dict[str, Any]] = []
+    figure = export_choice.export.figure
+
+    def keep(source: Any, path: Path, **options: Any) -> Any:
+        drawn.append(options)
+        return figure(source, path, **options)
+
+    monkeypatch.setattr(export_choice.export, "figure", keep)
+    dialog.options.bounds.setText("22; 40; 60,5; 60")
+    dialog.options.layers["measurements"].setChecked(False)
+    # The one in the sample whose place is exact.
+    with open_project(sample) as project:
+        events = project.events
+    [event_id] = events[events["geo_precision"] == "settlement"]["event_id"].tolist()[:1]
+    assert driver.window.selection.select(event_id)
+    dialog.options.measure.setChecked(True)
+    built(driver, dialog)
+    driver.wait_for(lambda: bool(drawn) and drawn[-1]["measurements"] == (event_id,))
+    built(driver, dialog)
+    assert drawn[-1]["bounds"] == (22.0, 40.0, 60.5, 60.0)
+    assert drawn[-1]["layers"] == ("events", "control_areas", "lines_of_contact")
+    assert dialog.preview.picture.pixmap().width() > 50
+    dialog.options.bounds.setText("somewhere")
+    built(driver, dialog)
+    driver.wait_for(lambda: text(dialog.preview.info) == "No preview")
+    assert "west, south, east, north" in text(dialog.preview.message)
+    end(driver, dialog)
+    driver.window.actions_table["export_html"].trigger()
+    again = driver.dialog()
+    assert (again.choice.bounds, again.choice.measure) == ("somewhere", True)
+    end(driver, again)
+
+
+def test_a_large_picture_is_previewed_small(
+    open_export: Any, sample: Path, monkeypatch: Any
+) -> None:
+    monkeypatch.setattr(export_work, "_SCREEN_PX", 300)
+    driver, dialog = open_export(sample)
+    for most in (export_work._MOST_PIXELS, 1_000):
+        monkeypatch.setattr(export_work, "_MOST_PIXELS", most)
+        kept: list[Any] = []
+        dialog._work.built.connect(kept.append)
+        dialog.show_kind("png")
+        dialog.options.dpi.setValue(90 if most > 1_000 else 95)
+        built(driver, dialog)
+        driver.wait_for(lambda kept=kept: bool(kept) and kept[-1].picture is not None)
+        assert kept[-1].picture.width() == 300
+        assert kept[-1].size > 10_000
+    end(driver, dialog)
+
+
+def test_every_option_of_the_command_line_is_in_the_dialog() -> None:
+    of_exports = {
+        *inspect.signature(export.html).parameters, *inspect.signature(export.figure).parameters
+    }  # fmt: skip
+    elsewhere = {"source", "path", "filter", "check", "most_events"}
+    called = {
+        "title": "heading", "preview": "picture", "measurements": "measured",
+        "size_mm": "width_mm",
+    }  # fmt: skip
+    fields = {field.name for field in dataclasses.fields(ExportChoice)}
+    assert {called.get(name, name) for name in of_exports - elsewhere} <= fields
 
 
 def test_the_filter_and_edits_are_followed(open_export: Any, sample: Path) -> None:

@@ -118,8 +118,8 @@ def export(
         typer.Option(
             "--layer",
             metavar="LAYER",
-            help="Layer of the page or figure: events, control_areas, lines_of_contact, measurements; "
-            "may be repeated.",
+            help="Layer of the page or figure: events, control_areas, lines_of_contact, "
+            "measurements; may be repeated.",
         ),
     ] = None,
     column: Annotated[

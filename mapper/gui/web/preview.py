@@ -6,6 +6,7 @@ from typing import Final
 
 from PyQt6 import sip
 from PyQt6.QtCore import QBuffer, QByteArray, QIODevice, QObject, Qt, QUrl, pyqtSignal
+from PyQt6.QtGui import QPalette
 from PyQt6.QtWebEngineCore import QWebEngineUrlRequestJob, QWebEngineUrlSchemeHandler
 from PyQt6.QtWebEngineWidgets import QWebEngineView
 from PyQt6.QtWidgets import QVBoxLayout, QWidget
@@ -57,6 +58,8 @@ class PagePreview(QWidget):
         self._view.setPage(self._page)
         self._view.setContextMenuPolicy(Qt.ContextMenuPolicy.NoContextMenu)
         self._view.setAcceptDrops(False)
+        # Until the page is there: white would flash in a dark window.
+        self._page.setBackgroundColor(self.palette().color(QPalette.ColorRole.Window))
         self._page.loadFinished.connect(lambda _ok: self.shown.emit())
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
