@@ -8,9 +8,10 @@ from pathlib import Path
 from typing import Any, Final, Literal
 
 import geopandas as gpd
+import numpy as np
 
 from mapper import basemap, measure
-from mapper.export.credits import event_credits, licence_warnings
+from mapper.export.credits import Credit, event_credits, front_credits, licence_warnings
 from mapper.export.files import write_whole
 from mapper.export.publishing import Publication
 from mapper.export.report import ExportReport
@@ -114,7 +115,10 @@ def figure(
         front_of(fronts, day), [name for name in ENGLISH.LAYERS if publication.has_layer(name)]
     )
     ways += kept_ways(tables.measurements, tables.events, front.days)
-    credits = (*front.credits, *event_credits(tables.events))
+    measured = [
+        credit for credit in _measured_to(ways, whole.fronts) if credit not in front.credits
+    ]
+    credits = (*front.credits, *measured, *event_credits(tables.events))
     contents = Contents(
         title="Reported events" if title is None else title,
         events=tables.events,
@@ -165,6 +169,16 @@ def _check(path: Path, size_mm: Any, dpi: int, theme: str, bounds: Any) -> None:
         placed = all(abs(lon) <= 180.0 for lon in (west, east)) and west != east
         if not (placed and -90.0 <= south < north <= 90.0):
             raise InputError("not bounds", found=bounds, expected="west, south, east, north")
+
+
+def _measured_to(ways: list[Any], tables: tuple[gpd.GeoDataFrame, ...]) -> tuple[Credit, ...]:
+    """Return the credits of the fronts that distances were measured to, drawn or not."""
+    used = {way.front for way in ways if way.front is not None}
+    rows = []
+    for table in tables:
+        keys = zip(table["as_of"], table["source"], strict=True)
+        rows.append(table[np.array([key in used for key in keys], dtype=bool)])
+    return front_credits(rows)
 
 
 def _day_of(ways: list[Any], events: gpd.GeoDataFrame) -> dt.date | None:

@@ -279,3 +279,16 @@ def test_a_figure_says_when_a_measured_front_is_not_the_one_drawn(
     drawn_words.clear()
     with pytest.raises(InputError, match="not a layer"):
         export.figure(frames, tmp_path / "out.png", layers=["roads"])
+
+
+def test_a_figure_credits_the_front_that_is_only_measured_to(
+    frames: dict[str, Any], tmp_path: Path, drawn_words: list[str]
+) -> None:
+    frames["control_areas"]["attribution"] = "Drawn by Someone"
+    frames["control_areas"]["redistribution"] = "no"
+    report = export.figure(frames, tmp_path / "out.png", dpi=60, day=dt.date(2025, 6, 1))
+    assert "Drawn by Someone" in " ".join(drawn_words)
+    assert [one for one in report.warnings if one.startswith("Drawn by Someone")]
+    drawn_words.clear()
+    export.figure(frames, tmp_path / "out.png", dpi=60, day=dt.date(2025, 6, 1), layers=["events"])
+    assert "Drawn by Someone" not in " ".join(drawn_words)

@@ -51,6 +51,8 @@ class Way:
         Sentences.
     outline
         Whether it goes around an area, whose size the words say.
+    front
+        ISO day and source of the front it was measured to; None where that is not known.
     """
 
     line: BaseGeometry
@@ -62,6 +64,7 @@ class Way:
     asked: bool
     warnings: tuple[str, ...] = ()
     outline: bool = False
+    front: tuple[str, str] | None = None
 
 
 def ways_of(
@@ -117,6 +120,7 @@ def _asked(found: measure.Measurement, row: int | None) -> Way:
     return Way(
         shapely.LineString(geodesic(start, end)), np.array([end]), words, found.statement, row,
         found.target.kind == "line-of-contact", True, found.warnings,
+        front=_front(found.target.as_of, found.target.source),
     )  # fmt: skip
 
 
@@ -139,7 +143,12 @@ def _kept(kept: measure.KeptMeasurement, events: gpd.GeoDataFrame, days: Collect
     return Way(
         kept.line, np.array(ends, dtype=np.float64).reshape(-1, 2), words, kept.statement, row,
         kept.target_kind == "line-of-contact", False, outline=kept.target_kind == "outline",
+        front=_front(kept.as_of, kept.inputs.get("source_of_front")),
     )  # fmt: skip
+
+
+def _front(as_of: str | None, source: object) -> tuple[str, str] | None:
+    return (str(as_of), source) if as_of and isinstance(source, str) else None
 
 
 def _row_of(event_id: str, events: gpd.GeoDataFrame) -> int | None:
