@@ -145,6 +145,7 @@ class DetailPanel(QWidget):
         self._pages.addWidget(self._nothing)
         self._pages.addWidget(self._area)
         self.several = SeveralPage()
+        self.several.distances.copied.connect(self.copied)
         self._pages.addWidget(self.several)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)

@@ -19,6 +19,7 @@ from mapper.gui.measuring import Answer, MeasureRequest, answer, shown_front
 from mapper.gui.nearby import Nearby
 from mapper.gui.relocating import Relocating
 from mapper.gui.session import ProjectData, Session
+from mapper.gui.several_distances import SeveralDistances
 from mapper.gui.tasks import Tasks
 from mapper.gui.web import MapView
 from mapper.project import Change
@@ -75,6 +76,9 @@ class Selection(QObject):
         self.unit = "km"
         self._relocating = Relocating(tasks, session, panel.place, self)
         self._relocating.placed.connect(self._go_on)
+        self._several = SeveralDistances(
+            tasks, events.table, listing, panel.several, lambda: self.unit, self
+        )
         self._nearby = Nearby(tasks, panel.nearby, self)
         panel.nearby.chosen.connect(self.select)
         panel.distance.target.goal_changed.connect(self._measure_to)
@@ -165,6 +169,7 @@ class Selection(QObject):
     def set_unit(self, unit: str) -> None:
         """Tell the distance in another unit."""
         self.unit = unit
+        self._several.refresh()
         self._measure()
 
     def _measure_on(self) -> None:

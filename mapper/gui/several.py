@@ -11,6 +11,7 @@ from mapper.gui.fact_editor import FactEditor
 from mapper.gui.fact_table import FACTS
 from mapper.gui.flow import Flow
 from mapper.gui.labels import TextLabel, plain_tip
+from mapper.gui.several_card import SeveralCard
 from mapper.gui.translation import tr, trn
 from mapper.model.event import Event
 
@@ -59,6 +60,7 @@ class SeveralPage(QScrollArea):
         self.setWidgetResizable(True)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.title = TextLabel(bold=True, larger=1.3)
+        self.distances = SeveralCard()
         self.told = TextLabel("", role="muted")
         self._facts = QWidget()
         flow = Flow(6)
@@ -84,7 +86,7 @@ class SeveralPage(QScrollArea):
         self._rows = QVBoxLayout(page)
         self._rows.setContentsMargins(18, 16, 18, 18)
         self._rows.setSpacing(10)
-        for part in (self.title, self.told, self._facts, self._name):
+        for part in (self.title, self.distances, self.told, self._facts, self._name):
             self._rows.addWidget(part)
         self._rows.addSpacing(8)
         self._rows.addWidget(self.delete, 0, Qt.AlignmentFlag.AlignLeft)
