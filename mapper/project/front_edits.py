@@ -15,7 +15,7 @@ from mapper.project.history import Change
 
 _TABLES: Final = {table.name: table for table in (CONTROL_AREAS, LINES_OF_CONTACT)}
 #: What is the same in all snapshots of a source; everything else is what it showed.
-_TERMS: Final = ("attribution", "licence", "redistribution", "url")
+TERMS: Final = ("attribution", "licence", "redistribution", "url")
 
 
 def update_fronts(
@@ -25,7 +25,7 @@ def update_fronts(
     if not values:
         raise InputError("nothing to change was given")
     for name, value in values.items():
-        if name not in _TERMS:
+        if name not in TERMS:
             raise InputError("not a field of a front that can be changed", field=name)
         if name == "redistribution" and value not in vocabulary.REDISTRIBUTIONS:
             known = ", ".join(vocabulary.REDISTRIBUTIONS)

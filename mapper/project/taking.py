@@ -23,6 +23,7 @@ from mapper.model.schema import (
 from mapper.project import given, merging, tables, vanished
 from mapper.project.comparison import Report, kept_words
 from mapper.project.fields import Mask, row_words
+from mapper.project.front_edits import TERMS
 from mapper.project.given import GIVEN, OWN_TIMES
 from mapper.project.history import MAX_LISTED, Change, Counts, Step, now
 from mapper.project.portions import Pair, Portion, pairs, weigh, weigh_edited
@@ -85,7 +86,8 @@ class Taker:
         updated = 0
         for where, old, given_now in self._pairs(table, frame):
             new[where] = False
-            portion = weigh(where, old, given_now, table)
+            # Terms may be the person's: a file tells them of new rows alone.
+            portion = weigh(where, old, _with_terms_of(given_now, old), table)
             updated += int(portion.taken.sum())
             self._update(table, portion)
         self._insert(table, frame[new])
@@ -258,3 +260,13 @@ def _titles(event_ids: pd.Series, events: pd.DataFrame) -> pd.Series:
     """Return the titles of events, missing where they are not in the file."""
     wanted = events[events["event_id"].isin(event_ids.unique())]
     return event_ids.map(dict(zip(wanted["event_id"], wanted["title"], strict=True))).astype("str")
+
+
+def _with_terms_of(new: pd.DataFrame, old: pd.DataFrame) -> pd.DataFrame:
+    """Return rows of fronts with the terms of the rows they would replace, where those have any."""
+    kept = {}
+    for name in TERMS:
+        own, given_now = old[name].reset_index(drop=True), new[name].reset_index(drop=True)
+        said = own.notna() & (own != "") & (own != "unknown")
+        kept[name] = given_now.where(~said, own).array
+    return new.assign(**kept)

@@ -70,3 +70,28 @@ def test_what_cannot_be_changed_is_refused(with_fronts: Project) -> None:
     with pytest.raises(MissingRowError, match="no front"):
         with_fronts.delete_fronts([*first, "nowhere"])
     assert dump(with_fronts) == before
+
+
+def test_terms_that_were_edited_outlast_the_same_file(with_fronts: Project) -> None:
+    terms = {
+        "licence": "CC BY 4.0",
+        "attribution": "The mapmakers",
+        "redistribution": "yes",
+        "url": "https://example.org/map",
+    }
+    with_fronts.update_fronts(ids(with_fronts), **terms)
+    change = with_fronts.add(make_result(fronts=make_fronts(*DAYS, "2025-08-09")))
+    areas = own(with_fronts)
+    for name, value in terms.items():
+        assert set(areas[name]) == {value}
+    counted = change.counts["fronts"]
+    assert (counted.accepted, counted.updated, counted.unchanged) == (1, 0, 3)
+
+
+def test_terms_that_nobody_stated_come_with_the_file(with_fronts: Project) -> None:
+    with_fronts.update_fronts(ids(with_fronts), licence="", redistribution="unknown")
+    with_fronts.add(make_result(fronts=make_fronts(*DAYS)))
+    given = make_fronts(*DAYS)
+    areas = own(with_fronts)
+    for name in ("licence", "redistribution"):
+        assert set(areas[name].dropna()) == set(given[name].dropna())
