@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Final
 
 from PyQt6.QtCore import pyqtSignal
@@ -50,6 +49,7 @@ class FrontCard(QFrame):
         self.about = TextLabel(role="muted")
         self.terms_lead = TextLabel(bold=True)
         self.attribution, self.licence = LeavableEdit(), LeavableEdit()
+        self.url = LeavableEdit()
         self.redistribution = QComboBox()
         for value, term in vocabulary.REDISTRIBUTIONS.items():
             self.redistribution.addItem(tr(term.label), value)
@@ -58,7 +58,11 @@ class FrontCard(QFrame):
         self.remove = QPushButton(tr("Remove snapshot"))
         self.save.clicked.connect(self._save)
         self.remove.clicked.connect(lambda: self.removal_wanted.emit(self._snapshot))
-        for edit, name in ((self.attribution, tr("Attribution")), (self.licence, tr("Licence"))):
+        for edit, name in (
+            (self.attribution, tr("Attribution")),
+            (self.licence, tr("Licence")),
+            (self.url, tr("Web address")),
+        ):
             edit.setAccessibleName(name)
             edit.textEdited.connect(self._offer)
             edit.returnPressed.connect(self._save)
@@ -91,7 +95,7 @@ class FrontCard(QFrame):
             else tr("Terms of all {number:,} snapshots of {name}", number=number, name=source.name)
         )
         self.remove.setVisible(snapshot is not None)
-        for widget in (self.attribution, self.licence, self.redistribution, self.remove):
+        for widget in (*self._edits.values(), self.redistribution, self.remove):
             widget.setEnabled(writable)
         if not same:
             self._fill()
@@ -105,6 +109,7 @@ class FrontCard(QFrame):
         form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.ExpandingFieldsGrow)
         form.addRow(tr("Attribution"), self.attribution)
         form.addRow(tr("Licence"), self.licence)
+        form.addRow(tr("Web address"), self.url)
         form.addRow(tr("Republishing"), self.redistribution)
         buttons = QHBoxLayout()
         buttons.addWidget(self.save)
@@ -124,11 +129,15 @@ class FrontCard(QFrame):
         whole.addWidget(area)
         self.setMinimumHeight(150)
 
+    @property
+    def _edits(self) -> dict[str, LeavableEdit]:
+        return {"attribution": self.attribution, "licence": self.licence, "url": self.url}
+
     def _fill(self) -> None:
         """Write down the terms as the project has them."""
         if self._source is None:
             return
-        for edit, name in ((self.attribution, "attribution"), (self.licence, "licence")):
+        for name, edit in self._edits.items():
             terms = self._source.terms(name)
             edit.setText(terms[0] if len(terms) == 1 else "")
             edit.setCursorPosition(0)
@@ -145,13 +154,9 @@ class FrontCard(QFrame):
         """Return what was written and is not in the project."""
         if self._source is None:
             return {}
-        written: dict[str, Callable[[], str]] = {
-            "attribution": self.attribution.text,
-            "licence": self.licence.text,
-        }
         changed = {}
-        for name, text in written.items():
-            terms, value = self._source.terms(name), text().strip()
+        for name, edit in self._edits.items():
+            terms, value = self._source.terms(name), edit.text().strip()
             if (value != terms[0]) if len(terms) == 1 else bool(value):
                 changed[name] = value
         chosen = self.redistribution.currentData()

@@ -31,6 +31,8 @@ class Snapshot:
         Its rows.
     gap_days
         Days between ``as_of`` and the day asked for.
+    url
+        Where the source publishes it.
     """
 
     source: str
@@ -44,6 +46,7 @@ class Snapshot:
     front_ids: tuple[str, ...]
     rows: tuple[int, ...]
     gap_days: int = 0
+    url: str | None = None
 
     @property
     def words(self) -> str:
@@ -78,6 +81,7 @@ def snapshots_of(table: gpd.GeoDataFrame, kind: str) -> Iterable[Snapshot]:
             redistribution=_text(first["redistribution"]),
             front_ids=tuple(group["front_id"].astype(str)),
             rows=tuple(int(row) for row in group.index),
+            url=_text(first["url"]),
         )
 
 

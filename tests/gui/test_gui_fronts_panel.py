@@ -154,10 +154,13 @@ def test_terms_are_edited_for_a_source_and_undone(project: Path, open_window: Op
     QTest.keyClicks(card.attribution, "The mapmakers")
     card.licence.clear()
     QTest.keyClicks(card.licence, "CC BY-SA 4.0")
+    card.url.clear()
+    QTest.keyClicks(card.url, "https://example.org/map")
     assert card.save.isEnabled()
     card.save.click()
     driver.settle()
     data = driver.window.session.data
+    assert set(data.control_areas["url"]) == {"https://example.org/map"}
     assert set(data.control_areas["licence"]) == {"CC BY-SA 4.0"}
     assert set(data.control_areas["attribution"]) == {"The mapmakers"}
     assert set(data.lines_of_contact["licence"]) == {"CC BY 4.0"}
