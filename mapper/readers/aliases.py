@@ -51,6 +51,8 @@ ALIASES: Final[dict[str, tuple[str, ...]]] = {
     "killed_best": ("killed", "deaths", "dead", "fatalities", "tote", "загинуло", "погибло"),
     "injured_best": ("injured", "wounded", "verletzte", "поранено", "ранено"),
     "event_type": ("type", "category", "тип"),
+    # Words of other lists (done, open) stay in the file's own column and are told.
+    "verification_status": ("status", "verification", "статус", "верифікація", "верификация"),
     "weapon": ("weapontype", "munition", "armsmunition", "зброя", "оружие"),
     "url": (
         "url",

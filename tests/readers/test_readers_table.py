@@ -116,6 +116,19 @@ def test_words_outside_a_vocabulary_are_kept_beside(read_text):
     assert any("vocabulary" in warning for warning in result.warnings)
 
 
+def test_a_column_called_status_says_how_verified_an_event_is(read_text):
+    text = (
+        "date,lat,lon,Status\n2025-07-01,48,37,Verified\n"
+        "2025-07-02,48,37,claimed\n2025-07-03,48,37,\n"
+    )
+    result = read_text(text)
+    assert result.events["verification_status"].tolist() == ["verified", "claimed", "reported"]
+    other = read_text(text.replace("claimed", "done"))
+    assert other.events["verification_status"].tolist() == ["verified", "reported", "reported"]
+    assert json.loads(other.events["extra"].iloc[1]) == {"Status": "done"}
+    assert any("outside the vocabulary" in warning for warning in other.warnings)
+
+
 def test_dates_less_than_a_day(read_text):
     events = read_text(
         "date,date_end,lat,lon\nJuly 2025,,50,30\n1 July,,50,31\n2025-07-01,2025-07-06,50,32\n"
