@@ -11,6 +11,7 @@ from PyQt6.QtCore import QObject, Qt, pyqtSignal
 from PyQt6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout
 
 from mapper.gazetteer import Whereabouts, place_event
+from mapper.gui.day_words import write_day
 from mapper.gui.labels import TextLabel
 from mapper.gui.place_search import Found, find_places
 from mapper.gui.pointed import pointed
@@ -91,10 +92,22 @@ class AddBar(QFrame):
             if found.rows and self.box.edit.hasFocus() and text == self._entered:
                 self.box.edit.down.emit()
 
-    def ask_title(self, place: str) -> None:
-        """Ask what the event is called that lies there."""
+    def ask_title(self, place: str, day: dt.date | None) -> None:
+        """Ask what the event is called that lies there, and say which day it gets."""
         self._placed = True
-        self.text.set_text(tr("A new event: {place}. What happened? Enter adds it.", place=place))
+        if day is None:
+            asked = tr(
+                "A new event: {place}, day not known yet. What happened? Enter adds it.",
+                place=place,
+            )
+        else:
+            # It is the day that is looked at: nobody wrote it.
+            asked = tr(
+                "A new event: {place}, {day}. What happened? Enter adds it.",
+                place=place,
+                day=write_day(day),
+            )
+        self.text.set_text(asked)
         self.box.close_search()
         self.box.open(tr("Title of the new event"), tr(words.field_meaning("title")))
 
@@ -192,7 +205,7 @@ class Adding(QObject):
         if self.on and event.lon is not None and event.lat is not None:
             self._event = event
             at = event.place_name or write_position(event.lon, event.lat)
-            self._bar.ask_title(at)
+            self._bar.ask_title(at, event.date_start)
 
     def _add(self, title: str) -> None:
         if not title:

@@ -111,7 +111,9 @@ class Showing:
         for name, step in (("undo", data.undo_name), ("redo", data.redo_name)):
             action = window.actions_table[name]
             word = tr("&Undo") if name == "undo" else tr("&Redo")
-            action.setText(f"{word}: {step}" if step else word)
+            # A title may hold an ampersand, which a menu would take for its key.
+            told = f": {step}".replace("&", "&&") if step else ""
+            action.setText(word + told)
             action.setEnabled(writable and step is not None)
         window.listing.show_data(data)
         window.map_measure.show_data(data)

@@ -35,10 +35,11 @@ def undo(driver: Any) -> None:
     driver.settle()
 
 
-def title(driver: Any, text: str) -> None:
-    """Wait until the title is asked for, and write it."""
+def title(driver: Any, text: str, day: str = "day not known yet") -> None:
+    """Wait until the title is asked for, with the day that the event gets, and write it."""
     bar = driver.window.add_bar
     driver.wait_for(lambda: "What happened?" in bar.text.text())
+    assert day in bar.text.text()
     driver.qtbot.keyClicks(bar.box.edit, text)
     driver.qtbot.keyClick(bar.box.edit, Qt.Key.Key_Return)
     driver.settle()
@@ -58,17 +59,19 @@ def test_an_event_is_added_by_a_click_on_the_map(kept: Path, open_window: Open) 
         "MapperClient.app.clicked({latlng: L.latLng(48.0, 36.0), "
         "containerPoint: L.point(5, 5), layerPoint: L.point(5, 5)})"
     )
-    title(driver, "Strike on a depot")
+    title(driver, "Strike on a depot & a bridge", "1 July 2025")
     event = window.panel.detail.event
     assert (event.lon, event.lat) == pytest.approx((36.0, 48.0), abs=0.01)
-    assert event.title == "Strike on a depot"
+    assert event.title == "Strike on a depot & a bridge"
     assert (event.feed, event.date_start, event.date_precision) == ("own", DAY, "day")
     assert event.country == "UA"
     assert "clicked on the map" in event.notes
     assert event.radius_m >= 10
     assert not window.add_bar.isVisible()
     assert not driver.in_map("document.querySelector('.mapper-picking') !== null")
-    assert window.session.data.undo_name == "New event 'Strike on a depot'"
+    step = "New event 'Strike on a depot & a bridge'"
+    assert window.session.data.undo_name == step
+    assert window.actions_table["undo"].text() == f"&Undo: {step}".replace(" & ", " && ")
     undo(driver)
     assert len(driver.titles()) == 3
 
