@@ -213,7 +213,8 @@ class _RowDelegate(QStyledItemDelegate):
         room = option.rect.adjusted(8, 0, -8, 0)
         beside = "   ".join(part for part in (entry.kind, entry.keys) if part)
         metrics = option.fontMetrics
-        width = min(metrics.horizontalAdvance(beside), room.width() // 2)
+        # Whole pixels are fewer than what some words need, which would then be cut.
+        width = min(metrics.horizontalAdvance(beside) + 1, room.width() // 2)
         right = QRect(room.right() - width, room.top(), width + 1, room.height())
         left = QRect(room.left(), room.top(), room.width() - width - 16, room.height())
         flags = Qt.AlignmentFlag.AlignVCenter
