@@ -94,8 +94,13 @@ class FrontPanel(QWidget):
         head = QHBoxLayout()
         head.setContentsMargins(12, 8, 10, 0)
         head.addWidget(self.count, 1)
-        for button in (self.add_files, self.add_folder, close):
-            head.addWidget(button)
+        head.addWidget(close)
+        # A row of their own: beside the heading a narrow pane cuts all three.
+        adding = QHBoxLayout()
+        adding.setContentsMargins(12, 0, 10, 0)
+        for button in (self.add_files, self.add_folder):
+            adding.addWidget(button)
+        adding.addStretch(1)
         words = QHBoxLayout()
         words.setContentsMargins(12, 0, 10, 0)
         words.addWidget(self.used, 1)
@@ -105,6 +110,7 @@ class FrontPanel(QWidget):
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(6)
         whole.addLayout(head)
+        whole.addLayout(adding)
         whole.addLayout(words)
         whole.addWidget(self.strip)
         whole.addWidget(self._pages, 1)

@@ -200,6 +200,8 @@ class MainWindow(QMainWindow):
         bar.setSizeGripEnabled(False)
         # The map would be drawn anew each time the task area comes and goes.
         bar.setMinimumHeight(self.task_area.sizeHint().height() + 6)
+        # What else there is to say never takes the number's room.
+        self.count.setMinimumWidth(bar.fontMetrics().horizontalAdvance("0" * 16))
         bar.addWidget(self.count, 2)
         bar.addWidget(self.front, 3)
         bar.addPermanentWidget(self.reason)

@@ -14,6 +14,7 @@ import pytest
 import shapely
 from PyQt6.QtCore import QPoint, Qt
 from PyQt6.QtTest import QTest
+from PyQt6.QtWidgets import QPushButton
 from test_gui_import import take
 
 from mapper.gui import commands
@@ -112,6 +113,19 @@ def test_sources_gaps_and_the_one_that_is_used(project: Path, open_window: Open)
         "Used for the newest day: Areas, as of 1 July 2025; it is the newest. "
         "Not used: Lines, as of 1 July 2025 (areas come before lines)."
     )
+
+
+def test_nothing_is_cut_in_a_small_window(project: Path, open_window: Open) -> None:
+    driver = open_window(project)
+    driver.window.resize(1000, 700)
+    shown = open_panel(driver)
+    driver.settle()
+    buttons = [one for one in shown.findChildren(QPushButton) if one.isVisible()]
+    assert {"Add files…", "Add folder…", "Back to the list"} <= {one.text() for one in buttons}
+    assert [one.text() for one in buttons if one.width() < one.sizeHint().width()] == []
+    # Nor the number of events, however much else the status bar has to say.
+    count = driver.window.count
+    assert count.minimumWidth() >= count.fontMetrics().horizontalAdvance("500,000 events") + 8
 
 
 def test_a_snapshot_shows_its_day_and_says_why(project: Path, open_window: Open) -> None:
