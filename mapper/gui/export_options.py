@@ -78,7 +78,7 @@ class ExportOptions(QScrollArea):
         self.about = TextLabel(role="muted")
         self.title, self.day = QLineEdit(), QLineEdit()
         self.title.setPlaceholderText(tr("called after what it shows"))
-        self.day.setPlaceholderText(tr("as proposed; or YYYY-MM-DD"))
+        self.day.setPlaceholderText(tr("last day shown; or YYYY-MM-DD"))
         self.introduction, self.changes = QPlainTextEdit(), QPlainTextEdit()
         self.language = _combo({words: code for code, words in LANGUAGES.items()})
         self.layers = {name: QCheckBox(_capital(words)) for name, words in ENGLISH.LAYERS.items()}
