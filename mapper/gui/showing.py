@@ -71,9 +71,10 @@ class Showing:
         window.events.filter_bar.clear_filter()
         window.notices.hide()
         if data.read_only_reason:
-            window.lock_notice.show_message(
-                tr("Read-only: {reason}", reason=data.read_only_reason), "lock"
-            )
+            # A copy can be worked in.
+            way_on = {tr("Save a copy…"): window.actions_table["copy"].trigger}
+            words = tr("Read-only: {reason}", reason=data.read_only_reason)
+            window.lock_notice.show_message(words, "lock", way_on)
         else:
             window.lock_notice.hide()
         if data.elsewhere is not None:

@@ -174,6 +174,10 @@ def test_a_read_only_project_says_so_and_offers_no_changes(open_window: Open, sa
         window = driver.window
         assert window.lock_notice.isVisible()
         assert window.lock_notice.text.text().startswith("Read-only: ")
+        # There is a way on: a copy can be worked in.
+        offered = [button.text() for button in window.lock_notice.findChildren(QPushButton)]
+        assert "Save a copy…" in offered
+        assert window.actions_table["copy"].isEnabled()
         assert not window.actions_table["import"].isEnabled()
         assert window.actions_table["export_html"].isEnabled()
         assert "(read-only)" in window.windowTitle()
