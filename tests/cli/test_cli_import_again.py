@@ -15,6 +15,7 @@ from cli_tools import Run
 from mapper import readers
 from mapper.cli.csvfile import write_csv
 from mapper.project import open_project
+from mapper.readers import ucdp
 
 KEYS = {
     *("file", "feed", "kind", "rows", "accepted", "updated", "unchanged", "rejected", "ignored"),
@@ -155,7 +156,7 @@ def made(tmp_path: Path, kind: str, row: dict[str, str]) -> Path:
     [
         ("table", TABLE, "date"),
         ("geojson", TABLE, "date"),
-        ("ucdp", {**dict.fromkeys(readers.ucdp.COLUMNS, ""), **UCDP}, "date_start"),
+        ("ucdp", {**dict.fromkeys(ucdp.COLUMNS, ""), **UCDP}, "date_start"),
         ("acled", ACLED, "event_date"),
     ],
 )
