@@ -69,7 +69,7 @@ def chart(
     said = [*beside.notes, *sentences(counts)]
     if shown.left_out:
         said.append(f"Events without a day, not drawn: {shown.left_out:,}.")
-    foot = [f"All: {total_in_words(counts)}.", *said]
+    foot = [f"Total: {total_in_words(counts)}.", *said]
     if beside.credits:
         pairs = ((one["text"], one["licence"]) for one in beside.credits)
         named = (", ".join(part for part in pair if part) for pair in pairs)

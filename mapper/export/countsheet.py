@@ -68,7 +68,7 @@ def title_of(by: str) -> str:
 def in_words(counts: Counts) -> pd.DataFrame:
     """Return counts as texts, the total last."""
     rows = pd.concat([counts.table, counts.total], ignore_index=True)[list(COLUMNS)]
-    labels = [*map(counts.label, counts.table["group"]), "All"]
+    labels = [*map(counts.label, counts.table["group"]), "Total"]
     found = {GROUPINGS[counts.by]: labels}
     for name in ("events", "incidents"):
         found[name.capitalize()] = [f"{value:,}" for value in rows[name]]

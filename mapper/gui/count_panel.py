@@ -116,7 +116,7 @@ def total_words(counts: Counts) -> str:
     """Return the total in words."""
     (row,) = counts.total.to_dict("records")
     return tr(
-        "All: {events:,} events, {incidents:,} incidents · killed {killed} (unknown of"
+        "Total: {events:,} events, {incidents:,} incidents · killed {killed} (unknown of"
         " {killed_unknown:,}) · injured {injured} (unknown of {injured_unknown:,})",
         events=row["events"],
         incidents=row["incidents"],

@@ -61,7 +61,7 @@ def test_people_read_a_table(run, counted):
     head, _, row, total = result.out.splitlines()[:4]
     assert head.split("  ")[0] == "Attributed to"
     assert row.startswith("Not stated")
-    assert total.split()[:4] == ["All", "3", "2", "3"]
+    assert total.split()[:4] == ["Total", "3", "2", "3"]
     assert "sensitive" in result.err
 
 

@@ -43,7 +43,7 @@ def test_values_and_words_of_groups() -> None:
 
 def test_cells_and_the_total_in_words() -> None:
     shown = in_words(count(events(*ROWS), "weapon"))
-    assert shown.iloc[:, 0].tolist() == ["Drone", "Not stated", "All"]
+    assert shown.iloc[:, 0].tolist() == ["Drone", "Not stated", "Total"]
     assert shown["Killed"].tolist() == ["1,300", "–", "1,300"]
     assert shown["Injured"].tolist() == ["–", "at least 2", "at least 2"]
     assert shown["Killed unknown"].tolist() == ["0", "1", "1"]

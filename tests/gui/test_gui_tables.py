@@ -276,17 +276,17 @@ def test_counts_follow_the_filter_and_a_salvo_counts_once(driver: Any) -> None:
         ["2025-07", "4", "3", "14", "1"],
         ["2025-09", "1", "1", "–", "1"],
     ]
-    assert dock.counts.total.whole.startswith("All: 5 events, 4 incidents · killed 14 ")
+    assert dock.counts.total.whole.startswith("Total: 5 events, 4 incidents · killed 14 ")
     driver.window.events.filter_bar.set_filter(EventFilter(until_day=DAY))
     driver.settle()
     assert model.rowCount() == 1
     dock.counts.grouping.setCurrentIndex(list(GROUPING_WORDS).index("region"))
     driver.settle()
-    assert model.texts(0, 1, ["group", "events"]) == [["Donetsk", "3"], ["Not stated", "1"]]
+    assert model.texts(0, 1, ["group", "events"]) == [["Donetsk oblast", "3"], ["Not stated", "1"]]
     dock.counts.table.sortByColumn(1, Qt.SortOrder.AscendingOrder)
-    assert model.texts(0, 1, ["group"]) == [["Not stated"], ["Donetsk"]]
+    assert model.texts(0, 1, ["group"]) == [["Not stated"], ["Donetsk oblast"]]
     dock.counts.table.sortByColumn(0, Qt.SortOrder.AscendingOrder)
-    assert model.texts(0, 1, ["group"]) == [["Donetsk"], ["Not stated"]]
+    assert model.texts(0, 1, ["group"]) == [["Donetsk oblast"], ["Not stated"]]
 
 
 def test_counts_are_copied_and_saved(
