@@ -104,7 +104,7 @@ def view(
         whole = scheme.window_page()
         bare = re.sub(r'<meta http-equiv="Content-Security-Policy"[^>]*>', "", whole)
         assert len(bare) < len(whole)
-        monkeypatch.setattr(scheme, "window_page", lambda: bare)
+        monkeypatch.setattr(scheme, "window_page", lambda _language: bare)
     made = MapView()
     made.resize(640, 480)
     qtbot.addWidget(made)
