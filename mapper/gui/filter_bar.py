@@ -158,10 +158,11 @@ class FilterBar(QWidget):
         self.search.setText(chosen.text)
         self.from_day.set_day(chosen.from_day)
         self.until_day.set_day(chosen.until_day)
-        for widget in (self.search, self.from_day, self.until_day):
-            widget.blockSignals(False)
+        # Both at once: one day alone would be another filter, and stop a time that runs.
         self.from_day._read(self.from_day.text())
         self.until_day._read(self.until_day.text())
+        for widget in (self.search, self.from_day, self.until_day):
+            widget.blockSignals(False)
         self._pause.stop()
         self.set_rest(chosen)
 

@@ -27,6 +27,10 @@ def same(found: ProjectData, fresh: ProjectData) -> None:
     assert found.columns.ids.equals(fresh.columns.ids)
     for field in fields(EventColumns):
         one, other = getattr(found.columns, field.name), getattr(fresh.columns, field.name)
+        if field.name == "table":
+            # The same table as is compared above, not a copy of it.
+            assert one is found.events
+            continue
         assert one.dtype == other.dtype
         np.testing.assert_array_equal(one, other)
     for name in ("last_change", "undo_name", "redo_name", "seen_version"):
@@ -42,7 +46,7 @@ def changed(project: Project, chance: random.Random) -> Change:
             return act(project, *choose(chance))
 
 
-@pytest.mark.parametrize("seed", range(4))
+@pytest.mark.parametrize("seed", range(2))
 def test_data_after_any_changes_are_as_read_anew(seed: int, tmp_path: Path) -> None:
     chance = random.Random(seed)
     make_project(tmp_path / "random.gpkg")

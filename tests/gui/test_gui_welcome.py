@@ -64,7 +64,7 @@ def test_it_stays_closed_until_it_is_asked_for(open_window) -> None:
     welcome = driver.window.welcome
     driver.qtbot.mouseClick(welcome.close_button, Qt.MouseButton.LeftButton)
     assert not welcome.isVisible()
-    driver.window.open_sample()
+    driver.window.showing.open_sample()
     driver.settle()
     assert not welcome.isVisible()
     driver.qtbot.keyClick(driver.window, Qt.Key.Key_F1)
