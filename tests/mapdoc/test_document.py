@@ -458,8 +458,8 @@ def test_the_base_map_covers_everything_drawn(monkeypatch: pytest.MonkeyPatch) -
         asked.append(bounds)
         return {"attribution": [{"text": "Us", "licence": "CC0", "url": None}]}
 
-    monkeypatch.setattr("mapper.basemap.drawing", drawing)
     build_module = sys.modules["mapper.mapdoc.build"]
+    monkeypatch.setattr(build_module, "kept_drawing", drawing)
     build_module._drawing.cache_clear()
     areas = table_of([AREA], schema.CONTROL_AREAS)
     for _ in range(2):
