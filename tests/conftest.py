@@ -14,8 +14,11 @@ import hypothesis
 import pytest
 
 # Tests never depend on the clock: a busy machine is no fault. What lands is not decided by
-# chance, either; everyday runs look for new examples.
-hypothesis.settings.register_profile("ours", deadline=None, derandomize="CI" in os.environ)
+# chance, either: the same examples each time, so fewer do; everyday runs look for new ones.
+_CI = "CI" in os.environ
+hypothesis.settings.register_profile(
+    "ours", deadline=None, derandomize=_CI, max_examples=40 if _CI else 100
+)
 hypothesis.settings.load_profile("ours")
 
 _FOLDERS = tempfile.TemporaryDirectory(prefix="mapper-tests-", ignore_cleanup_errors=True)
