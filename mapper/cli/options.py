@@ -170,3 +170,16 @@ Notation = Annotated[
         help="How coordinates are written.",
     ),
 ]
+FromDay = Annotated[
+    Any, typer.Option("--from", metavar="DAY", parser=day, help="First day, included.")
+]
+UntilDay = Annotated[
+    Any, typer.Option("--until", metavar="DAY", parser=day, help="Last day, included.")
+]
+Statuses = Annotated[
+    list[str] | None,
+    typer.Option("--status", metavar="STATUS", help="Verification status to take; repeatable."),
+]
+Text = Annotated[
+    str, typer.Option("--text", metavar="WORDS", help="Words in titles, places and notes.")
+]

@@ -10,7 +10,6 @@ from PyQt6.QtCore import (
     QPointF,
     QRect,
     QRectF,
-    QSize,
     Qt,
     pyqtSignal,
 )
@@ -122,9 +121,6 @@ class _Delegate(LinePainter):
             painter.setPen(QColor(strong))
             write_line(painter, top.adjusted(0, 0, -room - 10, 0), str(index.data(TITLE)))
         painter.restore()
-
-    def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex) -> QSize:
-        return QSize(100, option.fontMetrics.height() * 2 + 15)
 
     def _head(self, painter: QPainter, rect: QRect, text: str, *, folded: bool) -> None:
         font = QFont(painter.font())

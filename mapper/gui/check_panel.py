@@ -4,17 +4,13 @@ from __future__ import annotations
 
 from typing import Final
 
-from PyQt6.QtCore import Qt, pyqtSignal
+from PyQt6.QtCore import pyqtSignal
 from PyQt6.QtWidgets import (
     QComboBox,
     QFrame,
     QHBoxLayout,
     QPushButton,
     QSizePolicy,
-    QSplitter,
-    QStackedWidget,
-    QVBoxLayout,
-    QWidget,
 )
 
 from mapper import checks
@@ -22,27 +18,24 @@ from mapper.gui.check_card import CheckCard
 from mapper.gui.check_list import FindingsList
 from mapper.gui.check_model import FindingsModel
 from mapper.gui.check_work import Checker
-from mapper.gui.event_list import EmptyPage
 from mapper.gui.labels import TextLabel
+from mapper.gui.list_panel import ListPanel, panel_row
 from mapper.gui.theme import Colours
 from mapper.gui.translation import tr
 
 _EVERY_RULE: Final = ""
 
 
-class CheckPanel(QWidget):
+class CheckPanel(ListPanel):
     """Shows what a `Checker` found; nothing is mended unasked.
 
     Signals
     -------
     event_wanted(str)
         The person chose a finding of that event.
-    closed()
-        The person wants the list of events back.
     """
 
     event_wanted = pyqtSignal(str)
-    closed = pyqtSignal()
 
     def __init__(self, checker: Checker, colours: Colours) -> None:
         super().__init__()
@@ -50,11 +43,8 @@ class CheckPanel(QWidget):
         self.model = FindingsModel()
         self.list = FindingsList(self.model, colours)
         self.card = CheckCard(checker)
-        self.count = TextLabel(bold=True, larger=1.15)
         self.again = QPushButton(tr("Check again"))
         self.again.clicked.connect(checker.run)
-        close = QPushButton(tr("Back to the list"))
-        close.clicked.connect(self.closed)
         self.rule = QComboBox()
         self.rule.setAccessibleName(tr("Rule"))
         self.rule.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
@@ -71,55 +61,23 @@ class CheckPanel(QWidget):
         self.dismiss_all.clicked.connect(self._dismiss_ticked)
         self._bulk = QFrame()
         self._bulk.setObjectName("measureBar")
-        self._nothing = EmptyPage("", "")
-        self._pages = QStackedWidget()
-        self._split = QSplitter(Qt.Orientation.Vertical)
-        self._split.setChildrenCollapsible(False)
-        self._split.addWidget(self.list)
-        self._split.addWidget(self.card)
-        self._split.setStretchFactor(0, 1)
-        self._split.setSizes([300, 280])
-        self._lay_out(close)
-        checker.changed.connect(self._refresh)
-        self.list.chosen.connect(self._choose)
-        self.model.ticked.connect(self._show_ticked)
-        self._current: tuple[str, str] | None = None
-        self._refresh()
-
-    def set_colours(self, colours: Colours) -> None:
-        """Take the colours of another theme."""
-        self.list.set_colours(colours)
-
-    def step(self, by: int) -> None:
-        """Go to the next (1) or previous (-1) finding."""
-        self.list.step(by)
-
-    def _lay_out(self, close: QPushButton) -> None:
-        self.setObjectName("panel")
-        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        head = QHBoxLayout()
-        head.setContentsMargins(12, 8, 10, 0)
-        head.addWidget(self.count, 1)
-        head.addWidget(self.again)
-        head.addWidget(close)
-        narrow = QHBoxLayout()
-        narrow.setContentsMargins(12, 0, 10, 4)
-        narrow.addWidget(self.rule, 1)
-        narrow.addWidget(self.dismissed)
         bulk = QHBoxLayout(self._bulk)
         bulk.setContentsMargins(12, 4, 10, 4)
         bulk.addWidget(self.chosen, 1)
         bulk.addWidget(self.apply_all)
         bulk.addWidget(self.dismiss_all)
-        self._pages.addWidget(self._split)
-        self._pages.addWidget(self._nothing)
-        whole = QVBoxLayout(self)
-        whole.setContentsMargins(0, 0, 0, 0)
-        whole.setSpacing(6)
-        whole.addLayout(head)
-        whole.addLayout(narrow)
-        whole.addWidget(self._bulk)
-        whole.addWidget(self._pages, 1)
+        self.lay_out(
+            self.list,
+            self.card,
+            head=[self.again],
+            rows=[panel_row((self.rule, 1), (self.dismissed, 0), below=4), self._bulk],
+            sizes=(300, 280),
+        )
+        checker.changed.connect(self._refresh)
+        self.list.chosen.connect(self._choose)
+        self.model.ticked.connect(self._show_ticked)
+        self._current: tuple[str, str] | None = None
+        self._refresh()
 
     def _refresh(self) -> None:
         checker = self._checker
@@ -141,7 +99,7 @@ class CheckPanel(QWidget):
                 words if checker.complete else tr("{words}, not all checked", words=words)
             )
         if self.model.rowCount():
-            self._pages.setCurrentWidget(self._split)
+            self.show_rows()
             self._return_to(shown_row)
         else:
             self._say_nothing(dismissed=dismissed)
@@ -161,11 +119,7 @@ class CheckPanel(QWidget):
                 number=len(checker.findings.data.columns),
                 of=len(checks.RULES),
             )
-        self._pages.removeWidget(self._nothing)
-        self._nothing.deleteLater()
-        self._nothing = EmptyPage(title, words)
-        self._pages.addWidget(self._nothing)
-        self._pages.setCurrentWidget(self._nothing)
+        self.show_nothing(title, words)
         self._current = None
 
     def _return_to(self, row: int) -> None:

@@ -10,10 +10,10 @@ from PyQt6.QtCore import QAbstractTableModel, QModelIndex, Qt
 
 from mapper.export.countsheet import people_in_words
 from mapper.gui.count_words import GROUPING_WORDS
-from mapper.gui.distance_model import alignment
 from mapper.gui.distance_rows import Look
 from mapper.gui.facet_words import spelt_words
 from mapper.gui.labels import plain_tip
+from mapper.gui.table_heads import head, side
 from mapper.gui.translation import tr
 from mapper.model.counting import PEOPLE, PERIODS, Counts
 
@@ -91,18 +91,16 @@ class CountModel(QAbstractTableModel):
         if orientation != Qt.Orientation.Horizontal:
             return None
         look = LOOKS[section]
-        if role == _ROLE.DisplayRole:
-            return look.header or self.header(look.key)
-        if role == _ROLE.ToolTipRole:
-            return look.tip
-        return alignment(look.right) if role == _ROLE.TextAlignmentRole else None
+        if role == _ROLE.DisplayRole and not look.header:
+            return self.header(look.key)
+        return head(look, role)
 
     def data(self, index: QModelIndex, role: int = _ROLE.DisplayRole) -> Any:
         if self.counts is None or not index.isValid():
             return None
         look = LOOKS[index.column()]
         if role == _ROLE.TextAlignmentRole:
-            return alignment(look.right)
+            return side(look)
         if role == _ROLE.DisplayRole:
             return self.cell(look.key, index.row())
         if role == _ROLE.AccessibleTextRole:

@@ -9,6 +9,7 @@ from PyQt6.QtCore import QAbstractTableModel, QModelIndex, Qt, pyqtSignal
 from mapper.gui.columns import Sorting
 from mapper.gui.distance_rows import LOOKS, DistanceRows
 from mapper.gui.labels import plain_tip
+from mapper.gui.table_heads import head, side
 
 _ROLE: Final = Qt.ItemDataRole
 _NO_PARENT: Final = QModelIndex()
@@ -54,19 +55,14 @@ class DistanceModel(QAbstractTableModel):
     ) -> Any:
         if orientation != Qt.Orientation.Horizontal:
             return None
-        look = LOOKS[section]
-        if role == _ROLE.DisplayRole:
-            return look.header
-        if role == _ROLE.ToolTipRole:
-            return look.tip
-        return alignment(look.right) if role == _ROLE.TextAlignmentRole else None
+        return head(LOOKS[section], role)
 
     def data(self, index: QModelIndex, role: int = _ROLE.DisplayRole) -> Any:
         if self.rows is None or not index.isValid():
             return None
         look = LOOKS[index.column()]
         if role == _ROLE.TextAlignmentRole:
-            return alignment(look.right)
+            return side(look)
         if role not in (_ROLE.DisplayRole, _ROLE.ToolTipRole):
             return None
         text = self.rows.cell(look.key, index.row(), self.unit)
@@ -80,9 +76,3 @@ class DistanceModel(QAbstractTableModel):
         if 0 <= column < len(LOOKS):
             down = order == Qt.SortOrder.DescendingOrder
             self.sort_requested.emit(Sorting(LOOKS[column].key, down))
-
-
-def alignment(right: bool) -> Qt.AlignmentFlag:
-    """Return where text stands in a cell."""
-    side = Qt.AlignmentFlag.AlignRight if right else Qt.AlignmentFlag.AlignLeft
-    return side | Qt.AlignmentFlag.AlignVCenter

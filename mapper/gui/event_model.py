@@ -19,8 +19,9 @@ from mapper.gui.columns import ROUGH, STATUSES, Arrangement, EventColumns, Sorti
 from mapper.gui.distance_column import DistanceColumn
 from mapper.gui.grouping import NO_KEYS
 from mapper.gui.icons import place_mark
-from mapper.gui.list_columns import LOOKS, SECTIONS, ColumnLook
+from mapper.gui.list_columns import LOOKS, SECTIONS
 from mapper.gui.list_lines import Lines
+from mapper.gui.table_heads import head, side
 from mapper.gui.theme import Colours
 from mapper.gui.translation import tr, trn
 from mapper.model import vocabulary as words
@@ -223,14 +224,7 @@ class EventModel(QAbstractTableModel):
     ) -> Any:
         if orientation != Qt.Orientation.Horizontal:
             return None
-        look = LOOKS[section]
-        if role == _ROLE.DisplayRole:
-            return look.header
-        if role == _ROLE.ToolTipRole:
-            return look.tip
-        if role == _ROLE.TextAlignmentRole:
-            return _alignment(look)
-        return None
+        return head(LOOKS[section], role)
 
     def data(self, index: QModelIndex, role: int = _ROLE.DisplayRole) -> Any:
         columns = self._columns
@@ -245,7 +239,7 @@ class EventModel(QAbstractTableModel):
         if role == _ROLE.ToolTipRole:
             return cell_tip(columns, look.key, row, self._distances, self._unit)
         if role == _ROLE.TextAlignmentRole:
-            return _alignment(look)
+            return side(look)
         if role == SHORT:
             return short_text(columns, look.key, row)
         if role == _ROLE.DecorationRole and look.key == "status":
@@ -287,8 +281,3 @@ class EventModel(QAbstractTableModel):
     def _repaint(self, first: int, last: int) -> None:
         if self.rowCount():
             self.dataChanged.emit(self.index(0, first), self.index(self.rowCount() - 1, last))
-
-
-def _alignment(look: ColumnLook) -> Qt.AlignmentFlag:
-    side = Qt.AlignmentFlag.AlignRight if look.right else Qt.AlignmentFlag.AlignLeft
-    return side | Qt.AlignmentFlag.AlignVCenter

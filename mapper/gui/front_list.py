@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from PyQt6.QtCore import QModelIndex, QRect, QSize, Qt
+from PyQt6.QtCore import QModelIndex, QRect, Qt
 from PyQt6.QtGui import QColor, QFont, QPainter
 from PyQt6.QtWidgets import QStyle, QStyleOptionViewItem
 
@@ -31,17 +31,12 @@ class _Delegate(LinePainter):
         assert painter is not None
         selected = bool(option.state & QStyle.StateFlag.State_Selected)
         heading = bool(index.data(IS_SOURCE))
-        ground = self.colours.raised if heading else self.colours.surface
         painter.save()
-        painter.fillRect(option.rect, QColor(self.colours.selection if selected else ground))
-        painter.setPen(QColor(self.colours.border))
-        painter.drawLine(option.rect.bottomLeft(), option.rect.bottomRight())
+        strong, weak = self.fill(painter, option, raised=heading)
         inner = option.rect.adjusted(_EDGE + (0 if heading else _INDENT), 0, -_EDGE, 0)
-        strong = self.colours.on_selection if selected else self.colours.text
-        weak = self.colours.on_selection if selected else self.colours.muted
         height = option.fontMetrics.height()
         top = QRect(inner.x(), inner.y() + 6, inner.width(), height)
-        painter.setPen(QColor(weak))
+        painter.setPen(weak)
         write_line(painter, top.translated(0, height + 2), str(index.data(BELOW)))
         bold = QFont(painter.font())
         bold.setBold(True)
@@ -49,15 +44,12 @@ class _Delegate(LinePainter):
         if mark:
             plain = painter.font()
             painter.setFont(bold)
-            painter.setPen(QColor(strong if selected else self.colours.accent))
+            painter.setPen(strong if selected else QColor(self.colours.accent))
             painter.drawText(top, Qt.AlignmentFlag.AlignRight, mark)
             painter.setFont(plain)
         if heading:
             painter.setFont(bold)
-        painter.setPen(QColor(strong))
+        painter.setPen(strong)
         room = option.fontMetrics.horizontalAdvance(mark) + 16 if mark else 0
         write_line(painter, top.adjusted(0, 0, -room, 0), str(index.data()))
         painter.restore()
-
-    def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex) -> QSize:
-        return QSize(100, option.fontMetrics.height() * 2 + 15)

@@ -4,17 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 
-from PyQt6.QtCore import Qt, pyqtSignal
-from PyQt6.QtWidgets import (
-    QHBoxLayout,
-    QPushButton,
-    QSplitter,
-    QStackedWidget,
-    QVBoxLayout,
-    QWidget,
-)
+from PyQt6.QtCore import pyqtSignal
+from PyQt6.QtWidgets import QPushButton
 
-from mapper.gui.event_list import EmptyPage
 from mapper.gui.front_card import FrontCard
 from mapper.gui.front_list import FrontsList
 from mapper.gui.front_model import FrontsModel
@@ -22,11 +14,12 @@ from mapper.gui.front_strip import FrontStrip
 from mapper.gui.front_words import SnapshotRow
 from mapper.gui.front_work import FrontsReader
 from mapper.gui.labels import TextLabel
+from mapper.gui.list_panel import ListPanel, panel_row
 from mapper.gui.theme import Colours
 from mapper.gui.translation import tr
 
 
-class FrontPanel(QWidget):
+class FrontPanel(ListPanel):
     """Shows what a `FrontsReader` read.
 
     Signals
@@ -35,14 +28,11 @@ class FrontPanel(QWidget):
         The front of that day is to be shown on the map.
     files_wanted(), folder_wanted()
         The person wants to add fronts from files, or from a folder.
-    closed()
-        The person wants the list of events back.
     """
 
     day_wanted = pyqtSignal(object)
     files_wanted = pyqtSignal()
     folder_wanted = pyqtSignal()
-    closed = pyqtSignal()
 
     def __init__(self, reader: FrontsReader, colours: Colours) -> None:
         super().__init__()
@@ -52,7 +42,6 @@ class FrontPanel(QWidget):
         self.list = FrontsList(self.model, colours)
         self.strip = FrontStrip(colours)
         self.card = FrontCard()
-        self.count = TextLabel(bold=True, larger=1.15)
         self.used = TextLabel()
         self.used.setAccessibleName(tr("Front of the shown day"))
         self.add_files = QPushButton(tr("Add files…"))
@@ -61,15 +50,16 @@ class FrontPanel(QWidget):
         self.add_folder = QPushButton(tr("Add folder…"))
         self.add_folder.setToolTip(tr("Add all snapshots in a folder"))
         self.add_folder.clicked.connect(self.folder_wanted)
-        self._nothing = EmptyPage("", "")
-        self._pages = QStackedWidget()
-        self._split = QSplitter(Qt.Orientation.Vertical)
-        self._split.setChildrenCollapsible(False)
-        self._split.addWidget(self.list)
-        self._split.addWidget(self.card)
-        self._split.setStretchFactor(0, 1)
-        self._split.setSizes([320, 260])
-        self._lay_out()
+        self.lay_out(
+            self.list,
+            self.card,
+            rows=[
+                # A row of their own: beside the heading a narrow pane cuts all three.
+                panel_row((self.add_files, 0), (self.add_folder, 0), (None, 1)),
+                panel_row((self.used, 1)),
+                self.strip,
+            ],
+        )
         reader.changed.connect(self._refresh)
         self.list.chosen.connect(self._choose)
         self.strip.day_wanted.connect(self._go_to_day)
@@ -79,41 +69,8 @@ class FrontPanel(QWidget):
 
     def set_colours(self, colours: Colours) -> None:
         """Take the colours of another theme."""
-        self.list.set_colours(colours)
+        super().set_colours(colours)
         self.strip.set_colours(colours)
-
-    def step(self, by: int) -> None:
-        """Go to the next (1) or previous (-1) row of the list."""
-        self.list.step(by)
-
-    def _lay_out(self) -> None:
-        self.setObjectName("panel")
-        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        close = QPushButton(tr("Back to the list"))
-        close.clicked.connect(self.closed)
-        head = QHBoxLayout()
-        head.setContentsMargins(12, 8, 10, 0)
-        head.addWidget(self.count, 1)
-        head.addWidget(close)
-        # A row of their own: beside the heading a narrow pane cuts all three.
-        adding = QHBoxLayout()
-        adding.setContentsMargins(12, 0, 10, 0)
-        for button in (self.add_files, self.add_folder):
-            adding.addWidget(button)
-        adding.addStretch(1)
-        words = QHBoxLayout()
-        words.setContentsMargins(12, 0, 10, 0)
-        words.addWidget(self.used, 1)
-        self._pages.addWidget(self._split)
-        self._pages.addWidget(self._nothing)
-        whole = QVBoxLayout(self)
-        whole.setContentsMargins(0, 0, 0, 0)
-        whole.setSpacing(6)
-        whole.addLayout(head)
-        whole.addLayout(adding)
-        whole.addLayout(words)
-        whole.addWidget(self.strip)
-        whole.addWidget(self._pages, 1)
 
     def _refresh(self) -> None:
         told = self._reader.told
@@ -130,14 +87,12 @@ class FrontPanel(QWidget):
         if not self.model.rowCount():
             self._say_nothing()
             return
-        self._pages.setCurrentWidget(self._split)
+        self.show_rows()
         row = None if self._current is None else self.model.row_of(self._current)
         if row is None:
             last = self.model.rowCount() - 1
             row = 0 if self._current is None else min(max(before, 0), last)
-        blocked = self.list.blockSignals(True)
-        self.list.go_to(row)
-        self.list.blockSignals(blocked)
+        self.go_quietly(row)
         self._show(row)
 
     def _say_nothing(self) -> None:
@@ -149,11 +104,7 @@ class FrontPanel(QWidget):
                 "Without one there is no distance to a front. Add files of control areas or"
                 " lines of contact, one for each day; or drop them on the window."
             )
-        self._pages.removeWidget(self._nothing)
-        self._nothing.deleteLater()
-        self._nothing = EmptyPage(title, words)
-        self._pages.addWidget(self._nothing)
-        self._pages.setCurrentWidget(self._nothing)
+        self.show_nothing(title, words)
         self._current = None
 
     def _choose(self, row: int) -> None:

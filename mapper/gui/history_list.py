@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Final
 
-from PyQt6.QtCore import QModelIndex, QRect, QSize, Qt
-from PyQt6.QtGui import QColor, QFont, QPainter
-from PyQt6.QtWidgets import QStyle, QStyleOptionViewItem
+from PyQt6.QtCore import QModelIndex, QRect, Qt
+from PyQt6.QtGui import QFont, QPainter
+from PyQt6.QtWidgets import QStyleOptionViewItem
 
 from mapper.gui.history_model import BELOW, STATE, WHEN, HistoryModel
 from mapper.gui.theme import Colours
@@ -28,31 +28,21 @@ class _Delegate(LinePainter):
         self, painter: QPainter | None, option: QStyleOptionViewItem, index: QModelIndex
     ) -> None:
         assert painter is not None
-        selected = bool(option.state & QStyle.StateFlag.State_Selected)
         painter.save()
-        painter.fillRect(
-            option.rect, QColor(self.colours.selection if selected else self.colours.surface)
-        )
-        painter.setPen(QColor(self.colours.border))
-        painter.drawLine(option.rect.bottomLeft(), option.rect.bottomRight())
+        strong, weak = self.fill(painter, option)
         inner = option.rect.adjusted(_EDGE, 0, -_EDGE, 0)
-        strong = self.colours.on_selection if selected else self.colours.text
-        weak = self.colours.on_selection if selected else self.colours.muted
         height = option.fontMetrics.height()
         top = QRect(inner.x(), inner.y() + 6, inner.width(), height)
         when = str(index.data(WHEN))
         room = option.fontMetrics.horizontalAdvance(when)
-        painter.setPen(QColor(weak))
+        painter.setPen(weak)
         painter.drawText(top, Qt.AlignmentFlag.AlignRight, when)
         write_line(painter, top.translated(0, height + 2), str(index.data(BELOW)))
         if index.data(STATE) == "stands":
-            painter.setPen(QColor(strong))
+            painter.setPen(strong)
         else:
             font = QFont(painter.font())
             font.setStrikeOut(True)
             painter.setFont(font)
         write_line(painter, top.adjusted(0, 0, -room - 10, 0), str(index.data()))
         painter.restore()
-
-    def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex) -> QSize:
-        return QSize(100, option.fontMetrics.height() * 2 + 15)

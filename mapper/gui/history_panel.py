@@ -4,27 +4,21 @@ from __future__ import annotations
 
 from typing import Final
 
-from PyQt6.QtCore import Qt, QTimer, pyqtSignal
+from PyQt6.QtCore import QTimer, pyqtSignal
 from PyQt6.QtWidgets import (
     QComboBox,
-    QHBoxLayout,
     QPushButton,
     QSizePolicy,
-    QSplitter,
-    QStackedWidget,
-    QVBoxLayout,
-    QWidget,
 )
 
 from mapper.gui import dialogs
 from mapper.gui.edits import LeavableEdit
-from mapper.gui.event_list import EmptyPage
 from mapper.gui.history_card import HistoryCard
 from mapper.gui.history_list import HistoryList
 from mapper.gui.history_model import HistoryModel
 from mapper.gui.history_words import KINDS, label
 from mapper.gui.history_work import MOST, HistoryReader
-from mapper.gui.labels import TextLabel
+from mapper.gui.list_panel import ListPanel, panel_row
 from mapper.gui.session import ProjectData, Session
 from mapper.gui.theme import Colours
 from mapper.gui.translation import tr
@@ -33,19 +27,16 @@ from mapper.gui.translation import tr
 _PAUSE_MS: Final = 180
 
 
-class HistoryPanel(QWidget):
+class HistoryPanel(ListPanel):
     """Shows what a `HistoryReader` read; nothing is changed here.
 
     Signals
     -------
     event_wanted(str)
         The person chose a step of that event.
-    closed()
-        The person wants the list of events back.
     """
 
     event_wanted = pyqtSignal(str)
-    closed = pyqtSignal()
 
     def __init__(self, reader: HistoryReader, session: Session, colours: Colours) -> None:
         super().__init__()
@@ -55,7 +46,6 @@ class HistoryPanel(QWidget):
         self.model = HistoryModel()
         self.list = HistoryList(self.model, colours)
         self.card = HistoryCard()
-        self.count = TextLabel(bold=True, larger=1.15)
         self.export = QPushButton(tr("Export…"))
         self.export.setToolTip(tr("Save the whole history as a table, a line per field"))
         self.export.clicked.connect(self._export)
@@ -73,52 +63,20 @@ class HistoryPanel(QWidget):
         self.search.textChanged.connect(lambda _: self._pause.start())
         self.kind.activated.connect(self._refresh)
         self.field.activated.connect(self._refresh)
-        self._nothing = EmptyPage("", "")
-        self._pages = QStackedWidget()
-        self._split = QSplitter(Qt.Orientation.Vertical)
-        self._split.setChildrenCollapsible(False)
-        self._split.addWidget(self.list)
-        self._split.addWidget(self.card)
-        self._split.setStretchFactor(0, 1)
-        self._split.setSizes([320, 240])
-        self._lay_out()
+        self.lay_out(
+            self.list,
+            self.card,
+            head=[self.export],
+            rows=[
+                panel_row((self.search, 1)),
+                panel_row((self.kind, 1), (self.field, 1), below=4),
+            ],
+            sizes=(320, 240),
+        )
         reader.changed.connect(self._refresh)
         self.list.chosen.connect(self._choose)
         self.card.event_wanted.connect(self.event_wanted)
         self._refresh()
-
-    def set_colours(self, colours: Colours) -> None:
-        """Take the colours of another theme."""
-        self.list.set_colours(colours)
-
-    def step(self, by: int) -> None:
-        """Go to the next (1) or previous (-1) step of the list."""
-        self.list.step(by)
-
-    def _lay_out(self) -> None:
-        self.setObjectName("panel")
-        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        close = QPushButton(tr("Back to the list"))
-        close.clicked.connect(self.closed)
-        rows = []
-        for margins, widgets in (
-            ((12, 8, 10, 0), ((self.count, 1), (self.export, 0), (close, 0))),
-            ((12, 0, 10, 0), ((self.search, 1),)),
-            ((12, 0, 10, 4), ((self.kind, 1), (self.field, 1))),
-        ):
-            row = QHBoxLayout()
-            row.setContentsMargins(*margins)
-            for widget, share in widgets:
-                row.addWidget(widget, share)
-            rows.append(row)
-        self._pages.addWidget(self._split)
-        self._pages.addWidget(self._nothing)
-        whole = QVBoxLayout(self)
-        whole.setContentsMargins(0, 0, 0, 0)
-        whole.setSpacing(6)
-        for row in rows:
-            whole.addLayout(row)
-        whole.addWidget(self._pages, 1)
 
     def _refresh(self) -> None:
         told = self._reader.told
@@ -137,11 +95,9 @@ class HistoryPanel(QWidget):
         self.count.setToolTip(tr("The newest; Export… has all") if len(told) >= MOST else "")
         self.export.setEnabled(bool(told))
         if shown:
-            self._pages.setCurrentWidget(self._split)
+            self.show_rows()
             row = None if self._current is None else self.model.row_of(self._current)
-            blocked = self.list.blockSignals(True)
-            self.list.go_to(row or 0)
-            self.list.blockSignals(blocked)
+            self.go_quietly(row or 0)
             self._show(row or 0)
         else:
             self._say_nothing(filtered=bool(told))
@@ -156,11 +112,7 @@ class HistoryPanel(QWidget):
                 tr("Nothing yet"),
                 tr("Imports and edits are listed here, and what was undone."),
             )
-        self._pages.removeWidget(self._nothing)
-        self._nothing.deleteLater()
-        self._nothing = EmptyPage(title, words)
-        self._pages.addWidget(self._nothing)
-        self._pages.setCurrentWidget(self._nothing)
+        self.show_nothing(title, words)
 
     def _choose(self, row: int) -> None:
         self._show(row)

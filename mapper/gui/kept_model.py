@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from typing import Any, Final
 
-from PyQt6.QtCore import QAbstractListModel, QModelIndex, QRect, QSize, Qt
+from PyQt6.QtCore import QAbstractListModel, QModelIndex, QRect, Qt
 from PyQt6.QtGui import QColor, QPainter
 from PyQt6.QtWidgets import QStyle, QStyleOptionViewItem
 
@@ -103,27 +103,19 @@ class _Delegate(LinePainter):
     ) -> None:
         assert painter is not None
         selected = bool(option.state & QStyle.StateFlag.State_Selected)
-        ground = self.colours.selection if selected else self.colours.surface
         painter.save()
-        painter.fillRect(option.rect, QColor(ground))
-        painter.setPen(QColor(self.colours.border))
-        painter.drawLine(option.rect.bottomLeft(), option.rect.bottomRight())
+        strong, weak = self.fill(painter, option)
         inner = option.rect.adjusted(_EDGE, 0, -_EDGE, 0)
-        strong = self.colours.on_selection if selected else self.colours.text
-        weak = self.colours.on_selection if selected else self.colours.muted
         height = option.fontMetrics.height()
         top = QRect(inner.x(), inner.y() + 6, inner.width(), height)
-        painter.setPen(QColor(weak))
+        painter.setPen(weak)
         write_line(painter, top.translated(0, height + 2), str(index.data(BELOW)))
         mark = str(index.data(MARK))
         room = 0
         if mark:
             room = option.fontMetrics.horizontalAdvance(mark) + 16
-            painter.setPen(QColor(strong if selected else self.colours.danger))
+            painter.setPen(strong if selected else QColor(self.colours.danger))
             painter.drawText(top, Qt.AlignmentFlag.AlignRight, mark)
-        painter.setPen(QColor(strong))
+        painter.setPen(strong)
         write_line(painter, top.adjusted(0, 0, -room, 0), str(index.data()))
         painter.restore()
-
-    def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex) -> QSize:
-        return QSize(100, option.fontMetrics.height() * 2 + 15)

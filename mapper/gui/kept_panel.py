@@ -4,26 +4,17 @@ from __future__ import annotations
 
 from PyQt6.QtCore import Qt, pyqtSignal
 from PyQt6.QtGui import QKeyEvent
-from PyQt6.QtWidgets import (
-    QComboBox,
-    QHBoxLayout,
-    QPushButton,
-    QSplitter,
-    QStackedWidget,
-    QVBoxLayout,
-    QWidget,
-)
+from PyQt6.QtWidgets import QComboBox
 
-from mapper.gui.event_list import EmptyPage
 from mapper.gui.kept_card import KeptCard
 from mapper.gui.kept_model import ORDERS, KeptList, KeptModel
 from mapper.gui.kept_work import KeptReader
-from mapper.gui.labels import TextLabel
+from mapper.gui.list_panel import ListPanel, panel_row
 from mapper.gui.theme import Colours
 from mapper.gui.translation import tr
 
 
-class KeptPanel(QWidget):
+class KeptPanel(ListPanel):
     """Shows what a `KeptReader` tells.
 
     Signals
@@ -32,13 +23,10 @@ class KeptPanel(QWidget):
         A measurement is to be shown on the map.
     copied(str)
         Something was put on the clipboard.
-    closed()
-        The person wants the list of events back.
     """
 
     shown = pyqtSignal(object)
     copied = pyqtSignal(str)
-    closed = pyqtSignal()
 
     def __init__(self, reader: KeptReader, colours: Colours) -> None:
         super().__init__()
@@ -47,27 +35,12 @@ class KeptPanel(QWidget):
         self.model = KeptModel()
         self.list = KeptList(self.model, colours)
         self.card = KeptCard()
-        self.count = TextLabel(bold=True, larger=1.15)
         self.order = QComboBox()
         self.order.setAccessibleName(tr("Order of the measurements"))
         for name, words in ORDERS.items():
             self.order.addItem(words, name)
         self.order.activated.connect(self._refresh)
-        self._nothing = EmptyPage(
-            tr("Nothing kept yet"),
-            tr(
-                "Keep in the details keeps the distance of an event. Measure on the map (Ctrl+M),"
-                " then Keep, keeps a line. Both are drawn on the map and exported."
-            ),
-        )
-        self._pages = QStackedWidget()
-        self._split = QSplitter(Qt.Orientation.Vertical)
-        self._split.setChildrenCollapsible(False)
-        self._split.addWidget(self.list)
-        self._split.addWidget(self.card)
-        self._split.setStretchFactor(0, 1)
-        self._split.setSizes([320, 260])
-        self._lay_out()
+        self.lay_out(self.list, self.card, rows=[panel_row((self.order, 0), (None, 1))])
         reader.changed.connect(self._refresh)
         self.list.chosen.connect(self._choose)
         self.card.note_wanted.connect(reader.set_note)
@@ -77,41 +50,11 @@ class KeptPanel(QWidget):
         self.card.copied.connect(self.copied)
         self._refresh()
 
-    def set_colours(self, colours: Colours) -> None:
-        """Take the colours of another theme."""
-        self.list.set_colours(colours)
-
-    def step(self, by: int) -> None:
-        """Go to the next (1) or previous (-1) row of the list."""
-        self.list.step(by)
-
     def go_to(self, measurement_id: str) -> None:
         """Make a measurement the current one."""
         row = self.model.row_of(measurement_id)
         if row is not None:
             self.list.go_to(row)
-
-    def _lay_out(self) -> None:
-        self.setObjectName("panel")
-        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        close = QPushButton(tr("Back to the list"))
-        close.clicked.connect(self.closed)
-        head = QHBoxLayout()
-        head.setContentsMargins(12, 8, 10, 0)
-        head.addWidget(self.count, 1)
-        head.addWidget(close)
-        order = QHBoxLayout()
-        order.setContentsMargins(12, 0, 10, 0)
-        order.addWidget(self.order)
-        order.addStretch(1)
-        self._pages.addWidget(self._split)
-        self._pages.addWidget(self._nothing)
-        whole = QVBoxLayout(self)
-        whole.setContentsMargins(0, 0, 0, 0)
-        whole.setSpacing(6)
-        whole.addLayout(head)
-        whole.addLayout(order)
-        whole.addWidget(self._pages, 1)
 
     def _refresh(self) -> None:
         told = self._reader.told
@@ -122,16 +65,21 @@ class KeptPanel(QWidget):
         self.count.set_text(
             tr("Measurements ({number:,})", number=count) if count else tr("Measurements")
         )
-        self._pages.setCurrentWidget(self._split if count else self._nothing)
         if not count:
             self._current = None
+            self.show_nothing(
+                tr("Nothing kept yet"),
+                tr(
+                    "Keep in the details keeps the distance of an event. Measure on the map"
+                    " (Ctrl+M), then Keep, keeps a line. Both are drawn on the map and exported."
+                ),
+            )
             return
+        self.show_rows()
         row = None if self._current is None else self.model.row_of(self._current)
         if row is None:
             row = 0 if self._current is None else min(max(before, 0), count - 1)
-        blocked = self.list.blockSignals(True)
-        self.list.go_to(row)
-        self.list.blockSignals(blocked)
+        self.go_quietly(row)
         self._show(row)
 
     def _choose(self, row: int) -> None:

@@ -70,7 +70,7 @@ class TaskArea(QWidget):
         self.label = ElidedLabel()
         self.bar = _bar()
         self.cancel = QPushButton(tr("Cancel"))
-        self.cancel.clicked.connect(lambda: self._cancel(self.running[0]))
+        self.cancel.clicked.connect(lambda: self.cancel_task(self.running[0]))
         self.more = QToolButton()
         self.more.setToolTip(tr("List what runs and what has ended lately (Ctrl+Shift+T)"))
         self.more.clicked.connect(self.open_list)
@@ -102,7 +102,8 @@ class TaskArea(QWidget):
 
     def cancel_task(self, task: Task) -> None:
         """Ask a task to stop."""
-        self._cancel(task)
+        task.cancel()
+        self._refresh()
 
     def _add(self, task: Task) -> None:
         self.running.append(task)
@@ -144,10 +145,6 @@ class TaskArea(QWidget):
             self.more.setText(tr("Tasks"))
         if self.list is not None:
             self.list.refresh()
-
-    def _cancel(self, task: Task) -> None:
-        task.cancel()
-        self._refresh()
 
     def _leave(self) -> None:
         if not self.running:

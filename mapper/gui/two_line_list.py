@@ -2,12 +2,22 @@
 
 from __future__ import annotations
 
-from PyQt6.QtCore import QAbstractItemModel, QItemSelection, QRect, Qt, pyqtSignal
-from PyQt6.QtGui import QPainter
+from PyQt6.QtCore import (
+    QAbstractItemModel,
+    QItemSelection,
+    QModelIndex,
+    QRect,
+    QSize,
+    Qt,
+    pyqtSignal,
+)
+from PyQt6.QtGui import QColor, QPainter
 from PyQt6.QtWidgets import (
     QAbstractItemView,
     QHeaderView,
+    QStyle,
     QStyledItemDelegate,
+    QStyleOptionViewItem,
     QTableView,
 )
 
@@ -20,6 +30,23 @@ class LinePainter(QStyledItemDelegate):
     def __init__(self, colours: Colours) -> None:
         super().__init__()
         self.colours = colours
+
+    def fill(
+        self, painter: QPainter, option: QStyleOptionViewItem, *, raised: bool = False
+    ) -> tuple[QColor, QColor]:
+        """Draw the ground of a row and the line below it; return ink for strong and weak text."""
+        colours = self.colours
+        selected = bool(option.state & QStyle.StateFlag.State_Selected)
+        ground = colours.raised if raised else colours.surface
+        painter.fillRect(option.rect, QColor(colours.selection if selected else ground))
+        painter.setPen(QColor(colours.border))
+        painter.drawLine(option.rect.bottomLeft(), option.rect.bottomRight())
+        if selected:
+            return QColor(colours.on_selection), QColor(colours.on_selection)
+        return QColor(colours.text), QColor(colours.muted)
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex) -> QSize:
+        return QSize(100, option.fontMetrics.height() * 2 + 15)
 
 
 class TwoLineList(QTableView):

@@ -31,24 +31,10 @@ def counts(
             help=f"{', '.join(GROUPINGS)}; oblast is region, actor is attributed.",
         ),
     ],
-    from_day: Annotated[
-        Any,
-        typer.Option("--from", metavar="DAY", parser=options.day, help="First day, included."),
-    ] = None,
-    until: Annotated[
-        Any,
-        typer.Option("--until", metavar="DAY", parser=options.day, help="Last day, included."),
-    ] = None,
-    status: Annotated[
-        list[str] | None,
-        typer.Option(
-            "--status", metavar="STATUS", help="Verification status to count; may be repeated."
-        ),
-    ] = None,
-    text: Annotated[
-        str,
-        typer.Option("--text", metavar="WORDS", help="Words in titles, places and notes."),
-    ] = "",
+    from_day: options.FromDay = None,
+    until: options.UntilDay = None,
+    status: options.Statuses = None,
+    text: options.Text = "",
     out: Annotated[
         Path | None,
         typer.Option(

@@ -38,24 +38,10 @@ def export(
             "kml or xlsx.",
         ),
     ],
-    from_day: Annotated[
-        Any,
-        typer.Option("--from", metavar="DAY", parser=options.day, help="First day, included."),
-    ] = None,
-    until: Annotated[
-        Any,
-        typer.Option("--until", metavar="DAY", parser=options.day, help="Last day, included."),
-    ] = None,
-    status: Annotated[
-        list[str] | None,
-        typer.Option(
-            "--status", metavar="STATUS", help="Verification status to keep; may be repeated."
-        ),
-    ] = None,
-    text: Annotated[
-        str,
-        typer.Option("--text", metavar="WORDS", help="Words in titles, places and notes."),
-    ] = "",
+    from_day: options.FromDay = None,
+    until: options.UntilDay = None,
+    status: options.Statuses = None,
+    text: options.Text = "",
     title: Annotated[
         str | None, typer.Option("--title", metavar="TEXT", help="Title of the page or figure.")
     ] = None,
