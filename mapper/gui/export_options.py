@@ -96,6 +96,7 @@ class ExportOptions(QScrollArea):
         self.version, self.since = QLineEdit(), QLineEdit()
         self.since.setPlaceholderText(tr("none"))
         self.choose_since = QPushButton(tr("Choose…"))
+        self.choose_since.setAutoDefault(False)
         self.picture = QCheckBox(tr("Picture for links, beside the page (PNG)"))
         self.width_mm, self.height_mm = _number(40, 1_000, " mm"), _number(40, 1_000, " mm")
         self.dpi = _number(50, 1_200, " dpi")
@@ -107,6 +108,8 @@ class ExportOptions(QScrollArea):
         )
         self.bounds.setClearButtonEnabled(True)
         self.as_shown = QPushButton(tr("As the map shows"))
+        # Enter saves, and no other button looks as if it did.
+        self.as_shown.setAutoDefault(False)
         self.measure = QCheckBox(tr("Way from the selected events to the front"))
         self.folds = self._groups()
         self._lay_out()

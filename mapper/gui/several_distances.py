@@ -12,6 +12,7 @@ import numpy.typing as npt
 import pandas as pd
 from PyQt6.QtCore import QObject
 
+from mapper import measure
 from mapper.gui.columns import EventColumns
 from mapper.gui.distance_column import DistanceColumn
 from mapper.gui.event_table import EventTable
@@ -96,8 +97,12 @@ def _told(request: SeveralRequest, row: int) -> str:
 
 def _reasons(refused: npt.NDArray[np.object_]) -> str:
     """Return why events have no distance, the most frequent reason first."""
-    codes, distinct = pd.factorize(refused, sort=True)
-    numbers = np.bincount(codes, minlength=len(distinct))
+    codes, said = pd.factorize(refused)
+    # Thousands of days without a front are one reason.
+    kinds, distinct = pd.factorize(
+        np.array([measure.without_day(str(one)) for one in said], dtype=object), sort=True
+    )
+    numbers = np.bincount(kinds[codes], minlength=len(distinct))
     order = np.argsort(-numbers, kind="stable")
     named = [
         tr("{reason} ({number:,})", reason=_reason(str(distinct[at])), number=int(numbers[at]))

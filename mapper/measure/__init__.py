@@ -8,7 +8,7 @@
 from mapper.measure.claim import ClaimCheck, check_claim
 from mapper.measure.distance import TARGETS, distance
 from mapper.measure.frontline import FrontLine
-from mapper.measure.fronts import MAX_GAP_DAYS, Fronts
+from mapper.measure.fronts import MAX_GAP_DAYS, Fronts, without_day
 from mapper.measure.kept import PATH_KINDS, KeptMeasurement
 from mapper.measure.leftout import LEFT_OUT
 from mapper.measure.many import distances
@@ -67,4 +67,5 @@ __all__ = [
     "radius_known",
     "statement_text",
     "what_changed",
+    "without_day",
 ]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager
@@ -29,6 +30,16 @@ from mapper.model.schema import GEOMETRY
 
 #: Days a front may be older than the day asked for, unless told otherwise.
 MAX_GAP_DAYS: Final = 7
+
+
+#: What `Fronts.all_of_day` says where no front is valid on a day.
+_NONE_OF_DAY: Final = re.compile(r"(There is no front(?: of .+?)?) for .+? \d{4}: .+")
+
+
+def without_day(reason: str) -> str:
+    """Return a reason to refuse a distance without its days: the same for all events it meets."""
+    found = _NONE_OF_DAY.fullmatch(reason)
+    return reason if found is None else f"{found[1]} for the day."
 
 
 class Fronts:

@@ -199,7 +199,9 @@ def test_a_figure_shows_the_part_and_the_ways_that_are_chosen(
     assert driver.window.selection.select(event_id)
     dialog.options.measure.setChecked(True)
     built(driver, dialog)
-    driver.wait_for(lambda: bool(drawn) and drawn[-1]["measurements"] == (event_id,))
+    driver.wait_for(
+        lambda: bool(drawn) and drawn[-1]["measurements"] == (event_id,), timeout=60_000
+    )
     built(driver, dialog)
     assert drawn[-1]["bounds"] == (22.0, 40.0, 60.5, 60.0)
     assert drawn[-1]["layers"] == ("events", "control_areas", "lines_of_contact")

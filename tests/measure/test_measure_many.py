@@ -12,7 +12,7 @@ import shapely
 from madeup_fronts import control, table
 
 from mapper.mapdoc.language import language_of
-from mapper.measure import Fronts, Place, distance, distances
+from mapper.measure import Fronts, Place, distance, distances, without_day
 from mapper.measure.many import COLUMNS
 from mapper.model import schema
 from mapper.model.errors import CancelledError, MeasureError
@@ -88,6 +88,15 @@ def test_refusals_have_reasons(some, moving):
     assert reasons[6] == "The place is known only to the country."
     assert reasons[7] == "The event has no day."
     assert distances(some, moving)["distance_m"].iloc[3:8].isna().all()
+
+
+def test_a_reason_without_its_days_is_one_for_all_of_them(some, moving):
+    reasons = distances(some, moving)["refused"].dropna()
+    none_of_day = reasons[reasons.str.startswith("There is no front")]
+    assert none_of_day.nunique() == 2, "one before the first, one after the last"
+    assert {without_day(one) for one in none_of_day} == {"There is no front for the day."}
+    others = reasons.drop(none_of_day.index)
+    assert [without_day(one) for one in others] == others.tolist()
 
 
 def test_same_numbers_as_one_at_a_time(some, moving):
