@@ -41,7 +41,9 @@ def outline(edges: Edges) -> IntArray:
     side /= np.linalg.norm(side)
     # The gnomonic map: great circles are straight in it.
     height = vectors @ centre
-    x, y = vectors @ side / height, vectors @ np.cross(centre, side) / height
+    xy = np.column_stack([vectors @ side, vectors @ np.cross(centre, side)]) / height[:, None]
+    # What is smaller by far than the margin is nothing: its square would be lost, and GEOS divides.
+    x, y = np.round(xy, 15).T
     hull = shapely.MultiPoint(np.column_stack([x, y])).convex_hull
     width = np.hypot(np.ptp(x), np.ptp(y))
     margin = 2.0 * FLATTENING * width**2 / 8.0 + _ROUNDING_M / SEMI_MAJOR_M

@@ -75,6 +75,11 @@ def check(points, line):
     assert np.abs(near.distance_m - brute_force_m(points, line)).max() < MILLIMETRE
 
 
+@pytest.mark.parametrize("tiny", [4.955e-179, 1e-30, 1e-15, 1e-9])
+def test_a_line_shorter_than_any_rounding(tiny):
+    check(np.array([[0.0, 0.0], [-180.0, 0.0]]), shapely.LineString([(0, tiny), (0, 0)]))
+
+
 def test_degenerate_and_repeated_vertices():
     line = shapely.MultiLineString([[(1, 1), (1, 1)], [(3, 1), (3, 1), (3, 2), (3, 2)]])
     near = nearest_on_line([[0.9, 1], [2.9, 1.5]], line)

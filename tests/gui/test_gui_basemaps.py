@@ -8,7 +8,6 @@ from typing import Any
 
 import pytest
 import tile_makers as make
-from conftest import Driver
 from PyQt6.QtGui import QAction
 from PyQt6.QtWidgets import QDialogButtonBox, QLabel
 
@@ -38,7 +37,7 @@ def _offline(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(basemaps, "OnlineTiles", NoTiles)
 
 
-def entry(driver: Driver, text: str) -> QAction:
+def entry(driver: Any, text: str) -> QAction:
     bar = driver.window.menuBar()
     view = next(one.menu() for one in bar.actions() if one.text() == "&View")
     menu = next(one.menu() for one in view.actions() if one.text() == "&Base map")
@@ -46,7 +45,7 @@ def entry(driver: Driver, text: str) -> QAction:
 
 
 def test_online_tiles_are_asked_for_only_after_agreeing(
-    open_window: Callable[..., Driver], empty: Path
+    open_window: Callable[..., Any], empty: Path
 ) -> None:
     driver = open_window(empty)
     maps = driver.window.basemaps
@@ -81,7 +80,7 @@ def test_online_tiles_are_asked_for_only_after_agreeing(
 
 
 def test_the_choice_is_remembered_but_not_without_agreement(
-    open_window: Callable[..., Driver], empty: Path
+    open_window: Callable[..., Any], empty: Path
 ) -> None:
     settings.set_basemap(OSM)
     assert open_window(empty).window.basemaps.shown == ""
@@ -90,7 +89,7 @@ def test_the_choice_is_remembered_but_not_without_agreement(
 
 
 def test_a_file_of_tiles(
-    open_window: Callable[..., Driver],
+    open_window: Callable[..., Any],
     empty: Path,
     tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,
@@ -109,7 +108,7 @@ def test_a_file_of_tiles(
 
 
 def test_an_unusable_file_is_told_and_nothing_changes(
-    open_window: Callable[..., Driver],
+    open_window: Callable[..., Any],
     empty: Path,
     tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,
@@ -126,9 +125,7 @@ def test_an_unusable_file_is_told_and_nothing_changes(
     assert entry(driver, "&Mapper's own").isChecked()
 
 
-def test_how_names_are_written_is_remembered(
-    open_window: Callable[..., Driver], empty: Path
-) -> None:
+def test_how_names_are_written_is_remembered(open_window: Callable[..., Any], empty: Path) -> None:
     driver = open_window(empty)
     driver.window.map_view.labels_chosen.emit("local")
     assert settings.label_script() == "local"

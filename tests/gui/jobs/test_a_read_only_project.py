@@ -32,9 +32,12 @@ def test_everything_but_editing_works(
         picture(driver, "locked")
         press(driver, "copy_statement")
         assert window.selection.answer.number in clipboard()
+        assert window.left.currentWidget() is window.events
+        assert driver.titles()[0].startswith("Drone strike on an industrial plant"), driver.titles()
+        assert [index.row() for index in window.events.table.selectedIndexes()][:1] == [0]
         press(driver, "next")
+        driver.wait_for(lambda: window.selection.event_id == "mapper:2025-06-30-luhansk-claim")
         driver.settle()
-        assert window.selection.event_id == "mapper:2025-06-30-luhansk-claim"
         press(driver, "export_html")
         dialog = driver.dialog()
         driver.wait_for(lambda: "3 events" in dialog.preview.info.text(), timeout=60_000)
