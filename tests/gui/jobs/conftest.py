@@ -29,6 +29,8 @@ def picture(request: pytest.FixtureRequest) -> Picture:
         for theme in ("dark", "light"):
             driver.window.theme.choose(theme)
             driver.settle()
+            # Pages of dialogs do not say when they are painted.
+            driver.qtbot.wait(1_000)
             shown = [driver.window, *driver.window.findChildren(QDialog)]
             for number, widget in enumerate(one for one in shown if one.isVisible()):
                 file = f"{request.node.path.stem[5:]}-{name}-{theme}{number or ''}.png"

@@ -39,6 +39,8 @@ def test_what_is_added_and_edited_is_undone_and_redone_and_kept(
     qtbot.keyClicks(editor.edit, "5-3")
     assert editor.wrong
     picture(driver, "wrong")
+    # Another theme makes the details anew: what was being written goes on.
+    editor = desk.editing.editor
     editor.edit.clear()
     qtbot.keyClicks(editor.edit, "1-3")
     qtbot.keyClick(editor.edit, Qt.Key.Key_Return)
