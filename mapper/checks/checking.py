@@ -22,6 +22,7 @@ from mapper.checks import (
     salvos,
     sourcing,
     texts,
+    written,
 )
 from mapper.checks.facts import Facts
 from mapper.checks.finding import COLUMNS, joined
@@ -46,6 +47,7 @@ RULES: Final = {
     "duplicate": "Possible duplicates",
     "salvo": "Possibly one salvo",
     "status_unsupported": "Status without the sources for it",
+    "form": "Time, zone, day or language that cannot be read",
     "source_address": "Source address that is no web address",
     "no_source": "No source",
     "no_place": "No position",
@@ -70,6 +72,7 @@ _CHECKS: Final[dict[str, Callable[[Facts], pd.DataFrame]]] = {
     "duplicate": duplicates.duplicate,
     "salvo": salvos.salvo,
     "status_unsupported": sourcing.status,
+    "form": written.forms,
     "source_address": sourcing.addresses,
     "no_source": sourcing.missing,
     "no_place": precision.no_place,

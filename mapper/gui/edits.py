@@ -26,7 +26,12 @@ class LeavableEdit(QLineEdit):
 
     def keyPressEvent(self, event: QKeyEvent | None) -> None:
         assert event is not None
-        if event.key() == Qt.Key.Key_Escape:
+        completer = self.completer()
+        popup = None if completer is None else completer.popup()
+        if popup is not None and popup.isVisible():
+            # Escape closes what is proposed; the line stays.
+            super().keyPressEvent(event)
+        elif event.key() == Qt.Key.Key_Escape:
             self.left.emit()
         elif event.key() == Qt.Key.Key_Down:
             self.down.emit()

@@ -21,6 +21,8 @@ def _key_of(source_id: str, key: str) -> str:
     return f"{key} of {source_id}"
 
 
+#: Said in the line of the days; each is written by itself too.
+_SAID_WITH_DAY: Final = ("date_precision", "time_local", "timezone")
 _KEYS: Final = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_F2)
 
 
@@ -318,13 +320,13 @@ class FactDesk(QObject):
                 one.name.hide()
 
     def add_menu(self, parent: QWidget) -> QMenu:
-        """Return a menu of the facts of which nothing is known."""
+        """Return a menu of the facts that have no place of their own on the page."""
         menu = QMenu(parent)
         menu.setToolTipsVisible(True)
         event = self._event
         assert event is not None
         for key, fact in FACTS.items():
-            if not fact.always and not fact_table.is_known(event, fact):
+            if not fact.always and (key in _SAID_WITH_DAY or not fact_table.is_known(event, fact)):
                 action = menu.addAction(fact.label)
                 assert action is not None
                 action.setToolTip(plain_tip(fact.meaning))

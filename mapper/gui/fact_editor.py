@@ -16,6 +16,7 @@ from mapper.gui.fact_table import Fact, Subject
 from mapper.gui.icons import icon
 from mapper.gui.labels import TextLabel, plain_tip
 from mapper.gui.translation import tr
+from mapper.gui.written_forms import complete
 from mapper.model.errors import MapperError
 
 #: Focus goes there and comes back: the person is still writing.
@@ -188,6 +189,7 @@ class FactEditor(QWidget):
         edit = LeavableEdit()
         edit.setText(text)
         edit.setCursorPosition(0)
+        complete(edit, self.fact.kind)
         edit.textChanged.connect(self._check)
         edit.returnPressed.connect(self.end)
         edit.left.connect(self.leave)
@@ -246,7 +248,7 @@ class FactEditor(QWidget):
         if self._is_new:
             try:
                 values = fact_table.read(self._event, self.fact, self.text)
-                words = fact_table.understood(self.fact, values)
+                words = fact_table.understood(self.fact, values, self.text)
             except MapperError as error:
                 words, wrong = fact_table.sentence(error), True
         mark_wrong(self.edit, self.message, wrong)

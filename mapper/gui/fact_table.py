@@ -13,6 +13,7 @@ from mapper.gui import wording
 from mapper.gui.addresses import is_web_address
 from mapper.gui.day_words import people
 from mapper.gui.translation import tr
+from mapper.gui.written_forms import FORM_KINDS, read_form, spoken_form
 from mapper.model import vocabulary as words
 from mapper.model.dates import write_days
 from mapper.model.errors import InputError, MapperError
@@ -20,7 +21,10 @@ from mapper.model.event import Count, Event, Source
 from mapper.model.medium import Medium
 from mapper.readers.written import parse_when
 
-Kind = Literal["line", "text", "choice", "count", "days", "country", "length", "flag", "address"]
+Kind = Literal[
+    "line", "text", "choice", "count", "days", "country", "length", "flag", "address",
+    "clock", "zone", "moment", "language",
+]  # fmt: skip
 
 _LENGTH: Final = re.compile(r"(?P<number>\d+(?:[.,]\d+)?)\s*(?P<unit>k?m)?", re.IGNORECASE)
 _DASHES: Final = str.maketrans("‐‑‒–—−", "------")
@@ -65,8 +69,8 @@ _LISTED: Final = (
     Fact("title", tr("Title"), required=True),
     Fact("date_start", tr("Date"), "days"),
     Fact("date_precision", tr("Date known to"), "choice", words.DATE_PRECISIONS),
-    Fact("time_local", tr("Time")),
-    Fact("timezone", tr("Time zone")),
+    Fact("time_local", tr("Time"), "clock"),
+    Fact("timezone", tr("Time zone"), "zone"),
     Fact("verification_status", tr("Status"), "choice", words.VERIFICATION_STATUSES, required=True),
     Fact("killed", tr("Killed"), "count", always="unknown"),
     Fact("injured", tr("Injured"), "count", always="unknown"),
@@ -99,9 +103,9 @@ SOURCE_FACTS: Final = {
         Fact("publisher", tr("Publisher"), of="source"),
         Fact("title", tr("Title"), of="source"),
         Fact("author", tr("Author"), of="source"),
-        Fact("published_at", tr("Published"), of="source"),
+        Fact("published_at", tr("Published"), "moment", of="source"),
         Fact("source_type", tr("Kind"), "choice", words.SOURCE_TYPES, of="source"),
-        Fact("language", tr("Language"), of="source"),
+        Fact("language", tr("Language"), "language", of="source"),
         Fact("quote", tr("Quote"), "text", of="source"),
         Fact("notes", tr("Remark"), "text", of="source"),
     )
@@ -113,7 +117,7 @@ MEDIUM_FACTS: Final = {
     fact.key: fact
     for fact in (
         Fact("caption", tr("Caption"), of="medium"),
-        Fact("taken_at", tr("Taken"), of="medium"),
+        Fact("taken_at", tr("Taken"), "moment", of="medium"),
     )
 }
 
@@ -188,12 +192,14 @@ def read(event: Subject, fact: Fact, text: str) -> dict[str, Any]:
     return values
 
 
-def understood(fact: Fact, values: dict[str, Any]) -> str:
+def understood(fact: Fact, values: dict[str, Any], text: str = "") -> str:
     """Return how a text was read where that is not plain, else ""."""
     if fact.kind == "days" and values["date_start"] is not None:
         return write_days(values["date_start"], values["date_end"])
     if fact.kind == "country" and values["country"] is not None:
         return wording.country(values["country"])
+    if fact.kind in FORM_KINDS:
+        return spoken_form(fact.kind, values[fact.key], text)
     if fact.kind == "count":
         count = Count(*(values[f"{fact.key}_{part}"] for part in ("min", "best", "max")))
         return people(count)[:1].upper() + people(count)[1:]
@@ -210,7 +216,9 @@ def sentence(error: MapperError) -> str:
 
 def _read(fact: Fact, text: str) -> dict[str, Any]:
     if not text and fact.required:
-        raise InputError(f"the {fact.label.lower()} cannot be empty", field=fact.key)
+        raise InputError(tr("“{label}” cannot be empty", label=fact.label), field=fact.key)
+    if fact.kind in FORM_KINDS:
+        return {fact.key: read_form(fact.kind, text) if text else None}
     match fact.kind:
         case "count":
             low, best, high = read_count(text)
@@ -220,13 +228,17 @@ def _read(fact: Fact, text: str) -> dict[str, Any]:
         case "country":
             code = country_meant(text)
             if text and not code:
-                raise InputError("no country is called so", expected="a name or a code such as UA")
+                raise InputError(
+                    tr("no country is called so"), expected=tr("a name or a code such as UA")
+                )
             return {"country": code or None}
         case "length":
             return {fact.key: _metres(text)}
         case "address":
             if text and not is_web_address(text):
-                raise InputError("not a web address", expected="https:// or http:// and a host")
+                raise InputError(
+                    tr("not a web address"), expected=tr("https:// or http:// and a host")
+                )
         case "flag":
             return {fact.key: text == "1"}
     return {fact.key: text or None}
@@ -238,10 +250,10 @@ def read_count(text: str) -> tuple[int | None, int | None, int | None]:
         return None, None, None
     match = _COUNT.fullmatch(text.strip().translate(_DASHES))
     if match is None:
-        raise InputError("not a number of people", expected="3, 1-3, 2 (1-3) or at least 1")
+        raise InputError(tr("not a number of people"), expected=tr("3, 1-3, 2 (1-3) or at least 1"))
     found = {name: int(value) for name, value in match.groupdict().items() if value}
     if max(found.values()) > 10_000_000:
-        raise InputError("more people than there can be")
+        raise InputError(tr("more people than there can be"))
 
     def first(*names: str) -> int | None:
         return next((found[name] for name in names if name in found), None)
@@ -254,7 +266,7 @@ def _days(text: str) -> dict[str, Any]:
         return {"date_start": None, "date_end": None, "date_precision": None, "date_text": None}
     when = parse_when(text)
     if when is None or when.start is None:
-        raise InputError("not a day", expected="2025-07-01, 1 July 2025, or 1-6 July 2025")
+        raise InputError(tr("not a day"), expected=tr("2025-07-01, 1 July 2025, or 1-6 July 2025"))
     values: dict[str, Any] = {
         "date_start": when.start,
         "date_end": when.end,
@@ -271,6 +283,6 @@ def _metres(text: str) -> float | None:
         return None
     match = _LENGTH.fullmatch(text)
     if match is None:
-        raise InputError("not a length", expected="300 m or 5 km")
+        raise InputError(tr("not a length"), expected=tr("300 m or 5 km"))
     number = float(match["number"].replace(",", "."))
     return number * 1000 if (match["unit"] or "m").lower() == "km" else number

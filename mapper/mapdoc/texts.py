@@ -6,7 +6,6 @@ import datetime as dt
 from collections.abc import Callable, Container
 from functools import partial
 from typing import Any
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import numpy as np
 import numpy.typing as npt
@@ -18,6 +17,7 @@ from mapper.mapdoc.language import ENGLISH, English
 from mapper.measure import format_distance, format_interval
 from mapper.model.dates import parse_day
 from mapper.model.event import Count
+from mapper.model.forms import time_zone
 
 
 def short_texts(events: pd.DataFrame, words: English = ENGLISH) -> dict[str, pa.Array]:
@@ -163,11 +163,14 @@ def _zone_words(words: English, day: dt.date, time_local: str, timezone: str | N
     """Return the zone and UTC beside a local time, as far as they are known."""
     if timezone is None:
         return f" {words.local_time()}"
+    zone = time_zone(timezone)
     try:
         clock = dt.time.fromisoformat(time_local)
-        local = dt.datetime.combine(day, clock, ZoneInfo(timezone))
-    except (ValueError, ZoneInfoNotFoundError):
+    except ValueError:
         return f" {timezone}"
+    if zone is None:
+        return f" {timezone}"
+    local = dt.datetime.combine(day, clock, zone)
     if not local.utcoffset():
         return f" {timezone}"
     utc = local.astimezone(dt.UTC)

@@ -185,8 +185,9 @@ FIELD_MEANINGS: Final = {
     "date_start": "The day it happened, or the first and last day it may have happened. "
     "A night strike keeps its local date.",
     "date_precision": "How exactly the day is known.",
-    "time_local": "Time of day at the place, as the source gives it.",
-    "timezone": "The zone of that time, such as Europe/Kyiv.",
+    "time_local": "Time of day at the place, as the source gives it, such as 14:30.",
+    "timezone": "The zone of that time, such as Europe/Kyiv, "
+    "or its hours from UTC, such as +03:00.",
     "place_name": "The place as the source names it.",
     "admin1": "Oblast, region or state.",
     "country": "Country by its name or two-letter code (ISO 3166-1).",
@@ -223,9 +224,9 @@ SOURCE_FIELD_MEANINGS: Final = {
     "publisher": "Who published it: a paper, an agency, a channel.",
     "title": "The headline, as it stands there.",
     "author": "Who wrote or filmed it.",
-    "published_at": "When it was published, as the source gives it.",
+    "published_at": "The day it was published, with the time if the source gives it.",
     "source_type": "What kind of source it is.",
-    "language": "The language it is in, such as uk.",
+    "language": "The language it is in: its code, such as uk, or its name.",
     "quote": "The words that matter, as they stand there.",
     "notes": "Your remark about the source.",
 }
@@ -233,5 +234,6 @@ SOURCE_FIELD_MEANINGS: Final = {
 #: What stands in a field of a medium, for whoever fills it in.
 MEDIUM_FIELD_MEANINGS: Final = {
     "caption": "What it shows, in a few words.",
-    "taken_at": "When it was taken, as far as that is established; files often say otherwise.",
+    "taken_at": "The day it was taken, with the time if that is established; "
+    "files often say otherwise.",
 }

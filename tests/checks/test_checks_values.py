@@ -204,3 +204,40 @@ def test_the_real_feeds_have_the_findings_known_of_them(shared_data):
     assert told["counts_order"] == 13
     assert told["outside_region"] == 2
     assert told.sum() < 0.1 * len(ucdp.events)
+
+
+def test_times_and_zones_that_cannot_be_read_are_found():
+    rows = (
+        {"time_local": "14:30", "timezone": "Europe/Kyiv"},
+        {"time_local": "14:30:15", "timezone": "EEST"},
+        {"time_local": "at night"},
+        {"time_local": "9:05", "timezone": "europe/kyiv"},
+        {"timezone": "local"},
+    )
+    table = found("form", events(*rows))
+    assert table["event_id"].tolist() == ["e2", "e3", "e4"]
+    assert "'at night', which cannot be read; expected: 14:30" in table["message"][0]
+    assert [mend and mend.values for mend in table["mend"]] == [None, {"time_local": "09:05"}, None]
+
+
+def test_days_and_languages_of_sources_that_cannot_be_read_are_found():
+    cited = sources(
+        {"event_id": "e0", "published_at": "2025-06-01 10:00", "language": "uk"},
+        {"event_id": "e0", "published_at": "2025-06", "language": "UK"},
+        {"event_id": "e1", "published_at": "in June"},
+        {"event_id": "e2", "language": "ua"},
+        {"event_id": "gone", "language": "ua"},
+        {"event_id": "e3", "language": "en_gb"},
+    )
+    table = found("form", events({}, {}, {}, {}), cited)
+    assert table["event_id"].tolist() == ["e1", "e2", "e3"]
+    assert "uk for Ukrainian" in table["message"][1]
+    assert table["mend"][2].values == {"source_id": "s5", "language": "en-GB"}
+
+
+def test_one_text_in_many_events_is_one_finding():
+    table = found("form", events(*[{"time_local": "9.05"}] * 30, {"time_local": "noon"}))
+    assert table["event_id"].tolist() == ["e0", "e30"]
+    assert table["message"][0].endswith("it is read as 09:05, in 30 events.")
+    assert len(table["other_ids"][0]) == 29
+    assert len(table["mend"][0].event_ids) == 30

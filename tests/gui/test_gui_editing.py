@@ -13,10 +13,11 @@ from PyQt6.QtWidgets import QLabel
 
 from mapper.gui import fact_table
 from mapper.gui.fact_desk import EditableFact, EditableLabel
-from mapper.gui.fact_table import FACTS
+from mapper.gui.fact_table import FACTS, MEDIUM_FACTS, SOURCE_FACTS
 from mapper.model import vocabulary
 from mapper.model.errors import InputError
 from mapper.model.event import Count, Event, Source
+from mapper.model.medium import Medium
 from mapper.model.schema import EVENTS
 from mapper.project import open_project
 
@@ -36,6 +37,12 @@ EVENTS_MADE = (
     event("c"),
 )
 
+SUBJECTS = {
+    "event": EVENTS_MADE[0],
+    "source": Source("s", "a"),
+    "medium": Medium("m", "s", file="a.jpg"),
+}
+
 
 @pytest.fixture
 def kept(empty: Path) -> Path:
@@ -54,6 +61,16 @@ def write(driver: Any, key: str, text: str) -> Any:
     editor = desk.editing.editor
     editor.edit.clear()
     driver.qtbot.keyClicks(editor.edit, text)
+    return editor
+
+
+def write_with_day(driver: Any, label: str) -> Any:
+    """Write a fact that is said in the line of the days; return the editor."""
+    desk = driver.window.panel.desk
+    menu = desk.add_menu(driver.window)
+    next(action for action in menu.actions() if action.text() == label).trigger()
+    editor = desk.editing.editor
+    editor.edit.clear()
     return editor
 
 
@@ -277,3 +294,78 @@ def test_a_project_for_reading_only_has_no_editors_and_says_why(
         assert f"Nothing can be edited: {panel.desk.read_only_reason}" in words(panel)
         panel.desk.write("title")
         assert panel.desk.editing is None
+
+
+@pytest.mark.parametrize(
+    ("table", "key", "text", "read"),
+    [
+        (FACTS, "time_local", "9:05", "09:05"),
+        (FACTS, "time_local", "2:30 pm", "14:30"),
+        (FACTS, "timezone", "kyiv", "Europe/Kyiv"),
+        (SOURCE_FACTS, "published_at", "1 July 2025 14:30", "2025-07-01T14:30"),
+        (SOURCE_FACTS, "published_at", "July 2025", "2025-07"),
+        (SOURCE_FACTS, "published_at", "2025-07-01T00:00Z", "2025-07-01T00:00Z"),
+        (SOURCE_FACTS, "language", "Ukrainian", "uk"),
+        (SOURCE_FACTS, "language", "українська", "uk"),
+        (SOURCE_FACTS, "language", "", None),
+        (MEDIUM_FACTS, "taken_at", "2025", "2025"),
+    ],
+)
+def test_facts_with_a_form_of_their_own(table: Any, key: str, text: str, read: str | None) -> None:
+    assert fact_table.read(SUBJECTS[table[key].of], table[key], text) == {key: read}
+
+
+@pytest.mark.parametrize(
+    ("table", "key", "text", "said"),
+    [
+        (FACTS, "time_local", "at night", "Not a time of day: 14:30"),
+        (FACTS, "timezone", "Mars", "No time zone is called so: a name such as Europe/Kyiv"),
+        (SOURCE_FACTS, "published_at", "1-6 July 2025", "Not a day: 2025-07-01"),
+        (SOURCE_FACTS, "language", "ua", "No language has this code: uk for Ukrainian"),
+        (MEDIUM_FACTS, "taken_at", "01/02/2025", "Not a day"),
+    ],
+)
+def test_other_forms_are_refused_with_what_is_expected(
+    table: Any, key: str, text: str, said: str
+) -> None:
+    with pytest.raises(InputError) as met:
+        fact_table.read(SUBJECTS[table[key].of], table[key], text)
+    assert fact_table.sentence(met.value).startswith(said)
+
+
+def test_a_time_zone_is_proposed_as_one_types(kept: Path, open_window: Open) -> None:
+    with open_project(kept, mode="rw") as project:
+        project.update_events(["a"], timezone="UTC")
+    driver = open_window(kept, select="a")
+    editor = write_with_day(driver, "Time zone")
+    driver.qtbot.keyClicks(editor.edit, "kyi")
+    completer = editor.edit.completer()
+    assert completer.popup().isVisible()
+    assert completer.completionCount() == 1
+    driver.qtbot.keyClick(completer.popup(), Qt.Key.Key_Escape)
+    assert not completer.popup().isVisible()
+    assert driver.window.panel.desk.editing is not None, "Esc closed what was proposed alone"
+    enter(driver, editor)
+    assert editor.wrong
+    assert "No time zone" in editor.message.text()
+    editor.edit.setText("")
+    driver.qtbot.keyClicks(editor.edit, "kyi")
+    driver.qtbot.keyClick(completer.popup(), Qt.Key.Key_Down)
+    driver.qtbot.keyClick(completer.popup(), Qt.Key.Key_Return)
+    driver.settle()
+    assert shown(driver).timezone == "Europe/Kyiv"
+
+
+def test_a_text_of_old_stays_until_another_is_written(empty: Path, open_window: Open) -> None:
+    with open_project(empty, mode="rw") as project:
+        project.add_event(event("a", time_local="about noon", timezone="local"))
+    driver = open_window(empty, select="a")
+    editor = write_with_day(driver, "Time")
+    driver.qtbot.keyClicks(editor.edit, "about noon")
+    assert not editor.wrong
+    enter(driver, editor)
+    assert shown(driver).time_local == "about noon"
+    editor = write_with_day(driver, "Time")
+    driver.qtbot.keyClicks(editor.edit, "12:00")
+    enter(driver, editor)
+    assert shown(driver).time_local == "12:00"
