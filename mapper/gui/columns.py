@@ -154,6 +154,8 @@ class ArrangeRequest:
     distance_m: npt.NDArray[np.float64] | None = None
     #: Sources of the events, looked through for words.
     sources: pd.DataFrame | None = None
+    #: Number of sources of each event, negative where not counted; None until known.
+    source_counts: npt.NDArray[np.int32] | None = None
     #: Counts the values of the facets, if they are to be counted.
     counter: FacetCounter | None = None
 
@@ -230,6 +232,10 @@ def sort_values(request: ArrangeRequest) -> tuple[npt.NDArray[Any], npt.NDArray[
         counts = columns.killed if key == "killed" else columns.injured
         shown = np.where(counts[:, 1] != UNKNOWN, counts[:, 1], counts.max(axis=1))
         return shown, shown == UNKNOWN
+    if key == "sources":
+        numbers = request.source_counts
+        numbers = np.full(len(columns), UNKNOWN) if numbers is None else numbers
+        return numbers, numbers < 0
     if request.distance_m is None:
         return np.zeros(len(columns)), np.ones(len(columns), dtype=bool)
     unknown = np.isnan(request.distance_m)

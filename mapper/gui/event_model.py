@@ -63,6 +63,7 @@ class EventModel(QAbstractTableModel):
         self._lines = Lines.of(_NO_ROWS, 0, None, _NONE_CLOSED)
         self._distances: DistanceColumn | None = None
         self._unit = "km"
+        self._source_counts: npt.NDArray[np.int32] | None = None
         #: The order that is wanted.
         self.sorting = Sorting()
         #: Keys of the groups that show their heading only.
@@ -91,6 +92,12 @@ class EventModel(QAbstractTableModel):
         """Fill or empty the column of distances."""
         self._distances = distances
         self._repaint(SECTIONS["distance"], SECTIONS["distance"])
+
+    def set_source_counts(self, counts: npt.NDArray[np.int32] | None) -> None:
+        """Fill or empty the column of sources: the number of each event, negative if unknown."""
+        if counts is not self._source_counts:
+            self._source_counts = counts
+            self._repaint(SECTIONS["sources"], SECTIONS["sources"])
 
     def set_unit(self, unit: str) -> None:
         """Show distances in another unit."""
@@ -234,6 +241,8 @@ class EventModel(QAbstractTableModel):
         if row < 0:
             return self._of_group(columns, -1 - row, role)
         look = LOOKS[index.column()]
+        if look.key == "sources":
+            return self._of_sources(row, role)
         if role == _ROLE.DisplayRole:
             return cell_text(columns, look.key, row, self._distances, self._unit)
         if role == _ROLE.ToolTipRole:
@@ -246,6 +255,18 @@ class EventModel(QAbstractTableModel):
             return self._colours.status_mark(STATUSES[columns.status[row]])
         rough = ROUGH[columns.rough[row]]
         return None if rough is None else self._of_rough_place(rough, look.key, row, role)
+
+    def _of_sources(self, row: int, role: int) -> Any:
+        if role == _ROLE.TextAlignmentRole:
+            return side(LOOKS[SECTIONS["sources"]])
+        counts = self._source_counts
+        known = counts is not None and row < len(counts) and counts[row] >= 0
+        if not known or counts is None or role not in (_ROLE.DisplayRole, _ROLE.ToolTipRole):
+            return None
+        number = int(counts[row])
+        if role == _ROLE.ToolTipRole:
+            return trn("{number:,} source", "{number:,} sources", number)
+        return f"{number:,}"
 
     def _of_group(self, columns: EventColumns, group: int, role: int) -> Any:
         """Return what the heading of a group says, the same in each column."""

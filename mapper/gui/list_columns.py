@@ -36,6 +36,7 @@ LOOKS: Final = (
     ColumnLook(
         "distance", tr("To front"), tr("Distance to the front of that day"), 9, 9, right=True
     ),
+    ColumnLook("sources", tr("Sources"), tr("How many sources it has"), 7, 7, right=True),
     ColumnLook("type", tr("Type"), tr("What kind of event it is"), 16, 10),
     ColumnLook("weapon", tr("Weapon"), tr("What was used"), 13, 9),
     ColumnLook("target", tr("Target"), tr("What was hit"), 13, 9),
@@ -73,4 +74,4 @@ GROUPS: Final = {
     "type": tr("Type"),
     "work": tr("Work on it"),
 }
-assert all(key in FACETS or key in TEXTS or key in USUAL for key in SORT_KEYS)
+assert all(key in FACETS or key in TEXTS or key in (*USUAL, "sources") for key in SORT_KEYS)

@@ -15,6 +15,7 @@ from mapper.gui.event_list import EventList
 from mapper.gui.facet_counts import FacetCounter
 from mapper.gui.rearranging import rearrange
 from mapper.gui.session import ProjectData, Session
+from mapper.gui.source_counting import SourceCounting
 from mapper.gui.tasks import Tasks
 from mapper.gui.web import MapView
 from mapper.model.filters import SOURCE_COLUMNS, EventFilter
@@ -51,6 +52,7 @@ class Listing(QObject):
         self._map = map_view
         self._data: ProjectData | None = None
         self.distancing = Distancing(tasks, self)
+        self.source_counting = SourceCounting(session, self)
         self._counter = FacetCounter()
         self._sorting = events.model.sorting
         #: Event to keep current when rows move.
@@ -58,6 +60,8 @@ class Listing(QObject):
         self.arrangement: Arrangement | None = None
         self._shown_data: ProjectData | None = None
         self.distancing.changed.connect(self._take_distances)
+        self.source_counting.changed.connect(self._take_source_counts)
+        events.table.layout_of_columns.changed.connect(self._want_sources)
         events.filter_bar.changed.connect(self._filter)
         map_view.rangeChanged.connect(events.filter_bar.set_days)
         events.model.sort_requested.connect(self._sort)
@@ -69,6 +73,8 @@ class Listing(QObject):
         """List the events of a project, or of a newer state of it."""
         self._data = data
         self.distancing.show_data(data)
+        self._want_sources()
+        self.source_counting.show_data(data)
         self._arrange()
 
     @property
@@ -103,6 +109,7 @@ class Listing(QObject):
 
     def _sort(self, sorting: Sorting) -> None:
         self._sorting = sorting
+        self._want_sources()
         self._arrange()
 
     def _arrange(self) -> None:
@@ -117,6 +124,7 @@ class Listing(QObject):
             self._sorting,
             None if column is None else column.distance_m,
             self._sources_for(data),
+            self.source_counting.counts,
             self._counter if self._list.facets.wanted else None,
         )
         touched, before = data.touched, self.arrangement
@@ -126,7 +134,7 @@ class Listing(QObject):
             and before is not None
             and data.follows(self._shown_data)
             and (before.chosen, before.sorting) == (request.chosen, request.sorting)
-            and before.sorting.key != "distance"
+            and before.sorting.key not in ("distance", "sources")
             and request.counter is None
         ):
             work = partial(rearrange, request, before, touched)
@@ -167,6 +175,8 @@ class Listing(QObject):
             and (before.chosen, before.sorting) == (arrangement.chosen, arrangement.sorting)
         )
         column = self.distancing.column
+        counts = self.source_counting.counts if data is self._data else None
+        self._list.model.set_source_counts(counts)
         self._list.show_events(data.columns, arrangement, column, self.current, stay=stay)
         if arrangement.counts is not None:
             self._list.facets.show_counts(
@@ -183,6 +193,16 @@ class Listing(QObject):
         ):
             self._map.set_shown(data.columns.ids, arrangement.any_day)
         self.arranged.emit()
+
+    def _want_sources(self) -> None:
+        shown = self._list.table.layout_of_columns.shown
+        self.source_counting.want("sources" in shown or self._sorting.key == "sources")
+
+    def _take_source_counts(self) -> None:
+        if self._data is self._shown_data:
+            self._list.model.set_source_counts(self.source_counting.counts)
+        if self._sorting.key == "sources":
+            self._arrange()
 
     def _take_distances(self) -> None:
         # Newer data bring their distances with them.

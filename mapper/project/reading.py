@@ -120,6 +120,12 @@ class Reading:
             found = tables.rows(self._connection, schema.SOURCES, "event_id", event_id)
         return tuple(Source.from_row(row) for row in found)
 
+    def source_counts(self, event_ids: Sequence[str]) -> list[int]:
+        """Return how many sources each of some events has."""
+        with self._busy, sentences(self.path):
+            sql = "SELECT count(*) FROM sources WHERE event_id = ?"
+            return [self._connection.execute(sql, (one,)).get for one in event_ids]
+
     def media_of(self, event_id: str) -> tuple[Medium, ...]:
         """Return what is attached to the sources of one event, in the order it came."""
         with self._busy, sentences(self.path):

@@ -61,6 +61,13 @@ def test_sorting_by_distance_waits_for_the_distances() -> None:
     assert order(Sorting("distance", descending=True), distance_m=metres) == "dacb"
 
 
+def test_sorting_by_sources_waits_for_their_numbers() -> None:
+    assert order(Sorting("sources", descending=True)) == "abcd"
+    numbers = np.array([2, -1, 0, 5], dtype=np.int32)
+    assert order(Sorting("sources", descending=True), source_counts=numbers) == "dacb"
+    assert order(Sorting("sources", descending=False), source_counts=numbers) == "cadb"
+
+
 def test_the_filter_keeps_the_order() -> None:
     july = EventFilter(from_day=dt.date(2025, 7, 1), until_day=dt.date(2025, 7, 1))
     assert order(Sorting("date", descending=True), july) == "ac"
