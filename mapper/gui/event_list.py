@@ -153,7 +153,9 @@ class EventList(QWidget):
         With ``stay`` the list stays where it is scrolled to, else it goes to the current one.
         """
         place = self.table.place() if stay else None
+        several = self.table.selected()
         self.model.show(columns, arrangement, distances)
+        self.table.reselect(several)
         if place is not None:
             self.table.go_back(place)
         scroll = place is None or place.current_seen

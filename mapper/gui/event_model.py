@@ -109,6 +109,11 @@ class EventModel(QAbstractTableModel):
         self._colours = colours
         self._repaint(0, len(LOOKS) - 1)
 
+    @property
+    def ids(self) -> pd.Index:
+        """The ids of all events of the state that is listed, listed or not."""
+        return pd.Index([], dtype="str") if self._columns is None else self._columns.ids
+
     def event_id(self, position: int) -> str | None:
         """Return the id of the event at a position of the list; None for a heading."""
         lines = self._lines.lines
@@ -118,8 +123,7 @@ class EventModel(QAbstractTableModel):
 
     def chosen(self, positions: npt.NDArray[np.intp]) -> Chosen:
         """Return the events at positions of the list, shape (n,), in that order; no headings."""
-        ids = pd.Index([], dtype="str") if self._columns is None else self._columns.ids
-        return Chosen(ids, self._lines.lines[positions])
+        return Chosen(self.ids, self._lines.lines[positions])
 
     def position(self, event_id: str) -> int | None:
         """Return where an event stands in the list, or None if it is not shown."""
@@ -127,6 +131,16 @@ class EventModel(QAbstractTableModel):
         if row is None or self._lines.places[row] < 0:
             return None
         return int(self._lines.places[row])
+
+    def positions(self, chosen: Chosen) -> npt.NDArray[np.intp]:
+        """Return where events of this or an earlier state stand in the list, in order."""
+        columns, rows = self._columns, chosen.rows
+        if columns is None:
+            return _NO_ROWS
+        if chosen.of is not columns.ids:
+            rows = np.flatnonzero(columns.ids.isin(chosen.of[rows]))
+        places = self._lines.places[rows]
+        return np.sort(places[places >= 0])
 
     def next_event(self, position: int, by: int) -> int | None:
         """Return the next position down (1) or up (-1) where an event stands."""

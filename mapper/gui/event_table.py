@@ -29,6 +29,10 @@ from mapper.gui.translation import tr
 _STEPS: Final = {Qt.Key.Key_J: 1, Qt.Key.Key_K: -1}
 _OPENS: Final = (Qt.Key.Key_Right, Qt.Key.Key_Plus)
 _CLOSES: Final = (Qt.Key.Key_Left, Qt.Key.Key_Minus)
+#: Most selected events that are looked up in another state of the project, and most ranges of
+#: them that are selected anew: more would hold the window up.
+_MOST_LOOKED_UP: Final = 100_000
+_MOST_RANGES: Final = 2_000
 #: Keys of a list; a table's own go to the ends of the row.
 _ENDS: Final = {Qt.Key.Key_Home: 1, Qt.Key.Key_End: -1}
 _ARROWS: Final = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1}
@@ -151,8 +155,8 @@ class EventTable(QTableView):
     ) -> bool:
         """Make an event current without telling anyone; say if it is shown.
 
-        With ``keep_several`` those selected stay so if it is one of them, without ``reveal``
-        a closed group stays closed.
+        With ``keep_several`` several that are selected stay so, without ``reveal`` a closed
+        group stays closed.
         """
         if event_id is not None and reveal:
             self.events.reveal(event_id)
@@ -160,12 +164,12 @@ class EventTable(QTableView):
         selection = self.selectionModel()
         assert selection is not None
         blocked = self.blockSignals(True)
-        if position is None:
+        if keep_several and len(self.selected_rows()) > 1:
+            pass
+        elif position is None:
             if event_id is None:
                 self._at = None
             selection.clear()
-        elif keep_several and position in (rows := self.selected_rows()) and len(rows) > 1:
-            pass
         elif self.currentIndex().row() != position or list(self.selected_rows()[:2]) != [position]:
             self._go_to(position, scroll=scroll)
         self.blockSignals(blocked)
@@ -200,6 +204,27 @@ class EventTable(QTableView):
             if event_id is not None:
                 self.chosen.emit(event_id)
         self.tell_several()
+
+    def reselect(self, chosen: Chosen) -> None:
+        """Select several events again once the list was filled anew; no one is told."""
+        selection = self.selectionModel()
+        assert selection is not None
+        if len(chosen) < 2 or self._has_current():
+            return
+        if chosen.of is not self.events.ids and len(chosen) > _MOST_LOOKED_UP:
+            return
+        positions = self.events.positions(chosen)
+        starts = np.flatnonzero(np.diff(positions, prepend=-2) != 1)
+        if len(positions) < 2 or len(starts) > _MOST_RANGES:
+            return
+        last = self.events.columnCount() - 1
+        ranges = QItemSelection()
+        for first, end in zip(starts, [*starts[1:], len(positions)], strict=True):
+            top, bottom = int(positions[first]), int(positions[end - 1])
+            ranges.select(self.events.index(top, 0), self.events.index(bottom, last))
+        blocked = self.blockSignals(True)
+        selection.select(ranges, QItemSelectionModel.SelectionFlag.ClearAndSelect)
+        self.blockSignals(blocked)
 
     def selected(self) -> Chosen:
         """Return all selected events, from top to bottom."""

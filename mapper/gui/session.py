@@ -323,7 +323,7 @@ def read_change(project: Project, before: ProjectData, change: Change) -> Projec
         or project.front_inputs() != before.fronts.inputs
         or project.boundary is not before.fronts.outline
     ):
-        return read_data(project)
+        return _with_known_ids(read_data(project), before)
     touched = Touched.between(before.columns.ids, events["event_id"], ids, before.state)
     return replace(
         before,
@@ -336,6 +336,13 @@ def read_change(project: Project, before: ProjectData, change: Change) -> Projec
         state=next(_states),
         touched=touched,
     )
+
+
+def _with_known_ids(data: ProjectData, before: ProjectData) -> ProjectData:
+    """Return new data with the ids themselves that were known: every row is where it was."""
+    if not data.columns.ids.equals(before.columns.ids):
+        return data
+    return replace(data, columns=replace(data.columns, ids=before.columns.ids))
 
 
 def _read_detail(project: Project, event_id: str, _progress: Progress) -> EventDetail:

@@ -8,8 +8,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from PyQt6.QtCore import Qt
+from project_data import make_events, make_result
+from PyQt6.QtCore import QItemSelectionModel, Qt
 
+from mapper.gui.list_columns import SECTIONS
 from mapper.model.event import Event
 from mapper.model.filters import EventFilter
 from mapper.project import edits, many, open_project
@@ -73,6 +75,47 @@ def test_what_is_set_on_several_is_one_step(kept: Path, open_window: Open) -> No
     undo(driver)
     undo(driver)
     assert column(driver, "verification_status") == ["reported"] * 4
+
+
+def choose_status(driver: Any, word: str) -> None:
+    """Set a verification status on all that are selected."""
+    page = driver.window.panel.several
+    page.buttons["verification_status"].click()
+    options = page.editor.edit
+    labels = [options.item(row).text() for row in range(options.count())]
+    options.setCurrentRow(next(i for i, text in enumerate(labels) if text.startswith(word)))
+    driver.qtbot.keyClick(options, Qt.Key.Key_Return)
+    driver.settle()
+
+
+def test_more_than_a_thousand_stay_selected(empty: Path, open_window: Open) -> None:
+    with open_project(empty, mode="rw") as project:
+        project.add(make_result(make_events(1_100)))
+    driver = open_window(empty)
+    window, page = driver.window, driver.window.panel.several
+    window.events.table.selectAll()
+    driver.settle()
+    assert page.count == 1_100
+    choose_status(driver, "Verified")
+    assert set(column(driver, "verification_status")) == {"verified"}
+    assert (page.count, page.isVisible()) == (1_100, True)
+
+    # All but one, in a list that is sorted by what is set: its lines change their places.
+    rows = window.events.table
+    rows.sortByColumn(SECTIONS["status"], Qt.SortOrder.AscendingOrder)
+    driver.settle()
+    assert page.count == 1_100, "another order takes nothing from what is selected"
+    flag = QItemSelectionModel.SelectionFlag
+    index = window.events.model.index(500, 0)
+    rows.selectionModel().select(index, flag.Deselect | flag.Rows)
+    left = window.events.model.event_id(500)
+    driver.settle()
+    choose_status(driver, "Claimed")
+    assert column(driver, "verification_status").count("claimed") == 1_099
+    assert page.count == 1_099
+    assert left not in rows.selected().ids()
+    undo(driver)
+    assert page.count == 1_099
 
 
 def test_an_empty_line_sets_nothing_on_several(kept: Path, open_window: Open) -> None:
