@@ -14,6 +14,7 @@ from PyQt6.QtWidgets import QDialog, QWidget
 from mapper import export, readers
 from mapper.gui import dialogs
 from mapper.gui.chosen import Chosen
+from mapper.gui.dropping import all_media
 from mapper.gui.event_list import EventList
 from mapper.gui.export_choice import DATA, MAPS, Kind
 from mapper.gui.export_work import ExportWork
@@ -133,7 +134,11 @@ class Commands(QObject):
 
     def take_dropped(self, files: Sequence[Path]) -> None:
         """Open a dropped project, import anything else."""
-        if len(files) == 1 and files[0].suffix.lower() == ".gpkg":
+        if all_media(files):
+            self._problems.tell(
+                tr("Pictures and recordings belong to an event: drop them on its details."), {}
+            )
+        elif len(files) == 1 and files[0].suffix.lower() == ".gpkg":
             # A GeoPackage that is no project is a table of events or fronts.
             self._session.open(files[0], otherwise=lambda: self.import_files(files))
         else:

@@ -10,6 +10,7 @@ from PyQt6.QtGui import QDropEvent, QGuiApplication, QImage, QKeySequence, QShor
 from PyQt6.QtWidgets import QComboBox, QPushButton, QWidget
 
 from mapper.gui.addresses import is_web_address
+from mapper.gui.drop_veil import DropVeil
 from mapper.gui.fact_desk import FactDesk
 from mapper.gui.flow import Flow
 from mapper.gui.folded_section import FoldedSection
@@ -191,16 +192,21 @@ class MediaDrops(QObject):
         self._section = section
         panel.setAcceptDrops(True)
         panel.installEventFilter(self)
+        self.veil = DropVeil(panel)
         paste = QShortcut(QKeySequence.StandardKey.Paste, panel, section._paste)
         paste.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
 
     def eventFilter(self, watched: QObject | None, event: QEvent | None) -> bool:
+        if event is not None and event.type() in (QEvent.Type.DragLeave, QEvent.Type.Drop):
+            self.veil.hide()
         if isinstance(event, QDropEvent) and event.type() in _DROPS:
             given = Given.of(event.mimeData())
             if self._takes(given):
                 event.acceptProposedAction()
                 if event.type() == QEvent.Type.Drop:
                     self._section.give(given)
+                else:
+                    self.veil.appear(tr("Drop to attach to this event"))
             else:
                 # The window imports it.
                 event.ignore()

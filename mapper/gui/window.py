@@ -8,7 +8,7 @@ from functools import partial
 from pathlib import Path
 
 from PyQt6.QtCore import QSize, Qt
-from PyQt6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeyEvent
+from PyQt6.QtGui import QCloseEvent, QKeyEvent
 from PyQt6.QtWidgets import QMainWindow
 
 from mapper.gui import guiding, layout, placing, settings
@@ -23,6 +23,7 @@ from mapper.gui.commands import Commands
 from mapper.gui.copies import Copies
 from mapper.gui.detail_panel import DetailPanel
 from mapper.gui.drawing import Drawing
+from mapper.gui.dropping import WindowDrops
 from mapper.gui.editing import Editing
 from mapper.gui.event_list import EventList
 from mapper.gui.finding_facet import FindingFacet
@@ -162,7 +163,7 @@ class MainWindow(QMainWindow):
         self.take_colours(colours)
         self._take_unit(self.unit)
         self.actions_table.set_available(project=False, writable=False)
-        self.setAcceptDrops(True)
+        self.drops = WindowDrops(self, self.centralWidget(), self.commands.take_dropped)
         self._undo_keys = UndoKeys(self)
         self.update_title()
         if remember:
@@ -310,19 +311,6 @@ class MainWindow(QMainWindow):
             self.left.step(step)
             return
         super().keyPressEvent(event)
-
-    def dragEnterEvent(self, event: QDragEnterEvent | None) -> None:
-        assert event is not None
-        if layout.dropped_paths(event):
-            event.acceptProposedAction()
-
-    def dropEvent(self, event: QDropEvent | None) -> None:
-        assert event is not None
-        files = layout.dropped_paths(event)
-        if not files:
-            return
-        event.acceptProposedAction()
-        self.commands.take_dropped(files)
 
     def closeEvent(self, event: QCloseEvent | None) -> None:
         self._save_layout()

@@ -8,8 +8,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from PyQt6.QtCore import QMimeData, QPointF, Qt, QUrl
-from PyQt6.QtGui import QDropEvent, QGuiApplication
+from PyQt6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
+from PyQt6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication
 from PyQt6.QtWidgets import QApplication, QLabel, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -204,15 +204,9 @@ def test_a_dropped_project_is_opened(open_window: Open, sample: Path, empty: Pat
     driver = open_window(empty)
     data = QMimeData()
     data.setUrls([QUrl.fromLocalFile(str(sample))])
-    driver.window.dropEvent(
-        QDropEvent(
-            QPointF(5, 5),
-            Qt.DropAction.CopyAction,
-            data,
-            Qt.MouseButton.LeftButton,
-            Qt.KeyboardModifier.NoModifier,
-        )
-    )
+    held = (Qt.DropAction.CopyAction, data, Qt.MouseButton.LeftButton, Qt.KeyboardModifier(0))
+    QApplication.sendEvent(driver.window, QDragEnterEvent(QPoint(5, 5), *held))
+    QApplication.sendEvent(driver.window, QDropEvent(QPointF(5, 5), *held))
     driver.wait_for(lambda: len(driver.titles()) == 3)
     assert settings.recent_projects()[:2] == [sample, empty]
 
