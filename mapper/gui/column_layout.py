@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, Final
 
 from PyQt6.QtCore import QObject, pyqtSignal
 from PyQt6.QtWidgets import QTableView
 
 from mapper.gui.event_delegate import AROUND_TEXT
-from mapper.gui.list_columns import LOOKS, NARROW, SECTIONS, USUAL
+from mapper.gui.list_columns import FEWEST, LOOKS, SECTIONS, USUAL
+
+#: Letters of a title that are seen in the narrowest list.
+SHORTEST_TITLE: Final = 14
 
 
 class ColumnLayout(QObject):
@@ -111,17 +114,21 @@ class ColumnLayout(QObject):
         least = {
             look.key: digit * max(look.least, len(look.header) - 1) + AROUND_TEXT for look in LOOKS
         } | self._own
-        some = least | {"title": full["title"], "status": full["status"]}
         shown = self.shown
-        # Chosen columns are all wanted, of the usual ones a narrow list shows some.
-        few = shown if self._chosen else NARROW
+        # Chosen columns are all wanted; of the usual ones as many as leave room for the title.
+        fewest = len(shown) if self._chosen else FEWEST
+        tries = [(full, shown)] + [
+            (least, shown[:count]) for count in range(len(shown), fewest - 1, -1)
+        ]
         room = view.width()
-        for widths, wanted in ((full, shown), (some, few), (least, few)):
+        for widths, wanted in tries:
             rest = room - sum(widths[key] for key in wanted)
             if rest >= 0:
                 break
         if "title" not in self._own:
-            widths["title"] += max(rest, 0)
+            # A title in a few letters is still more than none.
+            shortest = min(widths["title"], digit * SHORTEST_TITLE + AROUND_TEXT)
+            widths["title"] = max(widths["title"] + rest, shortest)
         self._busy = True
         for key, width in widths.items():
             if key in shown:

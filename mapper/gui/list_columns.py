@@ -28,8 +28,8 @@ class ColumnLook:
 
 LOOKS: Final = (
     ColumnLook("date", tr("Date"), tr("Day or days of the event"), 13, 11),
-    ColumnLook("title", tr("Title"), tr("What is reported"), 19, 14, text="title"),
-    ColumnLook("place", tr("Place"), tr("Place as the source names it"), 12, 12, text="place_name"),
+    ColumnLook("title", tr("Title"), tr("What is reported"), 34, 23, text="title"),
+    ColumnLook("place", tr("Place"), tr("Place as the source names it"), 14, 10, text="place_name"),
     ColumnLook("status", tr("Status"), tr("How far the report is checked"), 14, 5),
     ColumnLook("killed", tr("Killed"), tr("People killed; – means unknown"), 6, 5, right=True),
     ColumnLook("injured", tr("Injured"), tr("People injured; – means unknown"), 6, 6, right=True),
@@ -58,11 +58,11 @@ SORT_KEYS: Final = tuple(look.key for look in LOOKS)
 SECTIONS: Final = {look.key: section for section, look in enumerate(LOOKS)}
 #: Columns of the events that are shown as they are written.
 TEXTS: Final = {look.key: look.text for look in LOOKS if look.text}
-#: Columns shown unless the person chose others, from left to right: those that count most
-#: stay in view in a narrow list.
-USUAL: Final = ("date", "title", "status", "killed", "distance", "place", "injured")
-#: Those of them that a narrow list has room for.
-NARROW: Final = ("date", "title", "status", "killed", "distance")
+#: Columns shown unless the person chose others, from left to right: a narrow list has room for
+#: the first of them.
+USUAL: Final = ("date", "title", "status", "place", "killed", "distance", "injured")
+#: So many of them there are at least, whatever is left for the title.
+FEWEST: Final = 3
 #: What the list can be grouped by, and how it is asked for.
 GROUPS: Final = {
     "": tr("Nothing"),

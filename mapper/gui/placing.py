@@ -22,7 +22,7 @@ def place(window: QWidget, panes: QSplitter, size: QSize | None, *, remembered: 
     if shares is None or not panes.restoreState(shares):
         width = window.width()
         scale = letter_scale(window)
-        left = min(max(round(width * 0.35), 280), round(560 * scale))
+        left = min(max(round(width * 0.37), 280), round(600 * scale))
         right = min(max(round(width * 0.25 * scale), 280), round(380 * scale))
         panes.setSizes([left, max(width - left - right, 260), right])
 
