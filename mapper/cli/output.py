@@ -65,7 +65,9 @@ def table(columns: list[str], rows: list[list[str]], *, right: tuple[int, ...] =
         drawn.add_row(*(Text(cell.translate(_COMMANDS)) for cell in row))
     console = Console(highlight=False)
     if not sys.stdout.isatty():
-        console = Console(highlight=False, width=200)
+        lines = [columns, *rows]
+        needed = sum(max(len(line[at]) for line in lines) + 3 for at in range(len(columns)))
+        console = Console(highlight=False, width=max(200, needed))
     console.print(drawn)
 
 

@@ -36,22 +36,29 @@ def sheet_of(counts: Counts, beside: Beside) -> Sheet:
         title=title_of(counts.by),
         frame=frame,
         shown=lambda: in_words(counts),
-        about=(
-            ("Filter", beside.filter_text or "none"),
-            ("Total", total_in_words(counts)),
-            ("Rule", RULE),
-            *(("Region", line) for line in _spelt(counts)),
-            *(("Note", note) for note in (*beside.notes, *sentences(counts))),
-            ("Data of", beside.data_date or "not known"),
-            *credit_lines(beside.credits),
-        ),
+        about=about(counts, beside, sentences(counts), spelt(counts)),
         right=frozenset(_HEADS),
         data_date=beside.data_date,
         warnings=(*beside.notes, *sentences(counts), *licence_warnings(beside.credits)),
     )
 
 
-def _spelt(counts: Counts) -> list[str]:
+def about(
+    counts: Counts, beside: Beside, notes: tuple[str, ...], spellings: list[str]
+) -> tuple[tuple[str, str], ...]:
+    """Return what is said beside counts, name and text of each line."""
+    return (
+        ("Filter", beside.filter_text or "none"),
+        ("Total", total_in_words(counts)),
+        ("Rule", RULE),
+        *(("Region", line) for line in spellings),
+        *(("Note", note) for note in (*beside.notes, *notes)),
+        ("Data of", beside.data_date or "not known"),
+        *credit_lines(beside.credits),
+    )
+
+
+def spelt(counts: Counts) -> list[str]:
     """Return which regions are written in several ways, and how."""
     return [
         f"{counts.label(group)}: also written {', '.join(others)}"

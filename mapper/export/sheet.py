@@ -122,6 +122,8 @@ def _write_csv(sheet: Sheet, path: Path) -> None:
     for name in frame.columns[frame.dtypes == "str"]:
         if name not in sheet.days:
             frame[name] = harmless(frame[name])
+    # Names of groups are anybody's texts.
+    frame.columns = harmless(pd.Series(frame.columns, dtype="str")).tolist()
     # Spreadsheets take a file without the mark for the local code page.
     frame.to_csv(path, index=False, encoding="utf-8-sig", lineterminator="\r\n")
 
@@ -130,6 +132,7 @@ def _write_xlsx(sheet: Sheet, path: Path) -> None:
     frame = sheet.frame.copy()
     for name in frame.columns[frame.dtypes == "str"]:
         frame[name] = unmistaken(frame[name])
+    frame.columns = unmistaken(pd.Series(frame.columns, dtype="str")).tolist()
     write_book(
         path,
         {sheet.name: frame},

@@ -1,20 +1,33 @@
-"""Counts of the filtered events: a table, and a chart beside it."""
+"""Counts of the filtered events, by one thing or across two: a table, and a chart beside it."""
 
 from __future__ import annotations
 
 from PyQt6.QtCore import Qt, pyqtSignal
-from PyQt6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QSplitter, QVBoxLayout, QWidget
+from PyQt6.QtWidgets import (
+    QComboBox,
+    QHBoxLayout,
+    QLabel,
+    QSplitter,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
 
 from mapper.export.chartdata import chart_data
 from mapper.export.countsheet import people_in_words
+from mapper.export.matrixdata import matrix_data
 from mapper.gui.bar_chart import BarChart
 from mapper.gui.cell_table import CellTable
-from mapper.gui.count_model import LOOKS, CountModel
-from mapper.gui.count_words import GROUPING_WORDS, MEASURE_WORDS, sentences
+from mapper.gui.count_model import KEYS, LOOKS, CountModel
+from mapper.gui.count_words import GROUPING_WORDS, MEASURE_WORDS, cross_sentences, sentences
+from mapper.gui.cross_model import CrossModel
 from mapper.gui.labels import ElidedLabel
+from mapper.gui.square_chart import SquareChart
+from mapper.gui.table_work import Counted
 from mapper.gui.theme import Colours
 from mapper.gui.translation import tr
-from mapper.model.counting import Counts
+from mapper.model.counting import PEOPLE, Counts
+from mapper.model.crossing import MOST_ACROSS, CrossCounts
 
 
 class CountPanel(QWidget):
@@ -33,16 +46,26 @@ class CountPanel(QWidget):
         self.model = CountModel()
         characters = [look.characters for look in LOOKS]
         self.table = CellTable(self.model, tr("Counts"), characters)
-        self.table.setSortingEnabled(True)
+        self.cross_model = CrossModel()
+        self.cross_table = CellTable(self.cross_model, tr("Counts"), [])
+        for table in (self.table, self.cross_table):
+            table.setSortingEnabled(True)
         self.chart = BarChart(colours)
+        self.squares = SquareChart(colours)
         self.grouping = _choice(GROUPING_WORDS, tr("Count by"))
         self.grouping.setCurrentIndex(list(GROUPING_WORDS).index("month"))
-        self.measure = _choice(MEASURE_WORDS, tr("Bars show"))
+        self.crossing = _choice({"": tr("Nothing")} | GROUPING_WORDS, tr("Across"))
+        self.crossing.setToolTip(tr("A column for each of these as well, such as oblast by month"))
+        self.measure = _choice(MEASURE_WORDS, tr("Show"))
+        self.measure.setToolTip(tr("What the chart shows, and the cells where something is across"))
         self.total = ElidedLabel()
         self.notes = ElidedLabel()
         self.notes.setProperty("role", "muted")
-        self.grouping.currentIndexChanged.connect(lambda _index: self.wanted.emit())
+        self._cross: CrossCounts | None = None
+        for box in (self.grouping, self.crossing):
+            box.currentIndexChanged.connect(lambda _index: self.wanted.emit())
         self.measure.currentIndexChanged.connect(lambda _index: self._draw())
+        self._tables, self._charts = QStackedWidget(), QStackedWidget()
         self._lay_out()
         self.show_counts(None)
 
@@ -52,40 +75,93 @@ class CountPanel(QWidget):
         return str(self.grouping.currentData())
 
     @property
+    def across(self) -> str:
+        """What stands across, empty for nothing; the same thing twice is once."""
+        across = str(self.crossing.currentData())
+        return "" if across == self.by else across
+
+    @property
     def shown_measure(self) -> str:
-        """What the bars show."""
+        """What the bars, squares and cells show."""
         return str(self.measure.currentData())
 
-    def show_counts(self, counts: Counts | None) -> None:
+    @property
+    def shown_table(self) -> CellTable:
+        """The table that is in view."""
+        return self.table if self._tables.currentIndex() == 0 else self.cross_table
+
+    def cells(
+        self, first: int, last: int, sections: tuple[int, ...]
+    ) -> tuple[list[str], list[list[str]]]:
+        """Return heads and texts of cells of the table in view, rows first to last."""
+        if self.shown_table is self.cross_table:
+            heads = [self.cross_model.header(section) for section in sections]
+            return heads, self.cross_model.texts(first, last, sections)
+        keys = [KEYS[section] for section in sections]
+        return [self.model.header(key) for key in keys], self.model.texts(first, last, keys)
+
+    def show_counts(self, counted: Counted) -> None:
         """Show counts; None while there are none."""
+        counts = counted if isinstance(counted, Counts) else None
+        self._cross = counted if isinstance(counted, CrossCounts) else None
         before = self.model.counts
         if counts is None or before is None or before.by != counts.by:
-            header = self.table.horizontalHeader()
-            assert header is not None
-            blocked = header.blockSignals(True)
-            header.setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
-            header.blockSignals(blocked)
+            _unsort(self.table)
         self.model.show(counts)
-        self.total.set_text("" if counts is None else total_words(counts))
-        notes = "" if counts is None else sentences(counts)
+        rows, notes = counts, ""
+        if counts is not None:
+            notes = sentences(counts)
+        elif self._cross is not None:
+            rows, notes = self._cross.rows, cross_sentences(self._cross)
+        elif counted is not None:
+            notes = tr(
+                "More than {most:,} columns. Choose a longer period, or the two the other way"
+                " round.",
+                most=MOST_ACROSS,
+            )
+        self.total.set_text("" if rows is None else total_words(rows))
         self.notes.set_text(notes)
         self.notes.setVisible(bool(notes))
+        across = counted is not None and counts is None
+        self._tables.setCurrentIndex(int(across))
+        self._charts.setCurrentIndex(int(across))
         self._draw()
 
     def set_colours(self, colours: Colours) -> None:
         """Take the colours of another theme."""
         self.chart.set_colours(colours)
+        self.squares.set_colours(colours)
 
     def _draw(self) -> None:
-        counts = self.model.counts
-        shown = None if counts is None else chart_data(counts, self.shown_measure)
-        self.chart.show_data(shown)
+        counts, cross = self.model.counts, self._cross
+        self.chart.show_data(None if counts is None else chart_data(counts, self.shown_measure))
+        self.squares.show_data(None if cross is None else matrix_data(cross, self.shown_measure))
+        columns = self.cross_model.columnCount()
+        self.cross_model.show(cross, self.shown_measure)
+        if not self.cross_model.sorted:
+            _unsort(self.cross_table)
+        if cross is not None and columns != self.cross_model.columnCount():
+            self._size_columns()
+
+    def _size_columns(self) -> None:
+        """Give names and numbers the room they need, a long name at most some."""
+        header = self.cross_table.horizontalHeader()
+        assert header is not None
+        digit = self.cross_table.fontMetrics().horizontalAdvance("0")
+        least = 17 if self.shown_measure in PEOPLE else 8
+        for section in range(self.cross_model.columnCount()):
+            characters = min(max(len(self.cross_model.header(section)), least), 18)
+            header.resizeSection(section, digit * (19 if section == 0 else characters) + 20)
 
     def _lay_out(self) -> None:
         choices = QHBoxLayout()
         choices.setContentsMargins(10, 5, 10, 0)
         choices.setSpacing(6)
-        for word, box in ((tr("Count by"), self.grouping), (tr("Bars show"), self.measure)):
+        for word, box in (
+            (tr("Count by"), self.grouping),
+            (tr("Across"), self.crossing),
+            (tr("Show"), self.measure),
+        ):
             label = QLabel(word)
             label.setProperty("role", "muted")
             label.setBuddy(box)
@@ -96,8 +172,13 @@ class CountPanel(QWidget):
         parts = QSplitter(Qt.Orientation.Horizontal)
         parts.setHandleWidth(1)
         parts.setChildrenCollapsible(False)
-        parts.addWidget(self.table)
-        parts.addWidget(self.chart)
+        for stack, pages in (
+            (self._tables, (self.table, self.cross_table)),
+            (self._charts, (self.chart, self.squares)),
+        ):
+            for page in pages:
+                stack.addWidget(page)
+            parts.addWidget(stack)
         parts.setStretchFactor(0, 3)
         parts.setStretchFactor(1, 2)
         parts.setSizes([720, 520])
@@ -125,6 +206,14 @@ def total_words(counts: Counts) -> str:
         injured=people_in_words(row, "injured"),
         injured_unknown=row["injured_unknown"],
     )
+
+
+def _unsort(table: CellTable) -> None:
+    header = table.horizontalHeader()
+    assert header is not None
+    blocked = header.blockSignals(True)
+    header.setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
+    header.blockSignals(blocked)
 
 
 def _choice(words: dict[str, str], name: str) -> QComboBox:

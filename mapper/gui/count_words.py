@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Final
 
 from mapper.gui.translation import tr, trn
 from mapper.model.counting import Counts
+from mapper.model.crossing import CrossCounts
 
 GROUPING_WORDS: Final = {
     "day": tr("Day"),
@@ -31,6 +33,22 @@ MEASURE_WORDS: Final = {
     "killed": tr("Killed"),
     "injured": tr("Injured"),
 }
+
+
+def cross_sentences(cross: CrossCounts) -> str:
+    """Return what has to be known about counts across, empty if nothing."""
+    found = []
+    if cross.several_cells:
+        found.append(
+            trn(
+                "{number:,} salvo lies in several cells; each counts it, the totals once.",
+                "{number:,} salvos lie in several cells; each counts them, the totals once.",
+                cross.several_cells,
+            )
+        )
+    rows = sentences(replace(cross.rows, several_groups=0))
+    columns = sentences(replace(cross.columns, several_groups=0, differing=0))
+    return " ".join(text for text in (*found, rows, columns) if text)
 
 
 def sentences(counts: Counts) -> str:

@@ -25,7 +25,6 @@ from PyQt6.QtWidgets import (
 
 from mapper.gui import dialogs, settings
 from mapper.gui.cell_table import COPIED_PART, MOST_COPIED, CellsWanted, CellTable, cells_text
-from mapper.gui.count_model import KEYS as COUNT_KEYS
 from mapper.gui.count_panel import CountPanel
 from mapper.gui.distance_model import DistanceModel
 from mapper.gui.distance_rows import KEYS, LOOKS
@@ -103,7 +102,7 @@ class TableDock(QDockWidget):
     @property
     def table(self) -> CellTable:
         """The table that is shown."""
-        return self.distances if self.page == "distances" else self.counts.table
+        return self.distances if self.page == "distances" else self.counts.shown_table
 
     def set_colours(self, colours: Colours) -> None:
         """Take the colours of another theme."""
@@ -162,8 +161,9 @@ class TableDock(QDockWidget):
         self.model.sort_requested.connect(work.sort)
         self.distances.opened.connect(self._open)
         self.distances.copy_wanted.connect(self._copy_distances)
-        self.counts.table.copy_wanted.connect(self._copy_counts)
-        self.counts.wanted.connect(lambda: work.count_by(self.counts.by))
+        for table in (self.counts.table, self.counts.cross_table):
+            table.copy_wanted.connect(self._copy_counts)
+        self.counts.wanted.connect(lambda: work.count_by(self.counts.by, self.counts.across))
         self.copy.clicked.connect(lambda: self.table.copy())
         self.export.clicked.connect(self._export)
         self.again.clicked.connect(work.measure_again)
@@ -235,11 +235,9 @@ class TableDock(QDockWidget):
         )
 
     def _copy_counts(self, wanted: CellsWanted) -> None:
-        model = self.counts.model
-        keys = [COUNT_KEYS[section] for section in wanted.sections]
         last = min(wanted.last, wanted.first + MOST_COPIED - 1)
-        texts = model.texts(wanted.first, last, keys)
-        self._put(cells_text([model.header(key) for key in keys], texts), whole=last == wanted.last)
+        heads, texts = self.counts.cells(wanted.first, last, wanted.sections)
+        self._put(cells_text(heads, texts), whole=last == wanted.last)
 
     def _put(self, text: str, *, whole: bool) -> None:
         clipboard = QGuiApplication.clipboard()
@@ -251,7 +249,10 @@ class TableDock(QDockWidget):
         data = self._work.data
         if data is None:
             return
-        what = self.page if self.page == "distances" else f"by-{self.counts.by}"
+        what = self.page
+        if self.page == "counts":
+            parts = (self.counts.by, self.counts.across)
+            what = f"by-{'-and-'.join(part for part in parts if part)}"
         title = tr("Export distances") if self.page == "distances" else tr("Export counts")
         kinds = _TABLES if self.page == "distances" else _TABLES + _PICTURES
         path = dialogs.ask_save(self, title, f"{data.title}-{what}.csv", kinds)

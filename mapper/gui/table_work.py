@@ -13,6 +13,7 @@ from PyQt6.QtCore import QObject, pyqtSignal
 from mapper.export.countchart import KINDS as PICTURES
 from mapper.export.countchart import chart
 from mapper.export.countsheet import sheet_of
+from mapper.export.crosssheet import cross_sheet
 from mapper.export.sheet import without_sensitive, write_sheet
 from mapper.gui.columns import Sorting
 from mapper.gui.distance_rows import DistanceRows
@@ -21,8 +22,13 @@ from mapper.gui.session import ProjectData
 from mapper.gui.tasks import Progress, Tasks
 from mapper.gui.translation import tr
 from mapper.model.counting import Counts, columns_read, count
+from mapper.model.crossing import CrossCounts, count_across
+from mapper.model.crossing import columns_read as cross_columns_read
+from mapper.model.errors import InputError
 from mapper.model.texts import some_rows
 
+#: Counts, counts across, why there are none (too many columns), or nothing yet.
+Counted = Counts | CrossCounts | InputError | None
 #: Nearest first: what the table is for.
 FIRST_SORTING: Final = Sorting("distance", descending=False)
 
@@ -54,7 +60,9 @@ class TableWork(QObject):
         self.rows: DistanceRows | None = None
         self.measured = 0
         self.by = "month"
-        self.counts: Counts | None = None
+        #: What stands across, empty for nothing.
+        self.across = ""
+        self.counts: Counted = None
         listing.arranged.connect(self.refresh)
         listing.measured.connect(self._refresh_distances)
 
@@ -91,9 +99,9 @@ class TableWork(QObject):
         self.sorting = sorting
         self._refresh_distances()
 
-    def count_by(self, by: str) -> None:
-        """Count by something else."""
-        self.by = by
+    def count_by(self, by: str, across: str = "") -> None:
+        """Count by something else, with something across or nothing."""
+        self.by, self.across = by, across
         self._refresh_counts()
 
     def save_distances(self, path: Path, unit: str) -> None:
@@ -117,20 +125,23 @@ class TableWork(QObject):
         shown = self._shown()
         if shown is None:
             return
-        rows, by = shown, self.by
+        rows, by, across = shown, self.by, self.across
 
         def write(progress: Progress) -> tuple[str, ...]:
-            names = dict.fromkeys([*columns_read(by), "sensitive", "feed"])
+            names = dict.fromkeys([*_columns(by, across), "sensitive", "feed"])
             events, beside = without_sensitive(
                 _some(rows, list(names)),
                 rows.chosen.describe(),
                 rows.data.last_change,
             )
-            counts = count(events, by)
+            counts = count_across(events, by, across) if across else count(events, by)
             progress.check()
             if path.suffix.lower() in PICTURES:
                 return chart(counts, measure, path, beside)
-            sheet = sheet_of(counts, beside)
+            if isinstance(counts, CrossCounts):
+                sheet = cross_sheet(counts, measure, beside)
+            else:
+                sheet = sheet_of(counts, beside)
             write_sheet(sheet, path)
             return sheet.warnings
 
@@ -168,14 +179,16 @@ class TableWork(QObject):
         shown = self._shown()
         if "counts" in self._wanted and shown is not None:
             self._tasks.run(
-                partial(_counted, shown, self.by), done=self._take_counts, newest="counts"
+                partial(_counted, shown, self.by, self.across),
+                done=self._take_counts,
+                newest="counts",
             )
 
     def _take_rows(self, ordered: tuple[DistanceRows, int]) -> None:
         self.rows, self.measured = ordered
         self.rows_changed.emit()
 
-    def _take_counts(self, counts: Counts) -> None:
+    def _take_counts(self, counts: Counted) -> None:
         self.counts = counts
         self.counts_changed.emit()
 
@@ -184,8 +197,18 @@ def _ordered(rows: DistanceRows, sorting: Sorting, _progress: Progress) -> tuple
     return rows.ordered(sorting), rows.measured
 
 
-def _counted(rows: DistanceRows, by: str, _progress: Progress) -> Counts:
-    return count(_some(rows, columns_read(by)), by)
+def _counted(rows: DistanceRows, by: str, across: str, _progress: Progress) -> Counted:
+    events = _some(rows, _columns(by, across))
+    if not across:
+        return count(events, by)
+    try:
+        return count_across(events, by, across)
+    except InputError as error:
+        return error
+
+
+def _columns(by: str, across: str) -> list[str]:
+    return cross_columns_read(by, across) if across else columns_read(by)
 
 
 def _some(rows: DistanceRows, names: list[str]) -> pd.DataFrame:

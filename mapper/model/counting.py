@@ -109,14 +109,25 @@ def count(events: pd.DataFrame, by: str) -> Counts:
     InputError
         If there is no such grouping.
     """
-    groups, codes = grouped(events, by)
     incidents = pd.factorize(events["incident_id"])[0]
-    figures = {who: _figures(events, who) for who in PEOPLE}
-    table = _tally(codes, len(groups), incidents, figures)
+    figures = {who: figures_of(events, who) for who in PEOPLE}
+    return count_grouped(events, by, grouped(events, by), incidents, figures)
+
+
+def count_grouped(
+    events: pd.DataFrame,
+    by: str,
+    found: tuple[tuple[str, ...], Codes],
+    incidents: Codes,
+    figures: dict[str, Ints],
+) -> Counts:
+    """Count as `count` does, given groups, salvos and people of each event."""
+    groups, codes = found
+    table = tally(codes, len(groups), incidents, figures)
     table.insert(0, "group", pd.Series(groups, dtype="str"))
     if by not in PERIODS:
         table = table.sort_values("events", ascending=False, kind="stable", ignore_index=True)
-    total = _tally(np.zeros(len(events), dtype=np.intp), 1, incidents, figures)
+    total = tally(np.zeros(len(events), dtype=np.intp), 1, incidents, figures)
     total.insert(0, "group", pd.Series([NOT_STATED], dtype="str"))
     differing = np.zeros(int(incidents.max(initial=-1)) + 1, dtype=bool)
     for values in figures.values():
@@ -125,7 +136,7 @@ def count(events: pd.DataFrame, by: str) -> Counts:
         by,
         table,
         total,
-        several_groups=int((_groups_each(incidents, codes) > 1).sum()),
+        several_groups=int((groups_each(incidents, codes) > 1).sum()),
         differing=int(differing.sum()),
         longer=_longer(events, by),
         spellings=region_spellings(events) if by == "region" else {},
@@ -197,7 +208,7 @@ def people(row: Any, who: str) -> Count:
     return Count(*(None if pd.isna(value) else int(value) for value in (low, best, high)))
 
 
-def _figures(events: pd.DataFrame, who: str) -> Ints:
+def figures_of(events: pd.DataFrame, who: str) -> Ints:
     """Return least, best and most of each event, shape (n, 3); -1 where unknown."""
     low, best, high = (
         events[f"{who}_{part}"].fillna(_UNKNOWN).to_numpy(dtype=np.int64) for part in PARTS
@@ -211,7 +222,7 @@ def _figures(events: pd.DataFrame, who: str) -> Ints:
     return np.column_stack([np.where(turned, most, least), best, np.where(turned, least, most)])
 
 
-def _tally(codes: Codes, size: int, incidents: Codes, figures: dict[str, Ints]) -> pd.DataFrame:
+def tally(codes: Codes, size: int, incidents: Codes, figures: dict[str, Ints]) -> pd.DataFrame:
     """Return the numbers of each group, in order of the codes."""
     single = np.flatnonzero(incidents < 0)
     shared = np.flatnonzero(incidents >= 0)
@@ -247,7 +258,7 @@ def _of_salvos(highest: Ints) -> Ints:
     return np.column_stack([least, best, most])
 
 
-def _groups_each(incidents: Codes, codes: Codes) -> Ints:
+def groups_each(incidents: Codes, codes: Codes) -> Ints:
     """Return in how many groups each incident lies."""
     shared = incidents >= 0
     count = int(incidents.max(initial=-1)) + 1

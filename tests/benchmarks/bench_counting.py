@@ -16,6 +16,7 @@ from timing import alternated, machine, median_ratio
 
 from mapper.gazetteer import ensure_index
 from mapper.model.counting import PARTS, PEOPLE, count
+from mapper.model.crossing import count_across
 
 
 def main(number: int) -> None:
@@ -29,15 +30,25 @@ def main(number: int) -> None:
     columns = [f"{who}_{part}" for who in PEOPLE for part in PARTS]
     print(machine())
     print(f"{number:,} events, a tenth of them in salvos")
+    pairs = {"region": "month", "month": "event_type", "day": "admin1"}
+    across = {"month": "month", "event_type": "type", "admin1": "region"}
     for by, column in (("region", "admin1"), ("month", "month"), ("day", "date_start")):
         works = {
             "count": lambda by=by: count(events, by),
+            "across": lambda by=by: count_across(events, by, across[pairs[by]]),
+            "pivot": lambda by=by, column=column: events.pivot_table(
+                columns, column, pairs[by], "sum"
+            ),
             "groupby": lambda column=column: events.groupby(column)[columns].sum(min_count=1),
         }
         seconds = alternated(works, 5)
         ratio = median_ratio(seconds["count"], seconds["groupby"])
         median = float(np.median(seconds["count"]))
         print(f"by {by:8}{median:6.2f} s, {ratio:4.1f} times pandas.groupby")
+        ratio = median_ratio(seconds["across"], seconds["pivot"])
+        median = float(np.median(seconds["across"]))
+        words = f"{by} across {across[pairs[by]]}"
+        print(f"{words:20}{median:6.2f} s, {ratio:4.1f} times pandas.pivot_table")
 
 
 if __name__ == "__main__":

@@ -108,3 +108,34 @@ def test_real_deaths_add_up(run, project, tmp_path):
     assert told["total"]["events"] == len(events)
     if events["incident_id"].isna().all():
         assert told["total"]["killed_best"] == int(events["killed_best"].sum())
+
+
+def test_across_as_json_and_for_people(run, counted):
+    told = run("counts", counted, "--by", "oblast", "--across", "day", "--json").json
+    assert (told["by"], told["across"]) == ("region", "day")
+    assert [row["group"] for row in told["columns"]] == ["2025-07-01", "2025-07-02"]
+    kharkiv, odesa = told["cells"]
+    assert (kharkiv["group"], kharkiv["across"]) == ("Kharkiv oblast", "2025-07-01")
+    assert (kharkiv["events"], kharkiv["incidents"], kharkiv["killed_best"]) == (2, 1, 3)
+    assert (odesa["killed_best"], odesa["killed_unknown"]) == (None, 1)
+    shown = run("counts", counted, "--by", "oblast", "--across", "day", "--bars", "killed")
+    head, _, row, _, total = shown.out.splitlines()[:5]
+    assert head.split() == ["Region", "2025-07-01", "2025-07-02", "Total"]
+    assert row.split() == ["Kharkiv", "oblast", "3", "3"]
+    assert total.split() == ["Total", "3", "–", "3"]
+
+
+@pytest.mark.parametrize("ending", ["csv", "xlsx", "md", "png"])
+def test_across_is_written(ending, run, counted, tmp_path):
+    out = tmp_path / f"counts.{ending}"
+    assert run("counts", counted, "--by", "day", "--across", "oblast", "--out", out).code == 0
+    if ending == "csv":
+        with out.open(encoding="utf-8-sig", newline="") as file:
+            rows = list(csv.reader(file))
+        assert rows[0] == ["day", "Kharkiv oblast", "'=Odesa+1", "total"]
+
+
+def test_the_same_across_is_refused(run, counted):
+    refused = run("counts", counted, "--by", "oblast", "--across", "region")
+    assert refused.code == 1
+    assert "the same twice" in refused.sentence

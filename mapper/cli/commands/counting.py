@@ -31,6 +31,15 @@ def counts(
             help=f"{', '.join(GROUPINGS)}; oblast is region, actor is attributed.",
         ),
     ],
+    across: Annotated[
+        Any,
+        typer.Option(
+            "--across",
+            metavar="WHAT",
+            parser=options.word_of(*GROUPINGS, *ALIASES),
+            help="A column for each of these as well: --by oblast --across month.",
+        ),
+    ] = None,
     from_day: options.FromDay = None,
     until: options.UntilDay = None,
     status: options.Statuses = None,
@@ -49,7 +58,7 @@ def counts(
             "--bars",
             metavar="WHAT",
             parser=options.word_of(*MEASURES),
-            help=f"What the chart shows: {', '.join(MEASURES)}.",
+            help=f"What the chart shows, and the cells with --across: {', '.join(MEASURES)}.",
         ),
     ] = "events",
     json: Json = False,
@@ -64,11 +73,12 @@ def counts(
     counting.run(
         project,
         by=ALIASES.get(by, by),
+        across=ALIASES.get(across, across),
         from_day=from_day,
         until_day=until,
         statuses=tuple(status or ()),
         text=text,
         out=out,
-        bars=bars,
+        measure=bars,
         as_json=json,
     )
