@@ -31,6 +31,7 @@ def run(
     front_files: list[Path],
     boundary: Path | None,
     country: str | None,
+    radius_m: float,
     max_gap_days: int,
     unit: str,
     claim: str | None,
@@ -66,7 +67,7 @@ def run(
             raise typer.BadParameter("a front is needed: give --front FILE or --project PROJECT")
         named = begin.by_name or (end is not None and end.by_name)
         progress.start("Measuring")
-        fronts = gathered.fronts() if len(gathered) else None
+        fronts = gathered.fronts().with_radius(radius_m) if len(gathered) else None
         answer = measure.distance(
             begin.place,
             target,

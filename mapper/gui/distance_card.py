@@ -105,6 +105,7 @@ class DistanceCard(QFrame):
         self.methods.show_answer(answer)
         self.copy_as.kept = answer.kept
         self.front.show_sources(answer.sources)
+        self.front.offer_radius(derived=answer.derived)
         self._fill(
             answer.number,
             "" if answer.interval == answer.number else answer.interval,
@@ -130,8 +131,9 @@ class DistanceCard(QFrame):
         self.keep_wanted.emit()
 
     def _offer_front(self, goal: Goal) -> None:
-        """Offer day and source of the front where one is measured to."""
+        """Offer day, source and radius of the front where one is measured to."""
         self.front.setVisible(goal.of_front)
+        self.front.offer_radius(of_contact=goal.kind == "line-of-contact")
 
     def copy_form(self, form: str) -> None:
         """Put statement or methods note on the clipboard, as one of `copy_as.FORMS`."""

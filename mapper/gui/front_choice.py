@@ -1,4 +1,4 @@
-"""Which front a distance is measured to, where it is not that of the event's day by all sources."""
+"""Which front a distance is measured to: its day, its source, the radius of its definition."""
 
 from __future__ import annotations
 
@@ -14,19 +14,22 @@ from mapper.gui.flow import Flow
 from mapper.gui.labels import TextLabel
 from mapper.gui.target_row import Choice
 from mapper.gui.translation import tr
+from mapper.measure import RADIUS_M
 from mapper.model.dates import parse_day
 from mapper.model.errors import MapperError
 
 _ANOTHER: Final = "another"
+#: Radii to choose from, metres; the definition's spread is taken over the same range.
+RADII_M: Final = (500.0, RADIUS_M, 2_000.0, 3_000.0)
 
 
 class FrontChoice(QWidget):
-    """Chooses day and source of the front; the day is the event's own again for each event.
+    """Chooses day, source and radius; the day is the event's own again for each event.
 
     Signals
     -------
     changed()
-        ``day`` or ``source`` is another than before.
+        ``day``, ``source`` or ``radius_m`` is another than before.
     """
 
     changed = pyqtSignal()
@@ -36,13 +39,17 @@ class FrontChoice(QWidget):
         #: Day that was chosen in place of the event's own, and source in place of all.
         self.day: dt.date | None = None
         self.source: str | None = None
+        #: Of the definition by which the line of contact is derived from an area.
+        self.radius_m = RADIUS_M
+        self._derived = self._of_contact = True
         self._own: dt.date | None = None
         self._shown: dt.date | None = None
         self._sources: tuple[str, ...] = ()
-        self.days, self.sources = Choice(), Choice()
+        self.days, self.sources, self.radii = Choice(), Choice(), Choice()
         for box, name in (
             (self.days, tr("Day of the front")),
             (self.sources, tr("Source of the front")),
+            (self.radii, tr("Radius of the definition")),
         ):
             box.setAccessibleName(name)
             box.setToolTip(name)
@@ -50,7 +57,14 @@ class FrontChoice(QWidget):
                 QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
             )
             box.setMinimumContentsLength(11)
+        self.radii.setToolTip(
+            tr(
+                "Radius of the definition: the edge of the control area that faces held land at"
+                " least twice as wide is the line of contact. A small one follows every inlet."
+            )
+        )
         self.days.activated.connect(self._choose_day)
+        self.radii.activated.connect(self._choose_radius)
         self.sources.activated.connect(self._choose_source)
         self.edit = LeavableEdit()
         self.edit.setPlaceholderText(tr("YYYY-MM-DD"))
@@ -59,7 +73,7 @@ class FrontChoice(QWidget):
         self.edit.left.connect(self._leave)
         self.wrong = TextLabel(role="error")
         self.told = TextLabel(bold=True)
-        self.reset = QPushButton(tr("Back to the event's day and all sources"))
+        self.reset = QPushButton(tr("Back to the defaults"))
         self.reset.setProperty("role", "link")
         self.reset.setCursor(Qt.CursorShape.PointingHandCursor)
         self.reset.clicked.connect(self._reset)
@@ -67,7 +81,7 @@ class FrontChoice(QWidget):
         of = QLabel(tr("on"))
         of.setTextFormat(Qt.TextFormat.PlainText)
         of.setProperty("role", "muted")
-        for widget in (of, self.days, self.sources):
+        for widget in (of, self.days, self.sources, self.radii):
             line.addWidget(widget)
         rows = QVBoxLayout(self)
         rows.setContentsMargins(0, 0, 0, 0)
@@ -98,6 +112,12 @@ class FrontChoice(QWidget):
             self._sources = names
             self._fill()
 
+    def offer_radius(self, *, of_contact: bool | None = None, derived: bool | None = None) -> None:
+        """Offer the radius where the line of contact is meant and is derived from an area."""
+        self._of_contact = self._of_contact if of_contact is None else of_contact
+        self._derived = self._derived if derived is None else derived
+        self._fill()
+
     def _fill(self) -> None:
         self.days.clear()
         self.days.addItem(tr("the event's day"), "")
@@ -119,13 +139,33 @@ class FrontChoice(QWidget):
             self.sources.addItem(name, name)
         self.sources.setCurrentIndex(max(self.sources.findData(self.source or ""), 0))
         self.sources.setVisible(len(names) > 1 or self.source is not None)
+        self.radii.clear()
+        for radius_m in RADII_M:
+            words = tr("radius {metres:,} m", metres=round(radius_m))
+            self.radii.addItem(words, radius_m)
+        self.radii.setCurrentIndex(self.radii.findData(self.radius_m))
+        self.radii.setVisible(self._of_contact and (self._derived or self.radius_m != RADIUS_M))
         self.wrong.setVisible(bool(self.wrong.text()))
-        self.told.set_text(self._told())
+        told = self._told()
+        self.told.set_text(told)
         for part in (self.told, self.reset):
-            part.setVisible(bool(self.day or self.source))
+            part.setVisible(bool(told))
 
     def _told(self) -> str:
         """Return what is not as it is by default."""
+        said = [self._front_told()]
+        if self.radius_m != RADIUS_M and self._of_contact:
+            metres, usual = round(self.radius_m), round(RADIUS_M)
+            said.append(
+                tr(
+                    "Not the default: the line derived by a radius of {metres:,} m, not"
+                    " {usual:,} m.",
+                    metres=metres, usual=usual,
+                )
+            )  # fmt: skip
+        return " ".join(text for text in said if text)
+
+    def _front_told(self) -> str:
         if self.day and self.source:
             return tr(
                 "Not the default: the front of {day}, by {source} only.",
@@ -149,6 +189,9 @@ class FrontChoice(QWidget):
     def _choose_source(self, number: int) -> None:
         self._set(self.day, self.sources.itemData(number) or None)
 
+    def _choose_radius(self, number: int) -> None:
+        self._set(self.day, self.source, self.radii.itemData(number))
+
     def _take_day(self) -> None:
         try:
             day = parse_day(self.edit.text().strip())
@@ -168,11 +211,12 @@ class FrontChoice(QWidget):
 
     def _reset(self) -> None:
         self.days.setFocus(Qt.FocusReason.OtherFocusReason)
-        self._set(None, None)
+        self._set(None, None, RADIUS_M)
 
-    def _set(self, day: dt.date | None, source: str | None) -> None:
-        different = (day, source) != (self.day, self.source)
-        self.day, self.source = day, source
+    def _set(self, day: dt.date | None, source: str | None, radius_m: float | None = None) -> None:
+        radius_m = self.radius_m if radius_m is None else radius_m
+        different = (day, source, radius_m) != (self.day, self.source, self.radius_m)
+        self.day, self.source, self.radius_m = day, source, radius_m
         self._fill()
         if different:
             self.changed.emit()

@@ -181,11 +181,12 @@ def request_again(kept: KeptMeasurement, data: ProjectData, unit: str) -> Measur
         goal = _place_goal(kept, data)
     if event is None or goal is None:
         raise MeasureError(tr("What it was measured to is not kept; measure it anew."))
-    day = kept.inputs.get("day")
+    day, radius = kept.inputs.get("day"), kept.inputs.get("radius_m")
     chosen = isinstance(day, str) and not kept.inputs.get("event_day")
     return MeasureRequest(
         event, data.fronts, goal, unit,
         day=dt.date.fromisoformat(str(day)) if chosen else None, source=kept.inputs.get("source"),
+        radius_m=radius if isinstance(radius, int | float) else measure.RADIUS_M,
     )  # fmt: skip
 
 

@@ -121,7 +121,7 @@ class KeptReader(QObject):
 def _what(kept: KeptMeasurement) -> tuple[object, ...]:
     """Return what tells a measurement of an event from another."""
     numbers = (kept.distance_m, kept.min_m, kept.max_m)
-    asked = (kept.inputs.get("day"), kept.inputs.get("source"))
+    asked = (kept.inputs.get("day"), kept.inputs.get("source"), kept.inputs.get("radius_m"))
     return (kept.target_kind, kept.target_name, kept.as_of, *numbers, *asked)
 
 

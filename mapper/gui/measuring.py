@@ -34,6 +34,8 @@ class MeasureRequest:
     #: Day of the front where it is not the event's own, and the one source of several.
     day: dt.date | None = None
     source: str | None = None
+    #: Of the definition by which the line of contact is derived.
+    radius_m: float = measure.RADIUS_M
 
     @property
     def front_day(self) -> dt.date | None:
@@ -43,7 +45,9 @@ class MeasureRequest:
     @property
     def chosen_fronts(self) -> measure.Fronts:
         """The fronts that are asked."""
-        return self.fronts if self.source is None else _of_source(self.fronts, self.source)
+        if self.source is None and self.radius_m == self.fronts.radius_m:
+            return self.fronts
+        return _chosen(self.fronts, self.source, self.radius_m)
 
 
 @dataclass(frozen=True)
@@ -72,12 +76,15 @@ class Answer:
     kept: measure.KeptMeasurement | None = None
     #: The sources that have a front for the day.
     sources: tuple[str, ...] = ()
+    #: Whether some of them give an area, of which the line of contact is derived.
+    derived: bool = True
 
 
 @lru_cache(maxsize=4)
-def _of_source(fronts: measure.Fronts, source: str) -> measure.Fronts:
-    """Return the fronts of one source; from event to event it is mostly the same."""
-    return fronts.of_source(source)
+def _chosen(fronts: measure.Fronts, source: str | None, radius_m: float) -> measure.Fronts:
+    """Return the fronts that were chosen; from event to event they are mostly the same."""
+    fronts = fronts if source is None else fronts.of_source(source)
+    return fronts.with_radius(radius_m)
 
 
 def answer(request: MeasureRequest, progress: Progress) -> Answer:
@@ -87,10 +94,13 @@ def answer(request: MeasureRequest, progress: Progress) -> Answer:
     if day is None or not request.goal.of_front:
         return found
     try:
-        names = {one.source for one in request.fronts.all_of_day(day)}
+        every = request.fronts.all_of_day(day)
     except MapperError:
         return found
-    return replace(found, sources=tuple(sorted(names)))
+    names = tuple(sorted({one.source for one in every}))
+    asked = [one for one in every if request.source in (None, one.source)]
+    derived = any(one.kind == "control_area" for one in asked)
+    return replace(found, sources=names, derived=derived)
 
 
 def _answer(request: MeasureRequest, progress: Progress) -> Answer:
@@ -174,6 +184,8 @@ def to_keep(request: MeasureRequest, found: measure.Measurement) -> measure.Kept
             "fronts": marks.of_day(day, source),
             "terms": marks.terms(day, source),
         }
+    if request.goal.kind == "line-of-contact" and request.radius_m != measure.RADIUS_M:
+        asked["radius_m"] = request.radius_m
     if request.goal in GOALS:
         asked["boundary"] = marks.boundary
     return measure.KeptMeasurement.of_distance(

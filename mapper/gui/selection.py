@@ -254,6 +254,7 @@ class Selection(QObject):
                 self.unit,
                 day=self._front.day,
                 source=self._front.source,
+                radius_m=self._front.radius_m,
             )
             self._tasks.run(
                 partial(answer, request), done=self._show_answer, lane="measure", newest="answer"

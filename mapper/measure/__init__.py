@@ -7,7 +7,7 @@
 
 from mapper.measure.claim import ClaimCheck, check_claim
 from mapper.measure.distance import TARGETS, distance
-from mapper.measure.frontline import FrontLine
+from mapper.measure.frontline import RADIUS_M, FrontLine
 from mapper.measure.fronts import MAX_GAP_DAYS, Fronts, without_day
 from mapper.measure.kept import PATH_KINDS, KeptMeasurement
 from mapper.measure.leftout import LEFT_OUT
@@ -37,6 +37,7 @@ __all__ = [
     "LEFT_OUT",
     "MAX_GAP_DAYS",
     "PATH_KINDS",
+    "RADIUS_M",
     "TARGETS",
     "UNITS",
     "ClaimCheck",

@@ -23,7 +23,8 @@ from mapper.model.dates import parse_day
 from mapper.model.errors import GeometryError, MeasureError
 from mapper.model.schema import GEOMETRY
 
-#: The definition's radius, and the range over which its own spread is taken.
+#: The definition's radius unless another is asked for, and the range over which its own
+#: spread is taken, which any other lies in.
 RADIUS_M: Final = 1_000.0
 SPREAD_RADII_M: Final = (500.0, 3_000.0)
 #: Control statuses that make up a control area, and those that may belong to it.
@@ -103,6 +104,7 @@ def from_control_areas(
     outline: Shape | None = None,
     country_of: Callable[[BaseGeometry], str] = basemap.country_of,
     derive: Deriving | None = None,
+    radius_m: float = RADIUS_M,
 ) -> FrontLine:
     """Derive the line of contact of one snapshot's control areas.
 
@@ -118,6 +120,8 @@ def from_control_areas(
         Finds the country of a side's area.
     derive
         Gives the lines that are kept, and derives the others.
+    radius_m
+        Of the definition.
 
     Raises
     ------
@@ -128,9 +132,11 @@ def from_control_areas(
     sides, grey = control_of(rows)
     if not sides:
         raise MeasureError("This front has no control area, only contested or liberated ones.")
+    # Another reading than the usual one has the usual one in its spread.
+    others = (*SPREAD_RADII_M, *([RADIUS_M] if radius_m != RADIUS_M else []))
     best: list[LineString] = []
     ends: list[LineString] = []
-    spread: list[list[LineString]] = [[] for _ in SPREAD_RADII_M]
+    spread: list[list[LineString]] = [[] for _ in others]
     with_grey: list[LineString] = []
     codes, parameters, warnings = [], {}, []
     whole: list[BaseGeometry] = []
@@ -146,21 +152,21 @@ def from_control_areas(
         area, added = with_long_held(area, land, code, day)
         whole.append(area)
         warnings += added
-        derived = derive(area, land, (RADIUS_M, *SPREAD_RADII_M))
+        derived = derive(area, land, (radius_m, *others))
         best += derived[0].line.geoms
         ends += derived[0].ends.geoms
         for lines, other in zip(spread, derived[1:], strict=True):
             lines += other.line.geoms
         if grey is not None:
             wider = shapely.union_all([clean_area(area)[0], clean_area(grey)[0]])
-            with_grey += derive(wider, land, (RADIUS_M,))[0].line.geoms
+            with_grey += derive(wider, land, (radius_m,))[0].line.geoms
         parameters[side or code or "area"] = dict(derived[0].parameters)
         repairs: Any = derived[0].parameters["repairs"]
         warnings += [f"The source's areas were repaired: {text}." for text in repairs]
     if not best:
         raise MeasureError("This control area has no line of contact: it meets no held land.")
     line = MultiLineString(best)
-    variants = [lines for lines in (*spread, with_grey, _without_ends(best)) if lines]
+    variants = [lines for lines in (*spread, with_grey, _without_ends(best, radius_m)) if lines]
     stated = rows["accuracy_m"].max()
     edges = Edges.of(line)
     return FrontLine(
@@ -177,13 +183,13 @@ def from_control_areas(
     )
 
 
-def _without_ends(parts: list[LineString]) -> list[LineString]:
+def _without_ends(parts: list[LineString], radius_m: float) -> list[LineString]:
     """Return the parts without their loose ends.
 
     Where the front meets a border or coast, the line may run on along it for
     as long as it is within reach of the held land.
     """
-    reach = REACH * RADIUS_M
+    reach = REACH * radius_m
     kept = []
     for part in parts:
         points = shapely.get_coordinates(part)

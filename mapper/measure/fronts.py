@@ -18,7 +18,7 @@ from shapely import MultiLineString
 from mapper import basemap
 from mapper.geodesy import nearest_on_line
 from mapper.measure import belonging
-from mapper.measure.frontline import FrontLine
+from mapper.measure.frontline import RADIUS_M, SPREAD_RADII_M, FrontLine
 from mapper.measure.linecache import Kept
 from mapper.measure.lines import Lines
 from mapper.measure.shape import Shape
@@ -64,11 +64,13 @@ class Fronts:
         in place of the base map's outlines. All fronts are then one country's.
     kept
         Derived lines kept beside the cache folder, such as `Project.lines`.
+    radius_m
+        Of the definition by which lines are derived, 500 to 3,000 metres.
 
     Raises
     ------
     InputError
-        If ``outline`` is no area.
+        If ``outline`` is no area, or the radius is out of its range.
     """
 
     def __init__(
@@ -78,7 +80,16 @@ class Fronts:
         inputs: Iterable[Mapping[str, object]] = (),
         outline: Shape | None = None,
         kept: Kept | None = None,
+        radius_m: float = RADIUS_M,
     ) -> None:
+        least, most = SPREAD_RADII_M
+        if not least <= radius_m <= most:
+            raise InputError(
+                "not a radius of the definition",
+                found=radius_m,
+                expected=f"{least:,.0f} to {most:,.0f} metres",
+            )
+        self.radius_m = radius_m
         if control_areas is None:
             control_areas = schema.empty(schema.CONTROL_AREAS)
         if lines_of_contact is None:
@@ -99,7 +110,7 @@ class Fronts:
         for snapshots in self._by_source.values():
             snapshots.sort(key=lambda snapshot: snapshot.as_of)
         self._kept = kept
-        self._lines = Lines(control_areas, lines_of_contact, outline, kept)
+        self._lines = Lines(control_areas, lines_of_contact, outline, kept, radius_m)
         self._country: dict[tuple[str, tuple[int, ...]], str] | None = None
 
     @property
@@ -125,7 +136,15 @@ class Fronts:
             self.inputs,
             self.outline,
             self._kept,
+            self.radius_m,
         )
+
+    def with_radius(self, radius_m: float) -> Fronts:
+        """Return the same fronts, their lines derived by another radius of the definition."""
+        if radius_m == self.radius_m:
+            return self
+        tables = (self.control_areas, self.lines_of_contact)
+        return Fronts(*tables, self.inputs, self.outline, self._kept, radius_m)
 
     @property
     def countries(self) -> tuple[str, ...]:

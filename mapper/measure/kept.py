@@ -46,8 +46,9 @@ class KeptMeasurement:
     inputs
         All that it was measured from, as JSON: ``files`` (``file``, ``sha256``), ``places``
         (positions, radii and events, start first), ``day`` and whether it is the ``event_day``,
-        ``source`` where one was chosen, ``fronts`` of that day by source with their
-        ``fingerprint``, their ``terms``, ``unit``, and of the answer ``method``, ``warnings``,
+        ``source`` and ``radius_m`` of the definition where one was chosen, ``fronts`` of that
+        day by source with their ``fingerprint``, their ``terms``, ``unit``, and of the answer
+        ``method``, ``warnings``,
         ``parameters``, ``uncertainty``, ``azimuth_deg``, the version of ``mapper``, and the
         person's ``note``.
     line
@@ -84,7 +85,8 @@ class KeptMeasurement:
         event_id, target_event_id
             The events it was measured from and to.
         **asked
-            What was asked for: ``day``, ``event_day``, ``source``, ``fronts``, ``terms``, ``unit``.
+            What was asked for: ``day``, ``event_day``, ``source``, ``radius_m``, ``fronts``,
+            ``terms``, ``unit``.
         """
         start, target = found.start, found.target
         places = [_place(start, event_id)]

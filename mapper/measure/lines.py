@@ -13,7 +13,7 @@ from typing import Final
 import geopandas as gpd
 
 from mapper.measure import belonging
-from mapper.measure.frontline import FrontLine, from_control_areas, from_lines, rows_of
+from mapper.measure.frontline import RADIUS_M, FrontLine, from_control_areas, from_lines, rows_of
 from mapper.measure.linecache import Deriving, Kept
 from mapper.measure.shape import Shape
 from mapper.measure.snapshots import Snapshot
@@ -34,11 +34,14 @@ class Lines:
         lines_of_contact: gpd.GeoDataFrame,
         outline: Shape | None,
         kept: Kept | None = None,
+        radius_m: float = RADIUS_M,
     ) -> None:
         self._control_areas = control_areas
         self._lines_of_contact = lines_of_contact
         self._outline = outline
-        self._kept = kept
+        # A project keeps the lines of the usual definition alone.
+        self._kept = kept if radius_m == RADIUS_M else None
+        self._radius_m = radius_m
         self._lands = belonging.Lands()
         self._lines: OrderedDict[tuple[object, ...], FrontLine] = OrderedDict()
         self._keeping = threading.Lock()
@@ -71,7 +74,9 @@ class Lines:
     def _derived(self, snapshot: Snapshot, country: str | None) -> FrontLine:
         rows = rows_of(self._control_areas, snapshot.rows)
         derive = Deriving(self._kept)
-        line = from_control_areas(rows, country, self._outline, self._lands.country_of, derive)
+        line = from_control_areas(
+            rows, country, self._outline, self._lands.country_of, derive, self._radius_m
+        )
         if self._kept is not None:
             self._kept.note(snapshot.front_ids[0], derive.entries)
         return line

@@ -53,10 +53,10 @@ def to_line_of_contact(
     within = None if found.within is None else bool(found.within[0])
     return Measurement(
         metres, low, high, within, start, target, float(found.nearest.azimuth_deg[0]),
-        wording.front_method(found, first, "line-of-contact", unit, front),
+        wording.front_method(found, first, "line-of-contact", unit, front, known.radius_m),
         wording.statement(
             start, target, metres, low, high, unit, snapshot=first, day=day, within=within,
-            moved=not np.isnan(found.gap_m).any(),
+            moved=not np.isnan(found.gap_m).any(), radius_m=known.radius_m,
         ),
         inputs=known.inputs_of([first, *others]),
         warnings=tuple(warnings),

@@ -9,7 +9,7 @@ from typing import Final
 import numpy as np
 
 from mapper import basemap
-from mapper.measure.frontline import FrontLine
+from mapper.measure.frontline import RADIUS_M, FrontLine
 from mapper.measure.interval import Distances, FloatArray
 from mapper.measure.measurement import Place, Target
 from mapper.measure.rounding import format_distance, format_interval
@@ -30,7 +30,7 @@ ELLIPSOID: Final = (
 )
 _DERIVED: Final = (
     "The line of contact is the part of the control area's edge that faces land held by the "
-    "country: the country's outline less the control area, opened by a radius of 1,000 m, "
+    "country: the country's outline less the control area, opened by a radius of {radius}, "
     "without parts under 500 km²; of the edge, what lies within 1.5 radii of it, up to 200 m "
     "before it meets the country's own border or coast. State border and coast are thereby left "
     "out."
@@ -90,10 +90,12 @@ def statement(
     boundary_m: float | None = None,
     boundary_off_m: float = 0.0,
     moved: bool = True,
+    radius_m: float = RADIUS_M,
 ) -> str:
     """Return one sentence for print.
 
-    ``moved`` says whether the interval takes in the front's movement over a gap.
+    ``moved`` says whether the interval takes in the front's movement over a gap; ``radius_m`` is
+    that of the definition, told where it is not the usual one.
     """
     whole = not start.radius_known
     number = format_distance(distance_m, min_m, max_m, unit, whole=whole)
@@ -120,8 +122,14 @@ def statement(
             text += "" if moved else ", its movement since not counted"
         if snapshot.published_at:
             text += f", published {_moment(snapshot.published_at)}"
+        if radius_m != RADIUS_M and snapshot.kind == "control_area":
+            text += f", the line derived by a radius of {_metres(radius_m)}"
         text += ")"
     return text + "."
+
+
+def _metres(radius_m: float) -> str:
+    return f"{radius_m:,.0f} m"
 
 
 def _depth(boundary_m: float, off_m: float, unit: str, whole: bool) -> str:
@@ -151,12 +159,17 @@ def front_method(
     target_kind: str,
     unit: str,
     front: FrontLine | None = None,
+    radius_m: float = RADIUS_M,
 ) -> str:
     """Return the methods note of a distance to a front, with the interval's parts."""
     if target_kind == "control-area":
         lines = [ELLIPSOID, _AREA]
+    elif snapshot.kind == "control_area":
+        lines = [ELLIPSOID, _DERIVED.format(radius=_metres(radius_m))]
+        if radius_m != RADIUS_M:
+            lines.append(f"That radius was chosen; the usual one is {_metres(RADIUS_M)}.")
     else:
-        lines = [ELLIPSOID, _DERIVED if snapshot.kind == "control_area" else _GIVEN]
+        lines = [ELLIPSOID, _GIVEN]
     if front is not None and front.outline:
         lines.append(f"The country's outline is that of {front.outline}.")
     parts = []

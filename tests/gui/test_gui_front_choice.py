@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pandas as pd
@@ -17,8 +18,9 @@ from test_gui_fronts_panel import fronts_table
 
 from mapper.gui.front_choice import FrontChoice
 from mapper.gui.goals import GOALS
+from mapper.gui.kept_words import request_again
 from mapper.gui.measuring import MeasureRequest, answer
-from mapper.measure import Fronts
+from mapper.measure import Fronts, methods_note
 from mapper.model.event import Event
 from mapper.project import open_project
 from mapper.readers import ImportResult
@@ -145,6 +147,58 @@ def test_what_is_chosen_is_measured_and_said(fronts: Fronts) -> None:
     assert june.kept.inputs["event_day"] is False
     assert lines.kept is not None
     assert lines.kept.inputs["source"] == "Lines"
+
+
+def test_the_radius_of_the_definition_is_chosen_and_said(choice: FrontChoice) -> None:
+    assert items(choice.radii) == [
+        "radius 500 m",
+        "radius 1,000 m",
+        "radius 2,000 m",
+        "radius 3,000 m",
+    ]
+    assert choice.radii.currentText() == "radius 1,000 m"
+    pick(choice.radii, "radius 2,000 m")
+    assert choice.radius_m == 2_000
+    words = "Not the default: the line derived by a radius of 2,000 m, not 1,000 m."
+    assert text(choice.told) == words
+    pick(choice.sources, "Areas")
+    assert text(choice.told) == f"Not the default: the front by Areas only. {words}"
+    # A line that a source gives itself has no radius, nor has the control area.
+    choice.reset.click()
+    assert choice.radius_m == 1_000
+    assert choice.told.isHidden()
+    choice.offer_radius(derived=False)
+    assert choice.radii.isHidden()
+    choice.offer_radius(of_contact=False, derived=True)
+    assert choice.radii.isHidden()
+
+
+def test_another_radius_is_measured_kept_and_measured_again(fronts: Fronts) -> None:
+    other = answer(MeasureRequest(EVENT, fronts, GOALS[0], source="Areas", radius_m=3_000.0), GO)
+    assert other.kept is not None
+    assert other.derived
+    assert "the line derived by a radius of 3,000 m)" in other.statement
+    note = methods_note(other.kept)
+    assert "opened by a radius of 3,000 m" in note
+    assert "That radius was chosen; the usual one is 1,000 m." in note
+    assert "radius_m: 3000" in note
+    assert other.kept.inputs["radius_m"] == 3_000
+    columns = SimpleNamespace(row_of=lambda _id: 0)
+    events = pd.DataFrame(
+        [{"event_id": "own:1", "feed": "own", "title": "Strike", "date_start": "2025-07-01"}]
+    )
+    data: Any = SimpleNamespace(columns=columns, events=events, fronts=fronts)
+    again = request_again(other.kept, data, "km")
+    assert (again.radius_m, again.source) == (3_000, "Areas")
+    usual = answer(MeasureRequest(EVENT, fronts, GOALS[0], source="Areas"), GO).kept
+    assert usual is not None
+    assert request_again(usual, data, "km").radius_m == 1_000
+    lines = answer(MeasureRequest(EVENT, fronts, GOALS[0], source="Lines", radius_m=3_000.0), GO)
+    assert not lines.derived
+    assert "radius" not in lines.statement
+    area = answer(MeasureRequest(EVENT, fronts, GOALS[1], radius_m=3_000.0), GO)
+    assert area.kept is not None
+    assert "radius_m" not in area.kept.inputs
 
 
 def test_in_the_window(empty: Path, fronts: Fronts, open_window: Open) -> None:

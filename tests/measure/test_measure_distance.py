@@ -245,6 +245,50 @@ def test_derived_lines_are_kept_and_broken_ones_made_again(cache, monkeypatch):
     assert stored.stat().st_size > 1000
 
 
+def test_another_radius_of_the_definition_is_used_and_told():
+    # An inlet of 3 km into the area: a wide radius does not follow it.
+    inlet = shapely.box(37.0, 47.98, 37.3, 48.007)
+    area = shapely.MultiPolygon([shapely.box(37.0, 47.0, 40.5, 49.0).difference(inlet)])
+    fronts = Fronts(table([control("2025-07-01", 37.0, geom=area)]))
+    inside = Place("Inside", 37.35, 47.99)
+    usual = distance(inside, fronts=fronts, day=JULY)
+    wide = distance(inside, fronts=fronts.with_radius(3_000), day=JULY)
+    assert usual.distance_m < 5_000 < 20_000 < wide.distance_m
+    # What the usual one gives lies in the interval of the other.
+    assert wide.min_m <= usual.distance_m + 1e-3 <= wide.max_m
+    assert "derived by a radius of 3,000 m)" in wide.statement
+    assert "opened by a radius of 3,000 m" in wide.method
+    assert "the usual one is 1,000 m" in wide.method
+    assert "radius of" not in usual.statement
+    assert "usual one" not in usual.method
+    assert fronts.with_radius(3_000).of_source("Test").radius_m == 3_000
+    assert fronts.with_radius(1_000) is fronts
+    with pytest.raises(InputError, match="500 to 3,000 metres"):
+        fronts.with_radius(400)
+
+
+def test_a_project_keeps_the_lines_of_the_usual_radius_alone():
+    class Kept:
+        def __init__(self):
+            self.noted = []
+
+        def get(self, key):
+            return None
+
+        def drop(self, key):
+            pass
+
+        def note(self, front_id, entries):
+            self.noted.append(front_id)
+
+    kept = Kept()
+    fronts = Fronts(table([control("2025-07-01", 37.0)]), kept=kept)
+    distance(WEST, fronts=fronts.with_radius(2_000), day=JULY)
+    assert kept.noted == []
+    distance(WEST, fronts=fronts, day=JULY)
+    assert kept.noted == ["test:Test:2025-07-01"]
+
+
 def test_incursion_a_source_is_silent_about():
     rows = [control("2024-09-01", 37.0)]
     kursk = Place("Kursk", 36.19, 51.73)

@@ -53,6 +53,16 @@ def distance(
             "front, border or coast is meant.",
         ),
     ] = None,
+    radius_m: Annotated[
+        float,
+        typer.Option(
+            "--radius-m",
+            metavar="METRES",
+            min=500.0,
+            max=3_000.0,
+            help="Radius of the definition of the line of contact.",
+        ),
+    ] = 1_000.0,
     max_gap_days: MaxGap = 7,
     unit: Unit = "km",
     claim: Annotated[
@@ -79,6 +89,7 @@ def distance(
         front_files=front or [],
         boundary=boundary,
         country=country,
+        radius_m=radius_m,
         max_gap_days=max_gap_days,
         unit=unit,
         claim=claim,
