@@ -1,7 +1,8 @@
-"""How late an event loop answers, and how much memory processes hold."""
+"""How late an event loop answers, why, and how much memory processes hold."""
 
 from __future__ import annotations
 
+import os
 import sys
 import threading
 import time
@@ -10,6 +11,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from types import FrameType
 from typing import Final
 
 import numpy as np
@@ -20,6 +22,10 @@ ASKED_MS: Final = 10
 TICK_MS: Final = 4
 #: A wait that people notice.
 LATE_MS: Final = 50
+#: The GUI thread is looked at once it did not answer for so long.
+_LOOKED_MS: Final = 12
+#: Causes told of one longest piece.
+_MOST_CAUSES: Final = 3
 
 
 @dataclass(frozen=True)
@@ -30,32 +36,50 @@ class Lateness:
     most_of_all: float
     longest: float
     seconds: float
-    #: The most that the loop's thread itself worked between two answers: a machine busy with
-    #: other things does not change it.
-    worked: float = 0
 
     @classmethod
-    def of(cls, ticks_s: Sequence[float], cpu_s: Sequence[float] = ()) -> Lateness:
-        """Return it from the times at which the loop was alive, and its processor time then.
-
-        A question is put whether or not the one before was answered: a pause of half a
-        second makes fifty of them wait, as it would people.
-        """
-        ticks = np.asarray(ticks_s, dtype=float)
-        if len(ticks) < 2:
+    def of(cls, ticks_s: Sequence[float]) -> Lateness:
+        """Return it from the times at which the loop was alive."""
+        if len(ticks_s) < 2:
             return cls(0, 0, 0, 0)
-        asked = np.arange(ticks[0], ticks[-1], ASKED_MS / 1000)
-        # Rounding may put one behind the end.
-        asked = asked[asked <= ticks[-1]]
-        waits_ms = 1000 * (ticks[np.searchsorted(ticks, asked)] - asked)
-        longest = 1000 * np.diff(ticks).max()
+        waits_ms = waits(ticks_s)
         return cls(
             float(np.median(waits_ms)),
             float(np.percentile(waits_ms, 99)),
-            float(longest),
-            float(ticks[-1] - ticks[0]),
-            float(1000 * np.diff(cpu_s).max()) if len(cpu_s) > 1 else 0,
+            float(1000 * np.diff(ticks_s).max()),
+            float(ticks_s[-1] - ticks_s[0]),
         )
+
+
+def waits(ticks_s: Sequence[float]) -> np.ndarray:
+    """Return how long each question waited, milliseconds.
+
+    A question is put whether or not the one before was answered: a pause of half a second
+    makes fifty of them wait, as it would people.
+    """
+    ticks = np.asarray(ticks_s, dtype=float)
+    asked = np.arange(ticks[0], ticks[-1], ASKED_MS / 1000)
+    # Rounding may put one behind the end.
+    asked = asked[asked <= ticks[-1]]
+    return 1000 * (ticks[np.searchsorted(ticks, asked)] - asked)
+
+
+@dataclass(frozen=True)
+class Pauses:
+    """What the GUI thread did while something was done: times in milliseconds.
+
+    ``wall`` is by the clock. ``own`` leaves out the time in which the thread was ready to go
+    on and other work had both processors: what an idle machine would show, and still with all
+    that Mapper's other threads hold it up by. ``worked`` is the most that the thread itself
+    computed in one piece, ``over`` how many pieces took longer than `LATE_MS`, of their own.
+    ``causes`` says of the longest piece what the thread was at when it was looked at.
+    """
+
+    wall: Lateness
+    own: Lateness
+    worked: float
+    over: int
+    causes: tuple[str, ...]
 
 
 class Watchdog(QObject):
@@ -63,10 +87,14 @@ class Watchdog(QObject):
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._ticks: list[float] = []
+        self._wall: list[float] = []
         self._cpu: list[float] = []
-        #: Where the GUI thread was seen while it was late, how often each.
-        self.seen: Counter[str] = Counter()
+        self._queued: list[float] = []
+        #: What the GUI thread was at, and when that was seen.
+        self._seen: list[tuple[float, str]] = []
+        #: Waits of all that was watched, own time.
+        self.all_waits: list[np.ndarray] = []
+        self._schedule = _schedule()
         self._timer = QTimer(self)
         self._timer.setTimerType(Qt.TimerType.PreciseTimer)
         self._timer.timeout.connect(self._tick)
@@ -77,13 +105,27 @@ class Watchdog(QObject):
 
     def begin(self) -> None:
         """Forget what was; something new is about to be done."""
-        self._ticks, self._cpu = [time.perf_counter()], [time.thread_time()]
-        self.seen = Counter()
+        self._wall, self._cpu, self._queued, self._seen = [], [], [], []
+        self._tick()
 
-    def end(self) -> Lateness:
+    def end(self) -> Pauses:
         """Return how late the loop was since it began."""
         self._tick()
-        return Lateness.of(self._ticks, self._cpu)
+        wall, cpu = np.array(self._wall), np.array(self._cpu)
+        own = wall - np.array(self._queued)
+        pieces = 1000 * np.diff(own)
+        worst = int(pieces.argmax())
+        seen = Counter(
+            words for at, words in self._seen if wall[worst] <= at <= wall[worst + 1] + 0.005
+        )
+        self.all_waits.append(waits(list(own)))
+        return Pauses(
+            Lateness.of(list(wall)),
+            Lateness.of(list(own)),
+            float(1000 * np.diff(cpu).max()),
+            int((pieces > LATE_MS).sum()),
+            tuple(f"{times} x {words}" for words, times in seen.most_common(_MOST_CAUSES)),
+        )
 
     def stop(self) -> None:
         """Tick no more."""
@@ -91,19 +133,60 @@ class Watchdog(QObject):
         self._timer.stop()
 
     def _tick(self) -> None:
+        self._queued.append(_queued_s(self._schedule))
         self._cpu.append(time.thread_time())
-        self._ticks.append(time.perf_counter())
+        self._wall.append(time.perf_counter())
 
     def _look(self) -> None:
+        clock = time.pthread_getcpuclockid(self._main)
+        before = 0.0
         while self._on:
-            time.sleep(ASKED_MS / 1000)
-            ticks = self._ticks
-            if not ticks or 1000 * (time.perf_counter() - ticks[-1]) < LATE_MS:
+            time.sleep(ASKED_MS / 2000)
+            ticks = self._wall
+            if not ticks or 1000 * (time.perf_counter() - ticks[-1]) < _LOOKED_MS:
                 continue
-            frame = sys._current_frames().get(self._main)
-            steps = [one for one in traceback.extract_stack(frame) if "mapper" in one.filename]
-            names = [f"{Path(one.filename).stem}.{one.name}:{one.lineno}" for one in steps[-3:]]
-            self.seen[" < ".join(reversed(names)) or "Qt"] += 1
+            now = time.clock_gettime(clock)
+            # It stands still while another thread has the interpreter, or Qt waits.
+            works, before = now - before > 0.0005, now
+            frames = sys._current_frames()
+            words = _where(frames.get(self._main))
+            if not works:
+                others = [
+                    _where(frame)
+                    for thread, frame in frames.items()
+                    if thread not in (self._main, threading.get_ident()) and _is_at_work(frame)
+                ]
+                words = f"waits at {words}" + "".join(f"; beside: {other}" for other in others)
+            self._seen.append((time.perf_counter(), words))
+
+
+def _where(frame: FrameType | None) -> str:
+    """Return where a thread is: its innermost steps within Mapper, and the step it is at."""
+    steps = traceback.extract_stack(frame)
+    ours = [one for one in steps if "/mapper/" in one.filename.replace("\\", "/")]
+    names = [f"{Path(one.filename).stem}.{one.name}:{one.lineno}" for one in ours[-3:]]
+    last = steps[-1] if steps else None
+    if last is not None and (not ours or last != ours[-1]):
+        names.append(f"({Path(last.filename).stem}.{last.name}:{last.lineno})")
+    return " < ".join(reversed(names)) or "Qt"
+
+
+def _is_at_work(frame: FrameType) -> bool:
+    """Whether a thread is at other than waiting for work."""
+    name = Path(frame.f_code.co_filename).stem
+    return name not in ("threading", "thread", "queue", "watchdog", "selectors")
+
+
+def _schedule() -> int | None:
+    """Return the file in which Linux tells how long this thread waited for a processor."""
+    try:
+        return os.open("/proc/thread-self/schedstat", os.O_RDONLY)
+    except OSError:
+        return None
+
+
+def _queued_s(schedule: int | None) -> float:
+    return 0.0 if schedule is None else int(os.pread(schedule, 64, 0).split()[1]) / 1e9
 
 
 def memory_mb(pid: int | str = "self") -> dict[str, float]:

@@ -136,15 +136,13 @@ class Person:
         self.dog.begin()
         yield
         gui = self.dog.end()
-        seen = dict(self.dog.seen.most_common())
         page = Lateness.of(self.in_map("window.alive.concat([performance.now() / 1000])"))
-        both = {"gui": dataclasses.asdict(gui), "page": dataclasses.asdict(page)}
-        self.activities[name] = both | {"seen": seen}
+        self.activities[name] = {"gui": dataclasses.asdict(gui), "page": dataclasses.asdict(page)}
 
     def work(self) -> dict[str, Any]:
         """Do what people do all day; return pauses and memory."""
-        from PyQt6.QtCore import Qt
-        from PyQt6.QtTest import QTest
+        import numpy as np
+        import window_day
         from watchdog import Watchdog, memory_mb
 
         window = self.window
@@ -156,116 +154,21 @@ class Person:
         memory = {"window, opened": memory_mb(), "page, opened": self.page_mb()}
         with self.doing("measuring all distances"):
             self.settle()
-        table, bar = window.events.table, window.events.filter_bar
-        with self.doing("50 events by J and K"):
-            for key in [Qt.Key.Key_J] * 40 + [Qt.Key.Key_K] * 10:
-                QTest.keyClick(table, key)
-                pump(150)
+            # What is imported later is there by then.
+            pump(3000)
             self.settle()
-        for name, text in (("typing, first search", "civilians"), ("typing again", "governor")):
-            with self.doing(name):
-                bar.search.selectAll()
-                for letter in text:
-                    QTest.keyClick(bar.search, letter)
-                    pump(120)
-                pump(250)
-                self.settle()
-        bar.clear_filter()
-        self.settle()
-        from mapper.model.filters import EventFilter
-
-        with self.doing("filter by status"):
-            for status in ("unverified", "reported", "claimed"):
-                bar.set_rest(EventFilter(statuses=(status,)))
-                pump(400)
-                self.settle()
-            bar.clear_filter()
-            self.settle()
-        for column, name in ((1, "title"), (2, "place"), (4, "killed"), (0, "date")):
-            with self.doing(f"sort by {name}"):
-                table.sortByColumn(column, Qt.SortOrder.DescendingOrder)
-                self.settle()
-        self.time_and_map()
-        with self.doing("one edit"):
-            self.edit()
-        with self.doing("its undo"):
-            window.actions_table["undo"].trigger()
-            self.settle()
-        for theme in ("dark", "light"):
-            with self.doing(f"theme: {theme}"):
-                self.window.theme.choose(theme)
-                self.settle()
-        self.export()
-        with self.doing("search in the map"):
-            self.in_map("MapperClient.app.keys['/'](); 1")
-            for text in ("gov", "govern", "governor"):
-                self.in_map(
-                    "(() => { const box = document.querySelector('.mapper-search input');"
-                    f" box.value = '{text}'; box.dispatchEvent(new Event('input')); }})(); 1"
-                )
-                pump(400)
-            wait(lambda: "…" not in self.in_map(_NOTE))
+        opened = len(self.dog.all_waits)
+        window_day.live(self)
         pump(1000)
         memory |= {"window, at the end": memory_mb(), "page, at the end": self.page_mb()}
         self.dog.stop()
-        return {"activities": self.activities, "memory": memory}
-
-    def time_and_map(self) -> None:
-        """Brush and play the timeline, and select on the map."""
-        days = "['2022-{:02d}-01', '2023-{:02d}-28'].map(MapperClient.format.dayNumber)"
-        with self.doing("brushing the timeline"):
-            for step in range(40):
-                month = 3 + step % 9
-                self.window.map_view.run(
-                    f"MapperClient.app.timeline.choose(...{days.format(month, month)}); 1",
-                    lambda _found: None,
-                )
-                pump(60)
-            self.settle()
-        with self.doing("playing the timeline"):
-            self.in_map("mapper.play({ speed: 30 }); 1")
-            pump(6000)
-            self.in_map("mapper.pause(); 1")
-            self.settle()
-        self.in_map("MapperClient.app.timeline.all(); 1")
-        pump(500)
-        self.settle()
-        with self.doing("selecting on the map"):
-            for number in range(20):
-                index = 7919 * (number + 1)
-                self.in_map(
-                    "(() => { const app = MapperClient.app; const i = "
-                    f"{index} % app.doc.count; app.select(i, {{ byUser: true }}); }})(); 1"
-                )
-                pump(250)
-            self.settle()
-
-    def export(self) -> None:
-        """Look at what would be exported."""
-        built: list[object] = []
-        with self.doing("dialog of exports, page"):
-            self.window.actions_table["export_html"].trigger()
-            dialog = self.window.commands.dialog
-            dialog._work.built.connect(built.append)
-            wait(lambda: bool(built))
-            pump(1500)
-        for kind in ("png", "csv", "geojson"):
-            built.clear()
-            with self.doing(f"its preview, {kind}"):
-                dialog.show_kind(kind)
-                wait(lambda: bool(built))
-                pump(300)
-        dialog.reject()
-        self.settle()
-
-    def edit(self) -> None:
-        """Change one title."""
-        event_id = self.window.selection.event_id
-        self.window.session.edit(
-            lambda project, _progress: project.update_events([event_id], title="Edited")
-        )
-        pump(50)
-        self.settle()
+        waits = np.concatenate(self.dog.all_waits[opened:])
+        overall = {
+            "most_of_all": float(np.percentile(waits, 99)),
+            "longest": float(waits.max()),
+            "seconds": len(waits) / 100,
+        }
+        return {"activities": self.activities, "overall": overall, "memory": memory}
 
     def page_mb(self) -> dict[str, float]:
         """Return the memory of the page's process, and of its scripts."""
@@ -280,9 +183,6 @@ class Person:
         """Close the window."""
         self.window.close()
         pump(50)
-
-
-_NOTE = "document.querySelector('.mapper-search .mapper-note').textContent"
 
 
 def main(way: str, what: str, begin: float) -> dict[str, Any]:
