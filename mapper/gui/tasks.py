@@ -11,6 +11,7 @@ there (pyproj issues 1509 and 1622).
 
 from __future__ import annotations
 
+import sys
 import time
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
@@ -23,6 +24,9 @@ from mapper.model.errors import CancelledError
 Lane = Literal["project", "measure", "list", "free"]
 Outcome = Literal["done", "cancelled", "failed"]
 _THREADS: Final[dict[Lane, int]] = {"project": 1, "measure": 1, "list": 1, "free": 3}
+#: How long a worker may keep the interpreter while the GUI thread waits for it, seconds.
+#: Python's own 5 ms are waited for anew by each cell that is painted.
+_TURN_S: Final = 0.0005
 
 
 class Progress:
@@ -137,6 +141,7 @@ class Tasks(QObject):
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
+        sys.setswitchinterval(_TURN_S)
         self._lanes: dict[Lane, ThreadPoolExecutor] = {
             lane: ThreadPoolExecutor(threads, thread_name_prefix=f"mapper-{lane}")
             for lane, threads in _THREADS.items()
