@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final, Literal
 
-from PyQt6.QtCore import QObject, Qt, pyqtSignal
+from PyQt6.QtCore import QObject, Qt, QTimer, pyqtSignal
 from PyQt6.QtGui import QColor, QGuiApplication, QIcon, QPalette
 from PyQt6.QtWidgets import QApplication, QStyleFactory
 
@@ -186,6 +186,8 @@ class ThemeKeeper(QObject):
         self._application = application
         self._override = override
         self._colours: Colours | None = None
+        #: Whether the windows on the screen wait for the sheet of these colours.
+        self._changing = False
         application.setStyle(QStyleFactory.create("Fusion"))
         hints = QGuiApplication.styleHints()
         if hints is not None:
@@ -234,8 +236,32 @@ class ThemeKeeper(QObject):
             return
         self._colours = self.colours
         self._application.setPalette(_palette(self._colours))
-        self._application.setStyleSheet(style_sheet(self._colours))
+        if not any(one.isVisible() for one in self._application.topLevelWidgets()):
+            self._application.setStyleSheet(style_sheet(self._colours))
+            self.changed.emit(self._colours)
+            return
+        self._let_paint(wanted=False)
         self.changed.emit(self._colours)
+        if not self._changing:
+            self._changing = True
+            QTimer.singleShot(0, self._take_sheet_off)
+
+    # In turns, lest input waits for all. To change one sheet for another takes Qt four times
+    # as long as to take it off and put the other on: it works out each widget for itself.
+
+    def _take_sheet_off(self) -> None:
+        self._application.setStyleSheet("")
+        QTimer.singleShot(0, self._put_sheet_on)
+
+    def _put_sheet_on(self) -> None:
+        self._changing = False
+        self._application.setStyleSheet(style_sheet(self.colours))
+        self._let_paint(wanted=True)
+
+    def _let_paint(self, *, wanted: bool) -> None:
+        """Paint no window between two sheets."""
+        for window in self._application.topLevelWidgets():
+            window.setUpdatesEnabled(wanted)
 
 
 def _accessibility() -> QAccessibilityHints | None:

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
+import faulthandler
 import os
-import sys
+import re
+import tempfile
 import threading
 import time
-import traceback
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from types import FrameType
-from typing import Final
+from typing import IO, Final
 
 import numpy as np
 from PyQt6.QtCore import QObject, Qt, QTimer
@@ -140,41 +140,63 @@ class Watchdog(QObject):
     def _look(self) -> None:
         clock = time.pthread_getcpuclockid(self._main)
         before = 0.0
-        while self._on:
-            time.sleep(ASKED_MS / 2000)
-            ticks = self._wall
-            if not ticks or 1000 * (time.perf_counter() - ticks[-1]) < _LOOKED_MS:
-                continue
-            now = time.clock_gettime(clock)
-            # It stands still while another thread has the interpreter, or Qt waits.
-            works, before = now - before > 0.0005, now
-            frames = sys._current_frames()
-            words = _where(frames.get(self._main))
-            if not works:
-                others = [
-                    _where(frame)
-                    for thread, frame in frames.items()
-                    if thread not in (self._main, threading.get_ident()) and _is_at_work(frame)
-                ]
-                words = f"waits at {words}" + "".join(f"; beside: {other}" for other in others)
-            self._seen.append((time.perf_counter(), words))
+        with tempfile.TemporaryFile("w+") as file:
+            while self._on:
+                time.sleep(ASKED_MS / 2000)
+                ticks = self._wall
+                if not ticks or 1000 * (time.perf_counter() - ticks[-1]) < _LOOKED_MS:
+                    continue
+                now = time.clock_gettime(clock)
+                # It stands still while another thread has the interpreter, or Qt waits.
+                works, before = now - before > 0.0005, now
+                stacks = _stacks(file)
+                words = _where(stacks.pop(self._main, []))
+                stacks.pop(threading.get_ident())
+                if not works:
+                    others = [_where(stack) for stack in stacks.values() if _is_at_work(stack)]
+                    words = f"waits at {words}" + "".join(f"; beside: {one}" for one in others)
+                self._seen.append((time.perf_counter(), words))
 
 
-def _where(frame: FrameType | None) -> str:
-    """Return where a thread is: its innermost steps within Mapper, and the step it is at."""
-    steps = traceback.extract_stack(frame)
-    ours = [one for one in steps if "/mapper/" in one.filename.replace("\\", "/")]
-    names = [f"{Path(one.filename).stem}.{one.name}:{one.lineno}" for one in ours[-3:]]
-    last = steps[-1] if steps else None
-    if last is not None and (not ours or last != ours[-1]):
-        names.append(f"({Path(last.filename).stem}.{last.name}:{last.lineno})")
-    return " < ".join(reversed(names)) or "Qt"
+_Stack = list[tuple[str, int, str]]
+_THREAD: Final = re.compile(r"(?:Current thread|Thread) 0x([0-9a-f]+)")
+_STEP: Final = re.compile(r'  File "(.*)", line (\d+) in (.*)')
 
 
-def _is_at_work(frame: FrameType) -> bool:
+def _stacks(file: IO[str]) -> dict[int, _Stack]:
+    """Return file, line and function of each step by thread, the innermost first.
+
+    Not by `sys._current_frames`: who holds a frame holds its painter, and Qt does not bear
+    one that outlives its painting.
+    """
+    file.seek(0)
+    file.truncate()
+    faulthandler.dump_traceback(file, all_threads=True)
+    file.seek(0)
+    stacks: dict[int, _Stack] = {}
+    stack: _Stack = []
+    for line in file:
+        if thread := _THREAD.match(line):
+            stack = stacks.setdefault(int(thread[1], 16), [])
+        elif step := _STEP.match(line):
+            stack.append((step[1], int(step[2]), step[3]))
+    return stacks
+
+
+def _where(stack: _Stack) -> str:
+    """Return where a thread is: the step it is at, and its innermost ones within Mapper."""
+    ours = [one for one in stack if "/mapper/" in one[0].replace("\\", "/")]
+    names = [f"{Path(file).stem}.{name}:{line}" for file, line, name in ours[:3]]
+    if stack and stack[0] not in ours[:1]:
+        file, line, name = stack[0]
+        names.insert(0, f"({Path(file).stem}.{name}:{line})")
+    return " < ".join(names) or "Qt"
+
+
+def _is_at_work(stack: _Stack) -> bool:
     """Whether a thread is at other than waiting for work."""
-    name = Path(frame.f_code.co_filename).stem
-    return name not in ("threading", "thread", "queue", "watchdog", "selectors")
+    idle = ("threading", "thread", "queue", "selectors")
+    return bool(stack) and Path(stack[0][0]).stem not in idle
 
 
 def _schedule() -> int | None:
