@@ -107,15 +107,18 @@ class Distancing(QObject):
         rows = np.flatnonzero(self._lacking)
         if not len(rows) or self._data is None:
             return
+        column = self.column
+        assert column is not None
         events = some_rows(self._data.events, rows).reset_index(drop=True)
+        request = AllRequest(events, self._data.fronts)
+        # Whatever touches the column begins this anew: it is filled here, off the GUI thread.
         self._tasks.run(
-            partial(all_distances, AllRequest(events, self._data.fronts)),
-            done=partial(self._take_some, rows),
+            lambda progress: column.filled(rows, all_distances(request, progress)),
+            done=self._take_some,
             newest="some distances",
         )
 
-    def _take_some(self, rows: npt.NDArray[np.intp], some: DistanceColumn) -> None:
-        assert self.column is not None
-        self.column = self.column.filled(rows, some)
+    def _take_some(self, column: DistanceColumn) -> None:
+        self.column = column
         self._lacking = np.zeros_like(self._lacking)
         self.changed.emit()

@@ -93,6 +93,8 @@ class EventTable(QTableView):
         rows.setDefaultSectionSize(metrics.height() + 14)
         header.setSectionsMovable(True)
         header.setHighlightSections(False)
+        # It would ask of every cell below it whether it is selected, half a million times.
+        header.setSelectionModel(QItemSelectionModel(model, self))
         header.setTextElideMode(Qt.TextElideMode.ElideRight)
         header.setMinimumSectionSize(metrics.averageCharWidth() * 5)
         header.setSortIndicator(0, Qt.SortOrder.DescendingOrder)

@@ -13,6 +13,14 @@ from mapper.gui.labels import plain_tip
 NO_PARENT = QModelIndex()
 RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 _LONGEST_TIP = 2_000
+#: What cells answer; they are asked for much more.
+_ASKED = frozenset(
+    (
+        Qt.ItemDataRole.DisplayRole,
+        Qt.ItemDataRole.ToolTipRole,
+        Qt.ItemDataRole.TextAlignmentRole,
+    )
+)
 
 
 class TitledModel(QAbstractTableModel):
@@ -58,6 +66,8 @@ class FrameModel(QAbstractTableModel):
     def __init__(self, frame: pd.DataFrame) -> None:
         super().__init__()
         self._frame = frame
+        # A data frame takes a hundred times as long for each cell.
+        self._values = [frame.iloc[:, place].array for place in range(frame.shape[1])]
 
     def rowCount(self, parent: QModelIndex = NO_PARENT) -> int:
         return 0 if parent.isValid() else len(self._frame)
@@ -81,11 +91,11 @@ class FrameModel(QAbstractTableModel):
         return name if role == Qt.ItemDataRole.DisplayRole else None
 
     def data(self, index: QModelIndex, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        value: Any = self._frame.iat[index.row(), index.column()]
-        if role == Qt.ItemDataRole.TextAlignmentRole and isinstance(value, int):
-            return RIGHT
-        if role not in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole):
+        if role not in _ASKED:
             return None
+        value: Any = self._values[index.column()][index.row()]
+        if role == Qt.ItemDataRole.TextAlignmentRole:
+            return RIGHT if isinstance(value, int) else None
         text = "" if pd.isna(value) else " ".join(str(value).split())
         if role == Qt.ItemDataRole.ToolTipRole:
             return plain_tip(text[:_LONGEST_TIP]) if text else None

@@ -24,8 +24,8 @@ TICK_MS: Final = 4
 LATE_MS: Final = 50
 #: The GUI thread is looked at once it did not answer for so long.
 _LOOKED_MS: Final = 12
-#: Causes told of one longest piece.
-_MOST_CAUSES: Final = 3
+#: Causes told of one thing that was done.
+_MOST_CAUSES: Final = 6
 
 
 @dataclass(frozen=True)
@@ -72,7 +72,7 @@ class Pauses:
     on and other work had both processors: what an idle machine would show, and still with all
     that Mapper's other threads hold it up by. ``worked`` is the most that the thread itself
     computed in one piece, ``over`` how many pieces took longer than `LATE_MS`, of their own.
-    ``causes`` says of the longest piece what the thread was at when it was looked at.
+    ``causes`` says of those what the thread was at when it was looked at, and other threads.
     """
 
     wall: Lateness
@@ -114,9 +114,12 @@ class Watchdog(QObject):
         wall, cpu = np.array(self._wall), np.array(self._cpu)
         own = wall - np.array(self._queued)
         pieces = 1000 * np.diff(own)
-        worst = int(pieces.argmax())
+        # Seen a moment later is what had kept the interpreter until then.
+        within = {int(place) for place in np.flatnonzero(pieces > LATE_MS)}
         seen = Counter(
-            words for at, words in self._seen if wall[worst] <= at <= wall[worst + 1] + 0.005
+            words
+            for at, words in self._seen
+            if {int(np.searchsorted(wall, at - late)) - 1 for late in (0, 0.003)} & within
         )
         self.all_waits.append(waits(list(own)))
         return Pauses(
@@ -152,9 +155,9 @@ class Watchdog(QObject):
                 stacks = _stacks(file)
                 words = _where(stacks.pop(self._main, []))
                 stacks.pop(threading.get_ident())
-                if not works:
-                    others = [_where(stack) for stack in stacks.values() if _is_at_work(stack)]
-                    words = f"waits at {words}" + "".join(f"; beside: {one}" for one in others)
+                others = [_where(stack) for stack in stacks.values() if _is_at_work(stack)]
+                words = ("" if works else "waits at ") + words
+                words += "".join(f"; beside: {one}" for one in others)
                 self._seen.append((time.perf_counter(), words))
 
 
