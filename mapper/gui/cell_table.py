@@ -9,6 +9,7 @@ from PyQt6.QtCore import QAbstractTableModel, QItemSelectionModel, Qt, pyqtSigna
 from PyQt6.QtGui import QKeyEvent, QKeySequence
 from PyQt6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
 
+from mapper.gui.own_ground import OwnGround
 from mapper.gui.translation import tr
 
 #: More rows than these belong into a file.
@@ -67,6 +68,7 @@ class CellTable(QTableView):
         digit = self.fontMetrics().horizontalAdvance("0")
         for section, count in enumerate(characters):
             header.resizeSection(section, digit * count + _AROUND_TEXT)
+        OwnGround(self)
         self.doubleClicked.connect(lambda index: self.opened.emit(index.row()))
 
     def keyPressEvent(self, event: QKeyEvent | None) -> None:

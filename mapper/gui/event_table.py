@@ -24,6 +24,7 @@ from mapper.gui.column_layout import ColumnLayout
 from mapper.gui.event_delegate import EventDelegate
 from mapper.gui.event_model import EventModel
 from mapper.gui.list_columns import GROUPS, SECTIONS
+from mapper.gui.own_ground import OwnGround
 from mapper.gui.translation import tr
 
 _STEPS: Final = {Qt.Key.Key_J: 1, Qt.Key.Key_K: -1}
@@ -103,6 +104,7 @@ class EventTable(QTableView):
             lambda at: self.columns_wanted.emit(header.mapToGlobal(at))
         )
         self.setItemDelegate(EventDelegate(self))
+        OwnGround(self)
         self.setSortingEnabled(True)
         self.layout_of_columns = ColumnLayout(self)
 

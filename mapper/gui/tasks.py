@@ -26,7 +26,7 @@ Outcome = Literal["done", "cancelled", "failed"]
 _THREADS: Final[dict[Lane, int]] = {"project": 1, "measure": 1, "list": 1, "free": 3}
 #: How long a worker may keep the interpreter while the GUI thread waits for it, seconds.
 #: Python's own 5 ms are waited for anew by each cell that is painted.
-_TURN_S: Final = 0.0005
+_TURN_S: Final = 0.0001
 
 
 class Progress:

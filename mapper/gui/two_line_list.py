@@ -21,6 +21,7 @@ from PyQt6.QtWidgets import (
     QTableView,
 )
 
+from mapper.gui.own_ground import OwnGround
 from mapper.gui.theme import Colours
 
 
@@ -57,6 +58,7 @@ class TwoLineList(QTableView):
         self._painter = painter
         self.setModel(model)
         self.setItemDelegate(painter)
+        OwnGround(self)
         self.setAccessibleName(name)
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
