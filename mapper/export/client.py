@@ -2,14 +2,10 @@
 
 from __future__ import annotations
 
-import base64
-import hashlib
 import re
 from dataclasses import dataclass
 from functools import cache
-from importlib.metadata import distribution
 from importlib.resources import files
-from pathlib import PurePosixPath
 
 from mapper import paths
 
@@ -52,46 +48,71 @@ def joined(assets: tuple[Asset, ...]) -> tuple[str, ...]:
     return assets[0].text, "\n".join(asset.text for asset in assets[1:])
 
 
-def served(assets: tuple[Asset, ...]) -> dict[str, str]:
-    """Return the same by the paths at which a window's page finds them.
+def served(assets: tuple[Asset, ...]) -> str:
+    """Return the same as one text, for the window's page.
 
-    Were it a hundred files, each would wait for its turn among the window's own work.
+    Were it a hundred files, each would wait for its turn among the window's own work. Leaflet's
+    licence comes with its package, so the window's page does without the copy.
     """
-    leaflet, ours = joined(assets)
-    return {assets[0].path: leaflet, f"web/all{PurePosixPath(assets[0].path).suffix}": ours}
+    return "\n".join(_plain(asset) for asset in assets)
+
+
+def _plain(asset: Asset) -> str:
+    folder, name = asset.path.split("/", 1)
+    if folder == "leaflet":
+        return _leaflet_file(name)
+    return _read(name)
 
 
 def content_hash(text: str) -> str:
     """Return the Content-Security-Policy source that allows exactly this text."""
+    # The window starts without these.
+    import base64
+    import hashlib
+
     digest = hashlib.sha256(text.encode()).digest()
     return f"'sha256-{base64.b64encode(digest).decode()}'"
 
 
 #: What only the window's page has, after all others; the last connects it to the window.
 WINDOW_SCRIPTS = (Asset("web/moving.js"), Asset("web/window.js"))
+#: What it has before all others: it asks for the document while the rest is read.
+WINDOW_FIRST = Asset("web/ahead.js")
 
 
 @cache
 def leaflet_licence() -> str:
     """Return Leaflet's licence text, which its inlined copy must carry."""
+    # Importing this takes as long as reading all of the client's files.
+    from importlib.metadata import distribution
+
     licence = distribution("django-js-lib-leaflet").read_text("LICENSE")
     if licence is None:
         raise FileNotFoundError("django-js-lib-leaflet comes without its LICENSE")
     return licence
 
 
+def _read(name: str) -> str:
+    return paths.resource("web", name).read_text(encoding="utf-8")
+
+
 def _web(name: str) -> str:
-    return _inlinable(paths.resource("web", name).read_text(encoding="utf-8"), name)
+    return _inlinable(_read(name), name)
 
 
 @cache
 def _leaflet(name: str) -> str:
+    return _inlinable(f"/*\n{leaflet_licence()}*/\n{_leaflet_file(name)}", name)
+
+
+def _leaflet_file(name: str) -> str:
     folder = files("js_lib_leaflet").joinpath("static", "js_lib_leaflet")
     text = folder.joinpath(name).read_text(encoding="utf-8")
     text = re.sub(r"\n?//# sourceMappingURL=\S+", "", text)
+    if not name.endswith(".css"):
+        return text
     # Images we do not use: a page may name nothing outside itself.
-    text = re.sub(r"[ \t]*[\w-]+\s*:\s*url\([^)]*\);?", "", text)
-    return _inlinable(f"/*\n{leaflet_licence()}*/\n{text}", name)
+    return re.sub(r"[ \t]*[\w-]+\s*:\s*url\([^)]*\);?", "", text)
 
 
 def _inlinable(text: str, name: str) -> str:

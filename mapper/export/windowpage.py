@@ -15,39 +15,56 @@ WINDOW_POLICY: Final = (
     "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; "
     "img-src 'self' data: blob:; base-uri 'none'; form-action 'none'"
 )
+#: Where the page finds its style sheets and its scripts, each as one file.
+STYLES: Final = "web/all.css"
+SCRIPTS: Final = "web/all.js"
 
 _PAGE: Final = f"""<!doctype html>
-<html lang="{{language}}">
+<html lang="{{language}}"{{theme}}>
 <head>
 <meta charset="utf-8">
 <meta http-equiv="Content-Security-Policy" content="{WINDOW_POLICY}">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="referrer" content="no-referrer">
 <title>Mapper</title>
-{{styles}}
+<link rel="stylesheet" href="{STYLES}">
 </head>
-<body class="in-window">
+<body class="in-window"{{ahead}}>
 <main class="mapper-main"><div id="map"></div></main>
-{{scripts}}
+<script src="{SCRIPTS}"></script>
 </body>
 </html>
 """
 
 
 @cache
-def files(language: str = "en") -> dict[str, str]:
-    """Return the page's style sheets and scripts by the paths at which it finds them."""
-    served = client.served(client.styles()) | client.served(client.scripts(language))
-    return served | {script.path: script.text for script in client.WINDOW_SCRIPTS}
+def files(language: str = "en", channel: str = "") -> dict[str, str]:
+    """Return the page's style sheets and scripts by the paths at which it finds them.
+
+    ``channel`` is the script of the channel to the window, which is Qt's own.
+    """
+    first, last = client.WINDOW_FIRST, client.WINDOW_SCRIPTS
+    scripts = client.served((first, *client.scripts(language)))
+    return {
+        STYLES: client.served(client.styles()),
+        SCRIPTS: "\n".join((scripts, channel, client.served(last))),
+    }
 
 
-@cache
-def window_page(language: str = "en") -> str:
-    """Return the HTML of the page, its words in a language."""
-    # The channel's script is Qt's own; the window's connect the page last.
-    last = [script.path for script in client.WINDOW_SCRIPTS]
-    order = [path for path in files(language) if path not in last]
-    order += ["qwebchannel.js", *last]
-    styles = [f'<link rel="stylesheet" href="{path}">' for path in order if path.endswith(".css")]
-    scripts = [f'<script src="{path}"></script>' for path in order if path.endswith(".js")]
-    return _PAGE.format(language=language, styles="\n".join(styles), scripts="\n".join(scripts))
+def window_page(language: str = "en", *, theme: str = "", ahead: bool = False) -> str:
+    """Return the HTML of the page, its words in a language.
+
+    Parameters
+    ----------
+    language
+        Code of the language.
+    theme
+        ``light``, ``dark`` or ``high-contrast``; without one the system is followed.
+    ahead
+        Whether the page asks for the document at once, before the window tells it to.
+    """
+    return _PAGE.format(
+        language=language,
+        theme=f' data-theme="{theme}"' if theme else "",
+        ahead=" data-ahead" if ahead else "",
+    )

@@ -90,19 +90,33 @@
     for (const part of parts) part.points = withoutCorners(withoutCorners(part.points));
   }
 
+  // By index into one array: a start has a hundred thousand of these points to make.
   function withoutCorners(points) {
     const last = points.length - 2;
     const ring = last > 4 && points[0] === points[last] && points[1] === points[last + 1];
-    const out = [];
-    if (!ring) out.push(points[0], points[1]);
-    for (let i = 0; i < last; i += 2) {
-      const [x0, y0, x1, y1] = points.subarray(i, i + 4);
-      if (ring || i > 0) out.push(0.75 * x0 + 0.25 * x1, 0.75 * y0 + 0.25 * y1);
-      if (ring || i < last - 2) out.push(0.25 * x0 + 0.75 * x1, 0.25 * y0 + 0.75 * y1);
+    const out = new Float64Array(2 * points.length);
+    let end = 0;
+    if (!ring) {
+      out[end++] = points[0];
+      out[end++] = points[1];
     }
-    if (ring) out.push(out[0], out[1]);
-    else out.push(points[last], points[last + 1]);
-    return Float64Array.from(out);
+    for (let i = 0; i < last; i += 2) {
+      const x0 = points[i];
+      const y0 = points[i + 1];
+      const x1 = points[i + 2];
+      const y1 = points[i + 3];
+      if (ring || i > 0) {
+        out[end++] = 0.75 * x0 + 0.25 * x1;
+        out[end++] = 0.75 * y0 + 0.25 * y1;
+      }
+      if (ring || i < last - 2) {
+        out[end++] = 0.25 * x0 + 0.75 * x1;
+        out[end++] = 0.25 * y0 + 0.75 * y1;
+      }
+    }
+    out[end++] = ring ? out[0] : points[last];
+    out[end++] = ring ? out[1] : points[last + 1];
+    return out.subarray(0, end);
   }
 
   // Ponds would pepper the map; a lake of few corners drawn large is a crude angle, no lake.

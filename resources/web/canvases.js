@@ -5,13 +5,15 @@
   // app has: basemap, fronts, marks, labels (null before a document), layers, lines, selected,
   // eventLegend, scaleBar, credits, container.
   function makeCanvases(app) {
-    const layer = (pane, paint) => new client.CanvasLayer(pane, paint).addTo(app.map);
+    const drawn = () => app.doc !== null;
+    const layer = (pane, paint, wanted = drawn) =>
+      new client.CanvasLayer(pane, paint, wanted).addTo(app.map);
     return {
       base: layer("mapper-base", (view) => app.basemap && app.basemap.paint(view)),
       fronts: layer("mapper-fronts", (view) => paintFronts(app, view)),
       events: layer("mapper-events", (view) => paintEvents(app, view)),
       labels: layer("mapper-labels", (view) => paintLabels(app, view)),
-      lines: layer("mapper-lines", (view) => app.lines.paint(view)),
+      lines: layer("mapper-lines", (view) => app.lines.paint(view), () => app.lines.groups.size > 0),
     };
   }
 

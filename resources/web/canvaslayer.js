@@ -10,10 +10,12 @@
   const { projection, painter } = client;
 
   client.CanvasLayer = L.Layer.extend({
-    // paint(view) draws; see viewOf for what a view holds.
-    initialize: function (pane, paint) {
+    // paint(view) draws; see viewOf for what a view holds. Until wanted() first says so there is
+    // nothing to draw, and no memory is taken for the picture.
+    initialize: function (pane, paint, wanted) {
       this._pane = pane;
       this._paint = paint;
+      this._wanted = wanted;
       this._repaint = this._repaint.bind(this);
     },
 
@@ -44,7 +46,7 @@
     },
 
     _repaint: function () {
-      if (!this._map) return;
+      if (!this._map || !(this._view || this._wanted())) return;
       const view = (this._view = viewOf(this._map));
       const canvas = this._canvas;
       const [pixelWidth, pixelHeight] = [view.width, view.height].map((length) =>

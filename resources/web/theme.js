@@ -36,7 +36,10 @@
   }
 
   function set(name) {
+    const before = chosen();
     following = name === null || name === undefined;
+    // Nothing is painted anew for what is so already.
+    if (!following && before === (NAMES.includes(name) ? name : "light")) return;
     if (!following) root.dataset.theme = NAMES.includes(name) ? name : "light";
     else follow();
     changed();

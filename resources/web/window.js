@@ -7,7 +7,9 @@
   async function fetchDocument(options) {
     let buffer;
     try {
-      const response = await fetch("document", { cache: "no-store" });
+      const asked = client.ahead || fetch("document", { cache: "no-store" });
+      client.ahead = null;
+      const response = await asked;
       if (!response.ok) throw new Error(`document: ${response.status}`);
       buffer = await response.arrayBuffer();
     } catch (error) {
@@ -17,6 +19,12 @@
     }
     await mapper.load(buffer, options);
   }
+
+  // What was asked for ahead is shown before the channel stands; told is that it is, once it does.
+  const ahead =
+    client.ahead &&
+    new Promise((shown, failed) => fetchDocument({ shown }).catch(failed));
+  if (ahead) ahead.catch(() => {});
 
   // Fetches and shows the document again, keeping the view unless told {view: "fit"}.
   mapper.reload = (options) => fetchDocument(options);
@@ -44,11 +52,9 @@
 
   function connect(bridge) {
     const call = (name, ...values) => bridge[name] && bridge[name](...values);
+    const told = (error) => call("failed", String(error.message));
     // Told before it is painted: what the window then asks for is painted with it, not after it.
-    const reload = () =>
-      mapper
-        .reload({ shown: () => call("loaded") })
-        .catch((error) => call("failed", String(error.message)));
+    const reload = () => mapper.reload({ shown: () => call("loaded") }).catch(told);
     mapper.on("select", (id, { byUser }) => byUser && call("selected", id ?? ""));
     mapper.on("hover", (id) => call("hovered", id ?? ""));
     mapper.on("measure", (result) => call("measured", JSON.stringify(result)));
@@ -90,6 +96,7 @@
     };
     if (bridge.documentChanged) bridge.documentChanged.connect(reload);
     call("ready");
+    if (ahead) ahead.then(() => call("loaded"), told);
   }
 
   new window.QWebChannel(window.qt.webChannelTransport, (channel) => {

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from mapper.export.windowpage import WINDOW_POLICY, files, window_page
+from mapper.export.windowpage import SCRIPTS, STYLES, WINDOW_POLICY, files, window_page
 
 
 def test_the_window_gets_names_instead_of_contents() -> None:
@@ -13,21 +13,23 @@ def test_the_window_gets_names_instead_of_contents() -> None:
     assert policy is not None
     assert policy.group(1) == WINDOW_POLICY
     assert page.count('<body class="in-window">') == 1
-    scripts = re.findall("<script([^>]*)>([^<]*)</script>", page)
-    assert scripts == [
-        (f' src="{path}"', "")
-        for path in (
-            "leaflet/leaflet.js",
-            "web/all.js",
-            "qwebchannel.js",
-            "web/moving.js",
-            "web/window.js",
-        )
-    ]
-    assert re.findall('<link rel="stylesheet" href="([^"]*)">', page) == [
-        "leaflet/leaflet.css",
-        "web/all.css",
-    ]
-    # The channel's script comes from Qt.
-    assert set(re.findall('(?:src|href)="([^"]*)"', page)) == {*files(), "qwebchannel.js"}
+    assert re.findall("<script([^>]*)>([^<]*)</script>", page) == [(f' src="{SCRIPTS}"', "")]
+    assert re.findall('<link rel="stylesheet" href="([^"]*)">', page) == [STYLES]
+    assert set(re.findall('(?:src|href)="([^"]*)"', page)) == set(files())
     assert not re.search("<style|style=|<!--", page)
+    assert "data-theme" not in page
+    assert "data-ahead" not in page
+
+
+def test_the_page_begins_in_its_theme_and_asks_for_the_document_at_once() -> None:
+    page = window_page("uk", theme="dark", ahead=True)
+    assert '<html lang="uk" data-theme="dark">' in page
+    assert '<body class="in-window" data-ahead>' in page
+
+
+def test_the_scripts_are_one_in_their_order() -> None:
+    scripts = files("en", "/* the channel's */")[SCRIPTS]
+    order = ["client.ahead = fetch", "Leaflet 1.9", "window.mapper = {", "/* the channel's */"]
+    places = [scripts.index(part) for part in (*order, "new window.QWebChannel")]
+    assert places == sorted(places)
+    assert "url(" not in files()[STYLES]

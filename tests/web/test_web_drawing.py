@@ -346,3 +346,15 @@ def test_no_name_is_written_under_the_scale_bar_and_the_credits(browser):
     )
     browser.drawn()
     assert browser.run(written) == 1
+
+
+def test_a_layer_without_anything_to_draw_takes_no_memory(browser):
+    browser.open(payload([{"lon": 30, "lat": 50, "status": "verified", "precision": "exact"}]))
+    width = "MapperClient.app.canvases.%s._canvas.width"
+    usual = browser.run("document.createElement('canvas').width")
+    assert browser.run(width % "events") > usual
+    assert browser.run(width % "lines") == usual
+    line = "[{ style: 'measure', points: [[30, 50], [31, 50]] }]"
+    browser.run(f"MapperClient.app.lines.set('measure', {line})")
+    browser.drawn()
+    assert browser.run(width % "lines") == browser.run(width % "events")

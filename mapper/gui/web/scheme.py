@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from functools import partial
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from PyQt6 import sip
 from PyQt6.QtCore import QBuffer, QByteArray, QFile, QIODevice, QObject
@@ -16,10 +16,12 @@ from PyQt6.QtWebEngineCore import (
     QWebEngineUrlSchemeHandler,
 )
 
-from mapper.basemap.tileset import DEEPEST_ZOOM, picture_kind
-from mapper.export.windowpage import files, window_page
+from mapper.export.windowpage import STYLES, files, window_page
 from mapper.gui.translation import LANGUAGE
-from mapper.gui.web.tiles import TileSource
+
+if TYPE_CHECKING:
+    # The page is loaded before these are there: see `mapper.gui.starting`.
+    from mapper.gui.web.tiles import TileSource
 
 SCHEME: Final = b"mapper"
 HOME: Final = "mapper://app/index.html"
@@ -29,8 +31,6 @@ _ALLOWED: Final = frozenset({"mapper", "data", "blob"})
 
 #: Calls between peers would pass by the interceptor.
 _FLAGS: Final = "--force-webrtc-ip-handling-policy=disable_non_proxied_udp"
-
-_SCRIPT: Final = b"text/javascript"
 
 
 def register_scheme() -> None:
@@ -56,14 +56,26 @@ class SchemeHandler(QWebEngineUrlSchemeHandler):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._document: QByteArray | None = None
+        #: How many documents there have been, and which of them the page has.
+        self._number = self._given = 0
+        #: The theme that the page begins with; empty follows the system.
+        self.theme = ""
+        #: Whether the page asked for the document as it began.
+        self.ahead = False
         self._tiles: TileSource | None = None
         self._tiles_number = 0
-        self._assets = files(LANGUAGE)
+        self._assets = files(LANGUAGE, _read_qt(":/qtwebchannel/qwebchannel.js").decode())
+
+    @property
+    def is_given(self) -> bool:
+        """Whether the page has asked for the document since it was set."""
+        return self._given == self._number
 
     def set_document(self, payload: bytes) -> None:
         """Set what ``mapper://app/document`` gives from now on."""
         # Of Qt's kind once, not with each request: all that it hands on shares the bytes.
         self._document = QByteArray(payload)
+        self._number += 1
 
     def set_tiles(self, source: TileSource | None) -> str:
         """Serve the tiles of a source from now on; return the address of a tile.
@@ -83,15 +95,16 @@ class SchemeHandler(QWebEngineUrlSchemeHandler):
         if job.requestMethod() != b"GET" or url.host() != "app":
             job.fail(QWebEngineUrlRequestJob.Error.RequestDenied)
         elif path == "index.html":
-            _reply(job, b"text/html", window_page(LANGUAGE).encode())
+            self.ahead = self._document is not None
+            page = window_page(LANGUAGE, theme=self.theme, ahead=self.ahead)
+            _reply(job, b"text/html", page.encode())
         elif path == "document" and self._document is not None:
+            self._given = self._number
             _reply(job, b"application/octet-stream", self._document)
         elif path.startswith("tiles/"):
             self._start_tile(job, path)
-        elif path == "qwebchannel.js":
-            _reply(job, _SCRIPT, _read_qt(":/qtwebchannel/qwebchannel.js"))
         elif path in self._assets:
-            kind = b"text/css" if path.endswith(".css") else _SCRIPT
+            kind = b"text/css" if path == STYLES else b"text/javascript"
             _reply(job, kind, self._assets[path].encode())
         else:
             job.fail(QWebEngineUrlRequestJob.Error.UrlNotFound)
@@ -124,6 +137,8 @@ def _reply(job: QWebEngineUrlRequestJob, kind: bytes, data: bytes | QByteArray) 
 
 def _tile_of(path: str) -> tuple[int, int, int, int] | None:
     """Return number of the source, zoom, column and row of ``tiles/1/2/3/4``."""
+    from mapper.basemap.tileset import DEEPEST_ZOOM
+
     try:
         number, zoom, x, y = (int(part) for part in path.split("/")[1:])
     except ValueError:
@@ -133,6 +148,8 @@ def _tile_of(path: str) -> tuple[int, int, int, int] | None:
 
 
 def _answer(job: QWebEngineUrlRequestJob, data: bytes | None) -> None:
+    from mapper.basemap.tileset import picture_kind
+
     if sip.isdeleted(job):
         return
     kind = None if data is None else picture_kind(data)

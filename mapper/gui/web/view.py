@@ -20,13 +20,13 @@ from mapper.gui.web.calls import ClientCalls, day_of, iso
 from mapper.gui.web.page import MapPage, MapProfile
 from mapper.gui.web.requests import MapRequests
 from mapper.gui.web.scheme import HOME, SchemeHandler
-from mapper.gui.web.tiles import TileSource
 from mapper.gui.web.watch import Watch
 
 if TYPE_CHECKING:
     # The page is loaded before these are there: see `mapper.gui.starting`.
     import pandas as pd
 
+    from mapper.gui.web.tiles import TileSource
     from mapper.mapdoc import MapDocument, MapUpdate
 
 #: How place names may be written.
@@ -266,8 +266,9 @@ class MapView(MapRequests):
 
     def _on_connected(self) -> None:
         self._connected = True
-        self._loads = 0
-        if self._has_document:
+        # What the page asked for as it began is on its way, unless it is another by now.
+        self._loads = int(self._handler.ahead)
+        if self._has_document and not (self._handler.ahead and self._handler.is_given):
             self._fetch()
 
     def _fetch(self) -> None:
