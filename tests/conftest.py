@@ -10,14 +10,13 @@ import tempfile
 from importlib.metadata import version
 from pathlib import Path
 
+import effort
 import hypothesis
 import pytest
 
-# Tests never depend on the clock: a busy machine is no fault. What lands is not decided by
-# chance, either: the same examples each time, so fewer do; everyday runs look for new ones.
-_CI = "CI" in os.environ
+# Tests never depend on the clock: a busy machine is no fault.
 hypothesis.settings.register_profile(
-    "ours", deadline=None, derandomize=_CI, max_examples=40 if _CI else 100
+    "ours", deadline=None, derandomize=effort.IN_CI, max_examples=effort.tries(100)
 )
 hypothesis.settings.load_profile("ours")
 

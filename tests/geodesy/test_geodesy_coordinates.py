@@ -6,6 +6,7 @@ import math
 import random
 
 import pytest
+from effort import tries
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
@@ -301,7 +302,7 @@ def test_what_is_written(lon, lat, form, text):
 
 
 @pytest.mark.parametrize("form", FORMS)
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=tries(150), deadline=None)
 @given(lons, lats)
 @example(-150.000001, -1e-10)
 @example(2.999999999999, 55.999999999999)
@@ -359,7 +360,7 @@ REAL = [
 ]
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=tries(400), deadline=None)
 @given(st.sampled_from(REAL), st.randoms(use_true_random=False), st.text(max_size=3))
 def test_damaged_examples_are_answered(text, chance: random.Random, junk):
     signs = list(text)

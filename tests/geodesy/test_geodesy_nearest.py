@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 import shapely
 from bruteforce import brute_force_m
+from effort import tries
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from shapes import around, ring
@@ -63,7 +64,7 @@ def cases(draw):
     return np.array(points), line
 
 
-@settings(max_examples=400, deadline=None, derandomize=True)
+@settings(max_examples=tries(400), deadline=None, derandomize=True)
 @given(cases())
 def test_adversarial_lines_and_points(case):
     points, line = case

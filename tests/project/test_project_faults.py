@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from effort import tries
 from faulty_disk import Fault, FaultyDisk
 from project_actions import act, check_after_fault, choose, digest, make_project
 from project_data import make_events, make_result, make_sources
@@ -19,7 +20,7 @@ from mapper.project import Project, open_project
 from mapper.project.copying import copy_project
 
 #: Faults tried of each kind, each at another moment.
-TRIES = 24
+TRIES = tries(24)
 
 
 @pytest.fixture(scope="module")

@@ -9,6 +9,7 @@ from pathlib import Path
 import pandas as pd
 import pyarrow as pa
 import pytest
+from effort import tries
 from outside_edits import edit_outside
 from pandas.testing import assert_frame_equal
 from project_actions import act, choose, make_project
@@ -29,7 +30,7 @@ def check(project: Project, *names: str) -> None:
         assert_frame_equal(pd.DataFrame(found), pd.DataFrame(fresh))
 
 
-@pytest.mark.parametrize("seed", range(5))
+@pytest.mark.parametrize("seed", range(tries(5)))
 def test_frames_are_as_the_file_after_any_actions(
     seed: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

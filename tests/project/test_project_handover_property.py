@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pandas as pd
+from effort import tries
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 from project_actions import ACTIONS, act, digest, dump, make_project
@@ -90,7 +91,7 @@ def check(
                         assert d == (c if all_theirs else b), (name, key, group)
 
 
-@settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=tries(12), deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(actions, actions, actions, st.booleans())
 @example([], [("merge", 0)], [("edit", 1)], False)
 @example([("merge", 0)], [("undo", 0)], [("edit", 0)], True)

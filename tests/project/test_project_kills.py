@@ -10,9 +10,10 @@ from collections import Counter
 from pathlib import Path
 
 import pytest
+from effort import tries
 
 #: The promise is made for five hundred kills.
-KILLS = 500
+KILLS = tries(500)
 #: Killers side by side, each with a project of its own.
 AT_ONCE = 2
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import random
 import shutil
 import subprocess
@@ -12,6 +11,7 @@ from pathlib import Path
 import apsw
 import pandas as pd
 import pytest
+from effort import tries
 from faulty_disk import FaultyDisk
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
@@ -188,7 +188,7 @@ def test_a_whole_project_comes_back_whole(whole: Whole, tmp_path: Path) -> None:
 
 
 @settings(
-    max_examples=int(os.environ.get("MAPPER_RESCUE_EXAMPLES", "60")),
+    max_examples=tries(60),
     deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture],
 )

@@ -7,6 +7,7 @@ import io
 
 import pandas as pd
 import pytest
+from effort import tries
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from made_files import accounted
@@ -84,7 +85,7 @@ def test_the_same_as_plain_columns_give(feed, tmp_path, monkeypatch):
     changed = st.tuples(st.integers(0, ROWS - 1), st.sampled_from(list(form)))
 
     @settings(
-        max_examples=30,
+        max_examples=tries(30),
         deadline=None,
         suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
     )

@@ -8,6 +8,7 @@ import json
 
 import numpy as np
 import pytest
+from effort import tries
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from made_files import accounted, square
@@ -18,7 +19,9 @@ from mapper.readers import ImportResult, feeds, read
 from mapper.readers.ucdp import COLUMNS
 
 SETTINGS = settings(
-    max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=tries(60),
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
 )
 
 CELLS = st.one_of(
@@ -122,7 +125,7 @@ def test_any_text(tmp_path, text, delimiter):
     try_read(tmp_path / "a.csv")
 
 
-@settings(SETTINGS, max_examples=100)
+@settings(SETTINGS, max_examples=tries(100))
 @given(data=st.data())
 def test_any_table(tmp_path, data):
     names = data.draw(HEADS) + data.draw(st.lists(NAMES, max_size=3))
@@ -195,7 +198,7 @@ FEATURES = st.builds(
 )
 
 
-@settings(SETTINGS, max_examples=100)
+@settings(SETTINGS, max_examples=tries(100))
 @given(features=st.lists(FEATURES | VALUES, max_size=4), crs=st.none() | VALUES)
 @pytest.mark.parametrize("name", ["a.json", "1751314076.json", "deepstatemap_data_20250701.json"])
 def test_any_geojson(tmp_path, name, features, crs):
