@@ -38,6 +38,13 @@ def _kept_index() -> Path:
     return Path(tempfile.gettempdir(), f"mapper-tests-places-{made_from.hexdigest()[:16]}.sqlite")
 
 
+def pytest_configure(config: pytest.Config) -> None:
+    # The files with the fewest tests are the longest of all: as the last ones they would be
+    # waited for by all other workers.
+    if hasattr(config.option, "loadscopereorder"):
+        config.option.loadscopereorder = False
+
+
 def pytest_sessionstart() -> None:
     from mapper.gazetteer import index
 
