@@ -6,6 +6,8 @@
   const { geodesic, dom } = client;
   const SMALLEST_CIRCLE_PX = 8;
   const LARGEST_CIRCLE_M = 2e6;
+  // A label keeps so far from the ends of its line, and from the line where it stands beside it.
+  const CLEAR_PX = 13;
 
   class Overlay {
     constructor(map, lines) {
@@ -16,7 +18,7 @@
       this.way = L.layerGroup().addTo(map);
       this.label = null;
       this.points = null;
-      map.on("moveend", () => this.placeLabel());
+      map.on("moveend popupopen popupclose", () => this.placeLabel());
     }
 
     // Rings an event and shows how far its place may be off. "kind" is "selection" or "hover".
@@ -62,15 +64,71 @@
       }
     }
 
-    // The label stands in the middle of that part of the line which is on screen.
+    // The label stands in the middle of that part of the line which is on screen; beside a line
+    // so short that it would cover the event or the end.
     placeLabel() {
       if (!this.label || !this.points.length) return;
       const bounds = this.map.getBounds().pad(-0.08);
       const inside = this.points.filter(([lon, lat]) => bounds.contains([lat, lon]));
       const points = inside.length ? inside : this.points;
       const [lon, lat] = points[Math.floor(points.length / 2)];
-      this.label.setLatLng([lat, lon]);
+      const size = sizeOf(this.label);
+      const at = this.map.latLngToContainerPoint([lat, lon]);
+      const ends = [this.points[0], this.points[this.points.length - 1]].map(([x, y]) =>
+        this.map.latLngToContainerPoint([y, x]),
+      );
+      const box = boxAround(at, size);
+      const covers = ends.some((end) => contains(box, end, CLEAR_PX));
+      const hidden = this.taken().some((other) => other.intersects(box));
+      const place = covers || hidden ? this.besideLine(ends, size, covers) : null;
+      this.label.setLatLng(place ? this.map.containerPointToLatLng(place) : [lat, lon]);
     }
+
+    // Above the line, on its other side, or below or above both ends: where it is within the map
+    // and free of the card. It goes somewhere if it must, else null is for "nowhere better".
+    besideLine([from, to], size, must) {
+      const way = to.subtract(from);
+      const length = Math.hypot(way.x, way.y);
+      const up = way.x < 0 ? -1 : 1;
+      const normal = length < 1 ? L.point(0, -1) : L.point(way.y, -way.x).multiplyBy(up / length);
+      const reach = (Math.abs(normal.x) * size.x + Math.abs(normal.y) * size.y) / 2 + CLEAR_PX;
+      const middle = from.add(to).divideBy(2);
+      const sides = [1, -1].map((side) => middle.add(normal.multiplyBy(side * reach)));
+      const above = Math.abs(way.y) / 2 + size.y / 2 + CLEAR_PX;
+      sides.push(middle.add([0, above]), middle.subtract([0, above]));
+      const frame = L.bounds([0, 0], this.map.getSize());
+      const taken = this.taken();
+      const free = sides.find((at) => {
+        const box = boxAround(at, size);
+        return frame.contains(box) && !taken.some((other) => other.intersects(box));
+      });
+      return free || (must ? sides[0] : null);
+    }
+
+    // Boxes on the map that a label would cover or be covered by.
+    taken() {
+      const { left, top } = this.map.getContainer().getBoundingClientRect();
+      const found = this.map
+        .getContainer()
+        .querySelectorAll(".leaflet-popup-content-wrapper, .mapper-tag-end > span");
+      return Array.from(found, (one) => {
+        const box = one.getBoundingClientRect();
+        return L.bounds([box.left - left, box.top - top], [box.right - left, box.bottom - top]);
+      });
+    }
+  }
+
+  function sizeOf(marker) {
+    const span = marker.getElement().firstElementChild;
+    return L.point(span.offsetWidth, span.offsetHeight);
+  }
+
+  function boxAround(at, size) {
+    return L.bounds(at.subtract(size.divideBy(2)), at.add(size.divideBy(2)));
+  }
+
+  function contains({ min, max }, { x, y }, margin) {
+    return x > min.x - margin && x < max.x + margin && y > min.y - margin && y < max.y + margin;
   }
 
   // One line of the parts that meet at the antimeridian, fine enough to place a label on.

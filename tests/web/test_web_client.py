@@ -352,3 +352,46 @@ def test_selecting_shows_the_whole_way_to_the_front(browser):
     ends = "((b) => [b.contains([50, 30]), b.contains([45, 40])])(MapperClient.app.map.getBounds())"
     assert browser.run(ends) == [True, True]
     assert inside_the_map(browser)
+
+
+LABEL_APART = """(() => {
+  const map = document.getElementById("map").getBoundingClientRect();
+  const label = document.querySelector(".mapper-tag:not(.mapper-tag-end) > span")
+    .getBoundingClientRect();
+  const card = document.querySelector(".leaflet-popup-content-wrapper");
+  const way = MapperClient.app.overlay.points.map(([lon, lat]) =>
+    MapperClient.app.map.latLngToContainerPoint([lat, lon]));
+  const covers = ({x, y}) => x + map.left > label.left - 6 && x + map.left < label.right + 6
+    && y + map.top > label.top - 6 && y + map.top < label.bottom + 6;
+  const other = card && card.getBoundingClientRect();
+  const behind = other && label.left < other.right && label.right > other.left
+    && label.top < other.bottom && label.bottom > other.top;
+  return {ends: [way[0], way[way.length - 1]].some(covers), any: way.some(covers), behind,
+    inside: label.left >= map.left && label.right <= map.right && label.top >= map.top
+      && label.bottom <= map.bottom};
+})()"""
+
+
+@pytest.mark.parametrize("zoom", [5, 6, 8, 11])
+@pytest.mark.parametrize("near", [(30.1, 50.05), (29.9, 50.1), (30.0, 50.1), (30.1, 50.0)])
+def test_the_distance_covers_neither_event_nor_end(browser, zoom, near):
+    close = EVENTS[0] | {"near": near, "distance_m": 9_000.0}
+    browser.open(payload([close, *EVENTS[1:]]))
+    browser.run("mapper.select('a')")
+    browser.run(f"mapper.setView({{lon: 30, lat: 50, zoom: {zoom}}})")
+    browser.drawn()
+    found = browser.run(LABEL_APART)
+    assert not found["ends"]
+    assert found["inside"]
+    # At zoom 11 a way to the north lies behind the card as a whole.
+    assert not found["behind"] or zoom == 11
+    assert not found["any"] or zoom == 11, "a line no longer than its label is left in view"
+
+
+def test_a_low_map_of_the_window_shows_its_whole_timeline(browser):
+    browser.open(payload(EVENTS), in_window=True)
+    browser.resize(348, 335)
+    browser.drawn()
+    whole = "document.documentElement.scrollHeight <= innerHeight"
+    assert browser.run(whole)
+    assert browser.run("document.getElementById('map').clientHeight") > 90
