@@ -346,9 +346,9 @@ class Actions:
     def __getitem__(self, name: str) -> QAction:
         return self._by_name[name]
 
-    def usable(self) -> list[tuple[Spec, QAction]]:
-        """Return the commands that can be used now."""
-        return [(s, self._by_name[s.name]) for s in SPECS if self._by_name[s.name].isEnabled()]
+    def all(self) -> list[tuple[Spec, QAction]]:
+        """Return every command, whether it can be used now or not."""
+        return [(spec, self._by_name[spec.name]) for spec in SPECS]
 
     def set_available(self, *, project: bool, writable: bool) -> None:
         """Enable the commands that can be used now."""

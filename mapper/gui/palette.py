@@ -153,7 +153,8 @@ class Palette(QFrame):
         for entry in [*ranked(self._commands, text), *self._found]:
             item = QListWidgetItem(entry.text)
             item.setData(_ENTRY, entry)
-            item.setData(Qt.ItemDataRole.AccessibleTextRole, f"{entry.text}, {entry.kind}")
+            said = f"{entry.text}, {entry.reason or entry.kind}"
+            item.setData(Qt.ItemDataRole.AccessibleTextRole, said)
             item.setToolTip(plain_tip(entry.tip or entry.text))
             self.list.addItem(item)
         count = self.list.count()
@@ -176,6 +177,9 @@ class Palette(QFrame):
         item = self.list.currentItem()
         if item is not None:
             entry: Entry = item.data(_ENTRY)
+            if entry.reason:
+                # Beside it stands why not.
+                return
             self.leave()
             entry.run()
 
@@ -210,8 +214,11 @@ class _RowDelegate(QStyledItemDelegate):
         strong = option.palette.color(role)
         faint = QColor(strong)
         faint.setAlphaF(0.66)
+        if entry.reason:
+            strong = faint
         room = option.rect.adjusted(8, 0, -8, 0)
-        beside = "   ".join(part for part in (entry.kind, entry.keys) if part)
+        told = (entry.reason,) if entry.reason else (entry.kind, entry.keys)
+        beside = "   ".join(part for part in told if part)
         metrics = option.fontMetrics
         # Whole pixels are fewer than what some words need, which would then be cut.
         width = min(metrics.horizontalAdvance(beside) + 1, room.width() // 2)

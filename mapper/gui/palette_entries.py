@@ -14,6 +14,7 @@ from mapper import gazetteer
 from mapper.gazetteer import Candidate
 from mapper.gui import settings
 from mapper.gui.session import ProjectData
+from mapper.gui.spec import Spec
 from mapper.gui.tasks import Progress
 from mapper.gui.translation import tr
 from mapper.model.errors import MapperError
@@ -43,6 +44,8 @@ class Entry:
     tip: str = ""
     #: Words it is found by besides its text.
     also: str = ""
+    #: Why it cannot be done now; empty if it can.
+    reason: str = ""
 
 
 @dataclass(frozen=True)
@@ -60,7 +63,7 @@ class Entries:
         self._window = window
 
     def commands(self) -> list[Entry]:
-        """Return every command that can be used now, and the projects opened lately."""
+        """Return every command, and the projects opened lately."""
         window = self._window
         found = [
             Entry(
@@ -70,8 +73,9 @@ class Entries:
                 action.shortcut().toString(),
                 spec.tip,
                 f"{spec.tip} {spec.toolbar}",
+                "" if action.isEnabled() else self._reason(spec),
             )
-            for spec, action in window.actions_table.usable()
+            for spec, action in window.actions_table.all()
             if spec.name != "palette"
         ]
         for menu in window.actions_table.menus.values():
@@ -87,6 +91,22 @@ class Entries:
                 )
             )
         return found
+
+    def _reason(self, spec: Spec) -> str:
+        """Return why a command cannot be used now, in few words."""
+        data = self._window.session.data
+        nothing = {
+            "undo": tr("nothing to undo"),
+            "redo": tr("nothing to redo"),
+            "no_boundary": tr("there is none"),
+            "back": tr("nothing was looked at before"),
+            "forward": tr("nothing was looked at after it"),
+        }
+        if data is None and spec.needs in ("project", "writable"):
+            return tr("no project is open")
+        if data is not None and data.read_only_reason and spec.needs == "writable":
+            return tr("the project is read-only")
+        return nothing.get(spec.name, tr("not now"))
 
     def looker(self, text: str) -> Callable[[Progress], Looked]:
         """Return work that looks for events and places with the words of ``text``."""
@@ -112,10 +132,12 @@ def ranked(entries: list[Entry], text: str) -> list[Entry]:
     """Return the entries that hold all words of ``text``, the best first.
 
     A word that begins a word of the entry counts more than one inside it, and its text more
-    than what is told of it.
+    than what is told of it. Of two that fit alike, what cannot be done now comes last.
     """
     scored = [(scores, entry) for entry in entries if all(scores := _scores(entry, text))]
-    return [entry for _, entry in sorted(scored, key=lambda one: -sum(one[0]))]
+    return [
+        entry for _, entry in sorted(scored, key=lambda one: (-sum(one[0]), bool(one[1].reason)))
+    ]
 
 
 def look(data: ProjectData | None, text: str, progress: Progress) -> Looked:

@@ -73,7 +73,10 @@ class Showing:
         if data.read_only_reason:
             # A copy can be worked in.
             way_on = {tr("Save a copy…"): window.actions_table["copy"].trigger}
-            words = tr("Read-only: {reason}", reason=data.read_only_reason)
+            told = data.read_only_reason.removeprefix(
+                f"{data.path.name} is open for reading only: "
+            )
+            words = tr("Read-only: {reason}", reason=told)
             window.lock_notice.show_message(words, "lock", way_on)
         else:
             window.lock_notice.hide()

@@ -11,6 +11,7 @@ from PyQt6.QtCore import Qt
 
 from mapper.gui.palette_entries import Entry, ranked
 from mapper.model.filters import EventFilter
+from mapper.project import open_project
 
 LUHANSK = "mapper:2025-06-30-luhansk-claim"
 
@@ -29,13 +30,28 @@ def test_a_command_is_run_by_a_few_letters_and_enter(open_window: Open, sample: 
     palette = opened(driver)
     offered = {row.text for row in palette.rows()}
     assert {"Import files", "Measure on the map", "Theme: Dark"} <= offered
-    assert "Redo" not in offered, "what cannot be used now is not offered"
+    assert [row.reason for row in palette.rows() if row.text == "Redo"] == ["nothing to redo"]
     driver.qtbot.keyClicks(palette.edit, "meas")
     assert palette.rows()[0].text == "Measure on the map"
     assert palette.rows()[0].keys == "Ctrl+M"
     driver.qtbot.keyClick(palette.edit, Qt.Key.Key_Return)
     assert not palette.isVisible()
     assert driver.window.map_measure.on
+
+
+def test_what_cannot_be_done_says_why_and_comes_last(open_window: Open, sample: Path) -> None:
+    with open_project(sample, mode="rw"):
+        driver = open_window(sample, select=LUHANSK)
+        palette = opened(driver)
+        reasons = [bool(row.reason) for row in palette.rows()]
+        assert reasons == sorted(reasons)
+        driver.qtbot.keyClicks(palette.edit, "delete")
+        row = palette.rows()[0]
+        assert (row.text, row.reason) == ("Delete event", "the project is read-only")
+        driver.qtbot.keyClick(palette.edit, Qt.Key.Key_Return)
+        assert palette.isVisible(), "it is not run, and the reason stays in view"
+        role = Qt.ItemDataRole.AccessibleTextRole
+        assert palette.list.item(0).data(role) == "Delete event, the project is read-only"
 
 
 def test_events_and_places_are_found_as_one_types(open_window: Open, sample: Path) -> None:

@@ -173,7 +173,9 @@ def test_a_read_only_project_says_so_and_offers_no_changes(open_window: Open, sa
         driver = open_window(sample)
         window = driver.window
         assert window.lock_notice.isVisible()
-        assert window.lock_notice.text.text().startswith("Read-only: ")
+        told = window.lock_notice.text.text()
+        assert told.startswith("Read-only: ")
+        assert "reading only" not in told, "once is enough"
         # There is a way on: a copy can be worked in.
         offered = [button.text() for button in window.lock_notice.findChildren(QPushButton)]
         assert "Save a copy…" in offered
