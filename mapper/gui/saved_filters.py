@@ -8,10 +8,20 @@ from dataclasses import replace
 from functools import partial
 from typing import Any
 
-from PyQt6.QtWidgets import QInputDialog, QMenu, QWidget
+from PyQt6.QtCore import Qt, pyqtSignal
+from PyQt6.QtWidgets import (
+    QDialog,
+    QDialogButtonBox,
+    QLabel,
+    QLineEdit,
+    QMenu,
+    QVBoxLayout,
+    QWidget,
+)
 
 from mapper.gui import settings
 from mapper.gui.day_words import filtered
+from mapper.gui.labels import TextLabel
 from mapper.gui.translation import tr
 from mapper.model.errors import InputError
 from mapper.model.filters import EventFilter
@@ -67,13 +77,65 @@ class SavedFilters(QMenu):
                 action.triggered.connect(partial(self.forget, name))
 
     def _ask(self) -> None:
-        chosen = without_place(self._current())
-        dialog = QInputDialog(self.parentWidget())
-        dialog.setWindowTitle(tr("Save this filter"))
-        dialog.setLabelText(tr("Name of the filter"))
-        dialog.setTextValue(filtered(chosen)[:60])
-        dialog.textValueSelected.connect(self.save)
-        dialog.open()
+        self.dialog = FilterName(filtered(without_place(self._current()))[:60], self)
+        self.dialog.named.connect(self.save)
+        self.dialog.open()
+
+
+class FilterName(QDialog):
+    """Asks for the name of a filter; one that is taken is said to be, and replaced if wished.
+
+    Signals
+    -------
+    named(str)
+        The filter is to be kept under that name.
+    """
+
+    named = pyqtSignal(str)
+
+    def __init__(self, proposed: str, parent: QWidget) -> None:
+        super().__init__(parent.parentWidget())
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.setWindowTitle(tr("Save this filter"))
+        self._kept = {
+            name: from_values(values) for name, values in settings.saved_filters().items()
+        }
+        self.edit = QLineEdit(proposed)
+        self.edit.setMinimumWidth(self.edit.fontMetrics().averageCharWidth() * 52)
+        name = QLabel(tr("Name of the filter"))
+        name.setBuddy(self.edit)
+        self.told = TextLabel("")
+        kinds = QDialogButtonBox.StandardButton
+        buttons = QDialogButtonBox(kinds.Save | kinds.Cancel)
+        save = buttons.button(kinds.Save)
+        assert save is not None
+        self.keep = save
+        buttons.accepted.connect(self.accept)
+        buttons.rejected.connect(self.reject)
+        rows = QVBoxLayout(self)
+        for part in (name, self.edit, self.told, buttons):
+            rows.addWidget(part)
+        self.edit.textChanged.connect(self._look)
+        self.edit.selectAll()
+        self._look()
+
+    def accept(self) -> None:
+        if self.keep.isEnabled():
+            self.named.emit(self.edit.text())
+            super().accept()
+
+    def _look(self) -> None:
+        name = self.edit.text().strip()
+        taken = name in self._kept
+        words = ""
+        if taken:
+            before = self._kept[name]
+            told = "" if before is None else filtered(before)
+            words = tr("The name is taken by another filter: {filter}. Replace it?", filter=told)
+        self.told.set_text(words.strip())
+        self.told.setVisible(taken)
+        self.keep.setEnabled(bool(name))
+        self.keep.setText(tr("Replace") if taken else tr("Save"))
 
 
 def without_place(chosen: EventFilter) -> EventFilter:

@@ -9,6 +9,7 @@ from typing import Any
 from PyQt6.QtCore import Qt
 from PyQt6.QtWidgets import QTreeWidgetItem
 
+from mapper.gui import settings
 from mapper.gui.saved_filters import as_values, from_values
 from mapper.model.filters import EventFilter
 
@@ -119,6 +120,32 @@ def test_a_filter_is_saved_and_comes_back(open_window: Open, sample: Path) -> No
     menu.forget("Udmurtia")
     menu.aboutToShow.emit()
     assert "Udmurtia" not in [action.text() for action in menu.actions()]
+
+
+def test_a_name_that_is_taken_is_asked_about(open_window: Open, sample: Path) -> None:
+    driver = open_window(sample)
+    bar = driver.window.events.filter_bar
+    menu = driver.window.events.facets.saved.menu()
+    bar.set_filter(EventFilter(text="izhevsk"))
+    menu.save("Udmurtia")
+    bar.set_filter(EventFilter(text="luhansk"))
+    driver.settle()
+    menu.aboutToShow.emit()
+    next(action for action in menu.actions() if action.text().startswith("Save")).trigger()
+    dialog = menu.dialog
+    dialog.edit.clear()
+    assert not dialog.keep.isEnabled()
+    driver.qtbot.keyClicks(dialog.edit, "Udmurti")
+    assert (dialog.keep.text(), dialog.told.isVisibleTo(dialog)) == ("Save", False)
+    driver.qtbot.keyClicks(dialog.edit, "a")
+    assert dialog.keep.text() == "Replace"
+    assert "izhevsk" in dialog.told.text(), "it says what would be lost"
+    driver.qtbot.keyClick(dialog.edit, Qt.Key.Key_Escape)
+    assert from_values(settings.saved_filters()["Udmurtia"]) == EventFilter(text="izhevsk")
+    menu._ask()
+    menu.dialog.edit.setText("Udmurtia")
+    driver.qtbot.keyClick(menu.dialog.edit, Qt.Key.Key_Return)
+    assert from_values(settings.saved_filters()["Udmurtia"]) == EventFilter(text="luhansk")
 
 
 def test_what_is_no_filter_is_not_taken() -> None:
