@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
 from mapper.cli import output
-from mapper.project import open_project
+from mapper.model.schema import TABLES
+from mapper.project import open_project, unreadable_words
 
 
 def run(path: Path, *, as_json: bool) -> None:
     """Print what a project holds."""
     with open_project(path) as project:
         info = project.info()
+        for table in TABLES.values():
+            project.table(table)
+        unreadable = project.unreadable
+        info["unreadable"] = [asdict(row) for row in unreadable]
     if as_json:
         output.print_json(info)
         return
@@ -31,6 +37,7 @@ def run(path: Path, *, as_json: bool) -> None:
     ]
     for label, value in rows:
         output.say(f"{label + ':':<19}{value or 'none'}")
+    output.warn(unreadable_words(unreadable))
 
 
 def _range(first: str | None, last: str | None) -> str:

@@ -25,6 +25,7 @@ from mapper.model.errors import ExportError, InputError
 from mapper.model.filters import EventFilter
 from mapper.project import Project
 from mapper.project.lines import KeptLines
+from mapper.project.unreadable import UnreadableRow, unreadable_words
 
 #: A project, a frame of events, or frames by the names of their tables.
 Source: TypeAlias = Project | gpd.GeoDataFrame | Mapping[str, pd.DataFrame]
@@ -62,6 +63,8 @@ class Tables:
         Number of events left out, and what the export says of itself.
     filter_text
         The filter in words, empty where everything is chosen.
+    unreadable
+        Rows of the project that cannot be read and are in none of the tables.
     """
 
     events: gpd.GeoDataFrame
@@ -77,6 +80,7 @@ class Tables:
     left_out: int = 0
     notes: tuple[Note, ...] = ()
     filter_text: str = ""
+    unreadable: tuple[UnreadableRow, ...] = ()
 
     def select(self, chosen: EventFilter) -> Tables:
         """Return the events that pass the filter and are not sensitive.
@@ -100,9 +104,12 @@ class Tables:
             filter_text=chosen.describe(),
         )
 
-    def of_events(self, kept: npt.NDArray[np.bool_]) -> Tables:
-        """Return the tables with some events, and what belongs to these."""
-        if kept.all():
+    def of_events(self, kept: npt.NDArray[np.bool_], *, forced: bool = False) -> Tables:
+        """Return the tables with some events, and what belongs to these.
+
+        ``forced``: also where all are kept, since something may belong to others.
+        """
+        if kept.all() and not forced:
             return self
         events = self.events[kept].reset_index(drop=True)
         sources, claims = (
@@ -132,7 +139,7 @@ class Tables:
     @property
     def sentences(self) -> tuple[str, ...]:
         """The notes in English, for a report."""
-        return tuple(map(ENGLISH.note, self.notes))
+        return (*map(ENGLISH.note, self.notes), *unreadable_words(self.unreadable))
 
     @property
     def credits(self) -> tuple[Credit, ...]:
@@ -158,18 +165,18 @@ def gather(source: Source, path: Path) -> Tables:
     if isinstance(source, Project):
         if path.resolve() == Path(source.path).resolve():
             raise ExportError("An export cannot replace the project it is made from.")
-        return Tables(
-            source.events,
-            source.sources,
-            source.control_areas,
-            source.lines_of_contact,
-            source.claims,
-            source.measurements,
+        read: dict[str, Any] = {table.name: source.table(table) for table in _TABLES}
+        tables = Tables(
+            **read,
             data_date=source.last_change,
             inputs=tuple(source.front_inputs()),
             boundary=source.boundary,
             kept=source.lines,
+            unreadable=source.unreadable,
         )
+        # What belongs to an event that cannot be read, perhaps a sensitive one, stays behind too.
+        every = np.ones(len(tables.events), dtype=bool)
+        return tables.of_events(every, forced=bool(tables.unreadable))
     if not isinstance(source, (pd.DataFrame, Mapping)):
         raise InputError(
             "not what a map can be made of",

@@ -30,9 +30,10 @@ from mapper.model.errors import (
     MapperError,
     UnreadableChangeError,
 )
-from mapper.project import Project, copy_project
+from mapper.project import Project, UnreadableRow, copy_project
 from mapper.project.backups import Backup, back_up, backups, open_copy
 from mapper.project.copying import megabytes
+from mapper.project.outside import STEP
 from mapper.project.rescue import Report, rescue
 
 _KIND: Final = tr("Mapper project (*.gpkg)")
@@ -64,7 +65,10 @@ class Copies(QObject):
         self._wanted: Path | None = None
         #: What is told once a project was opened.
         self._to_tell = ""
+        #: Rows that cannot be read of which it was told.
+        self._told: tuple[UnreadableRow, ...] = ()
         session.opening.connect(self._note)
+        session.changed.connect(lambda data, _change: self._tell_unreadable(data))
 
     def save_copy(self) -> None:
         """Ask where and save a copy of the project as it is."""
@@ -89,12 +93,36 @@ class Copies(QObject):
         if self._to_tell:
             self._problems.tell(self._to_tell, {})
             self._to_tell = ""
+        self._told = ()
+        self._tell_unreadable(data)
         if data.read_only_reason is None:
             self._session.beside(
                 lambda project, progress: back_up(project, progress=progress),
                 done=lambda _backup: None,
                 failed=self._fail_backup,
             )
+
+    def _tell_unreadable(self, data: ProjectData) -> None:
+        """Tell of rows that were left out, once, with what can be done about them."""
+        if data.unreadable == self._told:
+            return
+        self._told = data.unreadable
+        if not data.unreadable:
+            return
+        offers: dict[str, Callable[[], object]] = {}
+        if data.undo_name == STEP and data.read_only_reason is None:
+            offers[tr("Undo that change")] = self._undo
+        offers[tr("Rescue…")] = partial(self.rescue, data.path)
+        offers[tr("Backups…")] = partial(self._read, data.path)
+        words = left_out_words(data.path.name, data.unreadable)
+        self._problems.warn(words, offers)
+
+    def _undo(self) -> None:
+        told = tr("What another program changed was undone. The history says what it was.")
+        self._session.edit(
+            lambda project, _progress: project.undo(),
+            done=lambda _change: self._problems.tell(told, {}),
+        )
 
     def show_backups(self) -> None:
         """List the backups of the open project."""
@@ -239,3 +267,17 @@ def _line(backup: Backup, events: int | None) -> str:
     held = tr("damaged") if events is None else trn("{number:,} event", "{number:,} events", events)
     words = f"{write_day(backup.day)}   {held}, {megabytes(backup.size_bytes)}"
     return words + (tr("   before a change of format") if backup.before_migration else "")
+
+
+def left_out_words(file: str, rows: Sequence[UnreadableRow]) -> str:
+    """Return what is told of rows that cannot be read: the first by name, of others how many."""
+    told = trn(
+        "{number:,} row of {file} cannot be read and was left out; the file keeps it.",
+        "{number:,} rows of {file} cannot be read and were left out; the file keeps them.",
+        len(rows),
+        file=file,
+    )
+    parts = [told, rows[0].sentence]
+    if len(rows) > 1:
+        parts.append(trn("And {number:,} more.", "And {number:,} more.", len(rows) - 1))
+    return " ".join(parts)

@@ -63,6 +63,10 @@ class Presenter(QObject):
         """Tell what was done, with buttons for what can be done about it."""
         self._notices.show_message(words, offers=offers)
 
+    def warn(self, words: str, offers: Mapping[str, Callable[[], object]]) -> None:
+        """Tell what is wrong with the data, with buttons for what can be done about it."""
+        self._notices.show_message(words, "error", offers)
+
     def withdraw(self, words: str) -> None:
         """Take a message back, if it is still shown."""
         if self._notices.text.accessibleName() == words:

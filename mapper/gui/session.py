@@ -22,7 +22,14 @@ from mapper.gui.translation import tr
 from mapper.measure import Fronts
 from mapper.model.errors import ProjectError
 from mapper.paths import user_data_folder
-from mapper.project import Change, Project, create_project, open_project, sample_project
+from mapper.project import (
+    Change,
+    Project,
+    UnreadableRow,
+    create_project,
+    open_project,
+    sample_project,
+)
 
 #: Tables that distances are measured with, besides the events.
 _FRONTS: Final = frozenset({"control_areas", "lines_of_contact"})
@@ -47,6 +54,8 @@ class ProjectData:
     last_change: str
     undo_name: str | None
     redo_name: str | None
+    #: Rows that cannot be read, which the file keeps.
+    unreadable: tuple[UnreadableRow, ...] = ()
     #: What other programs changed since Mapper had the project open last.
     elsewhere: Change | None = None
     #: Number of this state of the project, of all states read.
@@ -307,6 +316,7 @@ def read_data(project: Project) -> ProjectData:
         last_change=project.last_change,
         undo_name=project.undo_name,
         redo_name=project.redo_name,
+        unreadable=project.unreadable,
         elsewhere=project.elsewhere,
         state=next(_states),
         seen_version=version,
@@ -333,6 +343,7 @@ def read_change(project: Project, before: ProjectData, change: Change) -> Projec
         last_change=project.last_change,
         undo_name=project.undo_name,
         redo_name=project.redo_name,
+        unreadable=project.unreadable,
         state=next(_states),
         touched=touched,
     )

@@ -223,7 +223,11 @@ def _with_accuracy(
     geometry: BaseGeometry, extra: Any, whole: float
 ) -> list[tuple[LineString, np.ndarray]]:
     """Return parts with the accuracy at each vertex in metres, NaN where not stated."""
-    notes = json.loads(extra) if isinstance(extra, str) and extra else {}
+    try:
+        notes = json.loads(extra) if isinstance(extra, str) and extra else {}
+    except ValueError:
+        # What another program wrote there states no accuracy.
+        notes = {}
     stated = {
         (round(vertex["lon"], 6), round(vertex["lat"], 6)): float(vertex["accuracy_m"])
         for vertex in (notes.get("vertices") or [] if isinstance(notes, dict) else [])

@@ -14,6 +14,7 @@ from shapely import MultiLineString
 
 from mapper import __version__
 from mapper.geodesy import geodesic_line
+from mapper.measure.keptinputs import usable_inputs
 from mapper.measure.measurement import Measurement, Place
 from mapper.measure.path import Path
 from mapper.model.errors import InputError
@@ -153,7 +154,7 @@ class KeptMeasurement:
         known |= {name: _number(known[name]) for name in _NUMBERS}
         return cls(
             **{**known, "statement": known["statement"] or ""},
-            inputs=inputs if isinstance(inputs, dict) else {},
+            inputs=usable_inputs(inputs),
             line=line if isinstance(line, MultiLineString) and not line.is_empty else None,
         )
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
+import re
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from typing import Any, Final
@@ -65,7 +67,7 @@ _DTYPES: Final[dict[str, Any]] = {
 #: Tables without rows, made once: each takes as long as checking thousands of rows.
 _EMPTY: Final[dict[str, pd.DataFrame]] = {}
 
-_DAY: Final = r"\d{4}-\d{2}-\d{2}"
+_DAY: Final = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 _MANY_ROWS: Final = 50_000
 #: Values filled in when a reader leaves a required column of events empty.
@@ -266,8 +268,19 @@ def _wrong(present: pd.Series, column: Column) -> pd.Series:
     if column.terms is not None:
         return ~present.isin(list(column.terms))
     if column.kind == "day":
-        return ~present.str.fullmatch(_DAY).astype(bool)
+        return ~present.map(_is_day).astype(bool)
     return pd.Series(False, index=present.index)
+
+
+def _is_day(text: str) -> bool:
+    """Tell whether a text is a day of the calendar in the one form the tables have."""
+    if not _DAY.fullmatch(text):
+        return False
+    try:
+        dt.date.fromisoformat(text)
+    except ValueError:
+        return False
+    return True
 
 
 def _check_days(events: pd.DataFrame) -> None:

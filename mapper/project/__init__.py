@@ -13,6 +13,7 @@ from mapper.project.opening import (
 from mapper.project.project import Project
 from mapper.project.sample import sample_project
 from mapper.project.settings import Settings
+from mapper.project.unreadable import UnreadableRow, unreadable_words
 
 __all__ = [
     "Change",
@@ -21,10 +22,12 @@ __all__ = [
     "Counts",
     "Project",
     "Settings",
+    "UnreadableRow",
     "copy_project",
     "create_project",
     "is_project",
     "open_project",
     "refuse_open_project",
     "sample_project",
+    "unreadable_words",
 ]

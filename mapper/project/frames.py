@@ -15,6 +15,7 @@ from mapper.model.errors import CancelledError, InputError, MissingRowError
 from mapper.model.schema import TABLES, Table
 from mapper.project import tables
 from mapper.project.history import MAX_LISTED
+from mapper.project.unreadable import UnreadableRow, read_around
 
 #: Above this many runs of rows a copy of all is faster.
 _MOST_RUNS: Final = 300
@@ -31,6 +32,8 @@ class _Held:
     #: Events whose rows are not as they stand in the file now.
     stale: set[str] = field(default_factory=set)
     pieces: int = 1
+    #: Rows of the file that are not in the frame.
+    unreadable: tuple[UnreadableRow, ...] = ()
 
 
 class Frames:
@@ -52,10 +55,13 @@ class Frames:
     def get(self, table: Table) -> pd.DataFrame:
         """Return a table as it is now; nobody else may change the frame.
 
+        Rows with values that the table may not hold, as another program may have written, are
+        left out: see `unreadable`.
+
         Raises
         ------
         InputError
-            If another program wrote values that the table may not hold.
+            If that is more than single rows.
         """
         version = self._connection.pragma("data_version")
         if version != self.version:
@@ -63,13 +69,23 @@ class Frames:
             self._held.clear()
             self.version = version
         held = self._held.pop(table.name, None)
-        if held is None:
-            held = _Held(*tables.read_numbered(self._connection, table))
-        elif held.stale:
-            held = _renewed(self._connection, table, held)
+        try:
+            if held is None or (held.stale and held.unreadable):
+                held = _Held(*tables.read_numbered(self._connection, table))
+            elif held.stale:
+                held = _renewed(self._connection, table, held)
+        except (InputError, UnicodeDecodeError):
+            frame, fids, rows = read_around(self._connection, table)
+            held = _Held(frame, fids, unreadable=rows)
         # Only now: a frame that could not be renewed is not kept.
         self._held[table.name] = held
         return held.frame
+
+    @property
+    def unreadable(self) -> tuple[UnreadableRow, ...]:
+        """The rows that were left out of the tables read so far."""
+        held = [self._held[name] for name in TABLES if name in self._held]
+        return tuple(row for one in held for row in one.unreadable)
 
     def change(self, names: Iterable[str], event_ids: Iterable[str] | None) -> None:
         """Take note that rows of these events changed in these tables, or (None) many rows."""

@@ -201,7 +201,12 @@ def _open(
             elsewhere = None
             if lock is not None:
                 file_format.migrate(connection, version)
-                elsewhere = outside.take_in_on_opening(connection)
+                try:
+                    elsewhere = outside.take_in_on_opening(connection)
+                except outside.IllegibleError as error:
+                    reason = f"{path.name} is open for reading only. {error}"
+                    lock.release()
+                    lock = None
             return Project(
                 path, connection, lock=lock, read_only_reason=reason, elsewhere=elsewhere
             )

@@ -221,11 +221,15 @@ def differences(connection: apsw.Connection, table: Table) -> Iterator[Differenc
         yield str(stamp or history.now()), fid, before, after
 
 
+class IllegibleError(ProjectError):
+    """Text that another program wrote cannot be read: of its changes no step can be made."""
+
+
 def _legible(rows: Iterator[Any]) -> Iterator[Any]:
     try:
         yield from rows
     except UnicodeDecodeError as error:
-        raise ProjectError(
+        raise IllegibleError(
             "Another program wrote text into the project that is no UTF-8; "
             "Mapper cannot read it until that program mends it."
         ) from error

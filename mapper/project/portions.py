@@ -14,6 +14,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from mapper.model.errors import DamagedProjectError, InputError
 from mapper.model.schema import Table
 from mapper.project import tables
 from mapper.project.fields import GROUPS, Mask, differences, fields_of, says
@@ -93,7 +94,12 @@ def pairs(connection: apsw.Connection, table: Table, frame: pd.DataFrame) -> Ite
         found = np.flatnonzero(index.get_indexer(keys) >= 0)
         if not len(found):
             continue
-        stored = tables.read_range(connection, table, rows[found[0]][0], rows[found[-1]][0])
+        try:
+            stored = tables.read_range(connection, table, rows[found[0]][0], rows[found[-1]][0])
+        except (InputError, UnicodeDecodeError) as error:
+            raise DamagedProjectError(
+                f"A row of the project that would be compared cannot be read: {error}"
+            ) from error
         where = index.get_indexer(stored[table.key].to_numpy(dtype=object))
         present = where >= 0
         if not present.all():

@@ -33,6 +33,7 @@ from mapper.project.frames import Frames
 from mapper.project.handover import ColleaguesCopy
 from mapper.project.handover_words import CopyComparison, compare_copy
 from mapper.project.imports import Progress
+from mapper.project.unreadable import UnreadableRow
 
 
 class Reading:
@@ -49,6 +50,16 @@ class Reading:
     def seen_version(self) -> int:
         """Number that is another once a table was read that another program had changed."""
         return self._frames.version
+
+    @property
+    def unreadable(self) -> tuple[UnreadableRow, ...]:
+        """Rows that cannot be read, of the tables asked for so far; they stay in the file."""
+        return self._frames.unreadable
+
+    @property
+    def unreadable_can_be_undone(self) -> bool:
+        """Whether what another program changed last, which may be the cause, can be undone."""
+        return self.undo_name == outside.STEP
 
     @property
     def events(self) -> gpd.GeoDataFrame:

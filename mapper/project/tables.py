@@ -21,7 +21,7 @@ from mapper.project import blob, geopackage
 
 #: Rows fetched at once: a column of so many long texts stays far below
 #: SQLite's limit of a thousand million bytes for one value.
-_CHUNK: Final = 20_000
+CHUNK: Final = 20_000
 #: From here on filling the spatial index at once beats its triggers.
 _MANY: Final = 1_000
 #: Longer texts are hardly the same in all rows.
@@ -56,7 +56,7 @@ def read_numbered(connection: apsw.Connection, table: Table) -> tuple[pd.DataFra
     last = -(2**63)
     with arrow_memory():
         while True:
-            chunk = _chunk(connection, table, f"fid > {last:d}", _CHUNK)
+            chunk = _chunk(connection, table, f"fid > {last:d}", CHUNK)
             if chunk is None:
                 break
             chunks.append(chunk)
@@ -270,8 +270,8 @@ def insert(
     if len(frame) == 0:
         return first, first - 1
     set_aside = _drop_triggers(connection, table) if len(frame) > _MANY else []
-    for start in range(0, len(frame), _CHUNK):
-        part = frame.iloc[start : start + _CHUNK]
+    for start in range(0, len(frame), CHUNK):
+        part = frame.iloc[start : start + CHUNK]
         _insert(connection, table, part, first + start)
         if set_aside and table.geometry is not None:
             _fill_index(connection, table, part, first + start)

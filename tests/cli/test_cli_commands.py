@@ -159,6 +159,7 @@ def test_info(project: Path, events_csv: Path, run: Run) -> None:
         "licences",
         "boundary",
         "last_change",
+        "unreadable",
     }
     assert (info["events"], info["first_day"], info["last_day"]) == (2, "2025-07-01", "2025-07-02")
     human = run("info", project)

@@ -10,11 +10,13 @@ import pytest
 from outside_edits import edit_outside
 
 from mapper.gui import dialogs
+from mapper.measure import KeptMeasurement, Place, along
 from mapper.model.errors import ProjectError
 from mapper.project import open_project
 from mapper.project.backups import backups
 
 Open = Callable[..., Any]
+SECOND = "mapper:gulyai-pole"
 
 
 def answer(monkeypatch: pytest.MonkeyPatch, path: Path) -> None:
@@ -101,16 +103,51 @@ def test_a_damaged_project_is_rescued_into_a_new_one(
 
 def test_what_another_program_wrote_wrongly_can_be_undone(open_window: Open, sample: Path) -> None:
     edit_outside(sample, "UPDATE events SET event_id = '' WHERE fid = 1")
-    driver = open_window(sample, wait=False)
+    driver = open_window(sample)
     window = driver.window
-    driver.wait_for(lambda: bool(window.notices.offers))
+    # The others are there, and what is wrong with the one is told.
+    assert len(driver.titles()) == 2
+    assert window.notices.text.accessibleName() == (
+        "1 row of sample.gpkg cannot be read and was left out; the file keeps it. "
+        "Table events, row 1, field 'event_id': it lacks a required value; found ''."
+    )
     names = [button.text() for button in window.notices.offers]
     assert names == ["Undo that change", "Rescue…", "Backups…"]
     window.notices.offers[0].click()
-    driver.wait_for(lambda: window.session.data is not None)
+    driver.wait_for(lambda: len(driver.titles()) == 3)
     driver.settle()
-    assert len(driver.titles()) == 3
     assert window.notices.text.accessibleName().startswith(
         "What another program changed was undone"
     )
     assert window.session.data.redo_name == "Changes in another program"
+
+
+@pytest.mark.parametrize(
+    "damage", ["as_of = 'soon'", 'inputs = \'{"places":[{"lon":"a"}],"day":7}\'']
+)
+def test_a_damaged_measurement_keeps_nobody_from_their_project(
+    damage: str, open_window: Open, sample: Path
+) -> None:
+    with open_project(sample, "rw") as project:
+        way = along([Place("", 36, 50), Place("", 37, 50)])
+        project.keep_measurement(KeptMeasurement.of_path(way, [None, None]))
+    edit_outside(sample, f"UPDATE measurements SET {damage}")
+    driver = open_window(sample)
+    assert len(driver.titles()) == 3
+    told = "1 row of sample.gpkg cannot be read" in driver.window.notices.text.accessibleName()
+    # What it was made from is not known then; how far it is, is.
+    assert told == damage.startswith("as_of")
+    assert len(driver.window.kept_reader.told.rows) == (0 if told else 1)
+
+
+def test_a_row_damaged_meanwhile_is_told_and_the_rest_goes_on(
+    open_window: Open, sample: Path
+) -> None:
+    driver = open_window(sample)
+    window = driver.window
+    edit_outside(sample, "UPDATE events SET killed_best = 'many' WHERE fid = 1")
+    window.session.edit(lambda project, _progress: project.update_events([SECOND], title="Other"))
+    driver.wait_for(lambda: "Other" in driver.titles())
+    driver.settle()
+    assert len(driver.titles()) == 2
+    assert "found 'many'; expected a whole number" in window.notices.text.accessibleName()

@@ -11,7 +11,17 @@ import pytest
 from madeup_fronts import control, table
 
 from mapper.geodesy import distance_m
-from mapper.measure import FrontMarks, Fronts, KeptMeasurement, Place, along, distance, what_changed
+from mapper.measure import (
+    FrontMarks,
+    Fronts,
+    KeptMeasurement,
+    Place,
+    along,
+    distance,
+    methods_note,
+    statement_text,
+    what_changed,
+)
 from mapper.model.event import Event
 
 JULY = dt.date(2025, 7, 1)
@@ -135,3 +145,32 @@ def test_one_source_of_several(moving):
     assert why(kept, both) is None
     other = Fronts(table([control("2025-07-01", 37.3), control("2025-07-01", 37.2, source="B")]))
     assert why(kept, other) is None
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("places", [{"lon": "a", "lat": 48.0}]),
+        ("places", [{"lon": 36.0, "lat": 148.0}]),
+        ("day", "2025-99-99"),
+        ("day", 5),
+        ("fronts", [1]),
+        ("terms", 5),
+        ("unit", "parsec"),
+        ("radius_m", "wide"),
+        ("uncertainty", {"place_below_m": "much"}),
+        ("nearest", ["a", "b"]),
+        ("warnings", 3),
+        ("files", 7),
+    ],
+)
+def test_what_another_program_wrote_into_it_is_left_out(name, value, moving):
+    kept, _ = kept_of(moving)
+    row = {**kept.row(), "inputs": json.dumps({**kept.inputs, "radius_m": 2000.0, name: value})}
+    read = KeptMeasurement.from_row(row)
+    assert name not in read.inputs
+    assert read.inputs["method"] == kept.inputs["method"]
+    # All who use it go on: notes, statements, whether it still stands.
+    assert read.statement in methods_note(read)
+    assert read.statement in statement_text(read, markdown=False)
+    why(read, moving)
