@@ -39,6 +39,7 @@ class KeptCard(QFrame):
         self.number = TextLabel(bold=True, larger=1.4)
         self.interval = TextLabel(role="muted")
         self.stale = TextLabel(role="error")
+        self.not_again = TextLabel(role="muted")
         self.statement = TextLabel()
         self.note = LeavableEdit()
         self.note.setPlaceholderText(tr("Note, such as what it is for"))
@@ -70,6 +71,7 @@ class KeptCard(QFrame):
             (self.number, row.number),
             (self.interval, row.interval),
             (self.stale, row.stale),
+            (self.not_again, row.not_again if row.stale else ""),
             (self.statement, row.kept.statement),
         ):
             label.set_text(text)
@@ -82,7 +84,7 @@ class KeptCard(QFrame):
         self.note.setReadOnly(not writable)
         self.delete.setEnabled(writable)
         self.again.setVisible(bool(row.stale))
-        self.again.setEnabled(writable and row.repeatable)
+        self.again.setEnabled(writable and not row.not_again)
         self.show_it.setEnabled(row.kept.line is not None)
 
     def _lay_out(self) -> None:
@@ -90,8 +92,9 @@ class KeptCard(QFrame):
         rows = QVBoxLayout(page)
         rows.setContentsMargins(11, 8, 11, 8)
         rows.setSpacing(6)
-        for part in (self.number, self.interval, self.stale, self.statement, self.note):
+        for part in (self.number, self.interval, self.stale, self.not_again, self.statement):
             rows.addWidget(part)
+        rows.addWidget(self.note)
         buttons = Flow(6)
         for button in (self.again, self.show_it, self.copy_as, self.delete):
             buttons.addWidget(button)

@@ -38,8 +38,8 @@ class KeptRow:
         The large figure and the words below it.
     stale
         Why it no longer stands, in a sentence; empty while it does.
-    repeatable
-        Whether it can be measured again.
+    not_again
+        Why it cannot be measured again, in a sentence; empty where it can.
     """
 
     kept: KeptMeasurement
@@ -49,7 +49,7 @@ class KeptRow:
     number: str
     interval: str
     stale: str = ""
-    repeatable: bool = False
+    not_again: str = ""
 
     @property
     def key(self) -> str:
@@ -107,7 +107,7 @@ def _row(
     return KeptRow(
         kept, title, below, what, number, interval,
         stale="" if change is None else _stale_words(change, kept),
-        repeatable=change != "event" and kept.target_kind not in ("line", "area"),
+        not_again=_not_again_words(change, kept),
     )  # fmt: skip
 
 
@@ -165,6 +165,23 @@ def _stale_words(change: measure.KeptChange, kept: KeptMeasurement) -> str:
         "fronts": tr("The fronts changed since."),
         "boundary": tr("The country's boundary changed since."),
     }[change]
+
+
+def _not_again_words(change: measure.KeptChange | None, kept: KeptMeasurement) -> str:
+    """Return why a measurement cannot be made again, empty where it can."""
+    if change == "event":
+        return tr(
+            "It cannot be measured again without that event; to undo its deletion brings it back."
+        )
+    if kept.target_kind in ("line", "area"):
+        files = kept.inputs.get("files") or [{}]
+        file = str(files[0].get("file") or kept.target_name or tr("the file"))
+        return tr(
+            "It cannot be measured again from here: the project does not hold {file}. In the"
+            " details measure to that file again, keep that, and delete this one.",
+            file=file,
+        )
+    return ""
 
 
 def request_again(kept: KeptMeasurement, data: ProjectData, unit: str) -> MeasureRequest:

@@ -24,7 +24,7 @@ from mapper.readers.features import Features, geojson_features, layer_features
 from mapper.readers.inputfile import InputFile
 from mapper.readers.kml import is_kml, kml_features
 from mapper.readers.numbers import FloatArray
-from mapper.readers.package import is_ours, our_table, read_layer
+from mapper.readers.package import is_ours, layer_names, our_table, read_layer
 from mapper.readers.registry import Feed, Options
 from mapper.readers.result import Reading
 from mapper.readers.rows import Rows
@@ -60,11 +60,25 @@ def read(file: InputFile, options: Options) -> Reading:
         # A column that is empty all through is not written, and is not to be filled in.
         absent = [name for name in schema.EVENTS.names if name not in features.frame]
         frame = features.frame.assign(**dict.fromkeys(absent, "")).astype("str")
+        kept = file.content.count(b"<styleUrl>#measurement</styleUrl>")
     else:
         features = geojson_features(file)
         frame = features.frame
+        collection = file.json.get("measurements") if isinstance(file.json, dict) else None
+        listed = collection.get("features") if isinstance(collection, dict) else None
+        kept = len(listed) if isinstance(listed, list) else 0
     rows = Rows(frame, keep_blank=True)
-    return read_rows(rows, _places(rows, features), options)
+    return _told(read_rows(rows, _places(rows, features), options), kept)
+
+
+def _told(reading: Reading, kept: int) -> Reading:
+    """Say that kept measurements are not read: they rest on the fronts of their project."""
+    if kept:
+        measurements = "1 kept measurement was" if kept == 1 else f"{kept:,} kept measurements were"
+        reading.warnings.append(
+            f"{measurements} not read; measure again and keep that, or merge the project itself."
+        )
+    return reading
 
 
 def _unescaped(frame: pd.DataFrame) -> pd.DataFrame:
@@ -93,7 +107,8 @@ def _read_package(file: InputFile, options: Options) -> Reading:
     if present:
         reading.fronts = gpd.GeoDataFrame(pd.concat(present, ignore_index=True))
         reading.rows += len(reading.fronts)
-    return reading
+    measured = schema.MEASUREMENTS.name in layer_names(file)
+    return _told(reading, len(read_layer(file, schema.MEASUREMENTS.name)) if measured else 0)
 
 
 def _places(rows: Rows, features: Features) -> tuple[FloatArray, FloatArray]:

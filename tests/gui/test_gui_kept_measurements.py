@@ -12,11 +12,12 @@ from PyQt6.QtCore import Qt
 from PyQt6.QtGui import QGuiApplication
 from PyQt6.QtTest import QTest
 from PyQt6.QtWidgets import QPushButton
+from shapely import LineString
 
 from mapper import measure
 from mapper.gui.kept_model import BELOW, MARK, KeptModel
 from mapper.gui.kept_words import KeptRow, KeptTold
-from mapper.measure import KeptMeasurement, Place, along
+from mapper.measure import KeptMeasurement, Place, Shape, along, distance
 from mapper.project import open_project
 
 IZHEVSK = "mapper:2025-07-01-izhevsk"
@@ -254,3 +255,24 @@ def test_a_day_is_told_of_a_front_that_changed() -> None:
     changes = ("event", "place", "day", "fronts", "boundary")
     assert all(_stale_words(change, kept) for change in changes)
     assert set(changes) == set(measure.KeptChange.__args__)
+
+
+def test_one_to_a_file_says_why_it_cannot_be_measured_again(
+    open_window: Open, sample: Path
+) -> None:
+    shape = Shape(
+        "border", LineString([(40, 50), (40, 55)]), ({"file": "b.geojson", "sha256": "0"},)
+    )
+    with open_project(sample, "rw") as project:
+        found = distance(Place.of_event(project.event(IZHEVSK)), shape)
+        project.keep_measurement(KeptMeasurement.of_distance(found, event_id=IZHEVSK, unit="km"))
+        project.update_events([IZHEVSK], lon=52.0, lat=56.5)
+    driver = open_window(sample)
+    QTest.keyClick(driver.window, Qt.Key.Key_F10)
+    driver.settle()
+    panel = driver.window.kept
+    panel.list.setCurrentIndex(panel.model.index(0))
+    driver.settle()
+    assert not panel.card.again.isEnabled()
+    assert "the project does not hold b.geojson." in text(panel.card.not_again)
+    assert panel.card.not_again.isVisible()

@@ -13,7 +13,9 @@ from hypothesis import strategies as st
 from shapely.geometry import Point
 
 from mapper import export
+from mapper.measure import KeptMeasurement, Place, along
 from mapper.model import schema
+from mapper.project import open_project, sample_project
 from mapper.readers import read
 
 HEADER = "event_id,title,date_start,date_end,verification_status,lon,lat"
@@ -128,3 +130,18 @@ def test_every_export_of_events_reads_back(tmp_path, suffix, events):
     assert result.feed == "mapper"
     assert result.rejected.empty
     _same(result.events, events)
+
+
+@pytest.mark.parametrize("kind", ["geojson", "gpkg", "kml", "xlsx"])
+def test_kept_measurements_are_not_read_and_that_is_said(kind, tmp_path):
+    way = along([Place("", 36, 50), Place("", 37, 50)])
+    with open_project(sample_project(tmp_path / "own.gpkg"), "rw") as project:
+        project.keep_measurement(KeptMeasurement.of_path(way, [None, None]))
+        export.table(project, tmp_path / f"out.{kind}")
+        project.delete_measurements(project.measurements["measurement_id"].tolist())
+        export.table(project, tmp_path / f"none.{kind}")
+    result = read(tmp_path / f"out.{kind}")
+    assert len(result.events) == 3
+    (said,) = [text for text in result.warnings if "measurement" in text]
+    assert "not read" in said
+    assert not any("measurement" in text for text in read(tmp_path / f"none.{kind}").warnings)
