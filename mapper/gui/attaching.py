@@ -151,15 +151,17 @@ class Attaching(QObject):
                 return
             if pasted:
                 self._told(tr("Attached the picture; its file is {name}.", name=media[-1].file))
+            elif len(media) == 1:
+                self._told(tr("Attached {name}.", name=_name_of(media[0])))
             else:
-                count = len(media)
                 self._told(
                     trn(
                         "Attached {number:,} file or link.",
                         "Attached {number:,} files or links.",
-                        count,
+                        len(media),
                     )
                 )
+            self._section.reveal(event_id)
 
         self._session.edit(work, done=done)
 
@@ -182,6 +184,10 @@ class Attaching(QObject):
         clipboard = QGuiApplication.clipboard()
         if clipboard is not None:
             clipboard.setText(sha256)
+
+
+def _name_of(medium: Medium) -> str:
+    return Path(medium.file).name if medium.file else str(medium.url)
 
 
 def _made(given: Given, project: Path, progress: Progress) -> tuple[Medium, ...]:

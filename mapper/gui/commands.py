@@ -38,6 +38,7 @@ if TYPE_CHECKING:
     from mapper.gui.import_dialog import ImportDialog
     from mapper.gui.import_report import FileReport
     from mapper.gui.importing import Importer
+    from mapper.gui.taken import Taken
 
 #: The most selected events that a figure shows the way to the front from.
 _MOST_MEASURED: Final = 12
@@ -281,10 +282,16 @@ class Commands(QObject):
             unplaced = EventFilter(places=("none",))
             show = partial(self._events.filter_bar.set_filter, unplaced)
             offers = {tr("Show those without a place"): show, **offers}
-        box = taken.box
-        if box is not None and not self._map.holds(box):
-            offers = {tr("Show on the map"): lambda: self._map.show_box(box), **offers}
+        if taken.ids is not None:
+            offers = {tr("Show them"): partial(self._show_taken, taken), **offers}
         self._problems.tell(words, offers)
+
+    def _show_taken(self, taken: Taken) -> None:
+        """Narrow list and map to the events of an import; clearing the filter shows all again."""
+        chosen = EventFilter(ids=taken.ids, ids_words=tr("the events of the import"))
+        self._events.filter_bar.set_filter(chosen)
+        if taken.box is not None and not self._map.holds(taken.box):
+            self._map.show_box(taken.box)
 
     def _withdraw_after(self, _data: ProjectData, change: Change) -> None:
         # A reason for the import is no other step.

@@ -80,13 +80,22 @@ class Editing(QObject):
         self._told = words
         self._problems.tell(words, {tr("Undo"): self._undo})
 
-    def _keep_several(self, values: dict[str, Any]) -> None:
+    def _keep_several(self, values: dict[str, Any], words: str) -> None:
         chosen = self._selection.selected
+        count = len(chosen)
 
         def work(project: Project, progress: Progress) -> Change:
             return project.update_events(chosen.ids(), progress=progress, **values)
 
-        self._session.edit(work, name=tr("Editing"), stoppable=True)
+        def done(change: Change | None) -> None:
+            if change is not None:
+                told = trn(
+                    "Set on {number:,} event: {what}.", "Set on {number:,} events: {what}.",
+                    count, what=words,
+                )  # fmt: skip
+                self.tell_done(told)
+
+        self._session.edit(work, done=done, name=tr("Editing"), stoppable=True)
 
     def _withdraw_after(self, _data: ProjectData, change: Change) -> None:
         # A reason for the deletion is no other step.

@@ -124,6 +124,11 @@ class ImportDialog(QDialog):
         if file is self.list.file:
             self.list.follow(file)
             self.detail.show_file(file)
+        if self.list.stands_on_nothing:
+            # A question is what the person can do something about.
+            asking = next((one for one in self.importer.files if one.question is not None), None)
+            if asking is not None:
+                self.list.follow(asking)
         self._refresh()
 
     def _tick(self) -> None:

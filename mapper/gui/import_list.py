@@ -198,15 +198,22 @@ class FileList(PlainTable):
         header.setStretchLastSection(False)
         header.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
         digit = self.fontMetrics().horizontalAdvance("0")
-        for section, characters in ((1, 26), (2, 19)):
+        for section, characters in ((1, 20), (2, 18)):
             header.resizeSection(section, digit * characters)
+        # No wider than their words: in a small window the name of the file needs the room.
         for section in range(_FIRST_COUNT, len(FilesModel.titles)):
-            header.resizeSection(section, digit * 11)
+            width = self.fontMetrics().horizontalAdvance(FilesModel.titles[section])
+            header.resizeSection(section, max(width + 22, digit * 9))
 
     @property
     def file(self) -> ImportFile | None:
         """The current file."""
         return self.files.file(self.currentIndex().row())
+
+    @property
+    def stands_on_nothing(self) -> bool:
+        """Whether the current file is one that cannot be read."""
+        return self.file is None or self.file.state_words == UNREADABLE
 
     def refresh(self) -> None:
         """Show all files anew; the current one stays."""

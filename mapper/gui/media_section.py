@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from PyQt6.QtCore import QEvent, QMimeData, QObject, Qt, pyqtSignal
+from PyQt6.QtCore import QEvent, QMimeData, QObject, Qt, QTimer, pyqtSignal
 from PyQt6.QtGui import QDropEvent, QGuiApplication, QImage, QKeySequence, QShortcut
-from PyQt6.QtWidgets import QComboBox, QPushButton, QWidget
+from PyQt6.QtWidgets import QComboBox, QPushButton, QScrollArea, QWidget
 
 from mapper.gui.addresses import is_web_address
 from mapper.gui.drop_veil import DropVeil
@@ -87,6 +87,8 @@ class MediaSection(FoldedSection):
         self._sources: tuple[Source, ...] = ()
         self.cards: dict[str, MediumCard] = {}
         self._chosen: str | None = None
+        #: Event of which something was attached that is not in view yet.
+        self._to_reveal = ""
 
     @property
     def writable(self) -> bool:
@@ -101,12 +103,30 @@ class MediaSection(FoldedSection):
             self._chosen = sources[0].source_id if len(sources) == 1 else None
         self.event_id, self._media, self._sources = event_id, media, sources
         self._fold(self.head.isChecked())
+        if event_id == self._to_reveal:
+            # Once it has its place; a picture grows when its file is read.
+            QTimer.singleShot(0, self._bring_into_view)
+
+    def reveal(self, event_id: str) -> None:
+        """Bring what was attached to an event into view as soon as it is shown."""
+        self._to_reveal = event_id
+
+    def _bring_into_view(self) -> None:
+        above = self.parentWidget()
+        while above is not None and not isinstance(above, QScrollArea):
+            above = above.parentWidget()
+        if isinstance(above, QScrollArea) and self.cards and self.isVisible():
+            # The last one is the newest.
+            above.ensureWidgetVisible(list(self.cards.values())[-1], 0, 12)
 
     def show_checked(self, medium: Medium, checked: Checked) -> None:
         """Show what was found of a file, if it is still shown."""
         card = self.cards.get(medium.media_id)
         if card is not None and card.medium == medium:
             card.show_checked(checked)
+        if self.event_id == self._to_reveal:
+            self._to_reveal = ""
+            QTimer.singleShot(0, self._bring_into_view)
 
     def give(self, given: Given) -> None:
         """Ask for something to be attached to the source that is chosen."""

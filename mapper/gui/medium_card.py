@@ -19,6 +19,7 @@ from mapper.gui.labels import TextLabel, plain_tip
 from mapper.gui.source_card import open_address
 from mapper.gui.translation import tr
 from mapper.gui.wording import size_words
+from mapper.gui.written_forms import moment_words
 from mapper.model.event import Source
 from mapper.model.medium import Medium
 from mapper.project.media_files import FileState, kind_of
@@ -81,7 +82,11 @@ class MediumCard(QFrame):
         layout.addWidget(TextLabel(title, bold=True))
         credit = None if source is None else source.author or source.publisher or source.title
         what = _KINDS[kind] if medium.file or kind != "other" else tr("Link")
-        facts = [what, None if title == self._name else self._name, medium.taken_at, credit]
+        taken = moment_words(medium.taken_at) if medium.taken_at else None
+        named = {title, self._name}
+        facts = [what, taken, *(one for one in (self._name, credit) if one and one not in named)]
+        if title != self._name:
+            facts.insert(1, self._name)
         layout.addWidget(TextLabel(" · ".join(fact for fact in facts if fact), role="muted"))
         self.told = TextLabel()
         layout.addWidget(self.told)

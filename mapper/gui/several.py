@@ -44,13 +44,13 @@ class SeveralPage(QScrollArea):
 
     Signals
     -------
-    kept(object)
-        Columns with the values to set on all of them.
+    kept(object, str)
+        Columns with the values to set on all of them, and what that is in words.
     delete_wanted()
         All of them are to be deleted.
     """
 
-    kept = pyqtSignal(object)
+    kept = pyqtSignal(object, str)
     delete_wanted = pyqtSignal()
 
     def __init__(self) -> None:
@@ -109,10 +109,10 @@ class SeveralPage(QScrollArea):
 
     def write(self, key: str) -> None:
         """Ask for the value that all of them are to have."""
-        self._close()
+        self._close(go_back=False)
         self.editor = editor = FactEditor(_NOBODY, FACTS[key], fresh=True)
         editor.kept.connect(self._keep)
-        editor.left.connect(self._close)
+        editor.left.connect(lambda: self._close())
         self._name.set_text(
             tr("{label} of all {count:,}", label=FACTS[key].label, count=self.count)
         )
@@ -121,13 +121,28 @@ class SeveralPage(QScrollArea):
         editor.begin()
 
     def _keep(self, values: dict[str, Any]) -> None:
+        assert self.editor is not None
+        key, text = self.editor.fact.key, self.editor.text
         self._close()
-        self.kept.emit(values)
+        self.kept.emit(values, said(key, text))
 
-    def _close(self) -> None:
+    def _close(self, *, go_back: bool = True) -> None:
         editor, self.editor = self.editor, None
         self._name.hide()
         if editor is not None:
+            if go_back and editor.edit.hasFocus():
+                # Else Qt gives the keyboard to the search box, which would take J for a letter.
+                self.buttons[editor.fact.key].setFocus(Qt.FocusReason.OtherFocusReason)
             editor.over = True
             editor.hide()
             editor.deleteLater()
+
+
+def said(key: str, text: str) -> str:
+    """Return in words what is set on several events: the fact and its value."""
+    fact = FACTS[key]
+    if not text.strip():
+        return tr("{label}: not known", label=fact.label)
+    term = None if fact.terms is None else fact.terms.get(text)
+    value = " ".join(text.split())[:60] if term is None else tr(term.label)
+    return tr("{label}: {value}", label=fact.label, value=value)

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import functools
 from typing import Final
 
 from PyQt6.QtCore import QLocale, Qt
 from PyQt6.QtWidgets import QCompleter, QLineEdit
 
+from mapper.gui.day_words import write_day
 from mapper.gui.translation import tr
 from mapper.model import forms
 from mapper.model.errors import InputError
@@ -61,6 +63,18 @@ def spoken_form(kind: str, value: str | None, text: str) -> str:
         name = QLocale(value).nativeLanguageName()
         return f"{value}: {name}" if name else value
     return "" if value == " ".join(text.split()) else value
+
+
+def moment_words(text: str) -> str:
+    """Return a day, with its time if that is known, in words; other texts as they are."""
+    try:
+        day, _, time = forms.read_moment(text).partition("T")
+    except InputError:
+        return text
+    if len(day) < 10:
+        return text
+    said = write_day(dt.date.fromisoformat(day))
+    return f"{said}, {time.replace('Z', ' UTC')}" if time else said
 
 
 def complete(edit: QLineEdit, kind: str) -> None:

@@ -436,3 +436,18 @@ def test_a_column_of_both_coordinates_is_named_shown_and_correctable(
     choose(2, "")
     driver.wait_for(lambda: asked.state == "asking")
     assert "holds both" in dialog.detail.question.why.text()
+
+
+def test_a_file_that_asks_is_shown_before_one_that_cannot_be_read(
+    open_window: Open, sample: Path, tmp_path: Path
+) -> None:
+    empty, odd = tmp_path / "empty.csv", tmp_path / "odd.csv"
+    empty.write_text("", encoding="utf-8")
+    odd.write_text("a;b;c\n1;2;3\n", encoding="utf-8")
+    driver = open_window(sample)
+    dialog = drop(driver, empty, odd)
+    assert dialog.list.file.file == odd
+    assert dialog.list.file.question is not None
+    # Also in a small window the files have their names.
+    dialog.resize(880, 630)
+    assert dialog.list.columnWidth(0) > dialog.fontMetrics().averageCharWidth() * 18

@@ -93,6 +93,11 @@ def test_a_dropped_photo_is_attached_with_its_hash(
     before = photo.read_bytes()
     assert drop(driver, photo)
     driver.settle()
+    area = driver.window.panel._area
+    driver.qtbot.waitUntil(
+        lambda: only(driver).visibleRegion().boundingRect().height() > area.height() / 4
+    )
+    assert driver.window.notices.text.text() == f"Attached {photo.name}."
     card = only(driver)
     expected = hashlib.sha256(before).hexdigest()
     assert (card.medium.file, card.medium.sha256) == ("photos/roof.jpg", expected)
@@ -106,7 +111,6 @@ def test_a_dropped_photo_is_attached_with_its_hash(
     assert photo.read_bytes() == before
     driver.qtbot.mouseClick(card.copy, LEFT)
     assert QGuiApplication.clipboard().text() == expected
-    assert "1 file or link" in driver.window.notices.text.text()
     driver.window.notices.offers[0].click()
     driver.settle()
     assert not section(driver).cards

@@ -331,12 +331,17 @@ def test_after_an_import_elsewhere_the_map_can_go_there(
     # An empty map goes there by itself.
     assert take_table(driver, near) == ["Undo", "Report"]
     assert driver.window.map_view.holds((33.0, 47.0, 36.0, 50.0))
-    assert take_table(driver, far) == ["Show on the map", "Undo", "Report"]
+    assert take_table(driver, far) == ["Show them", "Undo", "Report"]
     assert not driver.window.map_view.holds((-3.7, 40.4, -3.7, 40.4))
     driver.window.notices.offers[0].click()
     driver.wait_for(lambda: driver.window.map_view.holds((-3.7, 40.4, -3.7, 40.4)))
+    driver.settle()
+    assert driver.titles() == ["Three"], "they may stand far from where the list is read"
+    assert "the events of the import" in driver.window.events.filter_bar.state.text()
+    driver.window.events.filter_bar.clear_filter()
+    driver.settle()
     near.write_text(head + "d,Four,2025-07-01,40.5,-3.6\n", encoding="utf-8")
-    assert take_table(driver, near) == ["Undo", "Report"]
+    assert take_table(driver, near) == ["Show them", "Undo", "Report"]
 
 
 @pytest.mark.parametrize(

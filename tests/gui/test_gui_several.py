@@ -65,6 +65,9 @@ def test_what_is_set_on_several_is_one_step(kept: Path, open_window: Open) -> No
     driver.settle()
     assert column(driver, "verification_status") == ["reported", *["verified"] * 3]
     assert driver.window.session.data.undo_name == "Edit of 3 events"
+    assert driver.window.notices.text.text() == "Set on 3 events: Status: Verified."
+    # The keyboard is where it was, not in the search box, where J would be a letter.
+    assert driver.window.focusWidget() is panel.several.buttons["verification_status"]
     # They are still selected for the next fact.
     assert panel.several.isVisible()
     panel.several.buttons["tags"].click()
@@ -72,9 +75,12 @@ def test_what_is_set_on_several_is_one_step(kept: Path, open_window: Open) -> No
     driver.qtbot.keyClick(panel.several.editor.edit, Qt.Key.Key_Return)
     driver.settle()
     assert column(driver, "tags")[1:] == ["bridge"] * 3
-    undo(driver)
+    assert driver.window.notices.text.text() == "Set on 3 events: Tags: bridge."
+    driver.window.notices.offers[0].click()
+    driver.settle()
     undo(driver)
     assert column(driver, "verification_status") == ["reported"] * 4
+    assert not driver.window.notices.isVisible()
 
 
 def choose_status(driver: Any, word: str) -> None:
