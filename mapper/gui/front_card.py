@@ -16,10 +16,12 @@ from PyQt6.QtWidgets import (
     QWidget,
 )
 
-from mapper.gui.edits import LeavableEdit
+from mapper.gui.addresses import is_web_address
+from mapper.gui.edits import LeavableEdit, mark_wrong
 from mapper.gui.front_words import SnapshotRow, SourceRow
 from mapper.gui.labels import TextLabel
 from mapper.gui.translation import tr
+from mapper.measure import Snapshot
 from mapper.model import vocabulary
 
 _DIFFERS: Final = tr("differs between its snapshots")
@@ -47,9 +49,12 @@ class FrontCard(QFrame):
         self._writable = False
         self.title = TextLabel(bold=True)
         self.about = TextLabel(role="muted")
+        self.area = TextLabel()
         self.terms_lead = TextLabel(bold=True)
         self.attribution, self.licence = LeavableEdit(), LeavableEdit()
         self.url = LeavableEdit()
+        self.wrong = TextLabel(role="error")
+        self.wrong.hide()
         self.redistribution = QComboBox()
         for value, term in vocabulary.REDISTRIBUTIONS.items():
             self.redistribution.addItem(tr(term.label), value)
@@ -73,6 +78,12 @@ class FrontCard(QFrame):
 
     def show_row(self, source: SourceRow, snapshot: SnapshotRow | None, *, writable: bool) -> None:
         """Show a source, or one of its snapshots; what is being typed for it stays."""
+        if (
+            snapshot is None
+            or self._snapshot is None
+            or snapshot.snapshot != self._snapshot.snapshot
+        ):
+            self.area.hide()
         typing = self.save.isEnabled() and self._source is not None
         same = typing and self._source is not None and self._source.name == source.name
         self._source, self._snapshot, self._writable = source, snapshot, writable
@@ -100,6 +111,12 @@ class FrontCard(QFrame):
         if not same:
             self._fill()
 
+    def show_area(self, snapshot: Snapshot, words: str) -> None:
+        """Say how much land the snapshot that is shown takes up."""
+        if self._snapshot is not None and self._snapshot.snapshot == snapshot:
+            self.area.set_text(words)
+            self.area.setVisible(bool(words))
+
     def _lay_out(self) -> None:
         page = QWidget()
         rows = QVBoxLayout(page)
@@ -110,12 +127,13 @@ class FrontCard(QFrame):
         form.addRow(tr("Attribution"), self.attribution)
         form.addRow(tr("Licence"), self.licence)
         form.addRow(tr("Web address"), self.url)
+        form.addRow(self.wrong)
         form.addRow(tr("Republishing"), self.redistribution)
         buttons = QHBoxLayout()
         buttons.addWidget(self.save)
         buttons.addStretch(1)
         buttons.addWidget(self.remove)
-        for part in (self.title, self.about, self.terms_lead):
+        for part in (self.title, self.about, self.area, self.terms_lead):
             rows.addWidget(part)
         rows.addLayout(form)
         rows.addLayout(buttons)
@@ -143,6 +161,7 @@ class FrontCard(QFrame):
             edit.setCursorPosition(0)
             edit.setPlaceholderText(_DIFFERS if len(terms) > 1 else tr("not stated"))
         self.redistribution.setCurrentIndex(self.redistribution.findData(self._republishing()))
+        self._check_address()
         self.save.setEnabled(False)
 
     def _republishing(self) -> str | None:
@@ -165,10 +184,22 @@ class FrontCard(QFrame):
         return changed
 
     def _offer(self) -> None:
-        self.save.setEnabled(self._writable and bool(self._changed()))
+        right = self._check_address()
+        self.save.setEnabled(self._writable and right and bool(self._changed()))
+
+    def _check_address(self) -> bool:
+        """Say as one types what is wrong with the address; it becomes a link in exports."""
+        text = self.url.text().strip()
+        wrong = bool(text) and not is_web_address(text)
+        self.wrong.set_text(
+            tr("Not a web address: it begins with https:// or http://.") if wrong else ""
+        )
+        self.wrong.setVisible(wrong)
+        mark_wrong(self.url, self.wrong, wrong)
+        return not wrong
 
     def _save(self) -> None:
         changed = self._changed()
-        if changed and self._writable and self._source is not None:
+        if changed and self.save.isEnabled() and self._writable and self._source is not None:
             self.save.setEnabled(False)
             self.terms_wanted.emit(self._source.front_ids, changed)

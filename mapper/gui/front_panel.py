@@ -63,6 +63,7 @@ class FrontPanel(ListPanel):
         reader.changed.connect(self._refresh)
         self.list.chosen.connect(self._choose)
         self.strip.day_wanted.connect(self._go_to_day)
+        reader.area_told.connect(self.card.show_area)
         self.card.terms_wanted.connect(reader.set_terms)
         self.card.removal_wanted.connect(self._remove)
         self._refresh()
@@ -117,7 +118,10 @@ class FrontPanel(ListPanel):
         found = self.model.at(row)
         if found is not None:
             self._current = self.model.key(row)
-            self.card.show_row(*found, writable=self._reader.writable)
+            source, snapshot = found
+            self.card.show_row(source, snapshot, writable=self._reader.writable)
+            if snapshot is not None:
+                self._reader.tell_area(snapshot.snapshot, source.before(snapshot))
 
     def _go_to_day(self, source: str, day: dt.date) -> None:
         row = self.model.nearest(source, day)

@@ -6,7 +6,15 @@ import datetime as dt
 from typing import Final
 
 from PyQt6.QtCore import QEvent, QPointF, QRect, QRectF, QSize, Qt, pyqtSignal
-from PyQt6.QtGui import QColor, QHelpEvent, QMouseEvent, QPainter, QPaintEvent, QPen
+from PyQt6.QtGui import (
+    QColor,
+    QHelpEvent,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QPen,
+)
 from PyQt6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
 from mapper.gui.day_words import write_day
@@ -20,11 +28,20 @@ from mapper.measure import MAX_GAP_DAYS
 #: Sources that have a line of their own; the list has all.
 _MOST_LANES: Final = 6
 _EDGE: Final = 12
+_KEYS: Final = frozenset(
+    {
+        Qt.Key.Key_Left, Qt.Key.Key_Right, Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_Home,
+        Qt.Key.Key_End, Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space,
+    }
+)  # fmt: skip
 _BAR: Final = 12
 
 
 class FrontStrip(QWidget):
     """A line of days per source: a mark per snapshot, bars where there is a front.
+
+    Left and right go from snapshot to snapshot (Home and End to the first and last), up and down
+    from source to source; Enter leads to the snapshot.
 
     Signals
     -------
@@ -38,6 +55,9 @@ class FrontStrip(QWidget):
         super().__init__()
         self._colours = colours
         self._told = FrontsTold()
+        #: Source and snapshot that the keyboard is at: their places, oldest snapshot first.
+        self._here: tuple[int, int] | None = None
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
 
@@ -48,10 +68,13 @@ class FrontStrip(QWidget):
 
     def show_fronts(self, told: FrontsTold) -> None:
         """Show the days of a project's fronts."""
-        self._told = told
+        self._told, self._here = told, None
         self.setVisible(bool(told.sources))
-        said = "; ".join(f"{one.name}: {one.below}" for one in told.sources)
+        said = "; ".join(
+            f"{one.name}: {one.below}. {one.gap_words}".strip() for one in told.sources
+        )
         self.setAccessibleName(tr("Days with a front. {said}", said=said))
+        self.setAccessibleDescription(told.words)
         self.updateGeometry()
         self.update()
 
@@ -63,6 +86,49 @@ class FrontStrip(QWidget):
         found = self._at(event.position())
         if found is not None:
             self.day_wanted.emit(found[0].name, found[1])
+
+    def keyPressEvent(self, event: QKeyEvent | None) -> None:
+        assert event is not None
+        key = Qt.Key(event.key())
+        if event.modifiers() or not self._lanes or key not in _KEYS:
+            super().keyPressEvent(event)
+            return
+        if key in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space):
+            lane, at = self._here or (0, len(self._lanes[0].rows) - 1)
+            self.day_wanted.emit(self._lanes[lane].name, self._day_of(lane, at))
+            return
+        self._go_to(*self._after(key))
+
+    def _after(self, key: Qt.Key) -> tuple[int, int]:
+        """Return where a key leads from here: source and snapshot."""
+        if self._here is None:
+            return 0, len(self._lanes[0].rows) - 1
+        lane, at = self._here
+        if key in (Qt.Key.Key_Up, Qt.Key.Key_Down):
+            step = 1 if key == Qt.Key.Key_Down else -1
+            other = min(max(lane + step, 0), len(self._lanes) - 1)
+            day = self._day_of(lane, at)
+            nearest = range(len(self._lanes[other].rows))
+            return other, min(nearest, key=lambda one: abs((self._day_of(other, one) - day).days))
+        last = len(self._lanes[lane].rows) - 1
+        places = {
+            Qt.Key.Key_Left: at - 1, Qt.Key.Key_Right: at + 1,
+            Qt.Key.Key_Home: 0, Qt.Key.Key_End: last,
+        }  # fmt: skip
+        return lane, min(max(places[key], 0), last)
+
+    def _go_to(self, lane: int, at: int) -> None:
+        self._here = lane, at
+        day, source = self._day_of(lane, at), self._lanes[lane]
+        row = source.rows[len(source.rows) - 1 - at]
+        told = ", ".join(part for part in (row.below, tr("used") if row.used else "") if part)
+        self.setAccessibleName(f"{source.name}, {write_day(day)}: {told}")
+        self.setToolTip(plain_tip(self.accessibleName()))
+        self.update()
+
+    def _day_of(self, lane: int, at: int) -> dt.date:
+        rows = self._lanes[lane].rows
+        return rows[len(rows) - 1 - at].snapshot.as_of
 
     def event(self, event: QEvent | None) -> bool:
         if isinstance(event, QHelpEvent):
@@ -82,6 +148,18 @@ class FrontStrip(QWidget):
             self._paint_lane(painter, number, source)
         self._paint_day(painter)
         self._paint_ends(painter)
+        if self.hasFocus():
+            self._paint_focus(painter)
+
+    def _paint_focus(self, painter: QPainter) -> None:
+        """Frame the source and the snapshot that keys go on from."""
+        lane, at = self._here or (0, len(self._lanes[0].rows) - 1)
+        x, height = self._x(self._day_of(lane, at)), self._lane_height
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.setPen(QPen(QColor(self._colours.accent), 1))
+        painter.drawRect(QRectF(2, lane * height + 1, self.width() - 4, height - 2))
+        painter.setPen(QPen(QColor(self._colours.text), 2))
+        painter.drawRect(QRectF(x - 4, lane * height + 2, 8, height - 4))
 
     def _paint_lane(self, painter: QPainter, number: int, source: SourceRow) -> None:
         top = number * self._lane_height

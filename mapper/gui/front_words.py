@@ -10,7 +10,7 @@ from typing import Any, Final
 from mapper import basemap
 from mapper.gui.day_words import write_day, write_days
 from mapper.gui.translation import tr, trn
-from mapper.measure import MAX_GAP_DAYS, Fronts, Snapshot
+from mapper.measure import MAX_GAP_DAYS, ControlledAreas, Fronts, Snapshot, format_area
 from mapper.model.errors import NoFrontError
 
 #: Gaps named in one line; the rows below have them all.
@@ -78,6 +78,16 @@ class SourceRow:
     def front_ids(self) -> tuple[str, ...]:
         """All its rows in the project."""
         return tuple(one for row in self.rows for one in row.snapshot.front_ids)
+
+    def before(self, row: SnapshotRow) -> Snapshot | None:
+        """Return the snapshot of the same kind just before one."""
+        own = row.snapshot
+        earlier = [
+            one.snapshot
+            for one in self.rows
+            if one.snapshot.kind == own.kind and one.snapshot.as_of < own.as_of
+        ]
+        return earlier[0] if earlier else None
 
     @property
     def gaps(self) -> tuple[tuple[dt.date, dt.date], ...]:
@@ -170,6 +180,37 @@ def tell(fronts: Fronts, day: dt.date | None) -> FrontsTold:
         by_source.setdefault(one.source, []).append(row)
     sources = (SourceRow(name, tuple(reversed(by_source[name]))) for name in sorted(by_source))
     return FrontsTold(tuple(sources), day or snapshots[-1].as_of, words)
+
+
+def area_words(
+    areas: ControlledAreas,
+    before: Snapshot | None,
+    earlier: ControlledAreas | None,
+    unit: str,
+) -> str:
+    """Return how much land a snapshot takes up, and how much more than the one before it."""
+    said = []
+    if areas.controlled_m2 is not None:
+        said.append(
+            tr("Control area {size}, as drawn.", size=format_area(areas.controlled_m2, unit))
+        )
+        was = None if earlier is None else earlier.controlled_m2
+        if before is not None and was is not None:
+            said.append(_difference(areas.controlled_m2 - was, before, unit))
+    if areas.contested_m2 is not None:
+        said.append(tr("Contested {size}.", size=format_area(areas.contested_m2, unit)))
+    return " ".join(said)
+
+
+def _difference(more_m2: float, before: Snapshot, unit: str) -> str:
+    day = write_day(before.as_of)
+    # Outlines are drawn to some ten metres: less than half a hectare is nothing.
+    if abs(more_m2) < 5_000.0:
+        return tr("The same as on {day}.", day=day)
+    size = format_area(abs(more_m2), unit)
+    if more_m2 > 0:
+        return tr("{size} more than on {day}.", size=size, day=day)
+    return tr("{size} less than on {day}.", size=size, day=day)
 
 
 def _used(fronts: Fronts, day: dt.date | None) -> tuple[list[Snapshot], str]:

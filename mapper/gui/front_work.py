@@ -7,10 +7,11 @@ from collections.abc import Callable, Mapping, Sequence
 
 from PyQt6.QtCore import QObject, pyqtSignal
 
-from mapper.gui.front_words import FrontsTold, tell
+from mapper.gui.front_words import FrontsTold, area_words, tell
 from mapper.gui.session import ProjectData, Session
-from mapper.gui.tasks import Tasks
+from mapper.gui.tasks import Progress, Tasks
 from mapper.gui.translation import tr
+from mapper.measure import ControlledAreas, Snapshot, controlled_areas
 from mapper.project import Change
 
 
@@ -28,10 +29,13 @@ class FrontsReader(QObject):
         ``told`` or ``running`` is another than before.
     removed(str)
         A snapshot was taken out of the project; what was done, in words.
+    area_told(Snapshot, str)
+        How much land it takes up, in words.
     """
 
     changed = pyqtSignal()
     removed = pyqtSignal(str)
+    area_told = pyqtSignal(object, str)
 
     def __init__(
         self,
@@ -47,6 +51,9 @@ class FrontsReader(QObject):
         self._wanted = False
         self.told = FrontsTold()
         self.running = False
+        self._unit = "km"
+        #: Areas worked out so far, by the ids of the fronts, of the fronts as they are.
+        self._areas: dict[tuple[str, ...], ControlledAreas] = {}
         session.opened.connect(self._open)
         session.changed.connect(self._change)
 
@@ -77,6 +84,30 @@ class FrontsReader(QObject):
         )
         self.changed.emit()
 
+    def set_unit(self, unit: str) -> None:
+        """Tell areas in the square of another unit."""
+        self._unit = unit
+
+    def tell_area(self, one: Snapshot, before: Snapshot | None) -> None:
+        """Work out how much land a snapshot takes up, and how much more than the one before."""
+        data = self._session.data
+        if data is None or one.kind != "control_area":
+            self.area_told.emit(one, "")
+            return
+        fronts, areas, unit = data.fronts, self._areas, self._unit
+
+        def work(progress: Progress) -> str:
+            for snapshot in (one, before):
+                if snapshot is not None and snapshot.front_ids not in areas:
+                    areas[snapshot.front_ids] = controlled_areas(fronts, snapshot)
+                    progress.check()
+            earlier = None if before is None else areas[before.front_ids]
+            return area_words(areas[one.front_ids], before, earlier, unit)
+
+        self._tasks.run(
+            work, done=lambda words: self.area_told.emit(one, words), newest="area of a front"
+        )
+
     def set_terms(self, front_ids: Sequence[str], values: Mapping[str, str]) -> None:
         """Set attribution, licence or republishing of fronts as one step."""
         self._session.edit(
@@ -98,12 +129,13 @@ class FrontsReader(QObject):
         )
 
     def _open(self, _data: ProjectData) -> None:
-        self.told = FrontsTold()
+        self.told, self._areas = FrontsTold(), {}
         self.read()
         self.changed.emit()
 
     def _change(self, _data: ProjectData, change: Change) -> None:
         if change.tables & {"control_areas", "lines_of_contact", "settings"}:
+            self._areas = {}
             self.read()
 
     def _take(self, told: FrontsTold) -> None:

@@ -282,7 +282,7 @@ class MainWindow(QMainWindow):
 
     def _take_unit(self, unit: str) -> None:
         parts = (self.selection, self.listing, self.map_measure, self.map_view)
-        for part in (*parts, self.kept_reader, self.tables):
+        for part in (*parts, self.kept_reader, self.front_reader, self.tables):
             part.set_unit(unit)
 
     def update_title(self) -> None:

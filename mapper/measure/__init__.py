@@ -6,6 +6,7 @@
 """
 
 from mapper.measure.claim import ClaimCheck, check_claim
+from mapper.measure.controlled import ControlledAreas, controlled_areas
 from mapper.measure.distance import TARGETS, distance
 from mapper.measure.frontline import RADIUS_M, FrontLine
 from mapper.measure.fronts import MAX_GAP_DAYS, Fronts, without_day
@@ -41,6 +42,7 @@ __all__ = [
     "TARGETS",
     "UNITS",
     "ClaimCheck",
+    "ControlledAreas",
     "FrontLine",
     "FrontMarks",
     "Fronts",
@@ -56,6 +58,7 @@ __all__ = [
     "along",
     "apart_words",
     "check_claim",
+    "controlled_areas",
     "distance",
     "distances",
     "escape_markdown",

@@ -17,11 +17,12 @@ from PyQt6.QtTest import QTest
 from PyQt6.QtWidgets import QPushButton
 from test_gui_import import take
 
+from mapper.geodesy import area_m2
 from mapper.gui import commands
 from mapper.gui.front_model import BELOW, IS_SOURCE, MARK, FrontsModel
 from mapper.gui.front_panel import FrontPanel
-from mapper.gui.front_words import tell
-from mapper.measure import Fronts
+from mapper.gui.front_words import area_words, tell
+from mapper.measure import ControlledAreas, Fronts, Snapshot, format_area
 from mapper.model.schema import CONTROL_AREAS, CRS, LINES_OF_CONTACT, conform
 from mapper.project import open_project
 from mapper.readers import ImportResult
@@ -157,6 +158,81 @@ def test_the_strip_of_days_leads_to_a_snapshot(project: Path, open_window: Open)
     driver.settle()
     assert shown.list.currentIndex().row() == 1
     assert "Areas: 3 snapshots" in shown.strip.accessibleName()
+
+
+def test_the_strip_by_keyboard_and_in_words(project: Path, open_window: Open) -> None:
+    driver = open_window(project)
+    shown = open_panel(driver)
+    strip = shown.strip
+    assert "Areas: 3 snapshots, 1 June – 1 July 2025 · 1 gap. No front for 10–30 June 2025" in (
+        strip.accessibleName()
+    )
+    assert strip.accessibleDescription() == text(shown.used)
+    strip.setFocus()
+    for key, words in (
+        (Qt.Key.Key_Right, "Areas, 1 July 2025: no front for 10–30 June 2025"),
+        (Qt.Key.Key_Left, "Areas, 2 June 2025: 1 area"),
+        (Qt.Key.Key_Home, "Areas, 1 June 2025: 1 area"),
+        (Qt.Key.Key_Down, "Lines, 30 June 2025: 1 line"),
+        (Qt.Key.Key_Up, "Areas, 1 July 2025: no front"),
+        (Qt.Key.Key_Home, "Areas, 1 June 2025: 1 area"),
+    ):
+        QTest.keyClick(strip, key)
+        assert strip.accessibleName().startswith(words)
+    assert not strip.grab().isNull()
+    QTest.keyClick(strip, Qt.Key.Key_Return)
+    assert shown.model.key(shown.list.currentIndex().row()) == (
+        "Areas", "control_area", "2025-06-01",
+    )  # fmt: skip
+
+
+def test_how_much_land_a_snapshot_takes_up(project: Path, open_window: Open) -> None:
+    driver = open_window(project)
+    shown = open_panel(driver)
+    size = area_m2(shapely.box(37.0, 47.5, 39.0, 48.6))
+    shown.list.go_to(1)
+    words = f"Control area {format_area(size)}, as drawn. The same as on 2 June 2025."
+    driver.wait_for(lambda: text(shown.card.area) == words)
+    assert shown.card.area.isVisible()
+    # A source has none of its own, nor has a line.
+    shown.list.go_to(0)
+    driver.settle()
+    assert shown.card.area.isHidden()
+    shown.list.go_to(5)
+    driver.settle()
+    assert shown.card.area.isHidden()
+
+
+def test_what_a_snapshot_has_more_than_the_one_before() -> None:
+    terms = (None, None, None)
+    before = Snapshot(
+        "Areas", dt.date(2025, 6, 30), None, "control_area", False, *terms, ("a",), (0,)
+    )
+    for more, words in (
+        (12e6, "12.00 km² more than on 30 June 2025."),
+        (-3e5, "0.3000 km² less than on 30 June 2025."),
+        (100.0, "The same as on 30 June 2025."),
+    ):
+        now, then = ControlledAreas(5e9 + more, 2e8), ControlledAreas(5e9, None)
+        told = area_words(now, before, then, "km")
+        assert words in told
+        assert told.endswith("Contested 200.0 km².")
+
+
+def test_an_address_that_is_none_is_said_as_one_types(project: Path, open_window: Open) -> None:
+    driver = open_window(project)
+    card = open_panel(driver).card
+    card.url.clear()
+    QTest.keyClicks(card.url, "ftp://example.org")
+    assert card.wrong.isVisible()
+    assert text(card.wrong).startswith("Not a web address")
+    assert not card.save.isEnabled()
+    QTest.keyClick(card.url, Qt.Key.Key_Return)
+    assert driver.window.session.data.undo_name != "Terms of Areas (3 days)"
+    card.url.clear()
+    QTest.keyClicks(card.url, "https://example.org")
+    assert card.wrong.isHidden()
+    assert card.save.isEnabled()
 
 
 def test_terms_are_edited_for_a_source_and_undone(project: Path, open_window: Open) -> None:
