@@ -77,6 +77,30 @@ def test_no_text_lies_over_another_or_off_the_paper(
     assert apart == []
 
 
+def test_a_low_sheet_leaves_room_for_the_map(tmp_path: Path, drawn: list[Any]) -> None:
+    export.figure(source(), tmp_path / "out.png", size_mm=(89, 80), measurements=["t:1"])
+    [(paper, one)] = drawn
+    assert one.frame.height >= 0.35 * 80
+    texts = [text.get_text() for text in paper.axes.texts]
+    assert min(text.get_fontsize() for text in paper.axes.texts) >= 6.0
+    foot = " ".join(texts)
+    # Who and which licence is said all the same, only not what of the ground each gave.
+    for credit in (
+        "OpenStreetMap contributors, ODbL 1.0",
+        "(rivers, changed), LGPL 3.0",
+        "Area source",
+    ):
+        assert credit in foot.replace("  ", " ")
+    boxes = list(boxes_of(paper).items())
+    apart = [
+        (a.get_text(), b.get_text())
+        for (a, box), (b, other) in combinations(boxes, 2)
+        if min(box.x1, other.x1) - max(box.x0, other.x0) > 1
+        and min(box.y1, other.y1) - max(box.y0, other.y0) > 0.3 * min(box.height, other.height)
+    ]
+    assert apart == []
+
+
 @pytest.mark.parametrize("dpi", [60, 110, 200, 300])
 def test_lines_of_text_keep_the_margin_at_any_resolution(
     tmp_path: Path, dpi: int, drawn: list[Any]

@@ -292,3 +292,21 @@ def test_a_figure_credits_the_front_that_is_only_measured_to(
     drawn_words.clear()
     export.figure(frames, tmp_path / "out.png", dpi=60, day=dt.date(2025, 6, 1), layers=["events"])
     assert "Drawn by Someone" not in " ".join(drawn_words)
+
+
+def test_short_lines_close_together_each_have_their_length(
+    frames: Any, tmp_path: Path, drawn_words: list[str]
+) -> None:
+    rows = []
+    for number in range(6):
+        lat = 48.0 + 0.05 * number
+        path = along([Place("", 36.0, lat), Place("", 36.03 + 0.001 * number, lat)])
+        one = KeptMeasurement.of_path(path, [None, None])
+        rows.append(dataclasses.replace(one, measurement_id=f"s{number}"))
+    # The lines lie among marks of events, a map of 300 km around them.
+    frames = {**frames, "measurements": as_table(rows)}
+    export.figure(
+        frames, tmp_path / "out.png", size_mm=(120, 100), bounds=(34.0, 47.0, 38.0, 49.0), dpi=80
+    )
+    lengths = [text for text in drawn_words if re.fullmatch(r"2\.\d+ km", text)]
+    assert len(lengths) == 6

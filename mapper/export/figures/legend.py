@@ -18,6 +18,9 @@ from mapper.export.figures.ways import Way
 from mapper.model import vocabulary as words
 
 STYLE: Final = Style("plain", 7.0)
+#: Where a low sheet would leave a low map.
+_CLOSE_STYLE: Final = Style("plain", 6.3)
+_CLOSE_ROW_MM: Final = 3.1
 _SWATCH_MM: Final = 5.5
 _GAP_MM: Final = 1.3
 _BETWEEN_MM: Final = 4.5
@@ -35,16 +38,30 @@ class Key:
 
 @dataclass(frozen=True)
 class Legend:
-    """Keys set in rows: place from the left, row from the top, lines of each key."""
+    """Keys set in rows: place from the left, row from the top, lines of each key.
+
+    ``close`` has smaller letters and lower rows.
+    """
 
     keys: Sequence[Key]
     places: Sequence[tuple[float, int, list[str]]]
     rows: int
+    close: bool = False
+
+    @property
+    def row_mm(self) -> float:
+        """Height of a row, millimetres."""
+        return _CLOSE_ROW_MM if self.close else _ROW_MM
+
+    @property
+    def style(self) -> Style:
+        """How its words are written."""
+        return _CLOSE_STYLE if self.close else STYLE
 
     @property
     def height(self) -> float:
         """Height of all rows, millimetres."""
-        return self.rows * _ROW_MM
+        return self.rows * self.row_mm
 
 
 def keys_of(
@@ -80,31 +97,32 @@ def keys_of(
     return keys
 
 
-def arranged(keys: Sequence[Key], width: float) -> Legend:
+def arranged(keys: Sequence[Key], width: float, *, close: bool = False) -> Legend:
     """Return the keys in rows no wider than so many millimetres."""
+    style = _CLOSE_STYLE if close else STYLE
     places = []
     x, row = 0.0, 0
     for key in keys:
-        lines = wrapped(key.words, STYLE, width - _SWATCH_MM - _GAP_MM)
-        wide = _SWATCH_MM + _GAP_MM + max(width_mm(line, STYLE) for line in lines)
+        lines = wrapped(key.words, style, width - _SWATCH_MM - _GAP_MM)
+        wide = _SWATCH_MM + _GAP_MM + max(width_mm(line, style) for line in lines)
         if x and x + wide > width:
             x, row = 0.0, row + 1
         places.append((x, row, lines))
         x += wide + _BETWEEN_MM
         if len(lines) > 1:
             x, row = width, row + len(lines) - 1
-    return Legend(keys, places, row + 1 if keys else 0)
+    return Legend(keys, places, row + 1 if keys else 0, close)
 
 
 def draw_legend(paper: Paper, legend: Legend, left: float, top: float, colours: Colours) -> None:
     """Draw a legend from its upper left corner."""
     for key, (x, row, lines) in zip(legend.keys, legend.places, strict=True):
-        middle = top - (row + 0.5) * _ROW_MM
+        middle = top - (row + 0.5) * legend.row_mm
         key.draw(paper, left + x + _SWATCH_MM / 2.0, middle)
         for number, line in enumerate(lines):
-            baseline = middle - number * _ROW_MM - 0.36 * STYLE.size * POINT_MM
+            baseline = middle - number * legend.row_mm - 0.36 * legend.style.size * POINT_MM
             at = left + x + _SWATCH_MM + _GAP_MM
-            paper.write(at, baseline, line, STYLE, colours("ink"))
+            paper.write(at, baseline, line, legend.style, colours("ink"))
 
 
 def _mark(text: str, status: str, form: int, colours: Colours) -> Key:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -12,6 +13,7 @@ import numpy as np
 import shapely
 from matplotlib.patches import Rectangle
 
+from mapper import basemap
 from mapper.export.credits import Credit
 from mapper.export.figures import frame as framing
 from mapper.export.figures import marks as drawn
@@ -32,6 +34,10 @@ from mapper.model.schema import GEOMETRY
 
 _EDGE_MM: Final = 2.0
 _LEAST_MAP_MM: Final = 22.0
+#: A map lower than this share of the sheet gets room from what is written around it.
+_LOW_MAP: Final = 0.5
+#: What base maps gave, in brackets in their credits; that they were changed must be said.
+_GAVE: Final = re.compile(r" \((?![^)]*changed)[^)]*\)")
 #: Up to so many events each is named.
 _MOST_NAMED: Final = 12
 #: Up to so many kept measurements each is told in a sentence, more only by their lengths.
@@ -95,6 +101,19 @@ def draw(
 
 
 def _set(contents: Contents, size_mm: tuple[float, float], colours: Colours) -> _Sheet:
+    """Return where everything stands; where the map would be low, the rest is set close."""
+    try:
+        sheet = _set_so(contents, size_mm, colours, close=False)
+    except ExportError:
+        sheet = None
+    if sheet is not None and sheet.frame.height >= _LOW_MAP * size_mm[1]:
+        return sheet
+    return _set_so(contents, size_mm, colours, close=True)
+
+
+def _set_so(
+    contents: Contents, size_mm: tuple[float, float], colours: Colours, *, close: bool
+) -> _Sheet:
     """Return where everything stands: the map has what text and legend leave."""
     width, height = size_mm[0] - 2.0 * _EDGE_MM, size_mm[1] - 2.0 * _EDGE_MM
     large = size_mm[0] >= 120.0
@@ -102,11 +121,12 @@ def _set(contents: Contents, size_mm: tuple[float, float], colours: Colours) -> 
     rows = 0
     on_map, ways = _placed(contents.events), list(contents.ways)
     for _ in range(5):
-        head = _head(contents, on_map, ways, width, large)
+        head = _head(contents, on_map, ways, width, large, close=close)
         top = height + _EDGE_MM - sum(block.height for block in head)
         # The credits name the projection, which hardly changes with the room that is left.
-        foot = _foot(contents, width, shown, framing.frame_for(shown, 0, 0, 1.0, 1.0))
-        legend_mm = Legend((), (), rows).height + (2.2 if rows else 0.0)
+        projected = framing.frame_for(shown, 0, 0, 1.0, 1.0)
+        foot = _foot(contents, width, projected, close=close)
+        legend_mm = Legend((), (), rows, close).height + (2.2 if rows else 0.0)
         bottom = _EDGE_MM + sum(block.height for block in foot) + legend_mm + 1.2
         if top - bottom < _LEAST_MAP_MM:
             raise ExportError(
@@ -120,7 +140,7 @@ def _set(contents: Contents, size_mm: tuple[float, float], colours: Colours) -> 
         circles = drawn.circles_of(marks, contents.events, frame)
         drawn_ways = seen(frame, contents.ways)
         keys = keys_of(marks, bool(circles), contents.front, drawn_ways, colours)
-        legend = arranged(keys, width)
+        legend = arranged(keys, width, close=close)
         # What is said is of what the map shows, and how much room that takes decides what it shows.
         settled = legend.rows == rows and np.array_equal(on_map, marks.rows) and ways == drawn_ways
         rows, on_map, ways = max(rows, legend.rows), marks.rows, drawn_ways
@@ -149,16 +169,29 @@ def _placed(events: gpd.GeoDataFrame) -> np.ndarray:
 
 
 def _head(
-    contents: Contents, on_map: np.ndarray, ways: Sequence[Way], width: float, large: bool
+    contents: Contents,
+    on_map: np.ndarray,
+    ways: Sequence[Way],
+    width: float,
+    large: bool,
+    *,
+    close: bool,
 ) -> list[_Block]:
     title, plain = Style("bold", 12.0 if large else 10.0), Style("plain", 7.5 if large else 7.0)
+    if close:
+        title, plain = Style("bold", 9.5, 1.15), Style("plain", 6.5, 1.15)
     lines = wrapped(contents.title, title, width, 4)
     said = [_counted(contents, on_map)]
-    if contents.front.sources:
+    statements = _statements(ways)
+    told = " ".join(statements)
+    if close and contents.front.sources and all(one in told for one in contents.front.sources):
+        # The sentences below say it.
+        pass
+    elif contents.front.sources:
         said.append("Front: " + "; ".join(contents.front.sources) + ".")
     elif contents.front.warnings:
         said.append(contents.front.warnings[0])
-    said += _statements(ways)
+    said += statements
     below = [line for text in said for line in wrapped(text, plain, width, 6)]
     return [_Block(lines, title, "ink", 0.6), _Block(below, plain, "ink-soft", 1.4)]
 
@@ -182,15 +215,17 @@ def _counted(contents: Contents, on_map: np.ndarray) -> str:
     return f"{text}. Filter: {contents.filter_text}." if contents.filter_text else f"{text}."
 
 
-def _foot(
-    contents: Contents, width: float, shown: np.ndarray, frame: framing.Frame
-) -> list[_Block]:
-    style = Style("plain", 6.0, leading=1.15)
+def _foot(contents: Contents, width: float, frame: framing.Frame, *, close: bool) -> list[_Block]:
+    style = Style("plain", 6.0, leading=1.03 if close else 1.15)
     named = []
+    ground = {entry["text"] for entry in basemap.attributions()}
     for credit in contents.credits:
+        who = credit["text"]
+        if close and who in ground:
+            who = _GAVE.sub("", who)
         terms = words.REDISTRIBUTIONS[credit["redistribution"]]
         note = [] if terms.value == "yes" else [terms.label.lower()]
-        named.append(", ".join(part for part in (credit["text"], credit["licence"], *note) if part))
+        named.append(", ".join(part for part in (who, credit["licence"], *note) if part))
     text = f"Sources: {'; '.join(named)}. {frame.projection.words}."
     if contents.data_date:
         text += f" Data of {write_day(parse_day(contents.data_date[:10]))}."

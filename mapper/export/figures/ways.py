@@ -27,6 +27,8 @@ from mapper.model.event import Event
 _STYLE: Final = Style("bold", 7.5)
 #: Where along the line its length may be written.
 _SHARES: Final = (0.5, 0.42, 0.58, 0.34, 0.66, 0.26, 0.74)
+#: So often a length is tried farther off where there is no room on its line.
+_RINGS: Final = 7
 
 
 @dataclass(frozen=True, eq=False)
@@ -219,10 +221,12 @@ def _label(
     width, height = width_mm(way.words, _STYLE), _STYLE.line_mm
     along = [longest.interpolate(share, normalized=True) for share in _SHARES]
     spots = [(at.x, at.y + beside * height) for beside in (0.0, 1.3, -1.3) for at in along]
+    middle = along[0]
+    spots += around((middle.x, middle.y), width, height)
     if way.outline and len(corners := shapely.get_coordinates(line)) > 2:
         # An area is written within.
-        middle = shapely.centroid(shapely.Polygon(corners))
-        spots.insert(0, (middle.x, middle.y))
+        within = shapely.centroid(shapely.Polygon(corners))
+        spots.insert(0, (within.x, within.y))
     found: tuple[float, float, Box] | None = None
     for x, y in spots:
         box = Box(x - width / 2.0, y - height / 2.0, x + width / 2.0, y + height / 2.0)
@@ -235,8 +239,33 @@ def _label(
         found = found or (x, y, box)
     if found is not None:
         x, y, box = found
+        _lead(paper, line, box, height, colours)
         taken.add(box.grown(0.6))
         paper.write(
             x, y - height * 0.29, way.words, _STYLE, colours("ink"),
             align="center", halo=colours("map-label-halo"), halo_pt=3.0,
         )  # fmt: skip
+
+
+def around(at: tuple[float, float], width: float, height: float) -> list[tuple[float, float]]:
+    """Return middles of a text farther and farther around a point, millimetres.
+
+    A short line among marks has no room along it; its length stands near it then.
+    """
+    found = []
+    for ring in range(_RINGS):
+        away = 1.6 * height + ring * 1.2 * height
+        for turn in np.linspace(0.0, 2.0 * math.pi, 16, endpoint=False):
+            x = at[0] + math.cos(turn) * (away + width / 2.0)
+            found.append((x, at[1] + math.sin(turn) * away))
+    return found
+
+
+def _lead(paper: Paper, line: np.ndarray, box: Box, height: float, colours: Colours) -> None:
+    """Lead from a length that stands off its line to the line, so that it is known whose it is."""
+    text = shapely.box(box.left, box.bottom + 0.2 * height, box.right, box.top - 0.2 * height)
+    way = shapely.union_all(line)
+    if shapely.distance(text, way) < 1.2 * height:
+        return
+    ends = shapely.get_coordinates(shapely.shortest_line(text, way))
+    paper.stroke([shapely.LineString(ends)], colours("ink-soft"), 0.35, 9.0)
