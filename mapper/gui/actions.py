@@ -55,7 +55,7 @@ SPECS: Final = (
     Spec(
         "no_boundary",
         FILE,
-        tr("&Remove the country boundary"),
+        tr("Remo&ve the country boundary"),
         tr("Use the base map's outline of the country again"),
         shortcut="Ctrl+Shift+B",
         needs="writable",
@@ -225,7 +225,7 @@ SPECS: Final = (
     Spec(
         "copy_statement_markdown",
         EDIT,
-        tr("Copy statement as Markdown"),
+        tr("Copy statement as Mar&kdown"),
         tr("Copy the distance of the selected event as a statement in Markdown"),
         shortcut="Ctrl+Alt+Shift+C",
         needs="project",
@@ -233,7 +233,7 @@ SPECS: Final = (
     Spec(
         "copy_note_markdown",
         EDIT,
-        tr("Copy methods note as Markdown"),
+        tr("Cop&y methods note as Markdown"),
         tr("Copy how the distance of the selected event was made, in Markdown"),
         shortcut="Ctrl+Alt+Shift+N",
         needs="project",

@@ -86,7 +86,7 @@ class ThemeMenu(QMenu):
     """Light, dark, high contrast, or as the system."""
 
     def __init__(self, theme: ThemeKeeper, parent: QWidget) -> None:
-        super().__init__(tr("&Theme"), parent)
+        super().__init__(tr("T&heme"), parent)
         group = QActionGroup(self)
         for name, words in THEMES.items():
             action = self.addAction(words)
@@ -125,7 +125,7 @@ class BasemapMenu(QMenu):
     """Mapper's own base map, a file of tiles, or tiles of a host."""
 
     def __init__(self, basemaps: Basemaps, parent: QWidget) -> None:
-        super().__init__(tr("&Base map"), parent)
+        super().__init__(tr("Ba&se map"), parent)
         self._entries: dict[str, QAction] = {}
         self._group = QActionGroup(self)
         self._add("", tr("&Mapper's own"), tr("Drawn by Mapper, offline"), basemaps.show_own)
@@ -158,7 +158,7 @@ class StyleMenu(QMenu):
     """What the colours of events on the map tell; the legend offers the same."""
 
     def __init__(self, view: MapView, parent: QWidget) -> None:
-        super().__init__(tr("&Colour events by"), parent)
+        super().__init__(tr("Colour e&vents by"), parent)
         group = QActionGroup(self)
         for name, words in STYLES.items():
             action = self.addAction(words)

@@ -40,7 +40,7 @@ def _offline(monkeypatch: pytest.MonkeyPatch) -> None:
 def entry(driver: Any, text: str) -> QAction:
     bar = driver.window.menuBar()
     view = next(one.menu() for one in bar.actions() if one.text() == "&View")
-    menu = next(one.menu() for one in view.actions() if one.text() == "&Base map")
+    menu = next(one.menu() for one in view.actions() if one.text() == "Ba&se map")
     return next(one for one in menu.actions() if one.text() == text)
 
 
