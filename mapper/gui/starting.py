@@ -64,10 +64,12 @@ def make_window(theme: ThemeKeeper, *, remember: bool = True) -> MainWindow:
     gc.freeze()
     if collects:
         gc.enable()
+    from mapper.gui.sweeping import Sweeper
     from mapper.gui.window import MainWindow
 
     window = MainWindow(theme, remember=remember, map_view=map_view)
     _Later(window)
+    Sweeper(window.tasks, window.session, window)
     return window
 
 
