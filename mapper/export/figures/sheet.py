@@ -281,8 +281,7 @@ def _busy(frame: framing.Frame, contents: Contents, marks: drawn.Marks) -> np.nd
 
 def _mark_boxes(marks: drawn.Marks) -> np.ndarray:
     """Return the boxes of marks, left, bottom, right, top, one for those on one spot."""
-    cells = np.unique(np.rint(marks.paper / 0.8).astype(np.int64), axis=0, return_index=True)[1]
-    cells = np.sort(cells)[:_MOST_OBSTACLES]
+    cells = drawn.first_of_each(np.rint(marks.paper / 0.8).astype(np.int64))[:_MOST_OBSTACLES]
     centre, reach = marks.paper[cells], marks.reach[cells, None]
     return np.hstack([centre - reach, centre + reach])
 
