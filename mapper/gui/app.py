@@ -15,7 +15,7 @@ from PyQt6.QtWidgets import QApplication
 
 from mapper.gui import icons
 from mapper.gui.qtlog import qt_messages_logged
-from mapper.gui.starting import make_window
+from mapper.gui.starting import begin, make_window
 from mapper.gui.theme import Theme, ThemeKeeper
 from mapper.gui.translation import translate_qt
 from mapper.gui.web import register_scheme
@@ -84,14 +84,19 @@ def _run(
     application.setApplicationDisplayName("Mapper")
     application.setDesktopFileName("mapper")
     application.setWindowIcon(icons.icon("mapper", ""))
-    window = make_window(ThemeKeeper(application, theme), remember=screenshot is None)
-    window.place(None if size is None else QSize(*size))
+    path = None if project_path is None else Path(project_path)
+    wanted_size = None if size is None else QSize(*size)
+    picture = None
+    if screenshot is None:
+        window = begin(application, theme, path, select=select, day=day, size=wanted_size)
+    else:
+        window = make_window(ThemeKeeper(application, theme), remember=False)
+        window.place(wanted_size)
+        window.show()
+        picture = Picture(window, Path(screenshot), application.exit)
+        window.open_first(path, select, day)
     former_hook = sys.excepthook
     sys.excepthook = _hook(window)
-    window.show()
-    picture = None if screenshot is None else Picture(window, Path(screenshot), application.exit)
-    path = None if project_path is None else Path(project_path)
-    window.open_first(path, select, day)
     try:
         code = application.exec()
     finally:
@@ -165,6 +170,9 @@ def _hook(
     window: MainWindow,
 ) -> Callable[[type[BaseException], BaseException, TracebackType | None], None]:
     def show(kind: type[BaseException], error: BaseException, where: TracebackType | None) -> None:
-        window.problems.show_bug(kind, error, where)
+        if window.whole:
+            window.problems.show_bug(kind, error, where)
+        else:
+            _print(kind, error, where)
 
     return show

@@ -19,6 +19,7 @@ from PyQt6.QtWidgets import (
     QWidget,
 )
 
+from mapper.gui.event_model import EventModel
 from mapper.gui.event_table import EventTable
 from mapper.gui.labels import TextLabel
 from mapper.gui.list_columns import GROUPS, LOOKS, SECTIONS
@@ -32,9 +33,10 @@ _ROWS: Final = 12
 class ColumnChooser(QFrame):
     """Changes the table as one ticks; closes with Esc or a click beside it."""
 
-    def __init__(self, table: EventTable, parent: QWidget) -> None:
+    def __init__(self, table: EventTable, events: EventModel, parent: QWidget) -> None:
         super().__init__(parent, Qt.WindowType.Popup)
         self._table = table
+        self._events = events
         self._columns = table.layout_of_columns
         self.setObjectName("sheet")
         self.setAccessibleName(tr("Columns and groups"))
@@ -154,13 +156,13 @@ class ColumnChooser(QFrame):
         self._show_groups()
 
     def _show_groups(self) -> None:
-        group = self._table.events.sorting.group
+        group = self._events.sorting.group
         self.groups.setCurrentIndex(self.groups.findData(group))
         for button in (self.close_all, self.open_all):
             button.setEnabled(bool(group))
 
     def _group(self) -> None:
-        self._table.events.group_by(self.groups.currentData())
+        self._events.group_by(self.groups.currentData())
         self._show_groups()
 
     def _turn_groups(self, *, closed: bool) -> None:

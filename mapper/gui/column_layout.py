@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from typing import Any, Final
 
 from PyQt6.QtCore import QObject, pyqtSignal
@@ -57,6 +58,15 @@ class ColumnLayout(QObject):
     def usual(self) -> bool:
         """Whether nothing is other than it is for everyone at first."""
         return not self._own and not self._chosen
+
+    @contextmanager
+    def unheard(self) -> Iterator[None]:
+        """Take what happens to the columns meanwhile for nobody's wish."""
+        self._busy = True
+        try:
+            yield
+        finally:
+            self._busy = False
 
     def show(self, keys: Sequence[str], *, chosen: bool = False) -> None:
         """Show these columns from left to right, and no others; the title is always shown."""

@@ -13,7 +13,7 @@ import pyarrow.compute as pc
 
 from mapper.gui.facet_counts import Counts, FacetCounter
 from mapper.gui.grouping import Groups, Ranks, facet_order, groups_of, ranks_of
-from mapper.gui.list_columns import TEXTS
+from mapper.gui.list_columns import SORT_KEYS, TEXTS, USUAL
 from mapper.gui.touched import Touched
 from mapper.gui.translation import tr
 from mapper.model import vocabulary as words
@@ -29,6 +29,8 @@ STATUSES: Final = tuple(words.VERIFICATION_STATUSES)
 ROUGH: Final = (None, *words.ROUGH_PLACES.values())
 #: Stands for an unknown number of people in the packed arrays.
 UNKNOWN: Final = -1
+# Here, as the list's first rows are shown before facets are there: see `mapper.gui.starting`.
+assert all(key in FACETS or key in TEXTS or key in (*USUAL, "sources") for key in SORT_KEYS)
 _OF_THE_TABLE: Final = ("table", "ids", "title", "place")
 
 

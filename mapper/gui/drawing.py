@@ -2,16 +2,32 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from functools import partial
 
 from PyQt6.QtCore import QObject, pyqtSignal
 
 from mapper import mapdoc
+from mapper.gui.kept_start import KeptStart, Stamp
 from mapper.gui.session import ProjectData
 from mapper.gui.tasks import Progress, Tasks
 from mapper.gui.translation import LANGUAGE, tr
 from mapper.gui.web import MapView
 from mapper.model import schema
+
+
+@dataclass(frozen=True)
+class Whole:
+    """A document as the page has it, and what is known of it here."""
+
+    document: bytes
+    bounds: mapdoc.Bounds | None
+    warnings: tuple[str, ...]
+
+
+def is_of(kept: KeptStart, data: ProjectData) -> bool:
+    """Whether what was kept shows a project that was just read: its file is the same still."""
+    return data.elsewhere is None and Stamp.of(data.path) == kept.stamp
 
 
 class Drawing(QObject):
@@ -20,7 +36,7 @@ class Drawing(QObject):
     Signals
     -------
     drawn(MapDocument)
-        The map was given another document.
+        The map was given another document, or has the `KeptStart` it began with for good.
     """
 
     drawn = pyqtSignal(object)
@@ -33,12 +49,27 @@ class Drawing(QObject):
         self._shown: ProjectData | None = None
         self._asked: ProjectData | None = None
         self._bounds: mapdoc.Bounds | None = None
+        self._warnings: tuple[str, ...] = ()
+        #: What the map began with, until a project is read.
+        self.first: KeptStart | None = None
+        #: Whether what is shown is what the map began with: nobody's view is to change then.
+        self.went_on = False
+        #: The state that the document itself, without updates, is of.
+        self._whole = 0
         #: Updates that came before what they build on, by the number of its state.
         self._early: dict[int, tuple[ProjectData, mapdoc.MapUpdate]] = {}
 
     def show_data(self, data: ProjectData) -> None:
         """Draw a project, or a newer state of it."""
         before, self._asked = self._asked, data
+        first, self.first = self.first, None
+        self.went_on = first is not None and is_of(first, data)
+        if first is not None and self.went_on:
+            self._shown, self._bounds, self._warnings = data, first.bounds, first.warnings
+            self._whole = data.state
+            self._map.adopt(data.columns.ids)
+            self.drawn.emit(first)
+            return
         if (
             before is None
             or not data.follows(before)
@@ -52,6 +83,12 @@ class Drawing(QObject):
             partial(update, data), done=partial(self._take_update, data), failed=self._fail
         )
 
+    def whole(self, data: ProjectData) -> Whole | None:
+        """Return the document that shows a state; None if it is another, or updated since."""
+        if self._shown is not data or self._whole != data.state:
+            return None
+        return Whole(self._map.document, self._bounds, self._warnings)
+
     def _draw(self, data: ProjectData) -> None:
         self._early.clear()
         self._tasks.run(
@@ -63,7 +100,8 @@ class Drawing(QObject):
         )
 
     def _take_document(self, data: ProjectData, made: mapdoc.MapDocument) -> None:
-        self._shown, self._bounds = data, made.bounds
+        self._shown, self._bounds, self._warnings = data, made.bounds, made.warnings
+        self._whole = data.state
         self._map.load(made, data.columns.ids)
         self.drawn.emit(made)
         self._go_on()

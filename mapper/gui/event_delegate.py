@@ -13,8 +13,8 @@ from PyQt6.QtWidgets import (
     QTableView,
 )
 
-from mapper.gui.event_model import HEADING, SHORT, Heading
 from mapper.gui.list_columns import SECTIONS
+from mapper.gui.list_roles import HEADING, SHORT, Heading
 
 #: Pixels around a cell's text.
 AROUND_TEXT: Final = 16

@@ -60,7 +60,8 @@ class EventList(QWidget):
     add_wanted = pyqtSignal()
     sample_wanted = pyqtSignal()
 
-    def __init__(self, colours: Colours) -> None:
+    def __init__(self, colours: Colours, table: EventTable | None = None) -> None:
+        """Make the list; a ``table`` that shows something already is taken by `take_table`."""
         super().__init__()
         self.filter_bar = FilterBar(colours)
         self.facets = FacetPanel(colours)
@@ -72,8 +73,8 @@ class EventList(QWidget):
         self.facets.changed.connect(self.filter_bar.set_rest)
         self.filter_bar.changed.connect(self.facets.take_filter)
         self.model = EventModel(colours)
-        self.table = EventTable(self.model)
-        self._chooser = ColumnChooser(self.table, self)
+        self.table = EventTable(self.model) if table is None else table
+        self._chooser = ColumnChooser(self.table, self.model, self)
         self.table.columns_wanted.connect(self._chooser.open_at)
         self.filter_bar.columns.clicked.connect(self.choose_columns)
         import_button = QPushButton(tr("Import files…"))
@@ -112,14 +113,10 @@ class EventList(QWidget):
         )
         self._loading = EmptyPage(tr("Opening…"), tr("The project is being read."))
         self._pages = QStackedWidget()
-        for page in (
-            self._loading,
-            self.table,
-            self._no_events,
-            self._no_match,
-            self._no_project,
-        ):
+        for page in (self._loading, self._no_events, self._no_match, self._no_project):
             self._pages.addWidget(page)
+        if table is None:
+            self._pages.addWidget(self.table)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
@@ -134,6 +131,16 @@ class EventList(QWidget):
         parts.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Ignored)
         layout.addWidget(parts, 1)
         self._rows = layout
+
+    def take_table(self) -> None:
+        """Take a table that is shown elsewhere so far, and go on showing it."""
+        if self._pages.indexOf(self.table) < 0:
+            self._pages.addWidget(self.table)
+            self._pages.setCurrentWidget(self.table)
+
+    def restore_layout(self) -> None:
+        """Take the remembered columns, order and grouping."""
+        self.table.restore_layout(self.model)
 
     def add_below(self, widget: QWidget) -> None:
         """Put a widget below the table."""
@@ -152,19 +159,24 @@ class EventList(QWidget):
 
         With ``stay`` the list stays where it is scrolled to, else it goes to the current one.
         """
-        place = self.table.place() if stay else None
-        several = self.table.selected()
+        # Rows that were kept are replaced by the same ones: see `mapper.gui.starting`.
+        first = self.table.events is not self.model
+        place = self.table.place() if stay or first else None
+        several = None if first else self.table.selected()
         self.model.show(columns, arrangement, distances)
-        self.table.reselect(several)
+        if first:
+            self.table.take(self.model)
+        if several is not None:
+            self.table.reselect(several)
         if place is not None:
             self.table.go_back(place)
         scroll = place is None or place.current_seen
         self.table.show_event(current, scroll=scroll, keep_several=True, reveal=False)
         self.filter_bar.set_count(len(arrangement.rows), len(columns))
         if len(arrangement.rows):
-            first = self._pages.currentWidget() is self._loading
+            waited = self._pages.currentWidget() is self._loading
             self._pages.setCurrentWidget(self.table)
-            if first:
+            if waited:
                 self.table.setFocus()
         else:
             self._pages.setCurrentWidget(self._no_match if len(columns) else self._no_events)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any, Final
 
 import numpy as np
@@ -21,28 +22,16 @@ from mapper.gui.grouping import NO_KEYS
 from mapper.gui.icons import place_mark
 from mapper.gui.list_columns import LOOKS, SECTIONS
 from mapper.gui.list_lines import Lines
+from mapper.gui.list_roles import HEADING, SHORT, Heading
 from mapper.gui.table_heads import head, side
 from mapper.gui.theme import Colours
 from mapper.gui.translation import tr, trn
 from mapper.model import vocabulary as words
 
 _ROLE = Qt.ItemDataRole
-#: The `Heading` of a line that is no event.
-HEADING: Final = _ROLE.UserRole
-#: What a cell says where its text has no room.
-SHORT: Final = _ROLE.UserRole + 1
 _NO_PARENT = QModelIndex()
 _NO_ROWS: Final[npt.NDArray[np.intp]] = np.empty(0, dtype=np.intp)
 _NONE_CLOSED: Final = np.empty(0, dtype=bool)
-
-
-@dataclass(frozen=True)
-class Heading:
-    """The heading of a group: what its events have in common, how many, whether they show."""
-
-    text: str
-    count: int
-    closed: bool
 
 
 class EventModel(QAbstractTableModel):
@@ -146,8 +135,12 @@ class EventModel(QAbstractTableModel):
         """Return the next position down (1) or up (-1) where an event stands."""
         return self._lines.next_event(position, by)
 
-    def events_among(self, positions: npt.NDArray[np.intp]) -> npt.NDArray[np.intp]:
-        """Return those positions where an event stands, no heading."""
+    def events_in(self, ranges: Sequence[tuple[int, int]]) -> npt.NDArray[np.intp]:
+        """Return the positions in closed ranges where an event stands, shape (n,), in order."""
+        parts = [np.arange(first, last + 1) for first, last in ranges]
+        if not parts:
+            return _NO_ROWS
+        positions = parts[0] if len(parts) == 1 else np.unique(np.concatenate(parts))
         return positions[self._lines.lines[positions] >= 0]
 
     # Groups

@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
-import numpy as np
-import numpy.typing as npt
 from PyQt6.QtCore import (
     QEvent,
     QItemSelection,
@@ -22,10 +20,17 @@ from mapper.gui import settings
 from mapper.gui.chosen import Chosen
 from mapper.gui.column_layout import ColumnLayout
 from mapper.gui.event_delegate import EventDelegate
-from mapper.gui.event_model import EventModel
-from mapper.gui.list_columns import GROUPS, SECTIONS
+from mapper.gui.first_rows import FirstRows
+from mapper.gui.list_columns import GROUPS, SECTIONS, SORT_KEYS
 from mapper.gui.own_ground import OwnGround
 from mapper.gui.translation import tr
+
+if TYPE_CHECKING:
+    # The list is shown before these are there: see `mapper.gui.starting`.
+    import numpy as np
+    import numpy.typing as npt
+
+    from mapper.gui.event_model import EventModel
 
 _STEPS: Final = {Qt.Key.Key_J: 1, Qt.Key.Key_K: -1}
 _OPENS: Final = (Qt.Key.Key_Right, Qt.Key.Key_Plus)
@@ -52,7 +57,7 @@ class ListPlace:
 
 
 class EventTable(QTableView):
-    """Shows an `EventModel`; one row is current.
+    """Shows an `EventModel`, in a start the `FirstRows` of what was kept; one row is current.
 
     Signals
     -------
@@ -68,9 +73,9 @@ class EventTable(QTableView):
     several = pyqtSignal(int)
     columns_wanted = pyqtSignal(object)
 
-    def __init__(self, model: EventModel) -> None:
+    def __init__(self, model: EventModel | FirstRows) -> None:
         super().__init__()
-        self.events = model
+        self.events: EventModel | FirstRows = model
         #: Where the current row is, or was before the filter took it from the list.
         self._at: int | None = None
         self._several = 0
@@ -108,20 +113,45 @@ class EventTable(QTableView):
         self.setSortingEnabled(True)
         self.layout_of_columns = ColumnLayout(self)
 
-    def restore_layout(self) -> None:
-        """Take the remembered columns, order and grouping."""
+    def take(self, model: EventModel) -> None:
+        """Show another model in the same columns; nothing is current then."""
+        header, first = self.horizontalHeader(), self.events
+        assert header is not None
+        state = header.saveState()
+        with self.layout_of_columns.unheard():
+            blocked = self.blockSignals(True)
+            self.events = model
+            self.setModel(model)
+            header.restoreState(state)
+            self.blockSignals(blocked)
+        if isinstance(first, FirstRows):
+            first.deleteLater()
+            column, order = first.wanted
+            descending = order == Qt.SortOrder.DescendingOrder
+            if (SORT_KEYS[column], descending) != (model.sorting.key, model.sorting.descending):
+                # The person asked for another order before there was anything to put into it.
+                model.sort(column, order)
+
+    def restore_layout(self, model: EventModel | None = None) -> None:
+        """Take the remembered columns, order and grouping; ``model`` is shown later."""
+        events = self.events if model is None else model
         state = settings.list_layout()
         self.layout_of_columns.restore(state)
         key, group = state.get("sort"), state.get("group")
         if group in GROUPS:
-            self.events.group_by(group)
+            events.group_by(group)
         if key in SECTIONS:
             down = bool(state.get("descending"))
             order = Qt.SortOrder.DescendingOrder if down else Qt.SortOrder.AscendingOrder
-            self.sortByColumn(SECTIONS[key], order)
+            if events is self.events:
+                self.sortByColumn(SECTIONS[key], order)
+            else:
+                events.sort(SECTIONS[key], order)
 
     def save_layout(self) -> None:
         """Remember the columns, the order and the grouping."""
+        if isinstance(self.events, FirstRows):
+            return
         sorting = self.events.sorting
         settings.set_list_layout(
             self.layout_of_columns.state()
@@ -211,9 +241,11 @@ class EventTable(QTableView):
 
     def reselect(self, chosen: Chosen) -> None:
         """Select several events again once the list was filled anew; no one is told."""
+        import numpy as np
+
         selection = self.selectionModel()
         assert selection is not None
-        if len(chosen) < 2 or self._has_current():
+        if isinstance(self.events, FirstRows) or len(chosen) < 2 or self._has_current():
             return
         if chosen.of is not self.events.ids and len(chosen) > _MOST_LOOKED_UP:
             return
@@ -232,7 +264,7 @@ class EventTable(QTableView):
 
     def selected(self) -> Chosen:
         """Return all selected events, from top to bottom."""
-        return self.events.chosen(self.selected_rows())
+        return self.events.chosen(self.selected_rows())  # type: ignore[arg-type]  # its own rows
 
     def tell_several(self) -> None:
         """Say how many events are selected, if that is other than was said."""
@@ -242,18 +274,14 @@ class EventTable(QTableView):
             self._several = count
             self.several.emit(count)
 
-    def selected_rows(self) -> npt.NDArray[np.intp]:
+    def selected_rows(self) -> npt.NDArray[np.intp] | list[int]:
         """Return the positions of the selected rows, shape (n,), in order."""
         selection = self.selectionModel()
         assert selection is not None
         # By ranges: all rows of a large list are one of them.
         kept = selection.selection()
         parts = [kept[number] for number in range(len(kept))]
-        ranges = [np.arange(one.top(), one.bottom() + 1) for one in parts]
-        if not ranges:
-            return np.empty(0, dtype=np.intp)
-        rows = ranges[0] if len(ranges) == 1 else np.unique(np.concatenate(ranges))
-        return self.events.events_among(rows)
+        return self.events.events_in([(part.top(), part.bottom()) for part in parts])
 
     def resizeEvent(self, event: QResizeEvent | None) -> None:
         super().resizeEvent(event)

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from typing import Final
 
 from mapper.gui.translation import tr
-from mapper.model.facets import FACETS
 
 
 @dataclass(frozen=True)
@@ -74,4 +73,3 @@ GROUPS: Final = {
     "type": tr("Type"),
     "work": tr("Work on it"),
 }
-assert all(key in FACETS or key in TEXTS or key in (*USUAL, "sources") for key in SORT_KEYS)

@@ -97,8 +97,10 @@ class Selection(QObject):
         self._panel.set_read_only(data.read_only_reason)
         if event_id is not None and data.columns.row_of(event_id) is None:
             event_id = None
+        known = event_id is not None and event_id == self.event_id
         self._set(event_id)
-        self._map.select(event_id)
+        if not known:
+            self._map.select(event_id)
 
     def show_change(self, data: ProjectData, change: Change) -> None:
         """Take a newer state of the project; what it does not touch stays as it is told."""

@@ -231,10 +231,12 @@ class Session(QObject):
             work = partial(_read_detail, project, event_id)
             self._tasks.run(work, done=done, lane="project", newest="detail")
 
-    def close(self) -> None:
-        """Close the file; waits for the workers."""
+    def close(self, last: Callable[[Project], None] | None = None) -> None:
+        """Close the file; waits for the workers, and calls ``last`` before it is closed."""
         self._tasks.finish()
         if self._project is not None:
+            if last is not None:
+                last(self._project)
             self._project.close()
             self._project = None
 

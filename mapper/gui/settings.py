@@ -11,6 +11,9 @@ from PyQt6.QtCore import QByteArray, QSettings
 if TYPE_CHECKING:
     from mapper.gui.theme import Theme
 
+#: As `mapper.measure.UNITS`, which a start has no time to import; a test compares them.
+UNITS: Final = ("km", "mi", "nmi")
+
 _MOST_RECENT: Final = 8
 _MOST_KINDS: Final = 60
 
@@ -71,9 +74,7 @@ def set_tried(names: list[str]) -> None:
 def unit() -> str:
     """Return the unit distances are shown in, kilometres unless another was chosen."""
     value = _store().value("unit", "km")
-    from mapper import measure
-
-    return value if value in measure.UNITS else "km"
+    return value if value in UNITS else "km"
 
 
 def set_unit(value: str) -> None:
@@ -119,6 +120,11 @@ def recent_projects() -> list[Path]:
     value = _store().value("recent", [])
     texts = [value] if isinstance(value, str) else list(value or [])
     return [path for path in map(Path, texts) if path.is_file()]
+
+
+def last_project() -> Path | None:
+    """Return the project that was open last; None if there is none any more."""
+    return next(iter(recent_projects()), None)
 
 
 def add_recent_project(path: Path) -> None:

@@ -8,12 +8,14 @@ from typing import TYPE_CHECKING
 
 from mapper import gazetteer, mapdoc
 from mapper.gui import history_words, settings
+from mapper.gui.drawing import is_of
 from mapper.gui.session import ProjectData
 from mapper.gui.translation import tr
 from mapper.model.errors import ProjectError, shorten
 from mapper.project import Change
 
 if TYPE_CHECKING:
+    from mapper.gui.kept_start import KeptStart
     from mapper.gui.window import MainWindow
 
 
@@ -40,9 +42,8 @@ class Showing:
             name=tr("Preparing place names (only this once)"),
             stoppable=True,
         )
-        recent = settings.recent_projects()
-        if path is None and recent:
-            path = recent[0]
+        if path is None:
+            path = settings.last_project()
         if path is None:
             self.open_sample()
         else:
@@ -68,7 +69,11 @@ class Showing:
         if window.remember:
             settings.add_recent_project(data.path)
         self._fit_next = self._select_first is None and not self.greeting
-        window.events.filter_bar.clear_filter()
+        first = window.drawing.first
+        # What the person does since the window shows this project is not undone.
+        goes_on = first is not None and is_of(first, data)
+        if not goes_on:
+            window.events.filter_bar.clear_filter()
         window.notices.hide()
         if data.read_only_reason:
             # A copy can be worked in.
@@ -88,8 +93,9 @@ class Showing:
         window.trail.clear()
         self._show_data(data)
         window.checker.show_project(data)
-        window.selection.show_data(data)
-        window.left.take_keyboard()
+        window.selection.show_data(data, window.selection.event_id if goes_on else None)
+        if not goes_on:
+            window.left.take_keyboard()
         if self._select_first is not None:
             wanted, self._select_first = self._select_first, None
             window.selection.frame_next = True
@@ -124,12 +130,12 @@ class Showing:
         window.aiming.show_data(data)
         window.drawing.show_data(data)
 
-    def show_document(self, document: mapdoc.MapDocument) -> None:
+    def show_document(self, document: mapdoc.MapDocument | KeptStart) -> None:
         """Note that the map is drawn, and frame it where that was asked for."""
         window = self._window
-        if self._fit_next:
-            self._fit_next = False
+        if self._fit_next and not window.drawing.went_on:
             window.map_view.fit()
+        self._fit_next = False
         self.document_shown = True
         if document.warnings:
             window.notices.show_message(" ".join(document.warnings))

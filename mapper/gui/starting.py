@@ -1,19 +1,28 @@
 """Makes the window: Chromium starts first, and the rest of Mapper is imported beside it.
 
-Importing takes about as long as Chromium's processes take to start and to run the map's
-scripts. They need this thread's event loop for it, so that the imports are a thread's.
+What was kept of a project (`mapper.gui.kept_start`) is shown at once: the map draws it while
+the first rows of the list are laid out, and neither needs pandas, geopandas or the project. The
+parts of the window follow, one at a time, then the project, and take over what is there.
+
+Where nothing is kept, importing takes about as long as Chromium's processes take to start and to
+run the map's scripts. They need this thread's event loop for it, so the imports are a thread's.
 """
 
 from __future__ import annotations
 
+import datetime as dt
 import gc
 import threading
+from collections.abc import Iterator
 from importlib import import_module
-from typing import TYPE_CHECKING
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
 
-from PyQt6.QtCore import QEventLoop, QObject, QTimer, pyqtSignal
+from PyQt6.QtCore import QEventLoop, QObject, QSize, QTimer, pyqtSignal
+from PyQt6.QtWidgets import QApplication
 
-from mapper.gui.theme import ThemeKeeper
+from mapper.gui import kept_start, settings
+from mapper.gui.theme import Theme, ThemeKeeper
 from mapper.gui.web import MapView
 
 if TYPE_CHECKING:
@@ -31,46 +40,163 @@ LATER = (
     "mapper.export.tables",
     "mapper.export.htmlfile",
 )
-_LATER_MS = 800
+_LATER_MS: Final = 800
+#: How long the page may take to ask for the document before the rest is imported nevertheless.
+_MOST_ALONE_MS: Final = 2_000
+_LOOK_MS: Final = 10
 
 
-class _Importer(QObject):
-    """Imports a module in a thread."""
+def begin(
+    application: QApplication,
+    theme: Theme | None,
+    project: Path | None,
+    *,
+    select: str | None = None,
+    day: dt.date | None = None,
+    size: QSize | None = None,
+) -> MainWindow:
+    """Show the window and open a project in it (None: the last one, else the sample).
+
+    The window may not be whole yet: see `MainWindow.completed`.
+    """
+    map_view = MapView()
+    # Chromium's processes start while this one lays out the window; each of their steps asks
+    # this thread for the next.
+    application.processEvents()
+    keeper = ThemeKeeper(application, theme)
+    application.processEvents()
+    path = settings.last_project() if project is None else project
+    kept = None if path is None else kept_start.read(path, look_wanted())
+    if kept is None:
+        window = _whole_window(keeper, map_view, remember=True)
+    else:
+        from mapper.gui.window import MainWindow
+
+        map_view.begin_with(kept.document, keeper.in_force)
+        application.processEvents()
+        window = MainWindow(keeper, map_view=map_view, kept=kept, whole=False)
+        _Completing(window)
+    if window.whole:
+        window.begin_keeping()
+    else:
+        window.completed.connect(window.begin_keeping)
+    window.place(size)
+    window.show()
+    window.open_first(path, select, day)
+    return window
+
+
+def make_window(theme: ThemeKeeper, *, remember: bool = True) -> MainWindow:
+    """Return the whole window, not yet shown; a QApplication and the scheme must be there."""
+    return _whole_window(theme, MapView(), remember=remember)
+
+
+def look_wanted() -> kept_start.Look:
+    """Return how the list is to look when Mapper starts now."""
+    from mapper.gui.list_columns import SORT_KEYS, USUAL
+    from mapper.gui.translation import LANGUAGE
+
+    state = settings.list_layout()
+    columns = [key for key in state.get("columns") or [] if key in SORT_KEYS] or USUAL
+    sort = state.get("sort", "date")
+    # A group is never kept: the list waits for the project then.
+    sort = "" if state.get("group") else sort
+    return kept_start.Look(
+        LANGUAGE, settings.unit(), tuple(columns), sort, bool(state.get("descending", True))
+    )
+
+
+def _whole_window(theme: ThemeKeeper, map_view: MapView, *, remember: bool) -> MainWindow:
+    loop = QEventLoop()
+    imported = _Imported()
+    imported.done.connect(loop.quit)
+    imported.start()
+    loop.exec()
+    imported.finish()
+    from mapper.gui.window import MainWindow
+
+    window = MainWindow(theme, remember=remember, map_view=map_view)
+    _follow(window)
+    return window
+
+
+def _follow(window: MainWindow) -> None:
+    """Begin what goes on beside a window that is whole."""
+    from mapper.gui.sweeping import Sweeper
+
+    _Later(window)
+    Sweeper(window.tasks, window.session, window)
+
+
+class _Imported(QObject):
+    """Imports the parts of the window in a thread."""
 
     done = pyqtSignal()
 
-    def run(self, module: str) -> None:
-        """Import it; an error is met again, and told, by whoever imports it next."""
+    def __init__(self) -> None:
+        super().__init__()
+        self._thread = threading.Thread(target=self._run)
+        self._collects = gc.isenabled()
+
+    def start(self) -> None:
+        """Begin."""
+        # Modules are kept: looking for rubbish among them takes time now, and at each later search.
+        gc.disable()
+        self._thread.start()
+
+    def finish(self) -> None:
+        """End what `start` began."""
+        self._thread.join()
+        gc.freeze()
+        if self._collects:
+            gc.enable()
+
+    def _run(self) -> None:
+        """Import; an error is met again, and told, by whoever imports it next."""
         try:
-            import_module(module)
+            import_module("mapper.gui.parts")
         except BaseException:
             pass
         finally:
             self.done.emit()
 
 
-def make_window(theme: ThemeKeeper, *, remember: bool = True) -> MainWindow:
-    """Return the window, not yet shown; a QApplication must be there and the scheme registered."""
-    map_view = MapView()
-    importer, loop = _Importer(), QEventLoop()
-    importer.done.connect(loop.quit)
-    # Modules are kept: looking for rubbish among them takes time now, and at each later search.
-    collects = gc.isenabled()
-    gc.disable()
-    thread = threading.Thread(target=importer.run, args=("mapper.gui.window",))
-    thread.start()
-    loop.exec()
-    thread.join()
-    gc.freeze()
-    if collects:
-        gc.enable()
-    from mapper.gui.sweeping import Sweeper
-    from mapper.gui.window import MainWindow
+class _Completing(QObject):
+    """Imports and makes the parts of a window that is shown, without its standing still."""
 
-    window = MainWindow(theme, remember=remember, map_view=map_view)
-    _Later(window)
-    Sweeper(window.tasks, window.session, window)
-    return window
+    def __init__(self, window: MainWindow) -> None:
+        super().__init__(window)
+        self._window = window
+        self._waited_ms = 0
+        self._steps: Iterator[None] = iter(())
+        self._imported = _Imported()
+        self._imported.done.connect(self._build)
+        self._timer = QTimer(self)
+        self._timer.setInterval(_LOOK_MS)
+        self._timer.timeout.connect(self._look)
+        self._timer.start()
+
+    def _look(self) -> None:
+        """Import once the page has all that it needs of this process to draw the map."""
+        self._waited_ms += _LOOK_MS
+        if self._window.map_view.is_document_given or self._waited_ms >= _MOST_ALONE_MS:
+            self._timer.stop()
+            if not self._window.closed:
+                self._imported.start()
+
+    def _build(self) -> None:
+        self._imported.finish()
+        self._steps = self._window.building()
+        self._step()
+
+    def _step(self) -> None:
+        if self._window.closed:
+            return
+        for _ in self._steps:
+            # In between, the window takes what the person does.
+            QTimer.singleShot(0, self._step)
+            return
+        _follow(self._window)
 
 
 class _Later(QTimer):
@@ -94,4 +220,5 @@ class _Later(QTimer):
                 progress.check()
                 import_module(module)
 
-        self._window.tasks.run(work, done=lambda _none: None)
+        if not self._window.closed:
+            self._window.tasks.run(work, done=lambda _none: None)

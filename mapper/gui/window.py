@@ -1,226 +1,195 @@
-"""The main window: puts the parts together and connects them, all in one place."""
+"""The main window: list, map and details beside each other, and what the window itself does.
+
+It is there before most of its parts are, see `mapper.gui.starting`; `mapper.gui.parts` puts
+these together.
+"""
 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable
-from functools import partial
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from PyQt6.QtCore import QSize, Qt
+from PyQt6.QtCore import QSize, Qt, pyqtSignal
 from PyQt6.QtGui import QCloseEvent, QKeyEvent
-from PyQt6.QtWidgets import QMainWindow
+from PyQt6.QtWidgets import QMainWindow, QToolButton
 
-from mapper.gui import guiding, layout, placing, settings
-from mapper.gui.actions import Actions
-from mapper.gui.adding import AddBar, Adding
-from mapper.gui.aiming import Aiming
-from mapper.gui.attaching import Attaching
-from mapper.gui.basemaps import Basemaps
-from mapper.gui.check_panel import CheckPanel
-from mapper.gui.check_work import Checker
-from mapper.gui.commands import Commands
-from mapper.gui.copies import Copies
-from mapper.gui.detail_panel import DetailPanel
-from mapper.gui.drawing import Drawing
-from mapper.gui.dropping import WindowDrops
-from mapper.gui.editing import Editing
-from mapper.gui.event_list import EventList
-from mapper.gui.finding_facet import FindingFacet
-from mapper.gui.focus_ring import FocusRings
-from mapper.gui.front_panel import FrontPanel
-from mapper.gui.front_work import FrontsReader
-from mapper.gui.handlers import handlers
-from mapper.gui.history_panel import HistoryPanel
-from mapper.gui.history_work import HistoryReader
+from mapper.gui import placing
+from mapper.gui.first_view import FirstView
 from mapper.gui.icons import icon
-from mapper.gui.keeping import Keeping
-from mapper.gui.kept_panel import KeptPanel
-from mapper.gui.kept_work import KeptReader
-from mapper.gui.labels import ElidedLabel
-from mapper.gui.left_pages import LeftPages
-from mapper.gui.listing import Listing
-from mapper.gui.map_measure import MapMeasure
-from mapper.gui.measure_bar import MeasureBar
-from mapper.gui.menus import add_menus
-from mapper.gui.merging import Merging
-from mapper.gui.move_bar import MoveBar
-from mapper.gui.moving import Moving
-from mapper.gui.notices import NoticeBar
-from mapper.gui.palette import Palette
-from mapper.gui.palette_entries import Entries
-from mapper.gui.problems import Presenter
-from mapper.gui.reason_line import ReasonLine
-from mapper.gui.selection import Selection
-from mapper.gui.session import Session
-from mapper.gui.settling import when_settled
-from mapper.gui.showing import Showing
-from mapper.gui.table_dock import TableDock
-from mapper.gui.table_work import TableWork
-from mapper.gui.task_area import TaskArea
-from mapper.gui.tasks import Tasks
-from mapper.gui.theme import Colours, ThemeKeeper
-from mapper.gui.trail import Trail
 from mapper.gui.translation import tr
-from mapper.gui.undo_keys import UndoKeys
 from mapper.gui.web import MapView
-from mapper.gui.welcome import Welcome
-from mapper.gui.wiring import connect
+
+if TYPE_CHECKING:
+    from mapper.gui.actions import Actions
+    from mapper.gui.adding import AddBar, Adding
+    from mapper.gui.aiming import Aiming
+    from mapper.gui.attaching import Attaching
+    from mapper.gui.basemaps import Basemaps
+    from mapper.gui.check_panel import CheckPanel
+    from mapper.gui.check_work import Checker
+    from mapper.gui.commands import Commands
+    from mapper.gui.copies import Copies
+    from mapper.gui.detail_panel import DetailPanel
+    from mapper.gui.drawing import Drawing
+    from mapper.gui.dropping import WindowDrops
+    from mapper.gui.editing import Editing
+    from mapper.gui.event_list import EventList
+    from mapper.gui.finding_facet import FindingFacet
+    from mapper.gui.focus_ring import FocusRings
+    from mapper.gui.front_panel import FrontPanel
+    from mapper.gui.front_work import FrontsReader
+    from mapper.gui.history_panel import HistoryPanel
+    from mapper.gui.history_work import HistoryReader
+    from mapper.gui.keeping import Keeping
+    from mapper.gui.kept_panel import KeptPanel
+    from mapper.gui.kept_start import KeptStart
+    from mapper.gui.kept_work import KeptReader
+    from mapper.gui.labels import ElidedLabel
+    from mapper.gui.left_pages import LeftPages
+    from mapper.gui.listing import Listing
+    from mapper.gui.map_measure import MapMeasure
+    from mapper.gui.measure_bar import MeasureBar
+    from mapper.gui.menus import RecentMenu
+    from mapper.gui.merging import Merging
+    from mapper.gui.move_bar import MoveBar
+    from mapper.gui.moving import Moving
+    from mapper.gui.notices import NoticeBar
+    from mapper.gui.palette import Palette
+    from mapper.gui.problems import Presenter
+    from mapper.gui.reason_line import ReasonLine
+    from mapper.gui.selection import Selection
+    from mapper.gui.session import Session
+    from mapper.gui.showing import Showing
+    from mapper.gui.start_keeping import StartKeeper
+    from mapper.gui.table_dock import TableDock
+    from mapper.gui.table_work import TableWork
+    from mapper.gui.task_area import TaskArea
+    from mapper.gui.tasks import Tasks
+    from mapper.gui.theme import Colours, ThemeKeeper
+    from mapper.gui.trail import Trail
+    from mapper.gui.undo_keys import UndoKeys
+    from mapper.gui.welcome import Welcome
 
 
 class MainWindow(QMainWindow):
-    """Map in the centre, list on the left, what is known on the right."""
+    """Map in the centre, list on the left, what is known on the right.
+
+    Signals
+    -------
+    completed()
+        All parts are there.
+    """
+
+    completed = pyqtSignal()
+
+    # The parts, made by `mapper.gui.parts`.
+    tasks: Tasks
+    session: Session
+    events: EventList
+    panel: DetailPanel
+    measure_bar: MeasureBar
+    notices: NoticeBar
+    lock_notice: NoticeBar
+    task_area: TaskArea
+    reason: ReasonLine
+    count: ElidedLabel
+    front: ElidedLabel
+    focus_rings: FocusRings
+    problems: Presenter
+    basemaps: Basemaps
+    drawing: Drawing
+    listing: Listing
+    selection: Selection
+    commands: Commands
+    copies: Copies
+    editing: Editing
+    attaching: Attaching
+    add_bar: AddBar
+    adding: Adding
+    move_bar: MoveBar
+    moving: Moving
+    merging: Merging
+    actions_table: Actions
+    welcome: Welcome
+    trail: Trail
+    map_measure: MapMeasure
+    aiming: Aiming
+    checker: Checker
+    checks: CheckPanel
+    finding_facet: FindingFacet
+    past: HistoryReader
+    history: HistoryPanel
+    front_reader: FrontsReader
+    fronts: FrontPanel
+    kept_reader: KeptReader
+    kept: KeptPanel
+    table_work: TableWork
+    tables: TableDock
+    showing: Showing
+    left: LeftPages
+    palette_box: Palette
+    keeping: Keeping
+    start_keeper: StartKeeper
+    unit: str
+    recent: RecentMenu
+    theme_button: QToolButton
+    undo_keys: UndoKeys
+    drops: WindowDrops
 
     def __init__(
-        self, theme: ThemeKeeper, *, remember: bool = True, map_view: MapView | None = None
+        self,
+        theme: ThemeKeeper,
+        *,
+        remember: bool = True,
+        map_view: MapView | None = None,
+        kept: KeptStart | None = None,
+        whole: bool = True,
     ) -> None:
+        """Make the window; without ``whole`` its parts follow by `building`.
+
+        ``kept`` is what it shows of a project meanwhile.
+        """
         super().__init__()
         self.theme = theme
         self.remember = remember
-        colours = theme.colours
-        self.tasks = Tasks(self)
-        self.session = Session(self.tasks, self)
         self.map_view = MapView() if map_view is None else map_view
-        self.events = EventList(colours)
-        self.unit = settings.unit() if remember else "km"
-        self.panel = DetailPanel(colours, self.unit)
-        self.measure_bar = MeasureBar()
-        self.notices = NoticeBar(colours)
-        self.lock_notice = NoticeBar(colours)
-        self.task_area = TaskArea(self.tasks)
-        self.reason = ReasonLine(self.session)
-        #: How many events are shown and what filters them, whatever stands over the list.
-        self.count = ElidedLabel()
-        self.front = ElidedLabel()
-        self.focus_rings = FocusRings(self)
-        self.problems = Presenter(self.notices, self)
-        self.basemaps = Basemaps(self.tasks, self.map_view, self.problems, self, remember)
-        self.drawing = Drawing(self.tasks, self.map_view, self)
-        self.listing = Listing(self.tasks, self.session, self.events, self.map_view, self)
-        self.selection = Selection(
-            self.tasks,
-            self.session,
-            self.listing,
-            self.events,
-            self.map_view,
-            self.panel,
-            self,
-        )
-        self.commands = Commands(
-            self.tasks, self.session, self.events, self.map_view, self.problems, self
-        )
-        self.copies = Copies(self.tasks, self.session, self.problems, self)
-        undo = partial(self.commands.travel, "undo")
-        self.editing = Editing(self.session, self.selection, self.panel, self.problems, undo, self)
-        told = self.editing.tell_done
-        self.attaching = Attaching(self.tasks, self.session, self.panel, self.problems, told, self)
-        self.add_bar = AddBar()
-        self.adding = Adding(
-            self.tasks,
-            self.session,
-            self.map_view,
-            self.add_bar,
-            lambda: self.selection.shown_day,
-            self,
-        )
-        self.move_bar = MoveBar()
-        self.moving = Moving(
-            self.tasks,
-            self.session,
-            self.map_view,
-            self.move_bar,
-            told,
-            self,
-        )
-        self.merging = Merging(self.session, self.problems, undo, self)
-        self.actions_table = Actions(self, handlers(self))
-        self.welcome = Welcome(self.actions_table, colours, remember=remember)
-        self.trail = Trail(self.show_event, self.actions_table, self)
-        self.map_measure = MapMeasure(
-            self.tasks, self.map_view, self.measure_bar, self.actions_table["measure"], self
-        )
-        self.aiming = Aiming(self.tasks, self.panel.distance.target, self)
-        self.checker = Checker(self.tasks, self.session, self)
-        self.checks = CheckPanel(self.checker, colours)
-        self.finding_facet = FindingFacet(
-            self.tasks, self.checker, self.listing, self.events.facets, self
-        )
-        self.past = HistoryReader(self.tasks, self.session, self)
-        self.history = HistoryPanel(self.past, self.session, colours)
-        self.front_reader = FrontsReader(
-            self.tasks, self.session, lambda: self.selection.front_day, self
-        )
-        self.fronts = FrontPanel(self.front_reader, colours)
-        self.kept_reader = KeptReader(self.tasks, self.session, self)
-        self.kept = KeptPanel(self.kept_reader, colours)
-        self.table_work = TableWork(self.tasks, self.listing, self)
-        self.tables = TableDock(self.table_work, colours)
-        self.showing = Showing(self)
-        self._lay_out()
-        connect(self)
-        self.keeping = Keeping(self, undo)
-        guiding.connect(self)
-        self.take_colours(colours)
-        self._take_unit(self.unit)
-        self.actions_table.set_available(project=False, writable=False)
-        self.drops = WindowDrops(self, self.centralWidget(), self.commands.take_dropped)
-        self._undo_keys = UndoKeys(self)
+        #: Whether all parts are there.
+        self.whole = False
+        self.closed = False
+        self._to_open: tuple[Path | None, str | None, dt.date | None] | None = None
+        self.first = FirstView(self.map_view, theme.colours, kept, remember=remember)
+        self.splitter = self.first.splitter
+        self.setCentralWidget(self.first.middle)
+        self.first.take_edges(self)
         self.update_title()
-        if remember:
-            self.events.table.restore_layout()
-            self.basemaps.restore()
-            self.tables.restore(self)
+        if whole:
+            for _ in self.building():
+                pass
 
-    # Building
+    def building(self) -> Iterator[None]:
+        """Make the parts one after another; the window may live in between."""
+        from mapper.gui import parts
 
-    def _lay_out(self) -> None:
-        middle = layout.stacked(
-            self.measure_bar, self.add_bar, self.move_bar, self.map_view, growing=self.map_view
-        )
-        self.left = LeftPages(
-            self.actions_table,
-            self.events,
-            {
-                "check": (self.checks, self.checker),
-                "history": (self.history, self.past),
-                "fronts": (self.fronts, self.front_reader),
-                "measurements": (self.kept, self.kept_reader),
-            },
-        )
-        self.events.add_below(self.welcome)
-        self.splitter = layout.side_by_side(self.left, middle, self.panel)
-        self.setCentralWidget(
-            layout.stacked(self.lock_notice, self.notices, self.splitter, growing=self.splitter)
-        )
-        self.addDockWidget(Qt.DockWidgetArea.BottomDockWidgetArea, self.tables)
-        self.addToolBar(self.actions_table.toolbar)
-        self._add_menus()
-        self.palette_box = Palette(Entries(self), self.tasks, self)
-        bar = self.statusBar()
-        assert bar is not None
-        bar.setSizeGripEnabled(False)
-        # The map would be drawn anew each time the task area comes and goes.
-        bar.setMinimumHeight(self.task_area.sizeHint().height() + 6)
-        # What else there is to say never takes the number's room.
-        self.count.setMinimumWidth(bar.fontMetrics().horizontalAdvance("0" * 16))
-        bar.addWidget(self.count, 2)
-        bar.addWidget(self.front, 3)
-        bar.addPermanentWidget(self.reason)
-        bar.addPermanentWidget(self.task_area)
-
-    def _add_menus(self) -> None:
-        self.recent, themes = add_menus(
-            self.actions_table, self.theme, self.basemaps, self.map_view, self.problems, self
-        )
-        self._theme_button = layout.menu_button(tr("Theme"), tr("Light, dark or high contrast"))
-        self._theme_button.setMenu(themes)
-        layout.finish_toolbar(self.actions_table.toolbar, [self._theme_button])
+        yield from parts.build(self)
+        self.whole = True
+        self.completed.emit()
+        if self._to_open is not None:
+            self.open_first(*self._to_open)
 
     # The project
 
+    def begin_keeping(self) -> None:
+        """Keep what the next start shows; for a window that a person started."""
+        self.start_keeper.begin()
+
     def open_first(self, path: Path | None, select: str | None, day: dt.date | None) -> None:
         """Open a project (None: the last one, else the sample) and select an event."""
-        self.showing.open_first(path, select, day)
+        if self.whole:
+            self.showing.open_first(path, select, day)
+        else:
+            self._to_open = (path, select, day)
 
     # Commands
 
@@ -264,7 +233,7 @@ class MainWindow(QMainWindow):
     def take_colours(self, colours: Colours) -> None:
         """Draw every part in the colours of a theme."""
         self.actions_table.set_colours(colours)
-        self._theme_button.setIcon(icon("theme", colours.text))
+        self.theme_button.setIcon(icon("theme", colours.text))
         for part in (self.events, self.welcome, self.panel, self.tables):
             part.set_colours(colours)
         for panel in (self.checks, self.history, self.fronts, self.kept):
@@ -277,17 +246,20 @@ class MainWindow(QMainWindow):
     def choose_unit(self, unit: str) -> None:
         """Measure in another unit from now on."""
         if self.remember:
-            settings.set_unit(unit)
-        self._take_unit(unit)
+            from mapper.gui import settings
 
-    def _take_unit(self, unit: str) -> None:
+            settings.set_unit(unit)
+        self.take_unit(unit)
+
+    def take_unit(self, unit: str) -> None:
+        """Tell all parts that measure."""
         parts = (self.selection, self.listing, self.map_measure, self.map_view)
         for part in (*parts, self.kept_reader, self.front_reader, self.tables):
             part.set_unit(unit)
 
     def update_title(self) -> None:
         """Name the project in the title."""
-        data = self.session.data
+        data = self.session.data if self.whole else None
         if data is None:
             self.setWindowTitle("Mapper")
             return
@@ -298,12 +270,21 @@ class MainWindow(QMainWindow):
 
     def when_settled(self, callback: Callable[[], object]) -> None:
         """Call back once everything asked for is done and the map is painted."""
+        if not self.whole:
+            self.completed.connect(lambda: self.when_settled(callback))
+            return
+        from mapper.gui.settling import when_settled
+
         when_settled(self.tasks, self.map_view, lambda: self.showing.document_shown, callback)
 
     def keyPressEvent(self, event: QKeyEvent | None) -> None:
         assert event is not None
         steps = {Qt.Key.Key_J: 1, Qt.Key.Key_K: -1}
         step = steps.get(Qt.Key(event.key()))
+        if not self.whole:
+            if step is not None and not event.modifiers():
+                self.first.step(step)
+            return
         if event.key() == Qt.Key.Key_Backspace and self.map_measure.on:
             self.map_measure.undo()
             return
@@ -313,10 +294,12 @@ class MainWindow(QMainWindow):
         super().keyPressEvent(event)
 
     def closeEvent(self, event: QCloseEvent | None) -> None:
-        self._save_layout()
-        self.commands.leave_export()
-        self.table_work.close()
-        self.session.close()
+        if self.whole:
+            self._save_layout()
+            self.commands.leave_export()
+            self.table_work.close()
+            self.session.close(self.start_keeper.stamp_again)
+        self.closed = True
         self.map_view.close_page()
         super().closeEvent(event)
 

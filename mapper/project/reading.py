@@ -62,6 +62,12 @@ class Reading:
         return self.undo_name == outside.STEP
 
     @property
+    def file_version(self) -> int:
+        """Number that is another than `seen_version` once another program wrote the file."""
+        with self._busy:
+            return int(self._connection.pragma("data_version"))
+
+    @property
     def events(self) -> gpd.GeoDataFrame:
         """The table ``events``."""
         return cast(gpd.GeoDataFrame, self.table(schema.EVENTS))

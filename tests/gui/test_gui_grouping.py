@@ -15,8 +15,8 @@ from PyQt6.QtCore import QPoint, Qt
 
 from mapper.gui.cell_words import group_words
 from mapper.gui.columns import ArrangeRequest, EventColumns, Sorting, arrange
-from mapper.gui.event_model import HEADING
 from mapper.gui.list_lines import Lines
+from mapper.gui.list_roles import HEADING
 from mapper.model import schema
 from mapper.model.filters import EventFilter
 from mapper.model.vocabulary import VERIFICATION_STATUSES

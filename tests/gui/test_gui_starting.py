@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import json
+import os
 import subprocess
 import sys
+from pathlib import Path
+
+from mapper.project import sample_project
 
 #: Needed once somebody imports, exports, draws a figure or asks the web; not to show the window.
 LATER = [
@@ -67,3 +71,62 @@ def test_the_window_starts_without_what_it_does_not_show() -> None:
     assert ended.returncode == 0, ended.stderr
     found = json.loads(ended.stdout.splitlines()[-1])
     assert found == {"with the page": [], "with the window": [], "wrong": [], "missing": []}
+
+
+_KEPT = """
+import json, sys
+from pathlib import Path
+after = json.loads(sys.argv[1])
+from PyQt6.QtCore import QEventLoop, QTimer
+from PyQt6.QtWidgets import QApplication
+from mapper.gui import starting
+from mapper.gui.web import register_scheme
+register_scheme()
+application = QApplication(["mapper"])
+
+def wait(until):
+    loop = QEventLoop()
+    timer = QTimer()
+    timer.timeout.connect(lambda: until() and loop.quit())
+    timer.start(5)
+    loop.exec()
+
+starting.LATER = ()
+begin = lambda: starting.begin(application, "light", Path(sys.argv[2]))
+window = begin()
+if sys.argv[3] == "keep":
+    settled = []
+    window.when_settled(lambda: settled.append(1))
+    wait(lambda: settled)
+    window.start_keeper.keep_now()
+    wait(lambda: window.tasks.is_idle)
+    assert window.first.kept is None
+    found = []
+else:
+    # From here on somebody could use list and map.
+    drawn = []
+    starting._Imported.start = lambda self: None
+    window.map_view.when_drawn(lambda: drawn.append(1))
+    wait(lambda: drawn)
+    found = [name for name in after if name in sys.modules]
+    assert window.first.table.model().rowCount() == 3
+window.close()
+print(json.dumps(found))
+"""
+
+
+def test_a_later_start_shows_list_and_map_without_what_reads_projects(tmp_path: Path) -> None:
+    project = sample_project(tmp_path / "sample.gpkg")
+    folders = {f"XDG_{name}_HOME": str(tmp_path / name) for name in ("CONFIG", "DATA", "CACHE")}
+    after = [*AFTER_THE_PAGE, *LATER, "xyzservices", "mapper.model.facets", "mapper.project"]
+    for way in ("keep", "show"):
+        ended = subprocess.run(
+            [sys.executable, "-c", _KEPT, json.dumps(after), str(project), way],
+            capture_output=True,
+            text=True,
+            timeout=120,
+            check=False,
+            env=os.environ | folders,
+        )
+        assert ended.returncode == 0, ended.stderr
+        assert json.loads(ended.stdout.splitlines()[-1]) == []

@@ -69,13 +69,18 @@ class SchemeHandler(QWebEngineUrlSchemeHandler):
     @property
     def is_given(self) -> bool:
         """Whether the page has asked for the document since it was set."""
-        return self._given == self._number
+        return self._document is not None and self._given == self._number
 
     def set_document(self, payload: bytes) -> None:
         """Set what ``mapper://app/document`` gives from now on."""
         # Of Qt's kind once, not with each request: all that it hands on shares the bytes.
         self._document = QByteArray(payload)
         self._number += 1
+
+    @property
+    def document(self) -> bytes:
+        """What was set last; empty if nothing was."""
+        return b"" if self._document is None else self._document.data()
 
     def set_tiles(self, source: TileSource | None) -> str:
         """Serve the tiles of a source from now on; return the address of a tile.

@@ -158,6 +158,29 @@ class MapView(MapRequests):
 
     # What the window asks of the map
 
+    def begin_with(self, document: bytes, theme: str) -> None:
+        """Let the page begin with a document that was kept, in a theme.
+
+        `adopt` or `load` follows before which events are shown can be told.
+        """
+        self._handler.set_document(document)
+        self._handler.theme = theme
+        self._has_document = True
+
+    def adopt(self, event_ids: pd.Index) -> None:
+        """Take the document that the page began with for that of these events."""
+        self._calls.start(event_ids)
+
+    @property
+    def is_document_given(self) -> bool:
+        """Whether the page has asked for the document as it is now."""
+        return self._handler.is_given
+
+    @property
+    def document(self) -> bytes:
+        """The document loaded last, as it was given."""
+        return self._handler.document
+
     def load(self, document: MapDocument, event_ids: pd.Index | None = None) -> None:
         """Show a document; the first is fitted, later ones keep the view.
 

@@ -1,0 +1,478 @@
+"""What a start shows before the project is read: only ever what the project's file says now."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import apsw
+import pytest
+from conftest import Driver
+from PyQt6.QtCore import QSize, Qt
+from PyQt6.QtTest import QTest
+from PyQt6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from mapper import measure
+from mapper.gui import kept_start, settings, starting
+from mapper.gui.first_rows import FirstRows
+from mapper.gui.kept_start import KeptRow, KeptRows, KeptStart, Look, Stamp
+from mapper.gui.window import MainWindow
+from mapper.project import open_project
+
+LOOK = Look("en", "km", ("date", "title"), "date", descending=True)
+ROWS = KeptRows(
+    5,
+    {
+        0: KeptRow("a", "claimed", "", {"date": "2025-07-01", "title": "Удар"}, {}),
+        1: KeptRow("b", "verified", "region", {"title": "Strike \ud800"}, {"killed": "1–3"}),
+        4: KeptRow("e", "verified", "", {"title": "Last"}, {}),
+    },
+)
+
+
+@pytest.fixture(autouse=True)
+def cache(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Keep starts in a folder of the test's own."""
+    folder = tmp_path / "cache"
+    folder.mkdir()
+    monkeypatch.setattr(kept_start.paths, "cache_folder", lambda: folder)
+    return folder
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Path:
+    """Return a file that stands for a project."""
+    path = tmp_path / "project.gpkg"
+    path.write_bytes(b"events")
+    return path
+
+
+def kept_of(path: Path) -> KeptStart:
+    """Return something to keep of a project as its file is now."""
+    stamp = Stamp.of(path)
+    assert stamp is not None
+    heights = {"above": 80, "below": 0, "bars": 70, "status": 30}
+    return KeptStart(stamp, LOOK, ROWS, b"\0document" * 50, (30, 44, 41, 52), ("a word",), heights)
+
+
+def files(cache: Path) -> list[Path]:
+    """Return the kept files."""
+    return sorted((cache / "starts").glob("*")) if (cache / "starts").exists() else []
+
+
+# The file
+
+
+def test_what_is_kept_is_there_again(project: Path) -> None:
+    kept = kept_of(project)
+    assert kept_start.read(project, LOOK) is None
+    kept_start.write(project, kept)
+    found = kept_start.read(project, LOOK)
+    assert found is not None
+    assert (found.stamp, found.look, found.rows, found.document) == (
+        kept.stamp,
+        LOOK,
+        ROWS,
+        kept.document,
+    )
+    assert (found.bounds, found.warnings, found.heights) == (
+        kept.bounds,
+        kept.warnings,
+        kept.heights,
+    )
+
+
+def _touch(path: Path) -> None:
+    told = path.stat()
+    os.utime(path, ns=(told.st_atime_ns, told.st_mtime_ns + 1))
+
+
+def _same_time_other_content(path: Path) -> None:
+    told = path.stat()
+    path.write_bytes(b"e-ents")
+    os.utime(path, ns=(told.st_atime_ns, told.st_mtime_ns))
+
+
+def _replace(path: Path) -> None:
+    told = path.stat()
+    other = path.with_name("other")
+    other.write_bytes(path.read_bytes())
+    os.utime(other, ns=(told.st_atime_ns, told.st_mtime_ns))
+    os.replace(other, path)
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        _touch,
+        _same_time_other_content,
+        _replace,
+        lambda path: path.write_bytes(b"more events"),
+        lambda path: Path(f"{path}-wal").write_bytes(b""),
+        lambda path: Path(f"{path}-journal").write_bytes(b""),
+        lambda path: path.unlink(),
+    ],
+)
+def test_a_file_that_is_another_is_not_shown(
+    project: Path, change: Callable[[Path], object]
+) -> None:
+    kept_start.write(project, kept_of(project))
+    assert kept_start.read(project, LOOK) is not None
+    change(project)
+    assert kept_start.read(project, LOOK) is None
+
+
+@pytest.mark.parametrize(
+    "look",
+    [
+        replace(LOOK, language="uk"),
+        replace(LOOK, unit="mi"),
+        replace(LOOK, sort="title"),
+        replace(LOOK, descending=False),
+        replace(LOOK, columns=("date", "title", "killed")),
+    ],
+)
+def test_a_list_that_is_to_look_otherwise_is_not_shown(project: Path, look: Look) -> None:
+    kept_start.write(project, kept_of(project))
+    assert kept_start.read(project, look) is None
+
+
+def test_fewer_columns_than_were_kept_are_there(project: Path) -> None:
+    kept_start.write(project, kept_of(project))
+    assert kept_start.read(project, replace(LOOK, columns=("title",))) is not None
+
+
+def test_another_mapper_makes_it_anew(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    kept_start.write(project, kept_of(project))
+    monkeypatch.setattr(kept_start.mapper, "__version__", "0.0.0")
+    assert kept_start.read(project, LOOK) is None
+
+
+def test_no_damage_is_shown(project: Path, cache: Path) -> None:
+    kept_start.write(project, kept_of(project))
+    (file,) = files(cache)
+    whole = file.read_bytes()
+    # Every byte of head and header, and some of the document.
+    for at in (*range(len(whole) - 440), *range(len(whole) - 440, len(whole), 37)):
+        file.write_bytes(whole[:at] + bytes([whole[at] ^ 1]) + whole[at + 1 :])
+        assert kept_start.read(project, LOOK) is None, at
+    for length in range(0, len(whole), 11):
+        file.write_bytes(whole[:length])
+        assert kept_start.read(project, LOOK) is None
+    file.write_bytes(whole)
+    assert kept_start.read(project, LOOK) is not None
+
+
+def test_few_are_kept_and_none_of_projects_that_are_gone(tmp_path: Path, cache: Path) -> None:
+    paths = [tmp_path / f"{number}.gpkg" for number in range(kept_start.MOST_KEPT + 3)]
+    for number, path in enumerate(paths):
+        path.write_bytes(b"events")
+        kept_start.write(path, kept_of(path))
+        for file in files(cache):
+            if file.name.startswith(f"{number}-"):
+                os.utime(file, (number, number))
+    assert len(files(cache)) == kept_start.MOST_KEPT
+    assert kept_start.read(paths[0], LOOK) is None
+    paths[-2].unlink()
+    kept_start.write(paths[-1], kept_of(paths[-1]))
+    assert not any(file.name.startswith(f"{paths[-2].stem}-") for file in files(cache))
+
+
+def test_what_is_too_large_is_not_kept(
+    project: Path, cache: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    kept_start.write(project, kept_of(project))
+    monkeypatch.setattr(kept_start, "LARGEST_BYTES", 10)
+    kept_start.write(project, kept_of(project))
+    assert files(cache) == []
+
+
+@pytest.mark.skipif(os.name != "posix", reason="permissions of POSIX")
+def test_nobody_else_may_read_it(project: Path, cache: Path) -> None:
+    kept_start.write(project, kept_of(project))
+    (file,) = files(cache)
+    assert file.stat().st_mode & 0o077 == 0
+    assert file.parent.stat().st_mode & 0o077 == 0
+
+
+def test_a_stamp_is_written_again_only_over_its_own(project: Path) -> None:
+    kept = kept_of(project)
+    kept_start.write(project, kept)
+    _touch(project)
+    now = Stamp.of(project)
+    assert now is not None
+    kept_start.stamp_again(project, replace(kept.stamp, size=1), now)
+    assert kept_start.read(project, LOOK) is None
+    kept_start.stamp_again(project, kept.stamp, now)
+    assert kept_start.read(project, LOOK) is not None
+
+
+def test_a_folder_that_cannot_be_written_keeps_nothing(
+    project: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    (tmp_path / "a file").write_bytes(b"")
+    monkeypatch.setattr(kept_start.paths, "cache_folder", lambda: tmp_path / "a file")
+    kept_start.write(project, kept_of(project))
+    assert kept_start.read(project, LOOK) is None
+
+
+def test_units_are_those_of_measures() -> None:
+    assert tuple(measure.UNITS) == settings.UNITS
+
+
+# The window
+
+
+@pytest.fixture
+def start(
+    qtbot: QtBot, qapp: QApplication, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[Callable[..., Driver]]:
+    """Return a function that starts the window as a person does."""
+    windows: list[MainWindow] = []
+    # What is imported later is not what is tested, and takes long.
+    monkeypatch.setattr(starting, "LATER", ())
+
+    def begin(path: Path, *, theme: str = "light") -> Driver:
+        window = starting.begin(qapp, theme, path, size=QSize(1280, 800))  # type: ignore[arg-type]
+        windows.append(window)
+        return Driver(qtbot, window)
+
+    yield begin
+    for window in windows:
+        with qtbot.waitSignal(window.map_view.destroyed, timeout=20_000):
+            window.close()
+            window.deleteLater()
+
+
+def settle(driver: Driver) -> None:
+    """Wait until all parts are there, and nothing is worked on."""
+    driver.wait_for(lambda: driver.window.whole)
+    driver.settle()
+
+
+def keep(driver: Driver) -> None:
+    """Let a window come to rest and keep what it shows."""
+    settle(driver)
+    driver.window.start_keeper.keep_now()
+    settle(driver)
+
+
+@pytest.fixture
+def kept(start: Callable[..., Driver], sample: Path) -> Path:
+    """Return a project of which a start is kept."""
+    driver = start(sample)
+    assert driver.window.first.kept is None
+    assert driver.window.whole
+    keep(driver)
+    driver.window.close()
+    assert kept_start.read(sample, starting.look_wanted()) is not None
+    return sample
+
+
+def hold_parts(monkeypatch: pytest.MonkeyPatch) -> Callable[[], None]:
+    """Let a window have no more than list and map until the function returned is called."""
+    waiting: list[starting._Imported] = []
+    real = starting._Imported.start
+    monkeypatch.setattr(starting._Imported, "start", lambda self: waiting.append(self))
+
+    def go_on() -> None:
+        monkeypatch.setattr(starting._Imported, "start", real)
+        for one in waiting:
+            real(one)
+
+    return go_on
+
+
+def drawn(driver: Driver) -> None:
+    """Wait until the map is painted."""
+    with driver.qtbot.waitCallback(timeout=20_000) as callback:
+        driver.window.map_view.when_drawn(callback)
+
+
+def listed(driver: Driver) -> list[list[str]]:
+    """Return the texts of the list as it is shown."""
+    table = driver.window.first.table or driver.window.events.table
+    model = table.model()
+    assert model is not None
+    columns = [at for at in range(model.columnCount()) if not table.isColumnHidden(at)]
+    return [[str(model.index(row, at).data()) for at in columns] for row in range(model.rowCount())]
+
+
+def test_a_start_shows_list_and_map_before_the_project_is_read(
+    start: Callable[..., Driver], kept: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    go_on = hold_parts(monkeypatch)
+    driver = start(kept)
+    window = driver.window
+    assert not window.whole
+    assert window.first.table is not None
+    drawn(driver)
+    assert driver.in_map("JSON.stringify(mapper.counts())") == (
+        '{"events":3,"shown":3,"on_map":2,"fronts":1}'
+    )
+    before = listed(driver)
+    assert len(before) == 3
+    # The keyboard is the list's, and what is selected there is in the map.
+    QTest.keyClick(window.first.table, Qt.Key.Key_J)
+    QTest.keyClick(window.first.table, Qt.Key.Key_J)
+    chosen = window.first.event_id
+    drawn(driver)
+    assert driver.in_map("mapper.selected()") == chosen
+    driver.in_map("mapper.setView({lon: 33, lat: 47, zoom: 8}); 1")
+    driver.in_map("window.marked = 1")
+    place = window.first.table.mapTo(window, window.first.table.rect().topLeft())
+    window.map_view.setFocus()
+    window.first.table.setFocus()
+    go_on()
+    settle(driver)
+    # Everything is there, and nothing was taken from the person.
+    assert window.whole
+    assert window.events.table is window.first.table
+    assert window.events.table.events is window.events.model
+    assert listed(driver) == before
+    assert window.events.table.currentIndex().row() == 1
+    assert window.selection.event_id == chosen
+    assert driver.in_map("mapper.selected()") == chosen
+    assert driver.in_map("mapper.view().zoom") == 8
+    assert driver.in_map("window.marked") == 1
+    assert window.drawing.went_on
+    assert window.panel.detail is not None
+    assert window.panel.detail.event.event_id == chosen
+    table = window.events.table
+    assert (table.mapTo(window, table.rect().topLeft()) - place).manhattanLength() <= 2
+    assert table.hasFocus()
+
+
+def test_an_event_selected_on_the_map_is_current_in_the_list(
+    start: Callable[..., Driver], kept: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    hold_parts(monkeypatch)
+    driver = start(kept)
+    table = driver.window.first.table
+    assert table is not None
+    drawn(driver)
+    wanted = table.events.event_id(1)
+    driver.in_map(
+        "(() => { const { app } = MapperClient;"
+        f" app.select(app.doc.indexOf('{wanted}'), {{ byUser: true }}); }})(); 1"
+    )
+    driver.wait_for(lambda: table.currentIndex().row() == 1)
+
+
+def test_an_edit_follows_and_is_shown_by_the_next_start(
+    start: Callable[..., Driver], kept: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    driver = start(kept)
+    window = driver.window
+    assert window.first.kept is not None
+    settle(driver)
+    edited = window.events.model.event_id(0)
+    assert edited is not None
+    window.session.edit(lambda project, _progress: project.update_events([edited], title="Edited"))
+    settle(driver)
+    assert driver.titles()[0] == "Edited"
+    column = "MapperClient.app.doc.column('title')[MapperClient.app.doc.indexOf('{}')]"
+    assert driver.in_map(column.format(edited)) == "Edited"
+    # Nothing is shown of the state before.
+    assert kept_start.read(kept, starting.look_wanted()) is None
+    keep(driver)
+    window.close()
+    hold_parts(monkeypatch)
+    driver = start(kept)
+    assert driver.window.first.kept is not None
+    drawn(driver)
+    assert listed(driver)[0][1] == "Edited"
+    assert driver.in_map(column.format(edited)) == "Edited"
+
+
+def test_what_another_program_changed_is_not_shown_as_it_was(
+    start: Callable[..., Driver], kept: Path
+) -> None:
+    with open_project(kept, mode="rw") as project:
+        project.update_events([project.events["event_id"].iloc[0]], title="Changed elsewhere")
+    driver = start(kept)
+    assert driver.window.first.kept is None
+    settle(driver)
+    assert "Changed elsewhere" in driver.titles()
+
+
+def test_what_is_changed_as_mapper_starts_is_drawn_anew(
+    start: Callable[..., Driver], kept: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    go_on = hold_parts(monkeypatch)
+    driver = start(kept)
+    assert driver.window.first.kept is not None
+    drawn(driver)
+    with open_project(kept, mode="rw") as project:
+        event_id = project.events["event_id"].iloc[0]
+        project.update_events([event_id], title="Changed meanwhile")
+    go_on()
+    settle(driver)
+    assert not driver.window.drawing.went_on
+    assert "Changed meanwhile" in driver.titles()
+    assert "Changed meanwhile" in driver.in_map("MapperClient.app.doc.column('title').join('|')")
+
+
+def test_a_state_that_another_program_wrote_is_not_kept_as_what_was_read(
+    start: Callable[..., Driver], sample: Path
+) -> None:
+    driver = start(sample)
+    settle(driver)
+    # Written while the window shows what was before.
+    connection = apsw.Connection(str(sample))
+    connection.execute("UPDATE settings SET value = value")
+    connection.execute("CREATE TABLE somebodys (id INTEGER)")
+    connection.close()
+    keep(driver)
+    driver.window.close()
+    assert kept_start.read(sample, starting.look_wanted()) is None
+
+
+def test_a_filtered_list_is_not_kept_for_all(start: Callable[..., Driver], sample: Path) -> None:
+    driver = start(sample)
+    settle(driver)
+    driver.window.events.filter_bar.search.setText("drone")
+    listing = driver.window.listing
+    driver.wait_for(
+        lambda: listing.arrangement is not None and not listing.arrangement.chosen.everything
+    )
+    keep(driver)
+    assert kept_start.read(sample, starting.look_wanted()) is None
+
+
+def test_a_window_closed_before_it_is_whole_ends(
+    start: Callable[..., Driver], kept: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    go_on = hold_parts(monkeypatch)
+    driver = start(kept)
+    drawn(driver)
+    driver.window.close()
+    go_on()
+    driver.qtbot.wait(300)
+    assert not driver.window.whole
+
+
+def test_the_page_begins_in_the_theme(
+    start: Callable[..., Driver], kept: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    hold_parts(monkeypatch)
+    driver = start(kept, theme="dark")
+    drawn(driver)
+    assert driver.in_map("document.documentElement.dataset.theme") == "dark"
+
+
+def test_rows_that_were_not_kept_are_there_but_empty(start: Callable[..., Driver]) -> None:
+    from mapper.gui.theme import LIGHT
+
+    rows = FirstRows(ROWS, LIGHT)
+    assert rows.rowCount() == 5
+    assert [rows.event_id(at) for at in range(5)] == ["a", "b", None, None, "e"]
+    assert rows.index(2, 1).data() == ""
+    assert rows.index(0, 1).data() == "Удар"
+    assert rows.next_event(1, 1) is None
+    assert rows.next_event(0, 1) == 1
+    assert rows.position("e") == 4
+    assert rows.chosen([0, 2, 4]).ids() == ["a", "e"]
