@@ -53,7 +53,7 @@ class FirstView(QObject):
             return
         self._bar = QToolBar()
         self._bar.setMovable(False)
-        self._bar.setMinimumHeight(self.kept.heights["bars"])
+        self._bar.setFixedHeight(self.kept.heights["bars"])
         window.addToolBar(self._bar)
         bar = window.statusBar()
         assert bar is not None
@@ -72,18 +72,27 @@ class FirstView(QObject):
             self._map.selected.disconnect(self._from_map)
         return self.event_id
 
-    def give_way(self, window: QMainWindow, left: QWidget, right: QWidget) -> None:
-        """Let the parts of the window take the places that were kept free for them."""
+    def give_way(self, place: int, widget: QWidget) -> None:
+        """Let a part of the window take the left (0) or right (2) place that was kept free."""
         shares = self.splitter.sizes()
-        for place, widget in ((0, left), (2, right)):
-            former = self.splitter.widget(place)
-            assert former is not None
-            widget.setMinimumWidth(former.minimumWidth())
-            self.splitter.replaceWidget(place, widget)
-            widget.show()
-            former.deleteLater()
+        former = self.splitter.widget(place)
+        assert former is not None
+        widget.setMinimumWidth(former.minimumWidth())
+        self.splitter.replaceWidget(place, widget)
+        widget.show()
+        former.deleteLater()
         if self.kept is not None:
             self.splitter.setSizes(shares)
+
+    def make_room_for_menus(self, window: QMainWindow) -> None:
+        """Leave to the menus, which are there now, their part of what was kept free."""
+        menus = window.menuBar()
+        if self._bar is not None and self.kept is not None and menus is not None:
+            rest = self.kept.heights["bars"] - menus.sizeHint().height()
+            self._bar.setFixedHeight(max(rest, 0))
+
+    def take_bar_away(self, window: QMainWindow) -> None:
+        """Let menus and toolbar take their place."""
         if self._bar is not None:
             window.removeToolBar(self._bar)
             self._bar.deleteLater()

@@ -141,6 +141,7 @@ def build(window: MainWindow) -> Iterator[None]:
     window.merging = Merging(window.session, window.problems, undo, window)
     yield
     window.actions_table = Actions(window, handlers(window))
+    window.first.make_room_for_menus(window)
     window.welcome = Welcome(window.actions_table, colours, remember=window.remember)
     window.trail = Trail(window.show_event, window.actions_table, window)
     window.map_measure = MapMeasure(
@@ -159,14 +160,14 @@ def build(window: MainWindow) -> Iterator[None]:
         window.tasks, window.session, lambda: window.selection.front_day, window
     )
     window.fronts = FrontPanel(window.front_reader, colours)
+    yield
     window.kept_reader = KeptReader(window.tasks, window.session, window)
     window.kept = KeptPanel(window.kept_reader, colours)
     window.table_work = TableWork(window.tasks, window.listing, window)
     window.tables = TableDock(window.table_work, colours)
     yield
     window.showing = Showing(window)
-    with window.first.keyboard_stays():
-        _lay_out(window)
+    yield from _lay_out(window)
     yield
     connect(window)
     window.keeping = Keeping(window, undo)
@@ -187,7 +188,7 @@ def build(window: MainWindow) -> Iterator[None]:
         window.tables.restore(window)
 
 
-def _lay_out(window: MainWindow) -> None:
+def _lay_out(window: MainWindow) -> Iterator[None]:
     bars = window.first.beside_map.layout()
     assert isinstance(bars, QVBoxLayout)
     for place, bar in enumerate((window.measure_bar, window.add_bar, window.move_bar)):
@@ -202,9 +203,14 @@ def _lay_out(window: MainWindow) -> None:
             "measurements": (window.kept, window.kept_reader),
         },
     )
-    window.events.add_below(window.welcome)
-    window.events.take_table()
-    window.first.give_way(window, window.left, window.panel)
+    yield
+    with window.first.keyboard_stays():
+        window.events.add_below(window.welcome)
+        window.events.take_table()
+        window.first.give_way(0, window.left)
+    yield
+    window.first.give_way(2, window.panel)
+    yield
     rows = window.first.middle.layout()
     assert isinstance(rows, QVBoxLayout)
     for place, notice in enumerate((window.lock_notice, window.notices)):
@@ -212,6 +218,9 @@ def _lay_out(window: MainWindow) -> None:
     window.addDockWidget(Qt.DockWidgetArea.BottomDockWidgetArea, window.tables)
     window.addToolBar(window.actions_table.toolbar)
     _add_menus(window)
+    yield
+    # Only once the other is shown: between the two the map would be drawn in other sizes.
+    window.first.take_bar_away(window)
     window.palette_box = Palette(Entries(window), window.tasks, window)
     status = window.statusBar()
     assert status is not None

@@ -13,6 +13,7 @@ from __future__ import annotations
 import datetime as dt
 import gc
 import threading
+import time
 from collections.abc import Iterator
 from importlib import import_module
 from pathlib import Path
@@ -22,11 +23,11 @@ from PyQt6.QtCore import QEventLoop, QObject, QSize, QTimer, pyqtSignal
 from PyQt6.QtWidgets import QApplication
 
 from mapper.gui import kept_start, settings
-from mapper.gui.theme import Theme, ThemeKeeper
 from mapper.gui.web import MapView
 
 if TYPE_CHECKING:
     from mapper.gui.tasks import Progress
+    from mapper.gui.theme import Theme, ThemeKeeper
     from mapper.gui.window import MainWindow
 
 #: What the window starts without; imported once it is drawn, lest the first use has to wait.
@@ -41,9 +42,10 @@ LATER = (
     "mapper.export.htmlfile",
 )
 _LATER_MS: Final = 800
-#: How long the page may take to ask for the document before the rest is imported nevertheless.
-_MOST_ALONE_MS: Final = 2_000
-_LOOK_MS: Final = 10
+#: How long the map may take to be drawn before the rest is imported nevertheless.
+_MOST_ALONE_MS: Final = 3_000
+#: The longest that the window waits for the page's process before it lays itself out.
+_MOST_BEGINNING_S: Final = 0.1
 
 
 def begin(
@@ -60,26 +62,25 @@ def begin(
     The window may not be whole yet: see `MainWindow.completed`.
     """
     map_view = MapView()
-    # Chromium's processes start while this one lays out the window; each of their steps asks
-    # this thread for the next.
-    application.processEvents()
+    from mapper.gui.theme import ThemeKeeper
+
     keeper = ThemeKeeper(application, theme)
-    application.processEvents()
     path = settings.last_project() if project is None else project
     kept = None if path is None else kept_start.read(path, look_wanted())
     if kept is None:
         window = _whole_window(keeper, map_view, remember=True)
-    else:
-        from mapper.gui.window import MainWindow
-
-        map_view.begin_with(kept.document, keeper.in_force)
-        application.processEvents()
-        window = MainWindow(keeper, map_view=map_view, kept=kept, whole=False)
-        _Completing(window)
-    if window.whole:
         window.begin_keeping()
     else:
+        map_view.begin_with(kept.document, keeper.in_force)
+        # The page's process starts while this one lays out the window.
+        _let_begin(application, map_view)
+        from mapper.gui.window import MainWindow
+
+        application.processEvents()
+        window = MainWindow(keeper, map_view=map_view, kept=kept, whole=False)
         window.completed.connect(window.begin_keeping)
+        _Completing(window)
+        application.processEvents()
     window.place(size)
     window.show()
     window.open_first(path, select, day)
@@ -89,6 +90,15 @@ def begin(
 def make_window(theme: ThemeKeeper, *, remember: bool = True) -> MainWindow:
     """Return the whole window, not yet shown; a QApplication and the scheme must be there."""
     return _whole_window(theme, MapView(), remember=remember)
+
+
+def _let_begin(application: QApplication, map_view: MapView) -> None:
+    """Take part in the start of the page's process, which needs this thread now and then."""
+    end = time.monotonic() + _MOST_BEGINNING_S
+    while not map_view.is_begun and time.monotonic() < end:
+        application.processEvents()
+        time.sleep(0.0005)
+    application.processEvents()
 
 
 def look_wanted() -> kept_start.Look:
@@ -167,22 +177,23 @@ class _Completing(QObject):
     def __init__(self, window: MainWindow) -> None:
         super().__init__(window)
         self._window = window
-        self._waited_ms = 0
+        self._begun = False
         self._steps: Iterator[None] = iter(())
         self._imported = _Imported()
         self._imported.done.connect(self._build)
+        # Not earlier: where other programs are busy, too, the page would wait for it.
+        window.map_view.when_drawn(self._begin)
         self._timer = QTimer(self)
-        self._timer.setInterval(_LOOK_MS)
-        self._timer.timeout.connect(self._look)
-        self._timer.start()
+        self._timer.setSingleShot(True)
+        self._timer.timeout.connect(self._begin)
+        self._timer.start(_MOST_ALONE_MS)
 
-    def _look(self) -> None:
-        """Import once the page has all that it needs of this process to draw the map."""
-        self._waited_ms += _LOOK_MS
-        if self._window.map_view.is_document_given or self._waited_ms >= _MOST_ALONE_MS:
+    def _begin(self) -> None:
+        """Import; the map is drawn, or takes too long."""
+        if not self._begun and not self._window.closed:
+            self._begun = True
             self._timer.stop()
-            if not self._window.closed:
-                self._imported.start()
+            self._imported.start()
 
     def _build(self) -> None:
         self._imported.finish()

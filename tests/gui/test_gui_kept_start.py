@@ -6,10 +6,10 @@ import os
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import apsw
 import pytest
-from conftest import Driver
 from PyQt6.QtCore import QSize, Qt
 from PyQt6.QtTest import QTest
 from PyQt6.QtWidgets import QApplication
@@ -21,6 +21,9 @@ from mapper.gui.first_rows import FirstRows
 from mapper.gui.kept_start import KeptRow, KeptRows, KeptStart, Look, Stamp
 from mapper.gui.window import MainWindow
 from mapper.project import open_project
+
+#: The window and what a person does with it: see ``conftest.py``.
+Driver = Any
 
 LOOK = Look("en", "km", ("date", "title"), "date", descending=True)
 ROWS = KeptRows(
@@ -228,7 +231,10 @@ def test_units_are_those_of_measures() -> None:
 
 @pytest.fixture
 def start(
-    qtbot: QtBot, qapp: QApplication, monkeypatch: pytest.MonkeyPatch
+    qtbot: QtBot,
+    qapp: QApplication,
+    drive: Callable[[MainWindow], Driver],
+    monkeypatch: pytest.MonkeyPatch,
 ) -> Iterator[Callable[..., Driver]]:
     """Return a function that starts the window as a person does."""
     windows: list[MainWindow] = []
@@ -238,7 +244,7 @@ def start(
     def begin(path: Path, *, theme: str = "light") -> Driver:
         window = starting.begin(qapp, theme, path, size=QSize(1280, 800))  # type: ignore[arg-type]
         windows.append(window)
-        return Driver(qtbot, window)
+        return drive(window)
 
     yield begin
     for window in windows:

@@ -53,23 +53,24 @@ def test_a_document_is_shown(qtbot: QtBot, view: MapView) -> None:
 
 
 def test_a_document_that_is_there_first_is_asked_for_by_the_page(
-    qtbot: QtBot, view: MapView, monkeypatch: pytest.MonkeyPatch
+    qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    view = MapView()
+    qtbot.addWidget(view)
     fetches: list[None] = []
     monkeypatch.setattr(view, "_fetch", lambda: fetches.append(None))
     view.load(document("a", "b", "c"))
+    view.show()
     drawn(qtbot, view)
     assert value(qtbot, view, "mapper.counts().events") == 3.0
     assert value(qtbot, view, "MapperClient.ahead") is None
     assert fetches == []
-
-
-def test_a_newer_document_than_the_page_asked_for_is_fetched(qtbot: QtBot, view: MapView) -> None:
-    view.load(document("a"))
-    qtbot.waitUntil(lambda: view._handler.ahead and view._handler.is_given)
+    # A newer one is fetched.
+    monkeypatch.undo()
     view.load(document("a", "b"))
     drawn(qtbot, view)
     assert value(qtbot, view, "mapper.counts().events") == 2.0
+    view.close()
 
 
 def test_what_is_asked_before_loading_is_done_after(qtbot: QtBot, view: MapView) -> None:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import os
-from functools import partial
+from functools import cached_property, partial
 from typing import TYPE_CHECKING, Final
 
 from PyQt6 import sip
-from PyQt6.QtCore import QBuffer, QByteArray, QFile, QIODevice, QObject
+from PyQt6.QtCore import QBuffer, QByteArray, QFile, QIODevice, QObject, QTimer
 from PyQt6.QtWebEngineCore import (
     QWebEngineUrlRequestInfo,
     QWebEngineUrlRequestInterceptor,
@@ -60,11 +60,17 @@ class SchemeHandler(QWebEngineUrlSchemeHandler):
         self._number = self._given = 0
         #: The theme that the page begins with; empty follows the system.
         self.theme = ""
+        #: Whether a page was asked for.
+        self.is_begun = False
         #: Whether the page asked for the document as it began.
         self.ahead = False
         self._tiles: TileSource | None = None
         self._tiles_number = 0
-        self._assets = files(LANGUAGE, _read_qt(":/qtwebchannel/qwebchannel.js").decode())
+
+    @cached_property
+    def _assets(self) -> dict[str, str]:
+        """The page's style sheets and scripts, read while its process starts."""
+        return files(LANGUAGE, _read_qt(":/qtwebchannel/qwebchannel.js").decode())
 
     @property
     def is_given(self) -> bool:
@@ -103,6 +109,8 @@ class SchemeHandler(QWebEngineUrlSchemeHandler):
             self.ahead = self._document is not None
             page = window_page(LANGUAGE, theme=self.theme, ahead=self.ahead)
             _reply(job, b"text/html", page.encode())
+            self.is_begun = True
+            QTimer.singleShot(0, lambda: self._assets)
         elif path == "document" and self._document is not None:
             self._given = self._number
             _reply(job, b"application/octet-stream", self._document)

@@ -172,9 +172,9 @@ class MapView(MapRequests):
         self._calls.start(event_ids)
 
     @property
-    def is_document_given(self) -> bool:
-        """Whether the page has asked for the document as it is now."""
-        return self._handler.is_given
+    def is_begun(self) -> bool:
+        """Whether the page's process was started and asked for the page."""
+        return self._handler.is_begun
 
     @property
     def document(self) -> bytes:
