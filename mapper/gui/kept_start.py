@@ -160,9 +160,14 @@ def forget(project: Path) -> None:
         _file_of(project).unlink(missing_ok=True)
 
 
+def folder() -> Path:
+    """Return where starts are kept."""
+    return paths.cache_folder() / "starts"
+
+
 def _file_of(project: Path) -> Path:
     name = zlib.crc32(os.fsencode(os.path.abspath(project)))
-    return paths.cache_folder() / "starts" / f"{project.stem[:60]}-{name:08x}.start"
+    return folder() / f"{project.stem[:60]}-{name:08x}.start"
 
 
 def _stamped(stamp: Stamp) -> bytes:

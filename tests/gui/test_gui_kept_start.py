@@ -39,9 +39,8 @@ ROWS = KeptRows(
 @pytest.fixture(autouse=True)
 def cache(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """Keep starts in a folder of the test's own."""
-    folder = tmp_path / "cache"
-    folder.mkdir()
-    monkeypatch.setattr(kept_start.paths, "cache_folder", lambda: folder)
+    folder = tmp_path / "starts"
+    monkeypatch.setattr(kept_start, "folder", lambda: folder)
     return folder
 
 
@@ -63,7 +62,7 @@ def kept_of(path: Path) -> KeptStart:
 
 def files(cache: Path) -> list[Path]:
     """Return the kept files."""
-    return sorted((cache / "starts").glob("*")) if (cache / "starts").exists() else []
+    return sorted(cache.glob("*")) if cache.exists() else []
 
 
 # The file
@@ -217,7 +216,7 @@ def test_a_folder_that_cannot_be_written_keeps_nothing(
     project: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     (tmp_path / "a file").write_bytes(b"")
-    monkeypatch.setattr(kept_start.paths, "cache_folder", lambda: tmp_path / "a file")
+    monkeypatch.setattr(kept_start, "folder", lambda: tmp_path / "a file" / "starts")
     kept_start.write(project, kept_of(project))
     assert kept_start.read(project, LOOK) is None
 
