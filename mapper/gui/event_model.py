@@ -129,7 +129,10 @@ class EventModel(QAbstractTableModel):
         if chosen.of is not columns.ids:
             rows = np.flatnonzero(columns.ids.isin(chosen.of[rows]))
         places = self._lines.places[rows]
-        return np.sort(places[places >= 0])
+        # Half a million take too long to sort where the person waits.
+        chosen_lines = np.zeros(len(self._lines.lines), dtype=bool)
+        chosen_lines[places[places >= 0]] = True
+        return np.flatnonzero(chosen_lines)
 
     def next_event(self, position: int, by: int) -> int | None:
         """Return the next position down (1) or up (-1) where an event stands."""

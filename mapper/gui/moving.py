@@ -13,7 +13,7 @@ from mapper.geodesy import Position, distance_m
 from mapper.gui import wording
 from mapper.gui.move_bar import MoveBar
 from mapper.gui.place_search import lies
-from mapper.gui.pointed import pointed, write_pointed
+from mapper.gui.pointed import near_zoom, pointed, write_pointed
 from mapper.gui.relocating import placing
 from mapper.gui.session import ProjectData, Session
 from mapper.gui.tasks import Tasks
@@ -67,8 +67,18 @@ class Moving(QObject):
         self.end()
         self._event = event
         self._bar.ask(shorten(event.title, 50), wording.precision(event))
+        self._come_near(event)
         self._draw()
         self._map.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _come_near(self, event: Event) -> None:
+        """Look closely enough to point: at the zoom of a country a pixel is a town."""
+        look = self._map.look
+        if look is None or event.lon is None or event.lat is None:
+            return
+        zoom = near_zoom(event.lat, event.radius_m)
+        if look.zoom < zoom:
+            self._map.set_view(event.lon, event.lat, zoom)
 
     def end(self) -> None:
         """Leave it where it is."""
@@ -152,7 +162,7 @@ class Moving(QObject):
         work = placing(
             event,
             where,
-            f"{where.lon},{where.lat}, moved on the map",
+            f"{write_pointed(where)}, moved on the map",
             f"Move of {title}",
             as_exact=self._as_exact,
         )

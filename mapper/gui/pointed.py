@@ -11,6 +11,9 @@ from mapper.model.event import write_position
 #: Nobody points more exactly than so many pixels.
 _PIXELS: Final = 4
 _METRES_A_PIXEL: Final = 156_543.0
+#: Zoom levels between which a place is pointed at.
+_FARTHEST: Final = 7.0
+_NEAREST: Final = 11.0
 
 
 def pointed(lon: float, lat: float, zoom: float) -> Position:
@@ -26,6 +29,20 @@ def pointed(lon: float, lat: float, zoom: float) -> Position:
     radius_m = _PIXELS * _METRES_A_PIXEL * math.cos(math.radians(lat)) / 2**zoom
     digits = _decimals(radius_m)
     return Position(round(lon, digits), round(lat, digits), radius_m, "decimal")
+
+
+def near_zoom(lat: float, radius_m: float | None) -> float:
+    """Return the zoom level to point at a place from: its circle is some 120 pixels wide each way.
+
+    Parameters
+    ----------
+    lat : float
+        Its latitude, in degrees (WGS 84).
+    radius_m : float or None
+        How far it may be off; None if that is not known.
+    """
+    wanted = math.log2(_METRES_A_PIXEL * math.cos(math.radians(lat)) * 120 / (radius_m or 10_000))
+    return min(max(round(wanted, 1), _FARTHEST), _NEAREST)
 
 
 def write_pointed(place: Position) -> str:

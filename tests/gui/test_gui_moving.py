@@ -117,7 +117,7 @@ def test_an_event_is_dragged_and_stays_as_exact_as_it_was(kept: Path, open_windo
     assert event.lon == pytest.approx(36.0 + 80 * pixel, abs=3 * pixel)
     assert event.lat == pytest.approx(48.0, abs=3 * pixel)
     assert (event.geo_precision, event.radius_m) == ("settlement", 5000.0)
-    assert "moved on the map" in event.notes
+    assert "° E, moved on the map" in event.notes
     assert not window.move_bar.isVisible()
     assert hand.mark() is None
     assert window.session.data.undo_name == "Move of 'Strike a'"
@@ -179,9 +179,10 @@ def test_escape_leaves_it_where_it_was(kept: Path, open_window: Open) -> None:
 def test_a_coarse_view_says_less_than_was_known(kept: Path, open_window: Open) -> None:
     driver = open_window(kept, select="b")
     window = driver.window
-    window.map_view.set_view(37.0, 48.0, 6)
-    driver.settle()
     window.actions_table["move"].trigger()
+    driver.settle()
+    # Who wants to look from afar may.
+    window.map_view.set_view(37.0, 48.0, 6)
     driver.settle()
     hand = Hand(driver)
     hand.key(Qt.Key.Key_Right, Qt.KeyboardModifier.ShiftModifier)
@@ -259,3 +260,25 @@ def test_a_place_is_no_more_exact_than_the_hand() -> None:
     assert (far.lon, far.lat) == (36.12, 48.12)
     assert write_pointed(far) == "48.12° N, 36.12° E"
     assert near.radius_m < 5 < 10_000 < far.radius_m
+
+
+def test_one_points_from_near(kept: Path, open_window: Open) -> None:
+    driver = open_window(kept, select="a")
+    window = driver.window
+    window.map_view.set_view(30.0, 50.0, 5)
+    driver.settle()
+    driver.wait_for(lambda: window.map_view.look is not None and window.map_view.look.zoom == 5)
+    window.moving.start(window.panel.detail.event)
+    driver.settle()
+    view = driver.in_map("mapper.view()")
+    assert (view["lon"], view["lat"]) == pytest.approx((36.0, 48.0), abs=0.05)
+    # Known to 5 km: its circle is some 120 pixels wide each way.
+    assert view["zoom"] == pytest.approx(11, abs=0.3)
+    window.moving.end()
+    # Who looks more closely already stays there.
+    window.map_view.set_view(36.01, 48.0, 12.5)
+    driver.settle()
+    driver.wait_for(lambda: window.map_view.look.zoom == 12.5)
+    window.moving.start(window.panel.detail.event)
+    driver.settle()
+    assert driver.in_map("mapper.view()")["zoom"] == 12.5
