@@ -92,5 +92,5 @@ class Keeping(QObject):
             return
         window.map_view.set_layer("measurements", True)
         parts = [[list(point) for point in part.coords] for part in line.geoms]
-        view = frame({"line": parts}, window.map_view.size())
+        view = frame({"line": parts}, window.map_view.room)
         window.map_view.when_drawn(lambda: window.map_view.set_view(view.lon, view.lat, view.zoom))

@@ -269,6 +269,6 @@ class Selection(QObject):
         self.front_changed.emit(result.front)
         self.answered.emit()
         if self.frame_next and result.geodesic is not None:
-            view = frame(result.geodesic, self._map.size())
+            view = frame(result.geodesic, self._map.room)
             self._map.when_drawn(lambda: self._map.set_view(view.lon, view.lat, view.zoom))
         self.frame_next = False

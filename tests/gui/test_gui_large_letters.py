@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from PyQt6.QtCore import QSize, Qt
@@ -12,6 +13,7 @@ from PyQt6.QtGui import QFont
 from PyQt6.QtWidgets import QApplication, QScrollArea
 
 from mapper.gui import style
+from mapper.gui.web.view import letters_zoom
 
 
 @pytest.fixture
@@ -49,3 +51,37 @@ def test_nothing_is_cut_with_large_letters(open_window, sample: Path) -> None:
             assert inside.width() <= area.viewport().width()
     window.resize(QSize(1500, 800))
     assert toolbar.toolButtonStyle() == Qt.ToolButtonStyle.ToolButtonTextBesideIcon
+
+
+@pytest.mark.usefixtures("large_letters")
+def test_the_map_follows_the_size_of_letters(open_window, sample: Path) -> None:
+    driver = open_window(sample)
+    view = driver.window.map_view
+    zoom = letters_zoom(QApplication.font())
+    assert 1.3 < zoom < 2.0
+    # Everything in it is larger: its letters, its buttons, names on the map.
+    assert evaluate(driver, "devicePixelRatio") == pytest.approx(zoom, abs=0.01)
+    assert evaluate(driver, "innerWidth") == pytest.approx(view.width() / zoom, abs=2)
+    assert view.room.width() == pytest.approx(view.width() / zoom, abs=1)
+    # What is framed is wholly in view all the same.
+    driver.window.selection.frame_next = True
+    driver.window.events.table.step(1)
+    driver.settle()
+    line = driver.window.selection.answer.geodesic["line"]
+    inside = "(([x, y]) => MapperClient.app.map.getBounds().contains([y, x]))"
+    for point in (line[0][0], line[-1][-1]):
+        assert evaluate(driver, f"{inside}({list(point)!r})") is True
+
+
+def test_usual_letters_leave_the_page_as_it_is(qapp: QApplication) -> None:
+    font = QFont(qapp.font())
+    for pixels, zoom in ((9, 1.0), (13, 1.0), (14, 1.1), (26, 2.0), (90, 3.0)):
+        font.setPixelSize(pixels)
+        assert letters_zoom(font) == pytest.approx(zoom)
+
+
+def evaluate(driver: Any, script: str) -> Any:
+    found: list[Any] = []
+    driver.window.map_view.run(script, found.append)
+    driver.wait_for(lambda: bool(found))
+    return found[0]

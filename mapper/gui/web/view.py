@@ -7,11 +7,11 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, Final
 
 from PyQt6 import sip
-from PyQt6.QtCore import Qt, QUrl, pyqtSignal
-from PyQt6.QtGui import QCloseEvent
+from PyQt6.QtCore import QSize, Qt, QUrl, pyqtSignal
+from PyQt6.QtGui import QCloseEvent, QFont, QFontInfo
 from PyQt6.QtWebChannel import QWebChannel
 from PyQt6.QtWebEngineWidgets import QWebEngineView
-from PyQt6.QtWidgets import QVBoxLayout, QWidget
+from PyQt6.QtWidgets import QApplication, QVBoxLayout, QWidget
 
 from mapper.gui.framing import Box, View, frame_box, holds, wrapped
 from mapper.gui.translation import tr
@@ -32,6 +32,8 @@ if TYPE_CHECKING:
 #: How place names may be written.
 LABEL_SCRIPTS: Final = ("latin", "local", "both")
 
+#: Height of the letters that the page is written for.
+_USUAL_LETTERS_PX: Final = 13.0
 #: After so many crashes over one document the map is not started again.
 _MOST_CRASHES: Final = 3
 
@@ -128,6 +130,7 @@ class MapView(MapRequests):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self._view)
         self.setFocusProxy(self._view)
+        self._follow_letters()
         self.watch = Watch(self._page, self._is_watched, self)
         self._connect()
         self._page.load(QUrl(HOME))
@@ -227,13 +230,22 @@ class MapView(MapRequests):
             old.close()
             old.deleteLater()
 
+    @property
+    def room(self) -> QSize:
+        """Size of the map in the page's own pixels, which are as large as the letters ask for."""
+        return self.size() / letters_zoom(QApplication.font())
+
+    def _follow_letters(self) -> None:
+        if self._page is not None:
+            self._page.setZoomFactor(letters_zoom(QApplication.font()))
+
     def holds(self, box: Box) -> bool:
         """Tell whether all of a box is in view; yes until the map has said where it looks."""
-        return self.look is None or holds(self.look, self.size(), box)
+        return self.look is None or holds(self.look, self.room, box)
 
     def show_box(self, box: Box) -> None:
         """Look at all of a box."""
-        view = frame_box(box, self.size())
+        view = frame_box(box, self.room)
         self.set_view(view.lon, view.lat, view.zoom)
 
     def when_drawn(self, callback: Callable[[], None]) -> None:
@@ -354,6 +366,8 @@ class MapView(MapRequests):
         self._kept = state
 
     def _check_load(self, succeeded: bool) -> None:
+        # A page that is loaded has its own again.
+        self._follow_letters()
         if not succeeded and self._page is not None:
             self.failed.emit(tr("The map page could not be loaded."))
 
@@ -375,3 +389,11 @@ class MapView(MapRequests):
                 return
         assert self._page is not None
         self._page.load(QUrl(HOME))
+
+
+def letters_zoom(font: QFont) -> float:
+    """Return how much larger than as written the page is shown: its letters go with the system's.
+
+    The page is written for letters of 13 pixels; in steps of a twentieth, never smaller.
+    """
+    return min(max(round(QFontInfo(font).pixelSize() / _USUAL_LETTERS_PX * 20.0) / 20.0, 1.0), 3.0)
