@@ -6,7 +6,7 @@ import dataclasses
 from collections.abc import Callable, Sequence
 from typing import Final
 
-from PyQt6.QtCore import Qt, pyqtSignal
+from PyQt6.QtCore import QSize, Qt, pyqtSignal
 from PyQt6.QtWidgets import (
     QDialog,
     QDialogButtonBox,
@@ -26,6 +26,7 @@ from mapper.gui.export_preview import ExportPreview
 from mapper.gui.export_work import ExportWork, Preview
 from mapper.gui.framing import Box
 from mapper.gui.labels import TextLabel
+from mapper.gui.placing import fit_dialog
 from mapper.gui.session import ProjectData
 from mapper.gui.translation import tr
 from mapper.model.errors import CancelledError, MapperError
@@ -66,7 +67,7 @@ class ExportDialog(QDialog):
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(tr("Export"))
-        self.resize(1120, 720)
+        fit_dialog(self, QSize(1120, 720), QSize(760, 520))
         self._work = work
         self._data = data
         self._chosen = chosen
@@ -96,6 +97,7 @@ class ExportDialog(QDialog):
         self.options.as_shown.clicked.connect(self._take_view)
         self.kinds.currentItemChanged.connect(self._turn)
         work.building.connect(self.preview.show_building)
+        work.counted.connect(self.preview.show_count)
         work.built.connect(self._show)
         work.failed.connect(self._fail)
         self.finished.connect(self._end)

@@ -67,6 +67,10 @@ class ExportPreview(QWidget):
         """Say that the preview is being made; the one before stays in sight."""
         self.info.set_text(tr("Building the preview…"))
 
+    def show_count(self, events: int, left_out: int) -> None:
+        """Say how many events it will have, while the preview is still being made."""
+        self.info.set_text(tr("{events}. Building the preview…", events=counted(events, left_out)))
+
     def show_error(self, words: str) -> None:
         """Say why there is no preview."""
         self._say(words)
@@ -125,6 +129,14 @@ class ExportPreview(QWidget):
         self._pages.setCurrentWidget(self.table)
 
 
+def counted(events: int, left_out: int) -> str:
+    """Return how many events a file has, and how many are left out."""
+    words = trn("{number:,} event", "{number:,} events", events)
+    if not left_out:
+        return words
+    return tr("{events}; {left_out:,} left out", events=words, left_out=left_out)
+
+
 def told(preview: Preview) -> str:
     """Return how many events a file has and how large it is."""
     events = trn("{number:,} event", "{number:,} events", preview.of_events)
@@ -136,14 +148,8 @@ def told(preview: Preview) -> str:
             shown=preview.events,
         )
     size = size_words(preview.size)
-    if not preview.left_out:
-        return tr("{events}, {size}", events=events, size=size)
-    return tr(
-        "{events}; {left_out:,} left out, {size}",
-        events=events,
-        left_out=preview.left_out,
-        size=size,
-    )
+    words = counted(preview.of_events, preview.left_out)
+    return tr("{events}, {size}", events=words, size=size)
 
 
 class _Picture(QLabel):

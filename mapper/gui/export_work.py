@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import dataclasses
 import tempfile
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -76,6 +77,8 @@ class ExportWork(QObject):
     -------
     building()
         A preview is being built.
+    counted(int, int)
+        How many events the file will have, and how many are left out; told before it is built.
     built(Preview), failed(Exception)
         How that ended.
     saved(ExportReport)
@@ -83,15 +86,20 @@ class ExportWork(QObject):
     """
 
     building = pyqtSignal()
+    counted = pyqtSignal(int, int)
     built = pyqtSignal(object)
     failed = pyqtSignal(object)
     saved = pyqtSignal(object)
+    # Sent by the worker: number of the preview, events, left out.
+    _counted = pyqtSignal(int, int, int)
 
     def __init__(self, session: Session, parent: QObject) -> None:
         super().__init__(parent)
         self._session = session
         self._task: Task | None = None
         self._next: tuple[ExportChoice, EventFilter] | None = None
+        self._number = 0
+        self._counted.connect(self._tell_count)
         self._pause = QTimer(self)
         self._pause.setSingleShot(True)
         self._pause.setInterval(_PAUSE_MS)
@@ -133,9 +141,15 @@ class ExportWork(QObject):
         if self._task is not None:
             self._task.wanted = False
             self._task.cancel()
+        self._number += 1
+        told = partial(self._counted.emit, self._number)
         self._task = self._session.beside(
-            partial(_build, choice, chosen), done=self._take, failed=self._fail
+            partial(_build, choice, chosen, told), done=self._take, failed=self._fail
         )
+
+    def _tell_count(self, number: int, events: int, left_out: int) -> None:
+        if number == self._number and self._task is not None:
+            self.counted.emit(events, left_out)
 
     def _take(self, preview: Preview) -> None:
         self._task = None
@@ -147,7 +161,11 @@ class ExportWork(QObject):
 
 
 def _build(
-    choice: ExportChoice, chosen: EventFilter, project: Project, progress: Progress
+    choice: ExportChoice,
+    chosen: EventFilter,
+    told: Callable[[int, int], object],
+    project: Project,
+    progress: Progress,
 ) -> Preview:
     """Build the file, or of many events a part of it, and return what is shown of it."""
     progress.check()
@@ -155,7 +173,9 @@ def _build(
         path = Path(folder) / f"preview.{choice.kind}"
         from mapper.export.tables import gather
 
-        events = len(gather(project, path).select(chosen).events)
+        selected = gather(project, path).select(chosen)
+        events = len(selected.events)
+        told(events, selected.left_out)
         # A figure is drawn in little time however many events it has.
         part = events > MOST_EVENTS and choice.kind not in FIGURES
         most = MOST_EVENTS if part else None

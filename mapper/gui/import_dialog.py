@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import pandas as pd
-from PyQt6.QtCore import Qt, pyqtSignal
+from PyQt6.QtCore import QSize, Qt, pyqtSignal
 from PyQt6.QtGui import QDragEnterEvent, QDropEvent
 from PyQt6.QtWidgets import (
     QDialog,
@@ -25,6 +25,7 @@ from mapper.gui.import_list import FileList
 from mapper.gui.import_report import FileReport, rejected_rows, summary
 from mapper.gui.importing import Importer
 from mapper.gui.labels import TextLabel
+from mapper.gui.placing import fit_dialog
 from mapper.gui.translation import tr, trn
 from mapper.project import Change, Counts
 
@@ -74,9 +75,7 @@ class ImportDialog(QDialog):
         self._refresh()
 
     def _lay_out(self) -> None:
-        parent = self.parentWidget()
-        room = parent.size() if parent is not None else self.size()
-        self.resize(min(max(room.width() - 120, 720), 1180), min(max(room.height() - 70, 520), 800))
+        fit_dialog(self, QSize(1180, 800), QSize(720, 520))
         foot = QHBoxLayout()
         foot.setSpacing(8)
         foot.addWidget(self.bar, 1)

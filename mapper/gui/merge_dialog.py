@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from PyQt6.QtCore import QModelIndex, Qt, pyqtSignal
+from PyQt6.QtCore import QModelIndex, QSize, Qt, pyqtSignal
 from PyQt6.QtWidgets import (
     QButtonGroup,
     QDialog,
@@ -22,6 +22,7 @@ from PyQt6.QtWidgets import (
 from mapper.gui.import_table import PlainTable
 from mapper.gui.labels import TextLabel
 from mapper.gui.merge_model import SIDES, MergeModel
+from mapper.gui.placing import fit_dialog
 from mapper.gui.translation import tr, trn
 from mapper.model.errors import shorten
 from mapper.project import CopyComparison
@@ -66,9 +67,7 @@ class MergeDialog(QDialog):
         self.decided.emit(self.model.theirs)
 
     def _lay_out(self, conflicts: bool) -> None:
-        parent = self.parentWidget()
-        room = parent.size() if parent is not None else self.size()
-        self.resize(min(max(room.width() - 120, 720), 1180), min(max(room.height() - 70, 520), 760))
+        fit_dialog(self, QSize(1180, 760), QSize(720, 520))
         head = QHBoxLayout()
         head.setSpacing(8)
         head.addWidget(self.note, 1)

@@ -31,3 +31,15 @@ def save(window: QWidget, panes: QSplitter) -> None:
     """Remember them."""
     settings.set_layout("window", window.saveGeometry())
     settings.set_layout("panes", panes.saveState())
+
+
+def fit_dialog(dialog: QWidget, wanted: QSize, least: QSize) -> None:
+    """Give a dialog its size: within its window where that is large enough, and on its screen."""
+    parent, screen = dialog.parentWidget(), dialog.screen()
+    window = None if parent is None else parent.window()
+    size = wanted
+    if window is not None:
+        size = size.boundedTo(window.size() - QSize(60, 50)).expandedTo(least)
+    if screen is not None:
+        size = size.boundedTo(screen.availableGeometry().size())
+    dialog.resize(size)

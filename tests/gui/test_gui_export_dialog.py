@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import inspect
+import threading
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -324,3 +325,44 @@ def test_what_is_given_up_replaces_no_file(sample: Path, tmp_path: Path, kind: A
         write(ExportChoice(kind=kind), EventFilter(), out, project, give_up)
     assert out.read_text() == "before"
     assert [path.name for path in tmp_path.glob("*out*")] == [out.name]
+
+
+@pytest.mark.parametrize(("width", "height"), [(1000, 700), (1500, 900)])
+def test_the_dialog_fits_the_window_and_the_screen(
+    width: int, height: int, open_window: Open, sample: Path
+) -> None:
+    driver = open_window(sample)
+    driver.window.resize(width, height)
+    driver.window.actions_table["export_html"].trigger()
+    dialog = driver.dialog()
+    screen = dialog.screen().availableGeometry()
+    assert dialog.width() <= min(width, screen.width())
+    assert dialog.height() <= min(height, screen.height())
+    assert dialog.preview.width() >= 250
+    end(driver, dialog)
+
+
+def test_the_number_of_events_is_told_before_the_preview_is_there(
+    open_window: Open, sample: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    said: list[str] = []
+    waiting = threading.Event()
+    true_write = export_work.write
+
+    def slow(*values: Any) -> Any:
+        waiting.wait(20)
+        return true_write(*values)
+
+    monkeypatch.setattr(export_work, "write", slow)
+    with open_project(sample, "rw") as project:
+        project.update_events([project.events["event_id"].iloc[0]], sensitive=True)
+    driver = open_window(sample)
+    driver.window.actions_table["export_table"].trigger()
+    dialog = driver.dialog()
+    driver.wait_for(lambda: text(dialog.preview.info).startswith("2 events"))
+    said.append(text(dialog.preview.info))
+    waiting.set()
+    built(driver, dialog)
+    assert said == ["2 events; 1 left out. Building the preview…"]
+    assert text(dialog.preview.info).startswith("2 events; 1 left out, ")
+    end(driver, dialog)
