@@ -54,8 +54,7 @@ class FindingsModel(QAbstractListModel):
         if findings is None:
             self._order = self._rule_of = np.empty(0, dtype=np.intp)
         else:
-            table = findings.table
-            self._rule_of = pd.Categorical(table["rule"], categories=_RULES).codes.astype(np.intp)
+            self._rule_of = findings.rules
             chosen = ~findings.open if dismissed else findings.open
             self.counts = {
                 _RULES[number]: int(count)
@@ -90,8 +89,8 @@ class FindingsModel(QAbstractListModel):
         """Return the row of a finding, if it is shown."""
         if self._findings is None:
             return None
-        table = self._findings.table
-        own = np.flatnonzero((table["event_id"] == event_id) & (table["rule"] == rule))
+        of_rule = np.flatnonzero(self._rule_of == _RULES.index(rule))
+        own = of_rule[self._findings.table["event_id"].array[of_rule] == event_id]
         return self.row_of_number(int(own[0])) if len(own) else None
 
     def row_of_number(self, number: int) -> int | None:
@@ -163,6 +162,9 @@ class FindingsModel(QAbstractListModel):
         if role == IS_HEAD:
             return "folded" if rule in self._folded else "open"
         if role == _ROLE.CheckStateRole:
+            # Mostly nothing is ticked, and a rule may have half a million findings.
+            if not self._ticks.any():
+                return Qt.CheckState.Unchecked
             own = self._ticks[self._order[self._rule_of[self._order] == rule]]
             if not own.any():
                 return Qt.CheckState.Unchecked
@@ -190,7 +192,7 @@ class FindingsModel(QAbstractListModel):
     def _set_lines(self) -> None:
         rules = self._rule_of[self._order]
         parts = []
-        for rule in np.unique(rules):
+        for rule in np.flatnonzero(np.bincount(rules)):
             parts.append(np.array([-1 - rule], dtype=np.intp))
             if int(rule) not in self._folded:
                 parts.append(self._order[rules == rule])

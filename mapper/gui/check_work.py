@@ -10,6 +10,8 @@ from typing import Final
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
+import pyarrow as pa
+import pyarrow.compute as pc
 from PyQt6.QtCore import QObject, pyqtSignal
 
 from mapper import checks
@@ -18,12 +20,14 @@ from mapper.gui.tasks import Progress, Tasks
 from mapper.gui.translation import tr
 from mapper.model.errors import CancelledError, MissingRowError
 from mapper.model.event import Event, Source
+from mapper.model.texts import arrow
 from mapper.project import Change, Project
 
 #: Tables that the checks look at.
 _LOOKED_AT: Final = frozenset({"events", "sources"})
 #: Up to so many events are checked again after each change without being asked.
 _SOON_CHECKED: Final = 50_000
+_RULES: Final = pa.array(list(checks.RULES), pa.large_string())
 
 
 @dataclass(frozen=True, eq=False)
@@ -31,13 +35,29 @@ class Findings:
     """What the checks found in one state of a project.
 
     ``table`` (n rows) is as `mapper.checks.check` returns it; ``open`` tells row by row
-    whether nobody said that it is right; ``rows`` are the rows of the events in ``data``.
+    whether nobody said that it is right; ``rows`` are the rows of the events in ``data``,
+    ``rules`` the places of the rules among all. ``shared`` are the findings that name other
+    events too, by their number.
     """
 
     data: ProjectData
     table: pd.DataFrame
     open: npt.NDArray[np.bool_]
     rows: npt.NDArray[np.intp]
+    rules: npt.NDArray[np.intp]
+    shared: npt.NDArray[np.intp]
+
+    @classmethod
+    def of(cls, data: ProjectData, table: pd.DataFrame) -> Findings:
+        """Return findings that are all open; for a worker, as they may be many."""
+        return cls(
+            data,
+            table,
+            np.ones(len(table), dtype=bool),
+            data.columns.rows_of(table["event_id"]),
+            np.asarray(pc.index_in(arrow(table["rule"]), value_set=_RULES), dtype=np.intp),
+            np.flatnonzero([bool(ids) for ids in table["other_ids"]]),
+        )
 
     @property
     def open_count(self) -> int:
@@ -47,14 +67,25 @@ class Findings:
     def after(self, data: ProjectData, event_ids: Sequence[str]) -> Findings:
         """Return those that still hold after a change of some events."""
         touched = frozenset(event_ids)
-        stale = self.table["event_id"].isin(touched).to_numpy() | np.fromiter(
-            (not touched.isdisjoint(ids) for ids in self.table["other_ids"]),
-            dtype=bool,
-            count=len(self.table),
-        )
-        rows = data.columns.rows_of(self.table["event_id"])
+        known = pa.array(list(touched), pa.large_string())
+        stale = np.array(pc.is_in(arrow(self.table["event_id"]), value_set=known), dtype=bool)
+        others = self.table["other_ids"].array
+        stale[[number for number in self.shared if not touched.isdisjoint(others[number])]] = True
+        same_rows = data.columns.ids is self.data.columns.ids
+        rows = self.rows if same_rows else data.columns.rows_of(self.table["event_id"])
         keep = ~stale & (rows >= 0)
-        return Findings(data, self.table[keep].reset_index(drop=True), self.open[keep], rows[keep])
+        if keep.all():
+            return replace(self, data=data, rows=rows)
+        shared = np.zeros(len(keep), dtype=bool)
+        shared[self.shared] = True
+        return Findings(
+            data,
+            self.table[keep].reset_index(drop=True),
+            self.open[keep],
+            rows[keep],
+            self.rules[keep],
+            np.flatnonzero(shared[keep]),
+        )
 
 
 class Checker(QObject):
@@ -218,8 +249,7 @@ class Checker(QObject):
 
 def _check(data: ProjectData, sources: pd.DataFrame, progress: Progress) -> Findings:
     table = checks.check(data.events, sources, progress=progress)
-    rows = data.columns.rows_of(table["event_id"])
-    return Findings(data, table, np.ones(len(table), dtype=bool), rows)
+    return Findings.of(data, table)
 
 
 def _open(project: Project, table: pd.DataFrame) -> npt.NDArray[np.bool_]:

@@ -34,14 +34,15 @@ def icon(name: str, colour: str, disabled: str = "") -> QIcon:
     """Return the icon of that name drawn in ``colour`` (``#rrggbb``)."""
     drawing = resource("icons", f"{name}.svg").read_text(encoding="utf-8")
     result = QIcon()
+    strong = _renderer(drawing, colour)
+    faint = _renderer(drawing, disabled) if disabled else None
     for size in _SIZES:
-        picture = _draw(drawing.replace("currentColor", colour), size)
+        picture = _draw(strong, size)
         result.addPixmap(picture)
         # Qt would blend it into the ground of a selected row.
         result.addPixmap(picture, QIcon.Mode.Selected)
-        if disabled:
-            faint = _draw(drawing.replace("currentColor", disabled), size)
-            result.addPixmap(faint, QIcon.Mode.Disabled)
+        if faint is not None:
+            result.addPixmap(_draw(faint, size), QIcon.Mode.Disabled)
     return result
 
 
@@ -71,10 +72,14 @@ def place_mark(rough: str, colour: str) -> QIcon:
     return icon("no-place" if rough == "none" else "rough-place", colour)
 
 
-def _draw(drawing: str, size: int) -> QPixmap:
+def _renderer(drawing: str, colour: str) -> QSvgRenderer:
+    return QSvgRenderer(QByteArray(drawing.replace("currentColor", colour).encode()))
+
+
+def _draw(drawing: QSvgRenderer, size: int) -> QPixmap:
     picture = _blank(size)
     painter = QPainter(picture)
-    QSvgRenderer(QByteArray(drawing.encode())).render(painter, QRectF(0, 0, size, size))
+    drawing.render(painter, QRectF(0, 0, size, size))
     painter.end()
     return picture
 
