@@ -73,11 +73,10 @@ class CheckPanel(ListPanel):
             rows=[panel_row((self.rule, 1), (self.dismissed, 0), below=4), self._bulk],
             sizes=(300, 280),
         )
-        checker.changed.connect(self._refresh)
         self.list.chosen.connect(self._choose)
         self.model.ticked.connect(self._show_ticked)
         self._current: tuple[str, str] | None = None
-        self._refresh()
+        self.follow(checker.changed, self._refresh)
 
     def _refresh(self) -> None:
         checker = self._checker

@@ -60,13 +60,12 @@ class FrontPanel(ListPanel):
                 self.strip,
             ],
         )
-        reader.changed.connect(self._refresh)
         self.list.chosen.connect(self._choose)
         self.strip.day_wanted.connect(self._go_to_day)
         reader.area_told.connect(self.card.show_area)
         self.card.terms_wanted.connect(reader.set_terms)
         self.card.removal_wanted.connect(self._remove)
-        self._refresh()
+        self.follow(reader.changed, self._refresh)
 
     def set_colours(self, colours: Colours) -> None:
         """Take the colours of another theme."""

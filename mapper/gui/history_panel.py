@@ -73,10 +73,9 @@ class HistoryPanel(ListPanel):
             ],
             sizes=(320, 240),
         )
-        reader.changed.connect(self._refresh)
         self.list.chosen.connect(self._choose)
         self.card.event_wanted.connect(self.event_wanted)
-        self._refresh()
+        self.follow(reader.changed, self._refresh)
 
     def _refresh(self) -> None:
         told = self._reader.told

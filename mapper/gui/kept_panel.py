@@ -41,14 +41,13 @@ class KeptPanel(ListPanel):
             self.order.addItem(words, name)
         self.order.activated.connect(self._refresh)
         self.lay_out(self.list, self.card, rows=[panel_row((self.order, 0), (None, 1))])
-        reader.changed.connect(self._refresh)
         self.list.chosen.connect(self._choose)
         self.card.note_wanted.connect(reader.set_note)
         self.card.again_wanted.connect(reader.measure_again)
         self.card.delete_wanted.connect(lambda key: reader.delete([key]))
         self.card.shown.connect(self.shown)
         self.card.copied.connect(self.copied)
-        self._refresh()
+        self.follow(reader.changed, self._refresh)
 
     def go_to(self, measurement_id: str) -> None:
         """Make a measurement the current one."""

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
-from PyQt6.QtCore import Qt, pyqtSignal
+from PyQt6.QtCore import Qt, pyqtBoundSignal, pyqtSignal
+from PyQt6.QtGui import QShowEvent
 from PyQt6.QtWidgets import (
     QHBoxLayout,
     QLayout,
@@ -41,6 +42,27 @@ class ListPanel(QWidget):
         self._split = QSplitter(Qt.Orientation.Vertical)
         self._nothing = EmptyPage("", "")
         self._listed: RowList | FindingsList | None = None
+        self._refresh_shown: Callable[[], None] = lambda: None
+        #: Whether something changed while nobody looked.
+        self._stale = False
+
+    def follow(self, changed: pyqtBoundSignal, refresh: Callable[[], None]) -> None:
+        """Refresh now and at each change; one that nobody sees waits until somebody looks."""
+        self._refresh_shown = refresh
+        changed.connect(self._follow_change)
+        refresh()
+
+    def showEvent(self, event: QShowEvent | None) -> None:
+        super().showEvent(event)
+        if self._stale:
+            self._stale = False
+            self._refresh_shown()
+
+    def _follow_change(self) -> None:
+        if self.isVisible():
+            self._refresh_shown()
+        else:
+            self._stale = True
 
     def lay_out(
         self,
