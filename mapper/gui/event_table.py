@@ -43,6 +43,9 @@ _MOST_RANGES: Final = 2_000
 _ENDS: Final = {Qt.Key.Key_Home: 1, Qt.Key.Key_End: -1}
 _ARROWS: Final = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1}
 _TURNS: Final = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space)
+_ALONE: Final = (
+    QItemSelectionModel.SelectionFlag.ClearAndSelect | QItemSelectionModel.SelectionFlag.Rows
+)
 _NO_UPDATE: Final = QItemSelectionModel.SelectionFlag.NoUpdate
 
 
@@ -79,6 +82,7 @@ class EventTable(QTableView):
         #: Where the current row is, or was before the filter took it from the list.
         self._at: int | None = None
         self._several = 0
+        self._going = False
         self.setModel(model)
         self.setAccessibleName(tr("Events"))
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
@@ -317,6 +321,8 @@ class EventTable(QTableView):
     def selectionCommand(
         self, index: QModelIndex, event: QEvent | None = None
     ) -> QItemSelectionModel.SelectionFlag:
+        if self._going:
+            return _ALONE
         # Going over a heading takes nothing from what is selected.
         if self.events.group_at(index.row()) is not None:
             return _NO_UPDATE
@@ -376,8 +382,11 @@ class EventTable(QTableView):
         before = across.value()
         automatic = self.hasAutoScroll()
         self.setAutoScroll(scroll and automatic)
+        # Whatever key is held: with Ctrl, as after Ctrl+Z, Qt would take the row away again.
+        self._going = True
         self.setCurrentIndex(index)
         self.selectRow(position)
+        self._going = False
         self.setAutoScroll(automatic)
         if scroll:
             self.scrollTo(index)

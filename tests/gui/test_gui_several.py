@@ -10,6 +10,8 @@ from typing import Any
 import pytest
 from project_data import make_events, make_result
 from PyQt6.QtCore import QItemSelectionModel, Qt
+from PyQt6.QtTest import QTest
+from PyQt6.QtWidgets import QApplication
 
 from mapper.gui.list_columns import SECTIONS
 from mapper.model.event import Event
@@ -122,6 +124,29 @@ def test_more_than_a_thousand_stay_selected(empty: Path, open_window: Open) -> N
     assert left not in rows.selected().ids()
     undo(driver)
     assert page.count == 1_099
+
+
+@pytest.mark.parametrize("held", [Qt.Key.Key_Control, Qt.Key.Key_Shift])
+def test_going_to_an_event_selects_it_whatever_key_is_held(
+    held: Qt.Key, kept: Path, open_window: Open
+) -> None:
+    driver = open_window(kept, select="a")
+    window = driver.window
+    modifier = {
+        Qt.Key.Key_Control: Qt.KeyboardModifier.ControlModifier,
+        Qt.Key.Key_Shift: Qt.KeyboardModifier.ShiftModifier,
+    }[held]
+    QTest.keyPress(window.windowHandle(), held, modifier)
+    try:
+        assert QApplication.keyboardModifiers() == modifier
+        for event_id in ("c", "c", "b"):
+            window.selection.select(event_id)
+            assert window.events.table.selected().ids() == [event_id]
+        window.events.table.step(1)
+        assert window.events.table.selected().ids() == ["a"]
+    finally:
+        QTest.keyRelease(window.windowHandle(), held, Qt.KeyboardModifier.NoModifier)
+    assert not QApplication.keyboardModifiers()
 
 
 def test_an_empty_line_sets_nothing_on_several(kept: Path, open_window: Open) -> None:
