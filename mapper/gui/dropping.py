@@ -60,4 +60,9 @@ def words_for(files: Sequence[Path]) -> str:
         return tr("Pictures and recordings: drop them on the details of an event")
     if len(files) == 1 and files[0].suffix.lower() == ".gpkg":
         return tr("Drop to open {name}", name=files[0].name)
-    return trn("Drop to import {number:,} file", "Drop to import {number:,} files", len(files))
+    return import_words(len(files))
+
+
+def import_words(count: int) -> str:
+    """Return that so many files would be imported."""
+    return trn("Drop to import {number:,} file", "Drop to import {number:,} files", count)

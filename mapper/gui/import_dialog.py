@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from pathlib import Path
 
 import pandas as pd
 from PyQt6.QtCore import QSize, Qt, pyqtSignal
-from PyQt6.QtGui import QDragEnterEvent, QDropEvent
+from PyQt6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDropEvent
 from PyQt6.QtWidgets import (
     QDialog,
     QDialogButtonBox,
@@ -18,6 +17,8 @@ from PyQt6.QtWidgets import (
     QWidget,
 )
 
+from mapper.gui.drop_veil import DropVeil
+from mapper.gui.dropping import import_words
 from mapper.gui.import_detail import ImportDetail
 from mapper.gui.import_file import ImportFile
 from mapper.gui.import_folders import MOST_FILES
@@ -25,6 +26,7 @@ from mapper.gui.import_list import FileList
 from mapper.gui.import_report import FileReport, rejected_rows, summary
 from mapper.gui.importing import Importer
 from mapper.gui.labels import TextLabel
+from mapper.gui.layout import dropped_paths
 from mapper.gui.placing import fit_dialog
 from mapper.gui.translation import tr, trn
 from mapper.project import Change, Counts
@@ -50,6 +52,7 @@ class ImportDialog(QDialog):
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setAcceptDrops(True)
+        self.veil = DropVeil(self)
         self.setWindowTitle(tr("Import"))
         self.importer = importer
         importer.setParent(self)
@@ -229,20 +232,20 @@ class ImportDialog(QDialog):
 
     def dragEnterEvent(self, event: QDragEnterEvent | None) -> None:
         assert event is not None
-        if _dropped(event) and not self.importer.saving:
+        files = dropped_paths(event)
+        if files and not self.importer.saving:
             event.acceptProposedAction()
+            self.veil.appear(import_words(len(files)))
+
+    def dragLeaveEvent(self, event: QDragLeaveEvent | None) -> None:
+        self.veil.hide()
 
     def dropEvent(self, event: QDropEvent | None) -> None:
         assert event is not None
+        self.veil.hide()
         event.acceptProposedAction()
-        self.importer.add(_dropped(event))
+        self.importer.add(dropped_paths(event))
         self._refresh()
-
-
-def _dropped(event: QDropEvent) -> list[Path]:
-    data = event.mimeData()
-    urls = [] if data is None else data.urls()
-    return [Path(url.toLocalFile()) for url in urls if url.isLocalFile()]
 
 
 def _passed_over(importer: Importer) -> str:

@@ -78,6 +78,29 @@ def test_the_details_show_that_a_picture_goes_there(
     QApplication.sendEvent(panel, QDragLeaveEvent())
     assert not drops.veil.isVisible()
     # The window imports a table.
-    assert enter(panel, carried(tmp_path / "a.csv"))
+    table = carried(tmp_path / "a.csv")
+    assert enter(panel, table)
     assert not drops.veil.isVisible()
     assert driver.window.drops.veil.isVisible()
+
+
+def test_the_import_shows_that_more_files_can_be_dropped(
+    sample: Path, open_window: Open, tmp_path: Path
+) -> None:
+    table = tmp_path / "a.csv"
+    table.write_text("title,date,lat,lon\nA,2025-07-01,48,36\n", encoding="utf-8")
+    driver = open_window(sample)
+    driver.window.commands.take_dropped([table])
+    dialog = driver.dialog()
+    driver.wait_for(lambda: not dialog.importer.busy)
+    data = carried(table)
+    assert enter(dialog, data)
+    assert dialog.veil.isVisible()
+    assert dialog.veil.words == "Drop to import 1 file"
+    QApplication.sendEvent(dialog, QDragLeaveEvent())
+    assert not dialog.veil.isVisible()
+    assert enter(dialog, data)
+    QApplication.sendEvent(dialog, QDropEvent(QPointF(9, 9), COPY, data, *NOTHING))
+    assert not dialog.veil.isVisible()
+    driver.wait_for(lambda: not dialog.importer.busy)
+    dialog.reject()
