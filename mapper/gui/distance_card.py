@@ -105,6 +105,7 @@ class DistanceCard(QFrame):
         self.methods.show_answer(answer)
         self.copy_as.kept = answer.kept
         self.front.show_sources(answer.sources)
+        self.front.show_nearest(answer.nearest_day)
         self.front.offer_radius(derived=answer.derived)
         self._fill(
             answer.number,

@@ -91,6 +91,7 @@ class ExportDialog(QDialog):
         self.save.clicked.connect(self._save)
         self._lay_out()
         remembered = ExportChoice.from_settings(settings.export_choice(data.path))
+        self.options.offer_days(sorted({one.as_of for one in data.fronts.snapshots}))
         self.options.set_choice(remembered)
         self._mark(remembered.kind)
         self.options.changed.connect(self.refresh)

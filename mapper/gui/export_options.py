@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Sequence
 from typing import Final
 
@@ -9,6 +10,7 @@ from PyQt6.QtCore import Qt, pyqtSignal
 from PyQt6.QtWidgets import (
     QCheckBox,
     QComboBox,
+    QCompleter,
     QFormLayout,
     QFrame,
     QHBoxLayout,
@@ -23,9 +25,10 @@ from PyQt6.QtWidgets import (
 )
 
 from mapper.gui import dialogs
+from mapper.gui.day_words import write_days
 from mapper.gui.export_choice import FIGURES, KINDS, LANGUAGES, ExportChoice, Kind
 from mapper.gui.labels import TextLabel
-from mapper.gui.translation import tr
+from mapper.gui.translation import tr, trn
 from mapper.mapdoc.language import ENGLISH
 
 _FIELDS_M: Final = (None, 500.0, 1_000.0, 2_000.0, 5_000.0, 10_000.0, 20_000.0, 50_000.0)
@@ -78,6 +81,8 @@ class ExportOptions(QScrollArea):
         self.about = TextLabel(role="muted")
         self.title, self.day = QLineEdit(), QLineEdit()
         self.title.setPlaceholderText(tr("called after what it shows"))
+        self.front_days = TextLabel(role="muted")
+        self.front_days.hide()
         self.day.setPlaceholderText(tr("last day shown; or YYYY-MM-DD"))
         self.introduction, self.changes = QPlainTextEdit(), QPlainTextEdit()
         self.language = _combo({words: code for code, words in LANGUAGES.items()})
@@ -168,6 +173,22 @@ class ExportOptions(QScrollArea):
         self._quiet = False
         self.show_kind(choice.kind)
 
+    def offer_days(self, days: Sequence[dt.date]) -> None:
+        """Say which days have a front, and complete them as they are typed; ``days`` ascend."""
+        completer = QCompleter([day.isoformat() for day in days], self.day)
+        completer.setFilterMode(Qt.MatchFlag.MatchContains)
+        self.day.setCompleter(completer)
+        if days:
+            self.front_days.set_text(
+                trn(
+                    "A front of {days}",
+                    "Fronts of {number:,} days, {days}",
+                    len(days),
+                    days=write_days(days[0], days[-1]),
+                )
+            )
+        self.front_days.setVisible(bool(days))
+
     def show_kind(self, kind: Kind) -> None:
         """Offer what a kind of file can be told."""
         self._kind = kind
@@ -184,6 +205,7 @@ class ExportOptions(QScrollArea):
         titles = _Fold(tr("Title"), (*page, *FIGURES), is_open=True)
         titles.form.addRow(tr("Title"), self.title)
         titles.form.addRow(tr("Day of the front"), self.day)
+        titles.form.addRow(self.front_days)
         texts = _Fold(tr("Page texts"), page, is_open=True)
         texts.form.addRow(tr("Introduction"), self.introduction)
         texts.form.addRow(tr("Language of the page"), self.language)

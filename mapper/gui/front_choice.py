@@ -11,7 +11,7 @@ from PyQt6.QtWidgets import QComboBox, QLabel, QPushButton, QVBoxLayout, QWidget
 from mapper.gui.day_words import write_day
 from mapper.gui.edits import LeavableEdit
 from mapper.gui.flow import Flow
-from mapper.gui.labels import TextLabel
+from mapper.gui.labels import LinkButton, TextLabel
 from mapper.gui.target_row import Choice
 from mapper.gui.translation import tr
 from mapper.measure import RADIUS_M
@@ -45,6 +45,7 @@ class FrontChoice(QWidget):
         self._own: dt.date | None = None
         self._shown: dt.date | None = None
         self._sources: tuple[str, ...] = ()
+        self._nearest: dt.date | None = None
         self.days, self.sources, self.radii = Choice(), Choice(), Choice()
         for box, name in (
             (self.days, tr("Day of the front")),
@@ -73,6 +74,8 @@ class FrontChoice(QWidget):
         self.edit.left.connect(self._leave)
         self.wrong = TextLabel(role="error")
         self.told = TextLabel(bold=True)
+        self.to_nearest = LinkButton("")
+        self.to_nearest.clicked.connect(lambda: self._set(self._nearest, self.source))
         self.reset = QPushButton(tr("Back to the defaults"))
         self.reset.setProperty("role", "link")
         self.reset.setCursor(Qt.CursorShape.PointingHandCursor)
@@ -89,7 +92,8 @@ class FrontChoice(QWidget):
         rows.addLayout(line)
         for part in (self.edit, self.wrong, self.told):
             rows.addWidget(part)
-        rows.addWidget(self.reset, 0, Qt.AlignmentFlag.AlignLeft)
+        for link in (self.reset, self.to_nearest):
+            rows.addWidget(link, 0, Qt.AlignmentFlag.AlignLeft)
         self.edit.hide()
         self._fill()
 
@@ -100,7 +104,7 @@ class FrontChoice(QWidget):
         """
         self._own, self._shown = own, shown
         if not same:
-            self.day = None
+            self.day = self._nearest = None
             self.edit.clear()
             self.wrong.set_text("")
             self.edit.hide()
@@ -110,6 +114,13 @@ class FrontChoice(QWidget):
         """Take the sources that there are for the day."""
         if names != self._sources:
             self._sources = names
+            self._fill()
+
+    def show_nearest(self, day: dt.date | None) -> None:
+        """Offer the nearest day that has a front; None where the day itself has one."""
+        # It stays on offer for who comes back from it.
+        if day is not None and day != self._nearest:
+            self._nearest = day
             self._fill()
 
     def offer_radius(self, *, of_contact: bool | None = None, derived: bool | None = None) -> None:
@@ -125,7 +136,11 @@ class FrontChoice(QWidget):
         if shown is not None and shown != self._own:
             words = tr("the shown day, {day}", day=write_day(shown))
             self.days.addItem(words, shown.isoformat())
-        if self.day is not None and self.day != shown:
+        nearest = self._nearest
+        if nearest is not None and nearest not in (shown, self._own):
+            words = tr("{day}, the nearest with a front", day=write_day(nearest))
+            self.days.addItem(words, nearest.isoformat())
+        if self.day is not None and self.day not in (shown, nearest):
             self.days.addItem(write_day(self.day), self.day.isoformat())
         self.days.addItem(tr("another day…"), _ANOTHER)
         now = "" if self.day is None else self.day.isoformat()
@@ -148,6 +163,11 @@ class FrontChoice(QWidget):
         self.wrong.setVisible(bool(self.wrong.text()))
         told = self._told()
         self.told.set_text(told)
+        offered = nearest is not None and self.day is None
+        self.to_nearest.set_words(
+            tr("Measure to that of {day}", day=write_day(nearest)) if nearest else ""
+        )
+        self.to_nearest.setVisible(offered)
         for part in (self.told, self.reset):
             part.setVisible(bool(told))
 

@@ -8,11 +8,11 @@ from dataclasses import replace
 from PyQt6.QtCore import QObject, pyqtSignal
 
 from mapper.gui.kept_words import KeptRow, KeptTold, path_again, request_again, tell
-from mapper.gui.measuring import to_keep
+from mapper.gui.measuring import measured_as, to_keep
 from mapper.gui.session import ProjectData, Session
 from mapper.gui.tasks import Progress, Tasks
 from mapper.gui.translation import tr, trn
-from mapper.measure import KeptMeasurement, Place, distance
+from mapper.measure import KeptMeasurement
 from mapper.project import Change, Project
 
 
@@ -136,11 +136,4 @@ def again(kept: KeptMeasurement, data: ProjectData, unit: str) -> KeptMeasuremen
     if kept.target_kind in ("path", "outline"):
         return path_again(kept, data, unit)
     request = request_again(kept, data, unit)
-    found = distance(
-        Place.of_event(request.event),
-        request.goal.target,
-        fronts=request.chosen_fronts,
-        day=request.front_day,
-        unit=unit,
-    )
-    return replace(to_keep(request, found), measurement_id=kept.measurement_id)
+    return replace(to_keep(request, measured_as(request)), measurement_id=kept.measurement_id)

@@ -153,6 +153,13 @@ class LinkButton(QPushButton):
         """The words, though there is no room for them."""
         return self._whole
 
+    def set_words(self, text: str) -> None:
+        """Say something else."""
+        self._whole = text
+        self.setAccessibleName(text)
+        self.updateGeometry()
+        self._elide()
+
     def sizeHint(self) -> QSize:
         size = super().sizeHint()
         # Its words are cut by now: it wants to be as wide as they were.

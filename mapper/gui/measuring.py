@@ -15,6 +15,7 @@ from mapper.gui.day_words import measured, write_day
 from mapper.gui.goals import GOALS, Goal
 from mapper.gui.tasks import Progress
 from mapper.gui.translation import tr, trn
+from mapper.model import dates
 from mapper.model import vocabulary as words
 from mapper.model.errors import MapperError
 from mapper.model.event import Event
@@ -78,6 +79,8 @@ class Answer:
     sources: tuple[str, ...] = ()
     #: Whether some of them give an area, of which the line of contact is derived.
     derived: bool = True
+    #: Where the day has no front: the day nearest to it that has one.
+    nearest_day: dt.date | None = None
 
 
 @lru_cache(maxsize=4)
@@ -96,7 +99,9 @@ def answer(request: MeasureRequest, progress: Progress) -> Answer:
     try:
         every = request.fronts.all_of_day(day)
     except MapperError:
-        return found
+        days = [one.as_of for one in request.fronts.snapshots]
+        nearest = min(days, key=lambda one: abs((one - day).days), default=None)
+        return replace(found, derived=False, nearest_day=nearest)
     names = tuple(sorted({one.source for one in every}))
     asked = [one for one in every if request.source in (None, one.source)]
     derived = any(one.kind == "control_area" for one in asked)
@@ -111,12 +116,38 @@ def _answer(request: MeasureRequest, progress: Progress) -> Answer:
     if refused:
         return Answer(event.event_id, refused=refused, front=front)
     try:
-        start = measure.Place.of_event(event)
-        result = measure.distance(start, goal.target, fronts=fronts, day=day, unit=request.unit)
+        result = measured_as(request)
     except MapperError as error:
         return Answer(event.event_id, refused=str(error), front=front)
     licence = "" if snapshot is None or not goal.of_front else licence_words(snapshot)
     return _in_words(request, result, front, licence)
+
+
+def measured_as(request: MeasureRequest) -> measure.Measurement:
+    """Measure what a request asks for; a front of another day than the event's is told.
+
+    Raises
+    ------
+    MapperError
+        If there is no distance.
+    """
+    event, day = request.event, request.front_day
+    found = measure.distance(
+        measure.Place.of_event(event),
+        request.goal.target,
+        fronts=request.chosen_fronts,
+        day=day,
+        unit=request.unit,
+    )
+    own = event.date_start
+    if request.day is None or own is None or own == request.day or not request.goal.of_front:
+        return found
+    # What may be cited stays English.
+    told = (
+        f"The event is of {dates.write_day(own)}; the front of {dates.write_day(request.day)} was "
+        "chosen."
+    )
+    return replace(found, warnings=(told, *found.warnings))
 
 
 def _why_not(event: Event, goal: Goal, day: dt.date | None) -> str:

@@ -202,4 +202,7 @@ def front_method(
 
 
 def _size(metres: float, unit: str) -> str:
+    if unit == "km" and metres < 1_000.0:
+        # "0.01 km" and "0.00 km" say little.
+        return f"{metres:.0f} m"
     return format_distance(metres, metres, metres, unit)

@@ -111,6 +111,15 @@ def test_chosen_previewed_saved_and_opened(
     assert out.read_text(encoding="utf-8").count("What was reported.") > 0
 
 
+def test_the_days_that_have_a_front_are_said_and_completed(open_export: Any, sample: Path) -> None:
+    driver, dialog = open_export(sample)
+    assert text(dialog.options.front_days) == "A front of 1 July 2025"
+    completer = dialog.options.day.completer()
+    completer.setCompletionPrefix("07")
+    assert completer.currentCompletion() == "2025-07-01"
+    end(driver, dialog)
+
+
 def test_choices_are_remembered_for_the_project(open_export: Any, sample: Path) -> None:
     driver, dialog = open_export(sample)
     dialog.show_kind("svg")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import datetime as dt
 from collections.abc import Callable
 from pathlib import Path
@@ -13,6 +14,7 @@ import pytest
 from PyQt6.QtCore import Qt
 from PyQt6.QtGui import QGuiApplication
 from PyQt6.QtTest import QTest
+from PyQt6.QtWidgets import QScrollArea
 from pytestqt.qtbot import QtBot
 from test_gui_fronts_panel import fronts_table
 
@@ -26,6 +28,7 @@ from mapper.project import open_project
 from mapper.readers import ImportResult
 
 JULY = dt.date(2025, 7, 1)
+LONG_AGO = dt.date(2022, 2, 24)
 EVENT = Event(
     "own:1", "own", "Strike", lon=36.0, lat=48.0, date_start=JULY, date_end=JULY,
     geo_precision="exact",
@@ -91,6 +94,27 @@ def test_days_to_choose_from(choice: FrontChoice) -> None:
     assert changes == [dt.date(2025, 7, 5), dt.date(2025, 6, 30), None]
 
 
+def test_where_the_day_has_no_front_the_nearest_that_has_one_is_offered(
+    choice: FrontChoice, fronts: Fronts
+) -> None:
+    far = answer(MeasureRequest(EVENT, fronts, GOALS[0], day=dt.date(2025, 8, 1)), GO)
+    assert far.nearest_day == JULY
+    assert not far.derived
+    early = answer(MeasureRequest(EVENT, fronts, GOALS[0], day=dt.date(2022, 2, 24)), GO)
+    assert early.nearest_day == dt.date(2025, 6, 25)
+    choice.show_nearest(early.nearest_day)
+    assert choice.to_nearest.whole == "Measure to that of 25 June 2025"
+    assert "25 June 2025, the nearest with a front" in items(choice.days)
+    choice.to_nearest.click()
+    assert choice.day == dt.date(2025, 6, 25)
+    assert choice.to_nearest.isHidden()
+    assert text(choice.told) == "Not the default: the front of 25 June 2025."
+    choice.reset.click()
+    assert choice.to_nearest.isVisible()
+    choice.show_event(JULY, None, same=False)
+    assert choice.to_nearest.isHidden()
+
+
 def test_escape_leaves_the_day_as_it_was(choice: FrontChoice) -> None:
     pick(choice.days, "another day…")
     QTest.keyClicks(choice.edit, "2025")
@@ -145,6 +169,10 @@ def test_what_is_chosen_is_measured_and_said(fronts: Fronts) -> None:
     assert june.kept is not None
     assert june.kept.inputs["day"] == "2025-06-26"
     assert june.kept.inputs["event_day"] is False
+    told = "The event is of 1 July 2025; the front of 26 June 2025 was chosen."
+    assert told in june.citation
+    assert told in methods_note(june.kept)
+    assert "was chosen" not in usual.citation
     assert lines.kept is not None
     assert lines.kept.inputs["source"] == "Lines"
 
@@ -199,6 +227,33 @@ def test_another_radius_is_measured_kept_and_measured_again(fronts: Fronts) -> N
     area = answer(MeasureRequest(EVENT, fronts, GOALS[1], radius_m=3_000.0), GO)
     assert area.kept is not None
     assert "radius_m" not in area.kept.inputs
+
+
+def test_nothing_is_cut_in_a_small_window_where_the_day_has_no_front(
+    empty: Path, open_window: Open
+) -> None:
+    with open_project(empty, mode="rw") as opened:
+        opened.add_event(dataclasses.replace(EVENT, date_start=LONG_AGO, date_end=LONG_AGO))
+        opened.add(
+            ImportResult(
+                file=Path("Areas.geojson"), sha256="ab" * 32, feed="test", rows=1, events=None,
+                sources=None, claims=None, fronts=fronts_table("Areas", "2025-09-30"),
+                rejected=pd.DataFrame({"row": [], "reason": []}), ignored=0, warnings=[],
+            )
+        )  # fmt: skip
+    driver = open_window(empty)
+    driver.window.resize(1000, 700)
+    driver.window.events.table.step(1)
+    driver.settle()
+    choice = driver.window.panel.distance.front
+    assert choice.to_nearest.isVisible()
+    for area in driver.window.panel.findChildren(QScrollArea):
+        inside = area.widget()
+        if area.isVisible() and inside is not None:
+            assert inside.width() <= area.viewport().width()
+    choice.to_nearest.click()
+    driver.settle()
+    assert "as of 30 September 2025" in driver.window.selection.answer.statement
 
 
 def test_in_the_window(empty: Path, fronts: Fronts, open_window: Open) -> None:
