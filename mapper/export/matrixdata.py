@@ -53,7 +53,39 @@ class MatrixData:
     @cached_property
     def classes(self) -> tuple[int, ...]:
         """The least numbers of each shade, ascending, the first 1."""
-        return classes_of(float(np.nanmax(self.size, initial=0.0)))
+        return classes_of(self.most)
+
+    @cached_property
+    def most(self) -> float:
+        """The largest number, 0 where there is none."""
+        return float(np.nanmax(self.size, initial=0.0))
+
+    @cached_property
+    def unknown(self) -> npt.NDArray[np.bool_]:
+        """Of which squares nothing is known."""
+        return np.isnan(self.size)
+
+    @cached_property
+    def some_unknown(self) -> bool:
+        """Whether there is any of which nothing is known."""
+        return bool(self.unknown.any())
+
+    @cached_property
+    def largest(self) -> tuple[tuple[int, int], ...]:
+        """The five largest squares, the largest first."""
+        size = np.nan_to_num(self.size).ravel()
+        if not len(size):
+            return ()
+        # A day by each of some hundred groups is a million squares: they are not all sorted.
+        found = np.argpartition(-size, min(5, len(size)) - 1)[:5]
+        found = found[np.lexsort((found, -size[found]))]
+        places = (np.unravel_index(int(at), self.size.shape) for at in found if size[at])
+        return tuple((int(row), int(column)) for row, column in places)
+
+    def prepared(self) -> MatrixData:
+        """Return itself with all worked out that drawing asks for; may take a while."""
+        _ = self.shade, self.some_unknown, self.largest
+        return self
 
     @cached_property
     def shade(self) -> npt.NDArray[np.int8]:

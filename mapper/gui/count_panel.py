@@ -15,7 +15,7 @@ from PyQt6.QtWidgets import (
 
 from mapper.export.chartdata import chart_data
 from mapper.export.countsheet import people_in_words
-from mapper.export.matrixdata import matrix_data
+from mapper.export.matrixdata import MatrixData
 from mapper.gui.bar_chart import BarChart
 from mapper.gui.cell_table import CellTable
 from mapper.gui.count_model import KEYS, LOOKS, CountModel
@@ -37,9 +37,12 @@ class CountPanel(QWidget):
     -------
     wanted()
         Events are to be counted by what ``by`` says now.
+    squares_wanted(CrossCounts, str)
+        The chart of a measure of them is to be worked out; `show_squares` takes it.
     """
 
     wanted = pyqtSignal()
+    squares_wanted = pyqtSignal(object, str)
 
     def __init__(self, colours: Colours) -> None:
         super().__init__()
@@ -127,6 +130,11 @@ class CountPanel(QWidget):
         self._charts.setCurrentIndex(int(across))
         self._draw()
 
+    def show_squares(self, shown: MatrixData) -> None:
+        """Show the chart of counts across, if it is still the one that is wanted."""
+        if shown.cross is self._cross and shown.measure == self.shown_measure:
+            self.squares.show_data(shown)
+
     def set_colours(self, colours: Colours) -> None:
         """Take the colours of another theme."""
         self.chart.set_colours(colours)
@@ -135,7 +143,10 @@ class CountPanel(QWidget):
     def _draw(self) -> None:
         counts, cross = self.model.counts, self._cross
         self.chart.show_data(None if counts is None else chart_data(counts, self.shown_measure))
-        self.squares.show_data(None if cross is None else matrix_data(cross, self.shown_measure))
+        if cross is None:
+            self.squares.show_data(None)
+        else:
+            self.squares_wanted.emit(cross, self.shown_measure)
         columns = self.cross_model.columnCount()
         self.cross_model.show(cross, self.shown_measure)
         if not self.cross_model.sorted:

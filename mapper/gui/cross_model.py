@@ -58,10 +58,10 @@ class CrossModel(QAbstractTableModel):
             return tr("Total") if last else rows.label(str(rows.table["group"].iloc[row]))
         if section <= len(columns.table):
             column = section - 1
-            cell = columns.table.iloc[column] if last else self.cross.cell(row, column)
+            cell: Any = columns.table.iloc[column] if last else self.cross.cell(row, column)
         else:
             cell = rows.total.iloc[0] if last else rows.table.iloc[row]
-        return "" if cell is None else cell_in_words(dict(cell), self.measure)
+        return "" if cell is None else cell_in_words(cell, self.measure)
 
     def header(self, section: int) -> str:
         """Return the name of a column."""

@@ -9,7 +9,7 @@ from PyQt6.QtCore import QEvent, QPointF, QRect, QRectF, QSize, Qt
 from PyQt6.QtGui import QColor, QHelpEvent, QImage, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
 from PyQt6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
-from mapper.export.chartdata import marked_slots
+from mapper.export.chartdata import ChartData, marked_slots
 from mapper.export.matrixdata import MatrixData, class_words
 from mapper.gui.count_words import GROUPING_WORDS, MEASURE_WORDS
 from mapper.gui.labels import plain_tip
@@ -33,6 +33,8 @@ class SquareChart(QWidget):
         self._colours = colours
         self.shown: MatrixData | None = None
         self._at: tuple[int, int] | None = None
+        #: Width of the longest names of rows and of columns, pixels.
+        self._widest_down = self._widest_along = 0
         self.setMouseTracking(True)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
@@ -47,6 +49,8 @@ class SquareChart(QWidget):
     def show_data(self, shown: MatrixData | None) -> None:
         """Draw other squares."""
         self.shown, self._at = shown, None
+        self._widest_down = 0 if shown is None else self._widest(shown.down)
+        self._widest_along = 0 if shown is None else self._widest(shown.along)
         self.setAccessibleName(tr("Chart"))
         self.setAccessibleDescription("" if shown is None else text_of(shown))
         self.update()
@@ -105,35 +109,33 @@ class SquareChart(QWidget):
 
     # Where things stand
 
+    def _widest(self, names: ChartData) -> int:
+        metrics = self.fontMetrics()
+        first = (names.name(at) for at in range(min(len(names), 60)))
+        return max((metrics.horizontalAdvance(name) for name in first), default=0)
+
     @property
     def _line(self) -> int:
         return self.fontMetrics().height() + 5
 
     def _plot(self) -> QRectF:
         assert self.shown is not None
-        metrics, line = self.fontMetrics(), self._line
-        names = (self.shown.down.name(at) for at in range(min(len(self.shown.down), 60)))
-        widest = max((metrics.horizontalAdvance(name) for name in names), default=0)
-        left = _EDGE + min(widest + 8, self.width() * 3 // 10)
+        line = self._line
+        left = _EDGE + min(self._widest_down + 8, self.width() * 3 // 10)
         top = 2 * line + 10
         if not self.shown.along.in_time:
             top += line if self._level() else self._upright()
         below = line if self.shown.along.in_time else 0
         return QRectF(left, top, self.width() - left - _EDGE, self.height() - top - below - 6)
 
-    def _names_along(self) -> list[int]:
-        assert self.shown is not None
-        metrics, along = self.fontMetrics(), self.shown.along
-        return [metrics.horizontalAdvance(along.name(at)) for at in range(min(len(along), 60))]
-
     def _level(self) -> bool:
         """Whether the names of the columns have room beside each other."""
         assert self.shown is not None
         room = self.width() * 0.68 / max(len(self.shown.along), 1)
-        return max(self._names_along(), default=0) + 6 <= min(room, _WIDEST)
+        return self._widest_along + 6 <= min(room, _WIDEST)
 
     def _upright(self) -> int:
-        return min(max(self._names_along(), default=0), max(self.height() // 3, 40)) + 6
+        return min(self._widest_along, max(self.height() // 3, 40)) + 6
 
     def _wide(self) -> float:
         """Width of a column."""
@@ -191,15 +193,14 @@ class SquareChart(QWidget):
 
     def _paint_shades(self, painter: QPainter, shown: MatrixData) -> None:
         x, top, side = _EDGE, 4 + self._line, self._line - 8
-        most = float(np.nanmax(shown.size, initial=0.0))
-        words = class_words(shown.classes, most)
+        words = class_words(shown.classes, shown.most)
         for word, colour in zip(words, self._shades(len(words)), strict=True):
             painter.fillRect(QRect(x, top + 4, side + 4, side), colour)
             painter.setPen(QColor(self._colours.muted))
             wide = self.fontMetrics().horizontalAdvance(word)
             painter.drawText(QRect(x + side + 9, top, wide + 4, self._line), _MIDDLE, word)
             x += side + 9 + wide + 12
-        if np.isnan(shown.size).any():
+        if shown.some_unknown:
             room = QRect(x, top, self.width() - x, self._line)
             painter.drawText(room, _MIDDLE, tr("– not known"))
 
@@ -240,8 +241,8 @@ class SquareChart(QWidget):
     def _write_numbers(self, painter: QPainter, shown: MatrixData, rows: int, columns: int) -> None:
         """Write the numbers where all of them have room; else only where nothing is known."""
         metrics, room = self.fontMetrics(), self._wide() - 3
-        most = max(metrics.horizontalAdvance(f"{np.nanmax(shown.size, initial=0.0):,.0f}"), 8)
-        unknown = np.isnan(shown.size[:rows, :columns])
+        most = max(metrics.horizontalAdvance(f"{shown.most:,.0f}"), 8)
+        unknown = shown.unknown[:rows, :columns]
         shade = shown.shade[:rows, :columns]
         written = (shade > 0) | unknown if most <= room else unknown
         shares = np.linspace(_FAINTEST, _DARKEST, max(len(shown.classes), 2))
@@ -342,15 +343,5 @@ def title_of(shown: MatrixData) -> str:
 
 def text_of(shown: MatrixData) -> str:
     """Return a chart in words: what it shows, and its darkest squares."""
-    size = np.nan_to_num(shown.size)
-    flat = size.ravel()
-    # A day by each of some hundred groups is a million squares: they are not all sorted.
-    largest = np.argpartition(-flat, min(5, len(flat)) - 1)[:5] if len(flat) else flat.astype(int)
-    order = largest[np.lexsort((largest, -flat[largest]))]
-    places = [np.unravel_index(int(at), size.shape) for at in order]
-    told = "; ".join(
-        f"{shown.name(int(row), int(column))}: {shown.value(int(row), int(column))}"
-        for row, column in places
-        if size[row, column]
-    )
+    told = "; ".join(f"{shown.name(*at)}: {shown.value(*at)}" for at in shown.largest)
     return tr("{title}. The largest: {told}.", title=title_of(shown), told=told or "–")

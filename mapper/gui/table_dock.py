@@ -7,7 +7,7 @@ is read together with its place; it can be drawn out as a window of its own, for
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Final
+from typing import Final, cast
 
 from PyQt6.QtCore import QByteArray, Qt, pyqtSignal
 from PyQt6.QtGui import QGuiApplication
@@ -23,6 +23,7 @@ from PyQt6.QtWidgets import (
     QWidget,
 )
 
+from mapper.export.matrixdata import MatrixData, matrix_data
 from mapper.gui import dialogs, settings
 from mapper.gui.cell_table import COPIED_PART, MOST_COPIED, CellsWanted, CellTable, cells_text
 from mapper.gui.count_panel import CountPanel
@@ -33,6 +34,7 @@ from mapper.gui.labels import ElidedLabel
 from mapper.gui.table_work import FIRST_SORTING, TableWork
 from mapper.gui.theme import Colours
 from mapper.gui.translation import tr, trn
+from mapper.model.crossing import CrossCounts
 
 _PAGES: Final = ("distances", "counts")
 _TABLES: Final = tr("CSV table (*.csv);;Workbook (*.xlsx);;Markdown (*.md)")
@@ -163,6 +165,7 @@ class TableDock(QDockWidget):
         self.distances.copy_wanted.connect(self._copy_distances)
         for table in (self.counts.table, self.counts.cross_table):
             table.copy_wanted.connect(self._copy_counts)
+        self.counts.squares_wanted.connect(self._work_out_squares)
         self.counts.wanted.connect(lambda: work.count_by(self.counts.by, self.counts.across))
         self.copy.clicked.connect(lambda: self.table.copy())
         self.export.clicked.connect(self._export)
@@ -218,6 +221,13 @@ class TableDock(QDockWidget):
     def _open(self, position: int) -> None:
         if self.model.rows is not None and position < len(self.model.rows):
             self.event_wanted.emit(self.model.rows.event_id(position))
+
+    def _work_out_squares(self, cross: CrossCounts, measure: str) -> None:
+        self._work.beside(
+            lambda: matrix_data(cross, measure).prepared(),
+            lambda shown: self.counts.show_squares(cast(MatrixData, shown)),
+            "squares of counts",
+        )
 
     # Copying and saving
 

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any, Final
+from typing import Final
 
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
 from mapper.model import counting
-from mapper.model.counting import PEOPLE, Counts, Ints
+from mapper.model.counting import COLUMNS, PEOPLE, Counts, Ints
 from mapper.model.errors import InputError
 
 Floats = npt.NDArray[np.float64]
@@ -48,21 +49,47 @@ class CrossCounts:
         found[self.cells["row"], self.cells["column"]] = np.arange(len(self.cells))
         return found
 
-    def cell(self, row: int, column: int) -> dict[str, Any] | None:
+    def cell(self, row: int, column: int) -> Mapping[str, int | None] | None:
         """Return the numbers of a pair, None where it has no events."""
         at = int(self.place[row, column])
-        if at < 0:
-            return None
-        return {str(name): value for name, value in self.cells.iloc[at].to_dict().items()}
+        return None if at < 0 else _Cell(self, at)
 
     def numbers(self, name: str) -> Floats:
         """Return a column of ``cells`` by row and column.
 
         NaN is what is unknown, or has no events; shape (rows, columns).
         """
-        values = self.cells[name].to_numpy(dtype=np.float64, na_value=np.nan)
-        found: Floats = np.append(values, np.nan)[self.place]
+        found: Floats = np.append(self.column(name), np.nan)[self.place]
         return found
+
+    def column(self, name: str) -> Floats:
+        """Return a column of ``cells`` as numbers, NaN where unknown, shape (n,)."""
+        if name not in self._columns:
+            values = self.cells[name].to_numpy(dtype=np.float64, na_value=np.nan)
+            self._columns[name] = values
+        return self._columns[name]
+
+    @cached_property
+    def _columns(self) -> dict[str, Floats]:
+        """Columns asked for so far: a table on the screen asks for one cell after another."""
+        return {}
+
+
+class _Cell(Mapping[str, "int | None"]):
+    """The numbers of a pair by the names of their columns; None is unknown."""
+
+    def __init__(self, cross: CrossCounts, at: int) -> None:
+        self._cross, self._at = cross, at
+
+    def __getitem__(self, name: str) -> int | None:
+        value = self._cross.column(name)[self._at]
+        return None if np.isnan(value) else int(value)
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(COLUMNS[1:])
+
+    def __len__(self) -> int:
+        return len(COLUMNS) - 1
 
 
 def count_across(events: pd.DataFrame, by: str, across: str) -> CrossCounts:
