@@ -124,7 +124,7 @@ class PlainTable(QTableView):
         header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         header.setHighlightSections(False)
         header.setMaximumSectionSize(420)
-        header.setResizeContentsPrecision(100)
+        header.setResizeContentsPrecision(40)
 
     @property
     def row_height(self) -> int:

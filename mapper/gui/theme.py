@@ -27,6 +27,9 @@ THEMES: Final[dict[Theme, str]] = {
 }
 
 
+#: With 0 Qt goes on at once, before it looks for keys and the mouse.
+NEXT_TURN_MS: Final = 1
+
 #: As in ``resources/web/eventstyles.js``; all others are circles.
 _SHAPES: Final = {"claimed": "triangle", "disputed": "diamond", "debunked": "cross"}
 
@@ -244,19 +247,25 @@ class ThemeKeeper(QObject):
         self.changed.emit(self._colours)
         if not self._changing:
             self._changing = True
-            QTimer.singleShot(0, self._take_sheet_off)
+            # Not in the turn that whoever heard of the colours took.
+            QTimer.singleShot(5 * NEXT_TURN_MS, self._take_sheet_off)
 
     # In turns, lest input waits for all. To change one sheet for another takes Qt four times
     # as long as to take it off and put the other on: it works out each widget for itself.
 
     def _take_sheet_off(self) -> None:
         self._application.setStyleSheet("")
-        QTimer.singleShot(0, self._put_sheet_on)
+        QTimer.singleShot(NEXT_TURN_MS, self._put_sheet_on)
 
     def _put_sheet_on(self) -> None:
         self._changing = False
         self._application.setStyleSheet(style_sheet(self.colours))
-        self._let_paint(wanted=True)
+        # Widgets are laid out anew before that, and painted after it.
+        QTimer.singleShot(NEXT_TURN_MS, self._paint_again)
+
+    def _paint_again(self) -> None:
+        if not self._changing:
+            self._let_paint(wanted=True)
 
     def _let_paint(self, *, wanted: bool) -> None:
         """Paint no window between two sheets."""

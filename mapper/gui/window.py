@@ -11,13 +11,14 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PyQt6.QtCore import QSize, Qt, pyqtSignal
+from PyQt6.QtCore import QSize, Qt, QTimer, pyqtSignal
 from PyQt6.QtGui import QCloseEvent, QKeyEvent
 from PyQt6.QtWidgets import QMainWindow, QToolButton
 
 from mapper.gui import placing
 from mapper.gui.first_view import FirstView
 from mapper.gui.icons import icon
+from mapper.gui.theme import NEXT_TURN_MS
 from mapper.gui.translation import tr
 from mapper.gui.web import MapView
 
@@ -232,7 +233,11 @@ class MainWindow(QMainWindow):
 
     def take_colours(self, colours: Colours) -> None:
         """Draw every part in the colours of a theme."""
-        self.actions_table.set_colours(colours)
+        if self.isVisible():
+            # In a turn of its own: forty drawings take as long as all else here.
+            QTimer.singleShot(NEXT_TURN_MS, self._take_icons)
+        else:
+            self._take_icons()
         self.theme_button.setIcon(icon("theme", colours.text))
         for part in (self.events, self.welcome, self.panel, self.tables):
             part.set_colours(colours)
@@ -242,6 +247,9 @@ class MainWindow(QMainWindow):
             bar.set_colours(colours)
         self.focus_rings.set_colours(colours)
         self.map_view.set_theme(self.theme.in_force)
+
+    def _take_icons(self) -> None:
+        self.actions_table.set_colours(self.theme.colours)
 
     def choose_unit(self, unit: str) -> None:
         """Measure in another unit from now on."""
