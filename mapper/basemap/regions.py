@@ -104,7 +104,7 @@ def locate(lonlat: npt.ArrayLike) -> pd.DataFrame:
     regions = np.full(len(points), "", dtype=object)
     sound: npt.NDArray[np.bool_] = np.asarray(np.isfinite(points).all(axis=1))
     with _ASKING:
-        for code in _by_size():
+        for code in _about(points, sound, 0.0):
             rows = _near(code, points, sound & (codes == ""), 0.0)
             if rows.size:
                 rows = rows[shapely.contains_xy(_prepared(code), points[rows])]
@@ -122,7 +122,7 @@ def _snap(
     """Give positions just off a shore to the country of the nearest one."""
     open_water = sound & (codes == "")
     best = np.full(len(points), np.inf)
-    for code in _by_size():
+    for code in _about(points, open_water, _SHORE_DEG):
         rows = _near(code, points, open_water, _SHORE_DEG)
         if not rows.size:
             continue
@@ -135,6 +135,18 @@ def _snap(
         nearer = gaps < best[rows[hit]]
         best[rows[hit[nearer]]] = gaps[nearer]
         codes[rows[hit[nearer]]] = code
+
+
+def _about(
+    points: npt.NDArray[np.float64], wanted: npt.NDArray[np.bool_], margin: float
+) -> list[str]:
+    """Return the countries, the smallest first, whose box meets the box of all points wanted."""
+    if not wanted.any():
+        return []
+    low, high = points[wanted].min(axis=0) - margin, points[wanted].max(axis=0) + margin
+    west, south, east, north = outlines.bounds().T
+    meets = (west <= high[0]) & (east >= low[0]) & (south <= high[1]) & (north >= low[1])
+    return [code for code in _by_size() if meets[_rows()[code]]]
 
 
 def _near(

@@ -43,7 +43,10 @@ def nearest_place(
     if count == 0:
         raise InputError("no place has so many people", found=min_population)
     centre = to_ecef(point)[0]
-    chords_m2 = squares[:count] - 2.0 * (ecef[:count] @ centre) + centre @ centre
+    # By one thread: those of a matrix product would wait for each other, spinning, for longer
+    # than this takes.
+    along = np.einsum("ij,j->i", ecef[:count], centre)
+    chords_m2 = squares[:count] - 2.0 * along + centre @ centre
     # No chord is longer than its geodesic, so nothing nearer than the first has a chord
     # longer than the first's geodesic.
     first = int(np.argmin(chords_m2))
