@@ -42,6 +42,7 @@ from mapper.model import vocabulary as words
 from mapper.model.event import Count, Event, Source
 from mapper.model.medium import Medium
 
+_TAB: Final = Qt.FocusPolicy.TabFocus.value
 #: A longer title would fill the panel; it stands whole below the facts.
 _TITLE_CHARACTERS: Final = 240
 #: Facts in the grid; the others stand in places of their own.
@@ -264,11 +265,12 @@ class DetailPanel(QWidget):
             sip.delete(old)
         self._head, self._body = head, body
         # The keyboard goes from the top down, though the cards were there first.
+        window = self.window()
         order = [
             one
             for part in (head, *self._above, body, *self._below)
             for one in part.findChildren(QWidget)
-            if one.focusPolicy() & Qt.FocusPolicy.TabFocus and one.window() is self.window()
+            if one.focusPolicy().value & _TAB and one.window() is window
         ]
         for one, following in pairwise(order):
             QWidget.setTabOrder(one, following)

@@ -15,7 +15,9 @@ of the question before. Of the GUI thread are printed, for each thing that was d
 - the most that it itself computed in one piece, and how many pieces took more than 50 ms;
 - the same by the clock, and of the map page.
 
-The last line is over everything that was done once the project was open. ``--where`` adds what
+The last line is over everything that was done once the project was open. A fixed loop, timed
+after each thing, tells how much slower the processor was than it can be: "worked", too, grows
+with what others do on it. ``--where`` adds what
 the GUI thread was at in the longest piece, if that took more than 50 ms.
 
 The start is from the process being made to the window being *usable*: the list has painted its
@@ -157,6 +159,8 @@ def show_work(measured: dict[str, Any], where: bool) -> None:
         f"{'all once opened':32}{overall['most_of_all']:9.1f}{overall['longest']:9.0f}"
         f"{'':54}{overall['seconds']:9.0f}"
     )
+    slower = overall["loop_ms"] / overall["best_loop_ms"]
+    print(f"a fixed loop took {slower:.1f} times what it took at best meanwhile")
     print(f"\n{'memory, MB':26}{'rss':>9}{'pss':>9}{'own':>9}{'peak rss':>10}{'scripts':>9}")
     for name, held in measured["memory"].items():
         figures = "".join(f"{held.get(kind, float('nan')):9.0f}" for kind in ("rss", "pss", "own"))
