@@ -221,9 +221,7 @@ class Commands(QObject):
             )
             dialog.bug_met.connect(self._problems.show)
             filters.changed.connect(dialog.refresh)
-            selection = self._events.table.selectionModel()
-            assert selection is not None
-            selection.selectionChanged.connect(dialog.follow_selection)
+            self._events.table.selection_changed.connect(dialog.follow_selection)
             self._session.changed.connect(dialog.take)
             self._export_dialog = dialog
             self._open(dialog, modal=False)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import partial
 
-from PyQt6.QtCore import QObject, pyqtSignal
+from PyQt6.QtCore import QByteArray, QObject, pyqtSignal
 
 from mapper import mapdoc
 from mapper.gui.kept_start import KeptStart, Stamp
@@ -18,9 +18,13 @@ from mapper.model import schema
 
 @dataclass(frozen=True)
 class Whole:
-    """A document as the page has it, and what is known of it here."""
+    """A document as the page has it, and what is known of it here.
 
-    document: bytes
+    Its bytes are shared until somebody takes them, which for many events is better done in a
+    worker.
+    """
+
+    document: QByteArray
     bounds: mapdoc.Bounds | None
     warnings: tuple[str, ...]
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
@@ -10,6 +11,7 @@ from PyQt6.QtCore import (
     QItemSelection,
     QItemSelectionModel,
     QModelIndex,
+    QSignalBlocker,
     Qt,
     pyqtSignal,
 )
@@ -68,12 +70,15 @@ class EventTable(QTableView):
         The person made an event current.
     several(int)
         So many events are selected, if more than one; 0 if they are no longer.
+    selection_changed()
+        Other rows are selected, whichever model is shown.
     columns_wanted(QPoint)
         The columns are to be chosen, at a place of the screen.
     """
 
     chosen = pyqtSignal(str)
     several = pyqtSignal(int)
+    selection_changed = pyqtSignal()
     columns_wanted = pyqtSignal(object)
 
     def __init__(self, model: EventModel | FirstRows) -> None:
@@ -121,13 +126,14 @@ class EventTable(QTableView):
         """Show another model in the same columns; nothing is current then."""
         header, first = self.horizontalHeader(), self.events
         assert header is not None
-        state = header.saveState()
-        with self.layout_of_columns.unheard():
-            blocked = self.blockSignals(True)
+        state, sorting = header.saveState(), model.sorting
+        with self.layout_of_columns.unheard(), QSignalBlocker(self):
             self.events = model
             self.setModel(model)
-            header.restoreState(state)
-            self.blockSignals(blocked)
+            # The header asks for the order that it shows, which it has.
+            with QSignalBlocker(model):
+                header.restoreState(state)
+            model.sorting = sorting
         if isinstance(first, FirstRows):
             first.deleteLater()
             column, order = first.wanted
@@ -212,6 +218,7 @@ class EventTable(QTableView):
             self._go_to(position, scroll=scroll)
         self.blockSignals(blocked)
         self.tell_several()
+        self.selection_changed.emit()
         return position is not None
 
     def step(self, by: int) -> None:
@@ -242,6 +249,7 @@ class EventTable(QTableView):
             if event_id is not None:
                 self.chosen.emit(event_id)
         self.tell_several()
+        self.selection_changed.emit()
 
     def reselect(self, chosen: Chosen) -> None:
         """Select several events again once the list was filled anew; no one is told."""
@@ -278,7 +286,7 @@ class EventTable(QTableView):
             self._several = count
             self.several.emit(count)
 
-    def selected_rows(self) -> npt.NDArray[np.intp] | list[int]:
+    def selected_rows(self) -> npt.NDArray[np.intp] | Sequence[int]:
         """Return the positions of the selected rows, shape (n,), in order."""
         selection = self.selectionModel()
         assert selection is not None

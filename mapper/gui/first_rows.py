@@ -52,8 +52,11 @@ class FirstRows(QAbstractTableModel):
         """Return the next position down (1) or up (-1) where an event is known."""
         return position + by if position + by in self._kept.rows else None
 
-    def events_in(self, ranges: Sequence[tuple[int, int]]) -> list[int]:
+    def events_in(self, ranges: Sequence[tuple[int, int]]) -> Sequence[int]:
         """Return the positions in closed ranges, in order."""
+        if len(ranges) == 1:
+            # All rows of a large list are one range.
+            return range(ranges[0][0], ranges[0][1] + 1)
         return sorted({at for first, last in ranges for at in range(first, last + 1)})
 
     def chosen(self, positions: Sequence[int]) -> Chosen:

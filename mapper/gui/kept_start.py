@@ -13,16 +13,17 @@ import os
 import struct
 import zlib
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, BinaryIO, Final
 
 import mapper
 from mapper import paths
 
-#: How many projects are kept, and the largest document of one, in bytes.
+#: How many projects are kept, the largest document of one, and all of them, in bytes.
 MOST_KEPT: Final = 8
-LARGEST_BYTES: Final = 48_000_000
+LARGEST_BYTES: Final = 200_000_000
+MOST_BYTES: Final = 400_000_000
 #: So many rows are kept from the top of the list, and from its end.
 FIRST_ROWS: Final = 1000
 LAST_ROWS: Final = 200
@@ -112,13 +113,12 @@ def read(project: Path, look: Look) -> KeptStart | None:
     if stamp is None:
         return None
     try:
-        content = _file_of(project).read_bytes()
-        kept = _unpacked(content, project)
+        with open(_file_of(project), "rb") as file:
+            kept = _read(file, project, stamp, look)
     except (OSError, ValueError, KeyError, TypeError, struct.error):
         return None
-    wanted = set(look.columns) <= set(kept.look.columns)
-    same = look == Look(**asdict(kept.look) | {"columns": look.columns})
-    return kept if kept.stamp == stamp and wanted and same else None
+    # It was not changed while it was read either.
+    return kept if Stamp.of(project) == stamp else None
 
 
 def write(project: Path, kept: KeptStart) -> None:
@@ -135,7 +135,8 @@ def write(project: Path, kept: KeptStart) -> None:
         file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         # Titles may be confidential: nobody else on this computer reads them here.
         with open(os.open(new, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as target:
-            target.write(_packed(project, kept))
+            target.write(_header(project, kept))
+            target.write(kept.document)
         os.replace(new, file)
         _bound(file)
     except OSError:
@@ -161,7 +162,7 @@ def forget(project: Path) -> None:
 
 
 def folder() -> Path:
-    """Return where starts are kept."""
+    """Return the folder of what is kept."""
     return paths.cache_folder() / "starts"
 
 
@@ -175,7 +176,8 @@ def _stamped(stamp: Stamp) -> bytes:
     return _STAMP.pack(*numbers, zlib.crc32(struct.pack("<4Q", *numbers)))
 
 
-def _packed(project: Path, kept: KeptStart) -> bytes:
+def _header(project: Path, kept: KeptStart) -> bytes:
+    """Return what stands before the document in a file."""
     told = {
         "made_by": made_by(),
         "project": os.path.abspath(project),
@@ -191,36 +193,35 @@ def _packed(project: Path, kept: KeptStart) -> bytes:
     }
     header = json.dumps(told, ensure_ascii=False).encode("utf-8", "surrogatepass")
     sizes = (len(header), zlib.crc32(header), len(kept.document), zlib.crc32(kept.document))
-    return b"".join(
-        (_MAGIC, _stamped(kept.stamp), _PARTS.pack(*sizes), header, kept.document),
-    )
+    return b"".join((_MAGIC, _stamped(kept.stamp), _PARTS.pack(*sizes), header))
 
 
-def _unpacked(content: bytes, project: Path) -> KeptStart:
-    """Return what a file holds; ValueError where it is damaged or of another Mapper."""
-    *numbers, check = _STAMP.unpack_from(content, len(_MAGIC))
-    length, header_check, size, document_check = _PARTS.unpack_from(
-        content, len(_MAGIC) + _STAMP.size
-    )
-    header = content[_HEAD : _HEAD + length]
-    document = content[_HEAD + length :]
-    whole = (
-        content[: len(_MAGIC)] == _MAGIC
-        and check == zlib.crc32(struct.pack("<4Q", *numbers))
-        and len(document) == size
-        and zlib.crc32(header) == header_check
-        and zlib.crc32(document) == document_check
-    )
-    if not whole:
+def _read(file: BinaryIO, project: Path, stamp: Stamp, look: Look) -> KeptStart | None:
+    """Return what a file holds; ValueError where it is damaged, None where it is not wanted."""
+    head = file.read(_HEAD)
+    if head[: -_PARTS.size] != _MAGIC + _stamped(stamp):
+        return None
+    length, check, size, document_check = _PARTS.unpack_from(head, _HEAD - _PARTS.size)
+    if os.fstat(file.fileno()).st_size != _HEAD + length + size:
+        raise ValueError("damaged")
+    header = file.read(length)
+    if zlib.crc32(header) != check:
         raise ValueError("damaged")
     told: dict[str, Any] = json.loads(header.decode("utf-8", "surrogatepass"))
-    if told["made_by"] != made_by() or told["project"] != os.path.abspath(project):
-        raise ValueError("of another Mapper or project")
-    look = told["look"]
+    kept_look = Look(**told["look"] | {"columns": tuple(told["look"]["columns"])})
+    if (
+        (told["made_by"], told["project"]) != (made_by(), os.path.abspath(project))
+        or not set(look.columns) <= set(kept_look.columns)
+        or replace(kept_look, columns=look.columns) != look
+    ):
+        return None
+    document = file.read()
+    if zlib.crc32(document) != document_check:
+        raise ValueError("damaged")
     bounds = told["bounds"]
     return KeptStart(
-        stamp=Stamp(*numbers),
-        look=Look(**look | {"columns": tuple(look["columns"])}),
+        stamp=stamp,
+        look=kept_look,
         rows=KeptRows(told["count"], {row[0]: KeptRow(*row[1:]) for row in told["rows"]}),
         document=document,
         bounds=None if bounds is None else (bounds[0], bounds[1], bounds[2], bounds[3]),
@@ -243,12 +244,14 @@ def made_by() -> str:
 
 
 def _bound(newest: Path) -> None:
-    """Keep the newest few, and none of a project that is there no more."""
+    """Keep the newest few, not too large together, and none of a project that is gone."""
+    room = MOST_BYTES
     files = sorted(
         newest.parent.glob("*.start"), key=lambda file: file.stat().st_mtime_ns, reverse=True
     )
     for place, file in enumerate(files):
-        if place >= MOST_KEPT or not _is_wanted(file):
+        room -= file.stat().st_size
+        if place >= MOST_KEPT or room < 0 or not _is_wanted(file):
             file.unlink(missing_ok=True)
 
 

@@ -133,9 +133,7 @@ class SeveralDistances(QObject):
         super().__init__(parent)
         self._tasks, self._table, self._listing, self._page = tasks, table, listing, page
         self._unit = unit
-        selection = table.selectionModel()
-        assert selection is not None
-        selection.selectionChanged.connect(self.refresh)
+        table.selection_changed.connect(self.refresh)
         listing.arranged.connect(self.refresh)
         listing.measured.connect(self.refresh)
 

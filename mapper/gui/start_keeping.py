@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from functools import partial
 from typing import TYPE_CHECKING, Final
 
-from PyQt6.QtCore import QObject, QTimer
+from PyQt6.QtCore import QByteArray, QObject, QTimer
 
 from mapper.gui import drawing, kept_start
 from mapper.gui.cell_words import cell_text, short_text
@@ -104,7 +104,7 @@ class StartKeeper(QObject):
             shown = whole
             if shown is None:
                 made = drawing.document(data, progress)
-                shown = drawing.Whole(made.brief, made.bounds, made.warnings)
+                shown = drawing.Whole(QByteArray(made.brief), made.bounds, made.warnings)
             return rows(), shown
 
         def write(made: tuple[KeptRows, drawing.Whole]) -> None:
@@ -171,7 +171,8 @@ def _write(
     stamp = _stamp(project, data)
     if stamp is None:
         return None
-    kept = KeptStart(stamp, look, rows, whole.document, whole.bounds, whole.warnings, heights)
+    document = whole.document.data()
+    kept = KeptStart(stamp, look, rows, document, whole.bounds, whole.warnings, heights)
     kept_start.write(data.path, kept)
     return stamp
 

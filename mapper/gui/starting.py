@@ -15,6 +15,7 @@ import gc
 import threading
 import time
 from collections.abc import Iterator
+from dataclasses import replace
 from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -72,6 +73,8 @@ def begin(
         window.begin_keeping()
     else:
         map_view.begin_with(kept.document, keeper.in_force)
+        # Of many events it is large, and the page has it now.
+        kept = replace(kept, document=b"")
         # The page's process starts while this one lays out the window.
         _let_begin(application, map_view)
         from mapper.gui.window import MainWindow

@@ -39,8 +39,9 @@ ROWS = KeptRows(
 @pytest.fixture(autouse=True)
 def cache(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """Keep starts in a folder of the test's own."""
-    folder = tmp_path / "starts"
-    monkeypatch.setattr(kept_start, "folder", lambda: folder)
+    folder = tmp_path / "cache"
+    # Not the whole cache: the index of places is in it, and takes long to make.
+    monkeypatch.setattr(kept_start, "folder", lambda: folder / "starts")
     return folder
 
 
@@ -62,7 +63,7 @@ def kept_of(path: Path) -> KeptStart:
 
 def files(cache: Path) -> list[Path]:
     """Return the kept files."""
-    return sorted(cache.glob("*")) if cache.exists() else []
+    return sorted((cache / "starts").glob("*")) if (cache / "starts").exists() else []
 
 
 # The file
@@ -190,6 +191,18 @@ def test_what_is_too_large_is_not_kept(
     monkeypatch.setattr(kept_start, "LARGEST_BYTES", 10)
     kept_start.write(project, kept_of(project))
     assert files(cache) == []
+
+
+def test_all_together_are_not_too_large(
+    tmp_path: Path, cache: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for number in range(4):
+        path = tmp_path / f"{number}.gpkg"
+        path.write_bytes(b"events")
+        kept_start.write(path, kept_of(path))
+        if number == 0:
+            monkeypatch.setattr(kept_start, "MOST_BYTES", 5 * files(cache)[0].stat().st_size // 2)
+    assert len(files(cache)) == 2
 
 
 @pytest.mark.skipif(os.name != "posix", reason="permissions of POSIX")
@@ -349,6 +362,11 @@ def test_a_start_shows_list_and_map_before_the_project_is_read(
     table = window.events.table
     assert (table.mapTo(window, table.rect().topLeft()) - place).manhattanLength() <= 2
     assert table.hasFocus()
+    # What hears of the selection does so still, though the rows are others.
+    table.selectAll()
+    settle(driver)
+    assert len(window.selection.selected) == 3
+    assert "1,264 km" in window.panel.several.distances.told.text()
 
 
 def test_an_event_selected_on_the_map_is_current_in_the_list(

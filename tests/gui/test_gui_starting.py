@@ -79,8 +79,9 @@ from pathlib import Path
 after = json.loads(sys.argv[1])
 from PyQt6.QtCore import QEventLoop, QTimer
 from PyQt6.QtWidgets import QApplication
-from mapper.gui import starting
+from mapper.gui import kept_start, starting
 from mapper.gui.web import register_scheme
+kept_start.folder = lambda: Path(sys.argv[4])
 register_scheme()
 application = QApplication(["mapper"])
 
@@ -117,11 +118,12 @@ print(json.dumps(found))
 
 def test_a_later_start_shows_list_and_map_without_what_reads_projects(tmp_path: Path) -> None:
     project = sample_project(tmp_path / "sample.gpkg")
-    folders = {f"XDG_{name}_HOME": str(tmp_path / name) for name in ("CONFIG", "DATA", "CACHE")}
+    folders = {f"XDG_{name}_HOME": str(tmp_path / name) for name in ("CONFIG", "DATA")}
     after = [*AFTER_THE_PAGE, *LATER, "xyzservices", "mapper.model.facets", "mapper.project"]
+    starts = str(tmp_path / "starts")
     for way in ("keep", "show"):
         ended = subprocess.run(
-            [sys.executable, "-c", _KEPT, json.dumps(after), str(project), way],
+            [sys.executable, "-c", _KEPT, json.dumps(after), str(project), way, starts],
             capture_output=True,
             text=True,
             timeout=120,

@@ -84,9 +84,9 @@ class SchemeHandler(QWebEngineUrlSchemeHandler):
         self._number += 1
 
     @property
-    def document(self) -> bytes:
+    def document(self) -> QByteArray:
         """What was set last; empty if nothing was."""
-        return b"" if self._document is None else self._document.data()
+        return QByteArray() if self._document is None else QByteArray(self._document)
 
     def set_tiles(self, source: TileSource | None) -> str:
         """Serve the tiles of a source from now on; return the address of a tile.

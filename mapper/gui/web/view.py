@@ -7,7 +7,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, Final
 
 from PyQt6 import sip
-from PyQt6.QtCore import QSize, Qt, QUrl, pyqtSignal
+from PyQt6.QtCore import QByteArray, QSize, Qt, QUrl, pyqtSignal
 from PyQt6.QtGui import QCloseEvent, QFont, QFontInfo
 from PyQt6.QtWebChannel import QWebChannel
 from PyQt6.QtWebEngineWidgets import QWebEngineView
@@ -180,8 +180,8 @@ class MapView(MapRequests):
         return self._handler.is_begun
 
     @property
-    def document(self) -> bytes:
-        """The document loaded last, as it was given."""
+    def document(self) -> QByteArray:
+        """The document loaded last, as it was given; its bytes are shared."""
         return self._handler.document
 
     def load(self, document: MapDocument, event_ids: pd.Index | None = None) -> None:
