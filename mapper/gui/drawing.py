@@ -87,6 +87,12 @@ class Drawing(QObject):
             partial(update, data), done=partial(self._take_update, data), failed=self._fail
         )
 
+    def show_nothing(self) -> None:
+        """Empty the map if it shows what was kept of a project that cannot be read now."""
+        if self.first is not None:
+            self.first = None
+            self._tasks.run(empty_document, done=self._map.load, newest="document")
+
     def whole(self, data: ProjectData) -> Whole | None:
         """Return the document that shows a state; None if it is another, or updated since."""
         if self._shown is not data or self._whole != data.state:
@@ -146,6 +152,14 @@ def document(data: ProjectData, _progress: Progress) -> mapdoc.MapDocument:
         detail=False,
     )
     _ = made.brief  # packed here, so that the window need not
+    return made
+
+
+def empty_document(_progress: Progress) -> mapdoc.MapDocument:
+    """Return the document of no project, packed for the page."""
+    tables = (schema.EVENTS, schema.SOURCES, schema.CONTROL_AREAS, schema.LINES_OF_CONTACT)
+    made = mapdoc.build(*map(schema.empty, tables), title="", language=LANGUAGE, detail=False)
+    _ = made.brief
     return made
 
 

@@ -28,6 +28,9 @@ MOST_BYTES: Final = 400_000_000
 FIRST_ROWS: Final = 1000
 LAST_ROWS: Final = 200
 
+#: The parts of the window around list and map whose heights are kept.
+HEIGHTS: Final = ("above", "below", "bars", "status")
+
 _MAGIC: Final = b"MapStrt1"
 #: The stamp with its check, for it is written anew alone; lengths and checks of the parts.
 _STAMP: Final = struct.Struct("<4QI")
@@ -93,10 +96,7 @@ class Look:
 
 @dataclass(frozen=True, eq=False)
 class KeptStart:
-    """What a start shows of a project.
-
-    ``heights`` are those of the parts of the window around list and map that follow later.
-    """
+    """What a start shows of a project; ``heights`` are those of `HEIGHTS`, which follow later."""
 
     stamp: Stamp
     look: Look
@@ -226,7 +226,7 @@ def _read(file: BinaryIO, project: Path, stamp: Stamp, look: Look) -> KeptStart 
         document=document,
         bounds=None if bounds is None else (bounds[0], bounds[1], bounds[2], bounds[3]),
         warnings=tuple(told["warnings"]),
-        heights=told["heights"],
+        heights={name: int(told["heights"][name]) for name in HEIGHTS},
     )
 
 

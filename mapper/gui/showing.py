@@ -146,3 +146,4 @@ class Showing:
         window.problems.show(error, window.copies.offers(error))
         if window.session.data is None:
             window.events.show_no_project()
+            window.drawing.show_nothing()

@@ -16,10 +16,11 @@ from PyQt6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from mapper import measure
-from mapper.gui import kept_start, settings, starting
+from mapper.gui import kept_start, session, settings, starting
 from mapper.gui.first_rows import FirstRows
 from mapper.gui.kept_start import KeptRow, KeptRows, KeptStart, Look, Stamp
 from mapper.gui.window import MainWindow
+from mapper.model.errors import ProjectError
 from mapper.project import open_project
 
 #: The window and what a person does with it: see ``conftest.py``.
@@ -437,6 +438,21 @@ def test_what_is_changed_as_mapper_starts_is_drawn_anew(
     assert not driver.window.drawing.went_on
     assert "Changed meanwhile" in driver.titles()
     assert "Changed meanwhile" in driver.in_map("MapperClient.app.doc.column('title').join('|')")
+
+
+def test_a_project_that_cannot_be_read_after_all_is_shown_no_more(
+    start: Callable[..., Driver], kept: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(*_arguments: object, **_named: object) -> None:
+        raise ProjectError("It cannot be read.")
+
+    monkeypatch.setattr(session, "open_project", refuse)
+    driver = start(kept)
+    assert driver.window.first.kept is not None
+    driver.wait_for(lambda: driver.window.whole)
+    driver.wait_for(lambda: driver.in_map("mapper.counts().events") == 0)
+    assert not driver.window.events.table.isVisible()
+    assert driver.window.notices.isVisible()
 
 
 def test_a_state_that_another_program_wrote_is_not_kept_as_what_was_read(
