@@ -9,49 +9,68 @@ import traceback
 import warnings
 from typing import Any
 
-import typer
-
-from mapper.cli import options, output
-from mapper.cli.app import app
-
-#: What typer raises for wrong usage; its own or click's, depending on its version.
-_UsageError: type[Exception] = typer.BadParameter.__mro__[1]
+from mapper.cli import output
 
 
 def main(arguments: list[str] | None = None) -> int:
     """Run a command and return its exit code: 0, 2 (usage) or 1 (it failed)."""
     given = sys.argv[1:] if arguments is None else arguments
-    prepared = options.prepare(given)
     as_json, debug = "--json" in given, "--debug" in given
     # Libraries' warnings are for us, not for the person at the terminal.
     logging.getLogger().addHandler(logging.NullHandler())
     with warnings.catch_warnings():
         if not debug:
             warnings.simplefilter("ignore")
-        return _run(prepared, as_json=as_json, debug=debug)
+        return _run(given, as_json=as_json, debug=debug)
 
 
-def _run(arguments: list[str], *, as_json: bool, debug: bool) -> int:
-    command = typer.main.get_command(app)
+def _run(given: list[str], *, as_json: bool, debug: bool) -> int:
     try:
-        code = command.main(args=arguments, prog_name="mapper", standalone_mode=False)
-        sys.stdout.flush()
-        return int(code or 0)
-    except _UsageError as error:
-        output.fail(_usage(error), as_json=as_json)
-        return 2
+        return _command(given) if given else _window()
     except BrokenPipeError:
         # Whoever read our output has seen enough; Python would complain on exit.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 1
-    except (KeyboardInterrupt, typer.Abort):
-        output.fail("Stopped; nothing was changed.", as_json=as_json)
-        return 1
+    except KeyboardInterrupt:
+        return _stopped(as_json)
     except Exception as error:
+        # What a command raises, typer has seen: it is imported then.
+        typer = sys.modules.get("typer")
+        # Wrong usage is typer's own or click's, depending on its version.
+        if typer is not None and isinstance(error, typer.BadParameter.__mro__[1]):
+            output.fail(_usage(error), as_json=as_json)
+            return 2
+        if typer is not None and isinstance(error, typer.Abort):
+            return _stopped(as_json)
         if debug:
             traceback.print_exc()
         output.fail(_sentence(error), as_json=as_json)
         return 1
+
+
+def _window() -> int:
+    """Open the window: most starts are this, and importing the commands takes as long as Qt."""
+    from mapper.cli import window
+
+    return window.open_window(None, as_json=False)
+
+
+def _command(given: list[str]) -> int:
+    import typer
+
+    from mapper.cli import options
+    from mapper.cli.app import app
+
+    command = typer.main.get_command(app)
+    arguments = options.prepare(given)
+    code = command.main(args=arguments, prog_name="mapper", standalone_mode=False)
+    sys.stdout.flush()
+    return int(code or 0)
+
+
+def _stopped(as_json: bool) -> int:
+    output.fail("Stopped; nothing was changed.", as_json=as_json)
+    return 1
 
 
 def _usage(error: Any) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import subprocess
 import sys
 import types
 from pathlib import Path
@@ -83,3 +84,14 @@ def test_a_missing_project_is_found_before_the_window(run: Run, asked: list[Any]
     assert "does not exist" in run("open", "none.gpkg").sentence
     assert "folder does not exist" in run("open", "--screenshot", "none/w.png").sentence
     assert asked == []
+
+
+def test_the_window_alone_does_not_wait_for_the_commands() -> None:
+    code = (
+        "import sys\n"
+        "from mapper.cli import main, window\n"
+        "window.open_window = lambda project, *, as_json: 7\n"
+        "print(main([]), 'typer' in sys.modules)"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.split() == ["7", "False"]
