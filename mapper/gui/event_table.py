@@ -37,10 +37,6 @@ if TYPE_CHECKING:
 _STEPS: Final = {Qt.Key.Key_J: 1, Qt.Key.Key_K: -1}
 _OPENS: Final = (Qt.Key.Key_Right, Qt.Key.Key_Plus)
 _CLOSES: Final = (Qt.Key.Key_Left, Qt.Key.Key_Minus)
-#: Most selected events that are looked up in another state of the project, and most ranges of
-#: them that are selected anew: more would hold the window up.
-_MOST_LOOKED_UP: Final = 100_000
-_MOST_RANGES: Final = 2_000
 #: Keys of a list; a table's own go to the ends of the row.
 _ENDS: Final = {Qt.Key.Key_Home: 1, Qt.Key.Key_End: -1}
 _ARROWS: Final = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1}
@@ -253,26 +249,17 @@ class EventTable(QTableView):
 
     def reselect(self, chosen: Chosen) -> None:
         """Select several events again once the list was filled anew; no one is told."""
-        import numpy as np
+        if isinstance(self.events, FirstRows) or self._has_current():
+            return
+        from mapper.gui.reselecting import ranges_of
 
+        ranges = ranges_of(chosen, self.events)
         selection = self.selectionModel()
         assert selection is not None
-        if isinstance(self.events, FirstRows) or len(chosen) < 2 or self._has_current():
-            return
-        if chosen.of is not self.events.ids and len(chosen) > _MOST_LOOKED_UP:
-            return
-        positions = self.events.positions(chosen)
-        starts = np.flatnonzero(np.diff(positions, prepend=-2) != 1)
-        if len(positions) < 2 or len(starts) > _MOST_RANGES:
-            return
-        last = self.events.columnCount() - 1
-        ranges = QItemSelection()
-        for first, end in zip(starts, [*starts[1:], len(positions)], strict=True):
-            top, bottom = int(positions[first]), int(positions[end - 1])
-            ranges.select(self.events.index(top, 0), self.events.index(bottom, last))
-        blocked = self.blockSignals(True)
-        selection.select(ranges, QItemSelectionModel.SelectionFlag.ClearAndSelect)
-        self.blockSignals(blocked)
+        if ranges is not None:
+            blocked = self.blockSignals(True)
+            selection.select(ranges, QItemSelectionModel.SelectionFlag.ClearAndSelect)
+            self.blockSignals(blocked)
 
     def selected(self) -> Chosen:
         """Return all selected events, from top to bottom."""

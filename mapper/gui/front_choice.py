@@ -74,7 +74,7 @@ class FrontChoice(QWidget):
         self.edit.left.connect(self._leave)
         self.wrong = TextLabel(role="error")
         self.told = TextLabel(bold=True)
-        self.to_nearest = LinkButton("")
+        self.to_nearest = LinkButton(tr("Measure to the front of another day"))
         self.to_nearest.clicked.connect(lambda: self._set(self._nearest, self.source))
         self.reset = QPushButton(tr("Back to the defaults"))
         self.reset.setProperty("role", "link")
@@ -164,9 +164,8 @@ class FrontChoice(QWidget):
         told = self._told()
         self.told.set_text(told)
         offered = nearest is not None and self.day is None
-        self.to_nearest.set_words(
-            tr("Measure to that of {day}", day=write_day(nearest)) if nearest else ""
-        )
+        if nearest is not None:
+            self.to_nearest.set_words(tr("Measure to that of {day}", day=write_day(nearest)))
         self.to_nearest.setVisible(offered)
         for part in (self.told, self.reset):
             part.setVisible(bool(told))

@@ -98,18 +98,26 @@ def test_a_truncated_project(project: Project, path: Path) -> None:
         _ = opened.events, opened.sources, opened.control_areas
 
 
-def test_a_curve_drawn_elsewhere(project: Project, path: Path) -> None:
+@pytest.mark.parametrize("where", ["fid = (SELECT min(fid) FROM control_areas)", "1"])
+def test_a_curve_drawn_elsewhere(project: Project, path: Path, where: str) -> None:
+    count = len(project.control_areas)
     project.close()
     curve = b"\x01\x08\x00\x00\x00\x00\x00\x00\x00"
     connection = apsw.Connection(str(path))
     for name in ("ST_IsEmpty", "ST_MinX", "ST_MaxX", "ST_MinY", "ST_MaxY"):
         connection.create_scalar_function(name, lambda *_: 0)
     connection.execute(
-        "UPDATE control_areas SET geom = CAST(substr(geom, 1, 40) || ? AS BLOB)", (curve,)
+        f"UPDATE control_areas SET geom = CAST(substr(geom, 1, 40) || ? AS BLOB) WHERE {where}",
+        (curve,),
     )
     connection.close()
     with open_project(path) as opened:
-        assert len(opened.control_areas) == 0
+        if where == "1":
+            # The whole table was written in another way: that is no damage to single rows.
+            with pytest.raises(DamagedProjectError, match="a stored geometry cannot be read"):
+                len(opened.control_areas)
+            return
+        assert len(opened.control_areas) == count - 1
         assert "field 'geom': a stored geometry cannot be read" in opened.unreadable[0].sentence
 
 
