@@ -148,6 +148,7 @@ class Tasks(QObject):
         }
         self._running: dict[Task, Future[None]] = {}
         self._newest: dict[str, Task] = {}
+        self._finished = False
 
     @property
     def is_idle(self) -> bool:
@@ -165,7 +166,7 @@ class Tasks(QObject):
         stoppable: bool = False,
         newest: str = "",
     ) -> Task:
-        """Start work and return its task.
+        """Start work and return its task; after `finish` nothing starts.
 
         Parameters
         ----------
@@ -185,6 +186,10 @@ class Tasks(QObject):
             Key; older work of the same key is cancelled and its result dropped.
         """
         task = Task(name, stoppable, done, failed or self.failed.emit, self)
+        if self._finished:
+            # The window closes while a part of it still asks for something.
+            task.wanted = False
+            return task
         if newest:
             self.drop(newest)
             self._newest[newest] = task
@@ -203,6 +208,7 @@ class Tasks(QObject):
 
     def finish(self) -> None:
         """Cancel what runs and wait for the workers; results are dropped."""
+        self._finished = True
         for task in self._running:
             task.wanted = False
             task.cancel()

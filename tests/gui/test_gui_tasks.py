@@ -95,6 +95,16 @@ def test_cancelled_work_ends_with_a_sentence(qtbot: QtBot, tasks: Tasks) -> None
     assert str(met[0]) == "Importing was cancelled; nothing was changed."
 
 
+def test_nothing_starts_after_the_end(qtbot: QtBot, tasks: Tasks) -> None:
+    done: list[int] = []
+    tasks.finish()
+    task = tasks.run(lambda _progress: done.append(1), done=done.append, name="Late")
+    assert tasks.is_idle
+    assert not task.wanted
+    qtbot.wait(20)
+    assert not done
+
+
 def test_finishing_drops_results(qtbot: QtBot, tasks: Tasks) -> None:
     tasks.run(lambda _p: 1, done=lambda _r: pytest.fail("delivered after the end"))
     tasks.finish()
