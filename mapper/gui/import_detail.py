@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from typing import Final
 
 from PyQt6.QtCore import Qt, pyqtSignal
 from PyQt6.QtWidgets import (
@@ -30,6 +31,8 @@ from mapper.gui.translation import tr, trn
 from mapper.readers import PlaceWords, Said
 
 _REJECTED_FIRST = ("row", "reason")
+#: The page of rejected rows.
+_REJECTED: Final = 3
 
 
 class ImportDetail(QWidget):
@@ -48,6 +51,7 @@ class ImportDetail(QWidget):
         self._importer = importer
         self._file: ImportFile | None = None
         self._shown: tuple[object, str] = (None, "")
+        self._led_to: tuple[object, str] = (None, "")
         self._shown_rejected: object = None
         self.inside = TextLabel(bold=True)
         self.feed = QComboBox()
@@ -144,8 +148,11 @@ class ImportDetail(QWidget):
         self._show_map(file)
         if other or file.state in ("ready", "asking", "failed"):
             self._show_pages(file)
-        if elsewhere:
-            self.pages.setCurrentIndex(0)
+        refused = file.state == "ready" and not file.has_something and file.rejected > 0
+        if elsewhere or (refused and self._led_to != self._shown):
+            # Why nothing is taken comes first, once: who then mends the columns stays there.
+            self._led_to = self._shown if refused else self._led_to
+            self.pages.setCurrentIndex(_REJECTED if refused else 0)
 
     def _show_feed(self, file: ImportFile) -> None:
         look = file.shown_look
@@ -190,7 +197,7 @@ class ImportDetail(QWidget):
         for number, name, count in (
             (1, tr("Places"), self.places.show_file(file)),
             (2, tr("Changes"), self.changes.show_file(file)),
-            (3, tr("Rejected"), file.rejected),
+            (_REJECTED, tr("Rejected"), file.rejected),
             (4, tr("Notes"), len(dict.fromkeys(warnings))),
         ):
             self.pages.setTabText(number, f"{name} ({count:,})")

@@ -29,6 +29,8 @@ def picture(request: pytest.FixtureRequest) -> Picture:
         for theme in ("dark", "light"):
             driver.window.theme.choose(theme)
             driver.settle()
+            # Nothing is painted between two sheets.
+            driver.wait_for(driver.window.updatesEnabled)
             # Pages of dialogs do not say when they are painted.
             driver.qtbot.wait(1_000)
             shown = [driver.window, *driver.window.findChildren(QDialog)]

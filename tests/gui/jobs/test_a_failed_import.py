@@ -55,6 +55,8 @@ def test_rows_that_are_wrong_are_listed_and_the_project_is_as_it_was(
     dialog = driver.dialog()
     driver.wait_for(lambda: bool(dialog.importer.files) and not dialog.importer.busy)
     assert dialog.summary.text() == "There is nothing to import."
+    # Why comes first.
+    assert dialog.detail.pages.currentWidget() is dialog.detail.rejected
     assert not dialog.take.isEnabled()
     picture(driver, "rejected")
     driver.qtbot.keyClick(dialog, Qt.Key.Key_Escape)
