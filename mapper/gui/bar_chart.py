@@ -5,11 +5,12 @@ from __future__ import annotations
 from typing import Final
 
 import numpy as np
-from PyQt6.QtCore import QEvent, QPointF, QRect, QRectF, QSize, Qt
+from PyQt6.QtCore import QEvent, QPointF, QRect, QRectF, Qt
 from PyQt6.QtGui import QColor, QHelpEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
-from PyQt6.QtWidgets import QSizePolicy, QToolTip, QWidget
+from PyQt6.QtWidgets import QToolTip
 
 from mapper.export.chartdata import ChartData, marked_slots, round_steps
+from mapper.gui.chart_ground import ChartGround
 from mapper.gui.count_words import GROUPING_WORDS, MEASURE_WORDS
 from mapper.gui.labels import plain_tip
 from mapper.gui.theme import Colours
@@ -20,24 +21,14 @@ _EDGE: Final = 10
 _GAP_FROM: Final = 4.0
 
 
-class BarChart(QWidget):
+class BarChart(ChartGround):
     """Draws a `ChartData`; arrow keys go from bar to bar."""
 
     def __init__(self, colours: Colours) -> None:
-        super().__init__()
-        self._colours = colours
+        super().__init__(colours)
         self.shown: ChartData | None = None
         self._at: int | None = None
-        self.setMouseTracking(True)
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
-        self.setMinimumSize(160, 110)
         self.show_data(None)
-
-    def set_colours(self, colours: Colours) -> None:
-        """Take the colours of another theme."""
-        self._colours = colours
-        self.update()
 
     def show_data(self, shown: ChartData | None) -> None:
         """Draw other bars."""
@@ -45,9 +36,6 @@ class BarChart(QWidget):
         self.setAccessibleName(tr("Chart"))
         self.setAccessibleDescription("" if shown is None else text_of(shown))
         self.update()
-
-    def sizeHint(self) -> QSize:
-        return QSize(420, 220)
 
     def slot_at(self, point: QPointF) -> int | None:
         """Return the slot under a point, or None."""

@@ -5,12 +5,13 @@ from __future__ import annotations
 from typing import Final
 
 import numpy as np
-from PyQt6.QtCore import QEvent, QPointF, QRect, QRectF, QSize, Qt
+from PyQt6.QtCore import QEvent, QPointF, QRect, QRectF, Qt
 from PyQt6.QtGui import QColor, QHelpEvent, QImage, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
-from PyQt6.QtWidgets import QSizePolicy, QToolTip, QWidget
+from PyQt6.QtWidgets import QToolTip
 
 from mapper.export.chartdata import ChartData, marked_slots
 from mapper.export.matrixdata import MatrixData, class_words
+from mapper.gui.chart_ground import ChartGround
 from mapper.gui.count_words import GROUPING_WORDS, MEASURE_WORDS
 from mapper.gui.labels import plain_tip
 from mapper.gui.theme import Colours
@@ -25,26 +26,15 @@ _FAINTEST, _DARKEST, _TURNS = 0.16, 1.0, 0.6
 _MIDDLE: Final = Qt.AlignmentFlag.AlignVCenter
 
 
-class SquareChart(QWidget):
+class SquareChart(ChartGround):
     """Draws a `MatrixData`; arrow keys go from square to square."""
 
     def __init__(self, colours: Colours) -> None:
-        super().__init__()
-        self._colours = colours
+        super().__init__(colours)
         self.shown: MatrixData | None = None
         self._at: tuple[int, int] | None = None
         #: Width of the longest names of rows and of columns, pixels.
         self._widest_down = self._widest_along = 0
-        self.setMouseTracking(True)
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
-        self.setMinimumSize(160, 110)
-        self.setAccessibleName(tr("Chart"))
-
-    def set_colours(self, colours: Colours) -> None:
-        """Take the colours of another theme."""
-        self._colours = colours
-        self.update()
 
     def show_data(self, shown: MatrixData | None) -> None:
         """Draw other squares."""
@@ -54,9 +44,6 @@ class SquareChart(QWidget):
         self.setAccessibleName(tr("Chart"))
         self.setAccessibleDescription("" if shown is None else text_of(shown))
         self.update()
-
-    def sizeHint(self) -> QSize:
-        return QSize(420, 220)
 
     def said(self, down: int, along: int) -> str:
         """Return a square's groups and number in words."""
