@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+from importlib.resources.abc import Traversable
 
 from mapper import paths
 
@@ -48,20 +50,17 @@ def joined(assets: tuple[Asset, ...]) -> tuple[str, ...]:
     return assets[0].text, "\n".join(asset.text for asset in assets[1:])
 
 
-def served(assets: tuple[Asset, ...]) -> str:
+def served(assets: Iterable[Asset]) -> str:
     """Return the same as one text, for the window's page.
 
-    Were it a hundred files, each would wait for its turn among the window's own work. Leaflet's
-    licence comes with its package, so the window's page does without the copy.
+    Leaflet's licence comes with its package, so the window's page does without the copy.
     """
-    return "\n".join(_plain(asset) for asset in assets)
+    return inlinable("\n".join(_plain(asset) for asset in assets), "The window's page")
 
 
 def _plain(asset: Asset) -> str:
     folder, name = asset.path.split("/", 1)
-    if folder == "leaflet":
-        return _leaflet_file(name)
-    return _read(name)
+    return _leaflet_file(name) if folder == "leaflet" else _read(name)
 
 
 def content_hash(text: str) -> str:
@@ -92,32 +91,38 @@ def leaflet_licence() -> str:
     return licence
 
 
+@cache
+def _folder() -> Traversable:
+    return paths.resource("web")
+
+
 def _read(name: str) -> str:
-    return paths.resource("web", name).read_text(encoding="utf-8")
+    return _folder().joinpath(name).read_text(encoding="utf-8")
 
 
 def _web(name: str) -> str:
-    return _inlinable(_read(name), name)
+    return inlinable(_read(name), name)
 
 
 @cache
 def _leaflet(name: str) -> str:
-    return _inlinable(f"/*\n{leaflet_licence()}*/\n{_leaflet_file(name)}", name)
+    return inlinable(f"/*\n{leaflet_licence()}*/\n{_leaflet_file(name)}", name)
 
 
 def _leaflet_file(name: str) -> str:
     folder = files("js_lib_leaflet").joinpath("static", "js_lib_leaflet")
     text = folder.joinpath(name).read_text(encoding="utf-8")
-    text = re.sub(r"\n?//# sourceMappingURL=\S+", "", text)
     if not name.endswith(".css"):
-        return text
+        return re.sub(r"\n?//# sourceMappingURL=\S+", "", text)
     # Images we do not use: a page may name nothing outside itself.
     return re.sub(r"[ \t]*[\w-]+\s*:\s*url\([^)]*\);?", "", text)
 
 
-def _inlinable(text: str, name: str) -> str:
-    """Return the text unchanged; refuse one that would end its own element."""
-    found = re.search(r"</(script|style)|<!--", text, re.IGNORECASE)
-    if found is not None:
-        raise ValueError(f"{name} cannot stand inside a page: it contains {found.group()}")
+def inlinable(text: str, name: str) -> str:
+    """Return the text unchanged; refuse one that would end its own element (ValueError)."""
+    # A regular expression takes ten times as long.
+    lower = text.lower()
+    for part in ("</script", "</style", "<!--"):
+        if part in lower:
+            raise ValueError(f"{name} cannot stand inside a page: it contains {part}")
     return text

@@ -1,10 +1,11 @@
-"""The map's page in the window: it fetches its scripts and the document from the window's scheme.
+"""The map's page in the window: it fetches the document from the window's scheme.
 
 Written without Folium, which takes as long to import as all that draws the window.
 """
 
 from __future__ import annotations
 
+import os
 from functools import cache
 from typing import Final
 
@@ -12,14 +13,11 @@ from mapper.export import client
 
 #: What a page in the window may reach: the window's own scheme only.
 WINDOW_POLICY: Final = (
-    "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; "
-    "img-src 'self' data: blob:; base-uri 'none'; form-action 'none'"
+    "default-src 'none'; script-src 'nonce-{nonce}'; style-src 'nonce-{nonce}'; "
+    "connect-src 'self'; img-src 'self' data: blob:; base-uri 'none'; form-action 'none'"
 )
-#: Where the page finds its style sheets and its scripts, each as one file.
-STYLES: Final = "web/all.css"
-SCRIPTS: Final = "web/all.js"
 
-_PAGE: Final = f"""<!doctype html>
+_HEAD: Final = f"""<!doctype html>
 <html lang="{{language}}"{{theme}}>
 <head>
 <meta charset="utf-8">
@@ -27,44 +25,57 @@ _PAGE: Final = f"""<!doctype html>
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="referrer" content="no-referrer">
 <title>Mapper</title>
-<link rel="stylesheet" href="{STYLES}">
-</head>
-<body class="in-window"{{ahead}}>
-<main class="mapper-main"><div id="map"></div></main>
-<script src="{SCRIPTS}"></script>
-</body>
-</html>
 """
+_BODY: Final = """</head>
+<body class="in-window"{ahead}>
+<main class="mapper-main"><div id="map"></div></main>
+"""
+_END: Final = "</body>\n</html>\n"
 
 
-@cache
-def files(language: str = "en", channel: str = "") -> dict[str, str]:
-    """Return the page's style sheets and scripts by the paths at which it finds them.
+def window_page(
+    language: str = "en", *, channel: str = "", theme: str = "", ahead: bool = False
+) -> bytes:
+    """Return the HTML of the page, its words in a language, its scripts within.
 
-    ``channel`` is the script of the channel to the window, which is Qt's own.
-    """
-    first, last = client.WINDOW_FIRST, client.WINDOW_SCRIPTS
-    scripts = client.served((first, *client.scripts(language)))
-    return {
-        STYLES: client.served(client.styles()),
-        SCRIPTS: "\n".join((scripts, channel, client.served(last))),
-    }
-
-
-def window_page(language: str = "en", *, theme: str = "", ahead: bool = False) -> str:
-    """Return the HTML of the page, its words in a language.
+    Were the scripts files of their own, each would wait for its turn among the window's work.
 
     Parameters
     ----------
     language
         Code of the language.
+    channel
+        The script of the channel to the window, which is Qt's own.
     theme
         ``light``, ``dark`` or ``high-contrast``; without one the system is followed.
     ahead
         Whether the page asks for the document at once, before the window tells it to.
+
+    Raises
+    ------
+    ValueError
+        If a script or style sheet would end its own element.
     """
-    return _PAGE.format(
-        language=language,
-        theme=f' data-theme="{theme}"' if theme else "",
-        ahead=" data-ahead" if ahead else "",
+    nonce = os.urandom(16).hex()
+    styles, scripts = parts_of(language, channel)
+    parts = (
+        _HEAD.format(nonce=nonce, language=language, theme=theme and f' data-theme="{theme}"'),
+        f'<style nonce="{nonce}">\n{styles}</style>\n',
+        _BODY.format(ahead=" data-ahead" if ahead else ""),
+        *(f'<script nonce="{nonce}">\n{script}</script>\n' for script in scripts),
+        _END,
     )
+    return "".join(parts).encode()
+
+
+@cache
+def parts_of(language: str, channel: str) -> tuple[str, tuple[str, ...]]:
+    """Return the page's style sheets as one, and its scripts in their order; read once."""
+    leaflet, *ours = client.scripts(language)
+    last = client.served(client.WINDOW_SCRIPTS)
+    scripts = (
+        client.served((client.WINDOW_FIRST,)),
+        client.served((leaflet,)),
+        "\n".join((client.served(ours), client.inlinable(channel, "The channel"), last)),
+    )
+    return client.served(client.styles()), scripts

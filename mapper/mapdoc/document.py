@@ -195,6 +195,16 @@ class MapDocument:
             "fronts": fronts,
             "front_points": buffers.array(steps.astype(np.int32).ravel()),
             "measurements": None if self.measurements is None else list(self.measurements),
-            "basemap": dict(self.basemap) or None,
+            "basemap": self._ground(buffers),
         }
         return buffers.join(as_json(header).encode())
+
+    def _ground(self, buffers: Buffers) -> dict[str, Any] | None:
+        if not self.basemap:
+            return None
+        layers = [
+            {key: value for key, value in layer.items() if key != "features"}
+            | {"lines": buffers.lines(layer["features"])}
+            for layer in self.basemap["layers"]
+        ]
+        return dict(self.basemap) | {"layers": layers}

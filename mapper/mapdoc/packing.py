@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import re
 import struct
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -128,6 +128,20 @@ class Buffers:
             "columns": {name: self.text(values) for name, values in columns.items()},
         }
 
+    def lines(self, features: Sequence[Sequence[Sequence[int]]]) -> dict[str, Any]:
+        """Add features of lines or rings ``[x0, y0, dx, dy, ...]``, as one row of `integers`.
+
+        Each feature is the number of its lines, each line that of its points and these.
+        """
+        numbers: list[int] = []
+        for feature in features:
+            numbers.append(len(feature))
+            for line in feature:
+                numbers.append(len(line) // 2)
+                numbers += line
+        data = integers(np.array(numbers, dtype=np.int64))
+        return {"count": len(features), "offset": self._append(data), "length": len(data)}
+
     def join(self, header: bytes) -> bytes:
         """Return the payload: length of the header, header, buffers."""
         # Trailing blanks are legal JSON and keep the first buffer aligned.
@@ -153,6 +167,23 @@ class Buffers:
         self._parts += (*pieces, b"\0" * padding)
         self._size += size + padding
         return offset
+
+
+def integers(values: npt.NDArray[np.int64]) -> bytes:
+    """Return whole numbers of up to 31 bits, small ones in little room.
+
+    Seven bits a byte, lowest first; the eighth says that another byte follows. The lowest bit
+    of all is the sign (the "zigzag varints" of Protocol Buffers).
+    """
+    folded = (values << 1) ^ (values >> 63)
+    sizes = 1 + sum((folded >> bits != 0).astype(np.int64) for bits in range(7, 32, 7))
+    starts = np.cumsum(sizes) - sizes
+    written = np.zeros(int(sizes.sum()), dtype=np.uint8)
+    for place in range(int(sizes.max(initial=0))):
+        there = sizes > place
+        more = np.where(sizes[there] > place + 1, 128, 0)
+        written[starts[there] + place] = (folded[there] >> 7 * place) & 127 | more
+    return written.tobytes()
 
 
 def as_json(value: Any) -> str:

@@ -4,6 +4,8 @@
   "use strict";
 
   const MARGIN = 0.3;
+  // The first picture is of the screen alone, to be there soon; the rest follows so much later.
+  const REST_AFTER_MS = 400;
   const LARGEST_PIXELS = 16e6;
   // While the map is dragged, so many times as long is left free for it as painting takes.
   const RESTS = 6;
@@ -17,6 +19,11 @@
       this._paint = paint;
       this._wanted = wanted;
       this._repaint = this._repaint.bind(this);
+      this._whole = false;
+      this._repaintWhole = () => {
+        this._whole = true;
+        this.repaint();
+      };
     },
 
     onAdd: function (map) {
@@ -47,7 +54,8 @@
 
     _repaint: function () {
       if (!this._map || !(this._view || this._wanted())) return;
-      const view = (this._view = viewOf(this._map));
+      if (!this._view) setTimeout(this._repaintWhole, REST_AFTER_MS);
+      const view = (this._view = viewOf(this._map, this._whole ? MARGIN : 0));
       const canvas = this._canvas;
       const [pixelWidth, pixelHeight] = [view.width, view.height].map((length) =>
         Math.ceil(length * view.ratio),
@@ -112,14 +120,14 @@
 
   // What a painter needs: the canvas in CSS pixels (width, height, ratio to device pixels), the
   // zoom, world coordinates * scale - origin = pixels, the world box and the copies of the world.
-  function viewOf(map) {
+  function viewOf(map, wanted) {
     const zoom = map.getZoom();
     const size = map.getSize();
     const scale = projection.size(zoom);
     const centre = map.project(map.getCenter(), zoom);
-    let margin = MARGIN;
+    let margin = wanted;
     let ratio = Math.max(1, window.devicePixelRatio || 1);
-    if (size.x * size.y * ratio ** 2 * (1 + 2 * margin) ** 2 > LARGEST_PIXELS) margin = 0.1;
+    if (size.x * size.y * ratio ** 2 * (1 + 2 * margin) ** 2 > LARGEST_PIXELS) margin = Math.min(margin, 0.1);
     ratio = Math.min(ratio, 3);
     const width = Math.ceil(size.x * (1 + 2 * margin));
     const height = Math.ceil(size.y * (1 + 2 * margin));

@@ -31,6 +31,9 @@
       this.frontSteps = header.front_points
         ? packing.array(buffer, base, header.front_points, {})
         : new Int32Array(0);
+      for (const layer of this.basemap ? this.basemap.layers : []) {
+        if (layer.lines) layer.features = packing.lines(buffer, base, layer.lines);
+      }
       for (const [name, part] of Object.entries(header.texts || {})) {
         this.texts[name] = new packing.Texts(buffer, base, part);
       }

@@ -27,6 +27,8 @@
       ],
       maxBoundsViscosity: 1,
       closePopupOnClick: false,
+      // The app watches the container itself; Leaflet would have all painted again later.
+      trackResize: false,
       zoomAnimation: moves(),
       inertia: moves(),
       // A popup that fades out would stand in the page beside the next one.

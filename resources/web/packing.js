@@ -39,6 +39,27 @@
     return values;
   }
 
+  // Reads whole numbers one after another: seven bits a byte, lowest first, the sign in the first.
+  function integers(bytes) {
+    let at = 0;
+    return () => {
+      let value = 0;
+      let shift = 0;
+      let byte;
+      do {
+        byte = bytes[at++];
+        value |= (byte & 127) << shift;
+        shift += 7;
+      } while (byte & 128);
+      return (value >>> 1) ^ -(value & 1);
+    };
+  }
+
+  // Lines or rings of features, to be read when they are first drawn.
+  function lines(buffer, base, { count, offset, length }) {
+    return { count, bytes: new Uint8Array(buffer, base + offset, length) };
+  }
+
   // A column of texts: one by one, or all of them. It is parsed when a text is first asked for.
   class Texts {
     constructor(buffer, base, part) {
@@ -109,5 +130,5 @@
     }
   }
 
-  client.packing = { array, Texts, Lists };
+  client.packing = { array, integers, lines, Texts, Lists };
 })((window.MapperClient = window.MapperClient || {}));

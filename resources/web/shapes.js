@@ -7,13 +7,18 @@
 
   // A flat array [x0, y0, dx, dy, ...] of degrees * scale -> world coordinates with their box.
   function unpack(flat, scale, ring) {
-    const points = new Float64Array(flat.length + (ring ? 2 : 0));
+    let at = 0;
+    return unpackPart(flat.length / 2, () => flat[at++], scale, ring);
+  }
+
+  function unpackPart(count, next, scale, ring) {
+    const points = new Float64Array(2 * count + (ring ? 2 : 0));
     const box = [Infinity, Infinity, -Infinity, -Infinity];
     let lon = 0;
     let lat = 0;
-    for (let i = 0; i < flat.length; i += 2) {
-      lon += flat[i];
-      lat += flat[i + 1];
+    for (let i = 0; i < 2 * count; i += 2) {
+      lon += next();
+      lat += next();
       const px = x(lon / scale);
       const py = y(lat / scale);
       points[i] = px;
@@ -23,18 +28,26 @@
       if (px > box[2]) box[2] = px;
       if (py > box[3]) box[3] = py;
     }
-    if (ring) points.set([points[0], points[1]], flat.length);
+    if (ring) points.set([points[0], points[1]], 2 * count);
     return { points, box };
   }
 
-  // Features (lists of rings or lines) -> shapes with parts and a common box.
+  // Features (lists of rings or lines, or packed ones of a document) -> shapes with parts and a
+  // common box.
   function unpackFeatures(features, scale, rings = false) {
-    return features.map((feature) => {
-      const parts = feature.map((flat) => unpack(flat, scale, rings));
-      const box = [Infinity, Infinity, -Infinity, -Infinity];
-      for (const part of parts) grow(box, part.box);
-      return { parts, box };
-    });
+    if (Array.isArray(features)) {
+      return features.map((feature) => shapeOf(feature.map((flat) => unpack(flat, scale, rings))));
+    }
+    const next = client.packing.integers(features.bytes);
+    return Array.from({ length: features.count }, () =>
+      shapeOf(Array.from({ length: next() }, () => unpackPart(next(), next, scale, rings))),
+    );
+  }
+
+  function shapeOf(parts) {
+    const box = [Infinity, Infinity, -Infinity, -Infinity];
+    for (const part of parts) grow(box, part.box);
+    return { parts, box };
   }
 
   function grow(box, other) {

@@ -1,35 +1,50 @@
-"""The window's page: a frame that names what it fetches."""
+"""The window's page: one file with all that it is made of but the document."""
 
 from __future__ import annotations
 
 import re
 
-from mapper.export.windowpage import SCRIPTS, STYLES, WINDOW_POLICY, files, window_page
+import pytest
+
+from mapper.export.client import inlinable
+from mapper.export.windowpage import WINDOW_POLICY, window_page
 
 
-def test_the_window_gets_names_instead_of_contents() -> None:
-    page = window_page()
+def test_the_page_brings_its_scripts_and_allows_no_others() -> None:
+    page = window_page().decode()
     policy = re.search('http-equiv="Content-Security-Policy" content="([^"]*)"', page)
     assert policy is not None
-    assert policy.group(1) == WINDOW_POLICY
+    nonce = re.search("script-src 'nonce-([0-9a-f]{32})'", policy.group(1))
+    assert nonce is not None
+    assert policy.group(1) == WINDOW_POLICY.format(nonce=nonce.group(1))
     assert page.count('<body class="in-window">') == 1
-    assert re.findall("<script([^>]*)>([^<]*)</script>", page) == [(f' src="{SCRIPTS}"', "")]
-    assert re.findall('<link rel="stylesheet" href="([^"]*)">', page) == [STYLES]
-    assert set(re.findall('(?:src|href)="([^"]*)"', page)) == set(files())
-    assert not re.search("<style|style=|<!--", page)
-    assert "data-theme" not in page
-    assert "data-ahead" not in page
+    elements = re.findall("<(?:script|style)([^>]*)>", page)
+    assert elements == [f' nonce="{nonce.group(1)}"'] * 4
+    without = re.sub("(<(script|style)[^>]*>).*?</\\2>", "", page, flags=re.DOTALL)
+    assert not re.search("src=|href=|style=|<!--", without)
+    assert "data-theme" not in without
+    assert "data-ahead" not in without
+
+
+def test_no_two_pages_share_what_lets_their_scripts_run() -> None:
+    assert window_page() != window_page()
 
 
 def test_the_page_begins_in_its_theme_and_asks_for_the_document_at_once() -> None:
-    page = window_page("uk", theme="dark", ahead=True)
+    page = window_page("uk", theme="dark", ahead=True).decode()
     assert '<html lang="uk" data-theme="dark">' in page
     assert '<body class="in-window" data-ahead>' in page
 
 
-def test_the_scripts_are_one_in_their_order() -> None:
-    scripts = files("en", "/* the channel's */")[SCRIPTS]
+def test_the_scripts_follow_one_another() -> None:
+    page = window_page("en", channel="/* the channel's */").decode()
     order = ["client.ahead = fetch", "Leaflet 1.9", "window.mapper = {", "/* the channel's */"]
-    places = [scripts.index(part) for part in (*order, "new window.QWebChannel")]
+    places = [page.index(part) for part in (*order, "new window.QWebChannel")]
     assert places == sorted(places)
-    assert "url(" not in files()[STYLES]
+    assert "url(" not in re.findall("<style[^>]*>(.*?)</style>", page, re.DOTALL)[0]
+
+
+@pytest.mark.parametrize("end", ["</script>", "</SCRIPT >", "</style", "<!-- x"])
+def test_a_script_that_would_end_its_element_is_refused(end: str) -> None:
+    with pytest.raises(ValueError, match="cannot stand inside a page"):
+        inlinable(f"let text = '{end}';", "one.js")

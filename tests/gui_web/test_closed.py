@@ -102,10 +102,10 @@ def view(
     """Show the map, also with a page that forbids nothing by itself."""
     if request.param == "without a policy":
         whole = scheme.window_page
-        policy = re.compile(r'<meta http-equiv="Content-Security-Policy"[^>]*>')
+        policy = re.compile(rb'<meta http-equiv="Content-Security-Policy"[^>]*>')
         assert policy.search(whole())
         monkeypatch.setattr(
-            scheme, "window_page", lambda *args, **named: policy.sub("", whole(*args, **named))
+            scheme, "window_page", lambda *args, **named: policy.sub(b"", whole(*args, **named))
         )
     made = MapView()
     made.resize(640, 480)

@@ -7,6 +7,7 @@ import json
 import re
 import struct
 from base64 import b64decode
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -56,6 +57,30 @@ class Reader:
         at = self.start + part["offset"]
         texts = json.loads(self.payload[at : at + part["length"]])
         return [texts[code] for code in self._array(part["codes"])] if "codes" in part else texts
+
+    def lines(self, part: dict[str, Any]) -> list[list[list[int]]]:
+        """Return features of lines from their row of whole numbers."""
+        at = self.start + part["offset"]
+        numbers = self._integers(self.payload[at : at + part["length"]])
+        features = []
+        for _ in range(part["count"]):
+            lines = []
+            for _ in range(next(numbers)):
+                count = 2 * next(numbers)
+                lines.append([next(numbers) for _ in range(count)])
+            features.append(lines)
+        assert next(numbers, None) is None
+        return features
+
+    @staticmethod
+    def _integers(data: bytes) -> Iterator[int]:
+        value = shift = 0
+        for byte in data:
+            value |= (byte & 0x7F) << shift
+            shift += 7
+            if byte < 0x80:
+                yield value // 2 if value % 2 == 0 else -(value // 2) - 1
+                value = shift = 0
 
     def _lists(self, part: dict[str, Any]) -> list[list[dict[str, Any]]]:
         columns = {name: self._texts(column) for name, column in part["columns"].items()}

@@ -5,6 +5,8 @@ from __future__ import annotations
 import numpy as np
 import pyarrow as pa
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from payload_reader import Reader
 
 from mapper.mapdoc.packing import Buffers, Lists, as_json
@@ -91,3 +93,22 @@ def test_a_source_called_like_its_event_says_so_once() -> None:
     assert reader.texts["sources"] == lists.rows()
     assert b"Night" in reader.payload
     assert reader.payload.count(b"Night") == 1
+
+
+#: As far as lon and lat of any base map go, and beyond.
+NUMBERS = st.integers(-(2**30), 2**30 - 1)
+LINES = st.lists(st.tuples(NUMBERS, NUMBERS), max_size=4).map(lambda pairs: list(sum(pairs, ())))
+
+
+@given(st.lists(st.lists(LINES, max_size=3), max_size=4))
+def test_lines_come_back(features: list[list[list[int]]]) -> None:
+    buffers = Buffers(packed=False)
+    buffers.array(np.arange(3, dtype=np.int32))
+    header = {"arrays": {}, "texts": {}, "ground": buffers.lines(features)}
+    read = Reader(buffers.join(as_json(header).encode()))
+    assert read.lines(read.header["ground"]) == features
+
+
+def test_small_steps_take_a_byte_each() -> None:
+    assert Buffers(packed=True).lines([[[5, -64, 63, 0]]])["length"] == 2 + 4
+    assert Buffers(packed=True).lines([[[64, 0]]])["length"] == 2 + 3

@@ -13,6 +13,8 @@ import tile_makers as make
 from web_browser import Browser
 from web_payload import payload
 
+from mapper.mapdoc.packing import Buffers
+
 UKRAINE_TOWNS = {
     "name": ["Kharkiv", "Derhachi", "Merefa", "Chuhuiv", "Zmiiv", "Liubotyn", "Gaza"],
     "local": ["Харків", "Дергачі", "Мерефа", "Чугуїв", "Зміїв", "", "غزة"],
@@ -213,3 +215,52 @@ def test_far_beyond_the_last_zoom_ours_is_shown(page: Browser) -> None:
     page.drawn()
     assert page.run("document.querySelectorAll('.leaflet-tile').length") == 0
     page.run("mapper.setTiles(null)")
+
+
+def test_packed_lines_are_the_same_shapes(page: Browser) -> None:
+    features = [[[-1_800_000, 899_999, 3_600_000, -64, 63, 8192]], [[5, -6, 7, -8], [1, 2]], []]
+    buffers = Buffers(packed=True)
+    described = buffers.lines(features)
+    data = base64.b64encode(b"".join(buffers._parts)).decode()
+    same = page.run(
+        f"""(() => {{
+        const {{ packing, shapes }} = MapperClient;
+        const bytes = Uint8Array.from(atob("{data}"), (one) => one.charCodeAt(0));
+        const packed = packing.lines(bytes.buffer, 0, {json.dumps(described)});
+        const plain = {json.dumps(features)};
+        return [true, false].map((rings) => JSON.stringify(
+            [packed, plain].map((one) => shapes.unpackFeatures(one, 10_000, rings))
+                .map((made) => made.map(({{ parts, box }}) =>
+                    [...box, ...parts.map((part) => [...part.points, ...part.box])]))));
+        }})()"""
+    )
+    for pair in same:
+        packed, plain = json.loads(pair)
+        assert packed == plain
+        assert len(plain) == 3
+
+
+def test_the_first_picture_is_of_the_screen_and_more_follows(qapp: Any) -> None:
+    browser = Browser()
+    browser.open(None)
+    data = base64.b64encode(payload(EVENTS, basemap=BASEMAP)).decode()
+    widths = browser.run(
+        f"""(async () => {{
+        const {{ map, canvases: {{ base }} }} = MapperClient.app;
+        const widths = [];
+        const paint = base._paint;
+        base._paint = (view) => {{
+            widths.push(view.width / map.getSize().x);
+            paint(view);
+        }};
+        await mapper.load(Uint8Array.from(atob("{data}"), (one) => one.charCodeAt(0)).buffer);
+        while (widths.at(-1) <= 1.01) await new Promise((then) => setTimeout(then, 20));
+        await mapper.drawn();
+        const {{ width, height }} = base._canvas;
+        const drawn = base._canvas.getContext("2d").getImageData(width - 1, height - 1, 1, 1);
+        return [widths[0], widths.at(-1), drawn.data[3]];
+        }})()"""
+    )
+    assert widths == [pytest.approx(1, abs=0.01), pytest.approx(1.6, abs=0.01), 255]
+    browser.close()
+    assert browser.messages == []

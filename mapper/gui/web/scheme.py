@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import os
-from functools import cached_property, partial
+from functools import cache, partial
 from typing import TYPE_CHECKING, Final
 
 from PyQt6 import sip
-from PyQt6.QtCore import QBuffer, QByteArray, QFile, QIODevice, QObject, QTimer
+from PyQt6.QtCore import QBuffer, QByteArray, QFile, QIODevice, QObject
 from PyQt6.QtWebEngineCore import (
     QWebEngineUrlRequestInfo,
     QWebEngineUrlRequestInterceptor,
@@ -16,7 +16,7 @@ from PyQt6.QtWebEngineCore import (
     QWebEngineUrlSchemeHandler,
 )
 
-from mapper.export.windowpage import STYLES, files, window_page
+from mapper.export.windowpage import parts_of, window_page
 from mapper.gui.translation import LANGUAGE
 
 if TYPE_CHECKING:
@@ -51,7 +51,7 @@ def register_scheme() -> None:
 
 
 class SchemeHandler(QWebEngineUrlSchemeHandler):
-    """Serves the page, the map client and the document held in memory."""
+    """Serves the page with the map client in it, and the document held in memory."""
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -67,10 +67,9 @@ class SchemeHandler(QWebEngineUrlSchemeHandler):
         self._tiles: TileSource | None = None
         self._tiles_number = 0
 
-    @cached_property
-    def _assets(self) -> dict[str, str]:
-        """The page's style sheets and scripts, read while its process starts."""
-        return files(LANGUAGE, _read_qt(":/qtwebchannel/qwebchannel.js").decode())
+    def prepare(self) -> None:
+        """Read what the page is made of, which it is about to ask for."""
+        parts_of(LANGUAGE, _channel())
 
     @property
     def is_given(self) -> bool:
@@ -107,18 +106,14 @@ class SchemeHandler(QWebEngineUrlSchemeHandler):
             job.fail(QWebEngineUrlRequestJob.Error.RequestDenied)
         elif path == "index.html":
             self.ahead = self._document is not None
-            page = window_page(LANGUAGE, theme=self.theme, ahead=self.ahead)
-            _reply(job, b"text/html", page.encode())
+            page = window_page(LANGUAGE, channel=_channel(), theme=self.theme, ahead=self.ahead)
+            _reply(job, b"text/html", page)
             self.is_begun = True
-            QTimer.singleShot(0, lambda: self._assets)
         elif path == "document" and self._document is not None:
             self._given = self._number
             _reply(job, b"application/octet-stream", self._document)
         elif path.startswith("tiles/"):
             self._start_tile(job, path)
-        elif path in self._assets:
-            kind = b"text/css" if path == STYLES else b"text/javascript"
-            _reply(job, kind, self._assets[path].encode())
         else:
             job.fail(QWebEngineUrlRequestJob.Error.UrlNotFound)
 
@@ -172,9 +167,11 @@ def _answer(job: QWebEngineUrlRequestJob, data: bytes | None) -> None:
         _reply(job, f"image/{kind}".encode(), data)
 
 
-def _read_qt(name: str) -> bytes:
-    file = QFile(name)
+@cache
+def _channel() -> str:
+    """Return the script of Qt's channel."""
+    file = QFile(":/qtwebchannel/qwebchannel.js")
     if not file.open(QIODevice.OpenModeFlag.ReadOnly):
-        raise FileNotFoundError(f"Qt has no resource {name}")
+        raise FileNotFoundError(f"Qt has no resource {file.fileName()}")
     data: bytes = file.readAll().data()
-    return data
+    return data.decode()

@@ -168,6 +168,7 @@ class MapView(MapRequests):
         """
         self._handler.set_document(document)
         self._handler.theme = theme
+        self._handler.prepare()
         self._has_document = True
 
     def adopt(self, event_ids: pd.Index) -> None:
