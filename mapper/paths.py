@@ -2,21 +2,27 @@
 
 from __future__ import annotations
 
-from importlib.resources import files
-from importlib.resources.abc import Traversable
+from functools import cache
+from importlib import import_module
 from pathlib import Path
 
 import platformdirs
 
 
-def resource(*parts: str) -> Traversable:
+def resource(*parts: str) -> Path:
     """Return a file or folder below ``resources/``, e.g. ``("web", "map.js")``."""
-    return files("mapper.resources").joinpath(*parts)
+    return _folder("mapper.resources").joinpath(*parts)
 
 
-def data(*parts: str) -> Traversable:
+def data(*parts: str) -> Path:
     """Return a file or folder below ``data/``, e.g. ``("sample", "events.csv")``."""
-    return files("mapper.data").joinpath(*parts)
+    return _folder("mapper.data").joinpath(*parts)
+
+
+@cache
+def _folder(package: str) -> Path:
+    # importlib.resources would take as long to import as the map's page to read.
+    return Path(import_module(package).__path__[0])
 
 
 def cache_folder() -> Path:

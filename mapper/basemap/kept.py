@@ -39,7 +39,7 @@ def kept_drawing(bounds: Bounds | None, cells: Cells) -> Mapping[str, Any]:
 @functools.cache
 def _state() -> list[Any]:
     """Return what drawings follow from besides what is asked: the data and how they are cut."""
-    folders = [Path(str(paths.resource("basemap"))), Path(__file__).parent]
+    folders = [paths.resource("basemap"), Path(__file__).parent]
     found = (file for folder in folders for file in folder.iterdir())
     files = sorted(file for file in found if file.suffix in (".npz", ".json", ".py"))
     stats = [(file.name, file.stat()) for file in files]

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
-from importlib.resources.abc import Traversable
+from importlib import import_module
+from pathlib import Path
 
 from mapper import paths
 
@@ -53,14 +54,30 @@ def joined(assets: tuple[Asset, ...]) -> tuple[str, ...]:
 def served(assets: Iterable[Asset]) -> str:
     """Return the same as one text, for the window's page.
 
-    Leaflet's licence comes with its package, so the window's page does without the copy.
+    Leaflet's licence comes with its package, so the window's page does without the copy. It also
+    does without comments and indents, which take the page as long to read as the code.
     """
     return inlinable("\n".join(_plain(asset) for asset in assets), "The window's page")
 
 
 def _plain(asset: Asset) -> str:
     folder, name = asset.path.split("/", 1)
-    return _leaflet_file(name) if folder == "leaflet" else _read(name)
+    return _leaflet_file(name) if folder == "leaflet" else _lean(_read(name))
+
+
+def _lean(text: str) -> str:
+    # No text of ours goes over several lines; a test looks.
+    lines = (line.strip() for line in text.splitlines())
+    return "\n".join(line for line in lines if line and not line.startswith("//"))
+
+
+def newest_ns() -> int:
+    """Return when a file of the client was last changed, in nanoseconds."""
+    newest = 0
+    for folder in (_folder(), _leaflet_folder()):
+        with os.scandir(folder) as found:
+            newest = max(newest, *(file.stat().st_mtime_ns for file in found))
+    return newest
 
 
 def content_hash(text: str) -> str:
@@ -92,7 +109,7 @@ def leaflet_licence() -> str:
 
 
 @cache
-def _folder() -> Traversable:
+def _folder() -> Path:
     return paths.resource("web")
 
 
@@ -109,9 +126,12 @@ def _leaflet(name: str) -> str:
     return inlinable(f"/*\n{leaflet_licence()}*/\n{_leaflet_file(name)}", name)
 
 
+def _leaflet_folder() -> Path:
+    return Path(import_module("js_lib_leaflet").__path__[0], "static", "js_lib_leaflet")
+
+
 def _leaflet_file(name: str) -> str:
-    folder = files("js_lib_leaflet").joinpath("static", "js_lib_leaflet")
-    text = folder.joinpath(name).read_text(encoding="utf-8")
+    text = _leaflet_folder().joinpath(name).read_text(encoding="utf-8")
     if not name.endswith(".css"):
         return re.sub(r"\n?//# sourceMappingURL=\S+", "", text)
     # Images we do not use: a page may name nothing outside itself.

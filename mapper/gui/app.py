@@ -13,14 +13,12 @@ from PyQt6.QtCore import QSize, QTimer
 from PyQt6.QtGui import QImage, QImageWriter
 from PyQt6.QtWidgets import QApplication
 
-from mapper.gui import icons
 from mapper.gui.qtlog import qt_messages_logged
 from mapper.gui.starting import begin, make_window
-from mapper.gui.theme import Theme, ThemeKeeper
-from mapper.gui.translation import translate_qt
-from mapper.gui.web import register_scheme
+from mapper.gui.web import BegunPage, register_scheme
 
 if TYPE_CHECKING:
+    from mapper.gui.theme import Theme
     from mapper.gui.window import MainWindow
 
 #: A picture that takes longer than this is given up with a sentence.
@@ -75,22 +73,16 @@ def _run(
     theme: Theme | None,
     screenshot: str | Path | None,
 ) -> int:
-    register_scheme()
-    application = QApplication.instance()
-    if not isinstance(application, QApplication):
-        application = QApplication(["mapper"])
-    translate_qt(application)
-    application.setApplicationName("mapper")
-    application.setApplicationDisplayName("Mapper")
-    application.setDesktopFileName("mapper")
-    application.setWindowIcon(icons.icon("mapper", ""))
+    application, page = start_qt()
     path = None if project_path is None else Path(project_path)
     wanted_size = None if size is None else QSize(*size)
     picture = None
     if screenshot is None:
-        window = begin(application, theme, path, select=select, day=day, size=wanted_size)
+        window = begin(
+            application, theme, path, page=page, select=select, day=day, size=wanted_size
+        )
     else:
-        window = make_window(ThemeKeeper(application, theme), remember=False)
+        window = make_window(application, theme, page=page, remember=False)
         window.place(wanted_size)
         window.show()
         picture = Picture(window, Path(screenshot), application.exit)
@@ -103,8 +95,26 @@ def _run(
         # Where the hook is Python's own, PyQt aborts on an exception in a slot,
         # and one while everything is taken down would cost the exit code.
         sys.excepthook = _print if former_hook is sys.__excepthook__ else former_hook
+        from mapper.gui import icons
+
         icons.forget()
     return code if picture is None else picture.code
+
+
+def start_qt() -> tuple[QApplication, BegunPage]:
+    """Return the application, and the map's page, whose process starts beside all that follows."""
+    register_scheme()
+    application = QApplication.instance()
+    if not isinstance(application, QApplication):
+        application = QApplication(["mapper"])
+    page = BegunPage()
+    application.setApplicationName("mapper")
+    application.setApplicationDisplayName("Mapper")
+    application.setDesktopFileName("mapper")
+    from mapper.gui.translation import translate_qt
+
+    translate_qt(application)
+    return application, page
 
 
 class Picture:

@@ -234,7 +234,7 @@ def made_by() -> str:
     """Return what a document is made by: this Mapper, its code and its base map as they are."""
     newest = 0
     here = Path(mapper.__file__).parent
-    drawn = Path(str(paths.resource("basemap")))
+    drawn = paths.resource("basemap")
     for folder in (*(here / name for name in _MADE_BY), drawn):
         with os.scandir(folder) as files:
             for file in files:

@@ -23,12 +23,14 @@ from typing import TYPE_CHECKING, Final
 from PyQt6.QtCore import QEventLoop, QObject, QSize, QTimer, pyqtSignal
 from PyQt6.QtWidgets import QApplication
 
-from mapper.gui import kept_start, settings
-from mapper.gui.web import MapView
+from mapper.gui.web import BegunPage
 
 if TYPE_CHECKING:
+    from mapper.gui.kept_start import Look
     from mapper.gui.tasks import Progress
     from mapper.gui.theme import Theme, ThemeKeeper
+    from mapper.gui.web import MapView
+    from mapper.gui.web.scheme import SchemeHandler
     from mapper.gui.window import MainWindow
 
 #: What the window starts without; imported once it is drawn, lest the first use has to wait.
@@ -54,29 +56,35 @@ def begin(
     theme: Theme | None,
     project: Path | None,
     *,
+    page: BegunPage | None = None,
     select: str | None = None,
     day: dt.date | None = None,
     size: QSize | None = None,
 ) -> MainWindow:
     """Show the window and open a project in it (None: the last one, else the sample).
 
-    The window may not be whole yet: see `MainWindow.completed`.
+    The window may not be whole yet: see `MainWindow.completed`. The page may have begun already.
     """
-    map_view = MapView()
-    from mapper.gui.theme import ThemeKeeper
+    page = BegunPage() if page is None else page
+    from mapper.gui import kept_start, settings
+    from mapper.gui.theme import ThemeKeeper, in_force
 
-    keeper = ThemeKeeper(application, theme)
     path = settings.last_project() if project is None else project
     kept = None if path is None else kept_start.read(path, look_wanted())
+    if kept is not None:
+        page.handler.begin_with(kept.document, in_force(theme or settings.theme()))
+        # Of many events it is large, and the page has it now.
+        kept = replace(kept, document=b"")
+        # From here on the page's process reads its scripts while this one makes the window.
+        _let_begin(application, page.handler)
+    from mapper.gui.web import MapView
+
+    map_view = MapView(begun=page)
+    keeper = ThemeKeeper(application, theme)
     if kept is None:
         window = _whole_window(keeper, map_view, remember=True)
         window.begin_keeping()
     else:
-        map_view.begin_with(kept.document, keeper.in_force)
-        # Of many events it is large, and the page has it now.
-        kept = replace(kept, document=b"")
-        # The page's process starts while this one lays out the window.
-        _let_begin(application, map_view)
         from mapper.gui.window import MainWindow
 
         application.processEvents()
@@ -90,22 +98,34 @@ def begin(
     return window
 
 
-def make_window(theme: ThemeKeeper, *, remember: bool = True) -> MainWindow:
-    """Return the whole window, not yet shown; a QApplication and the scheme must be there."""
-    return _whole_window(theme, MapView(), remember=remember)
+def make_window(
+    application: QApplication,
+    theme: Theme | None,
+    *,
+    page: BegunPage | None = None,
+    remember: bool = True,
+) -> MainWindow:
+    """Return the whole window, not yet shown; the scheme must be registered."""
+    from mapper.gui.theme import ThemeKeeper
+    from mapper.gui.web import MapView
+
+    map_view = MapView(begun=page)
+    return _whole_window(ThemeKeeper(application, theme), map_view, remember=remember)
 
 
-def _let_begin(application: QApplication, map_view: MapView) -> None:
+def _let_begin(application: QApplication, handler: SchemeHandler) -> None:
     """Take part in the start of the page's process, which needs this thread now and then."""
     end = time.monotonic() + _MOST_BEGINNING_S
-    while not map_view.is_begun and time.monotonic() < end:
+    while not handler.is_begun and time.monotonic() < end:
         application.processEvents()
         time.sleep(0.0005)
     application.processEvents()
 
 
-def look_wanted() -> kept_start.Look:
+def look_wanted() -> Look:
     """Return how the list is to look when Mapper starts now."""
+    from mapper.gui import settings
+    from mapper.gui.kept_start import Look
     from mapper.gui.list_columns import SORT_KEYS, USUAL
     from mapper.gui.translation import LANGUAGE
 
@@ -114,7 +134,7 @@ def look_wanted() -> kept_start.Look:
     sort = state.get("sort", "date")
     # A group is never kept: the list waits for the project then.
     sort = "" if state.get("group") else sort
-    return kept_start.Look(
+    return Look(
         LANGUAGE, settings.unit(), tuple(columns), sort, bool(state.get("descending", True))
     )
 
@@ -135,8 +155,10 @@ def _whole_window(theme: ThemeKeeper, map_view: MapView, *, remember: bool) -> M
 
 def _follow(window: MainWindow) -> None:
     """Begin what goes on beside a window that is whole."""
+    from mapper.gui import icons
     from mapper.gui.sweeping import Sweeper
 
+    QApplication.setWindowIcon(icons.icon("mapper", ""))
     _Later(window)
     Sweeper(window.tasks, window.session, window)
 

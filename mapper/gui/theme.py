@@ -216,17 +216,7 @@ class ThemeKeeper(QObject):
     @property
     def in_force(self) -> Theme:
         """The theme that is shown: never "system"."""
-        if self.chosen != "system":
-            return self.chosen
-        accessibility = _accessibility()
-        if (
-            accessibility is not None
-            and accessibility.contrastPreference() == Qt.ContrastPreference.HighContrast
-        ):
-            return "high-contrast"
-        hints = QGuiApplication.styleHints()
-        dark = hints is not None and hints.colorScheme() == Qt.ColorScheme.Dark
-        return "dark" if dark else "light"
+        return in_force(self.chosen)
 
     def choose(self, theme: Theme) -> None:
         """Take a theme and remember it."""
@@ -271,6 +261,21 @@ class ThemeKeeper(QObject):
         """Paint no window between two sheets."""
         for window in self._application.topLevelWidgets():
             window.setUpdatesEnabled(wanted)
+
+
+def in_force(chosen: Theme) -> Theme:
+    """Return the theme to show where one is chosen: what "system" is now."""
+    if chosen != "system":
+        return chosen
+    accessibility = _accessibility()
+    if (
+        accessibility is not None
+        and accessibility.contrastPreference() == Qt.ContrastPreference.HighContrast
+    ):
+        return "high-contrast"
+    hints = QGuiApplication.styleHints()
+    dark = hints is not None and hints.colorScheme() == Qt.ColorScheme.Dark
+    return "dark" if dark else "light"
 
 
 def _accessibility() -> QAccessibilityHints | None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from importlib.resources import as_file
 from pathlib import Path
 from typing import Final
 
@@ -22,11 +21,7 @@ def sample_project(path: str | Path) -> Path:
         If the file exists or cannot be written.
     """
     path = Path(path)
-    with (
-        as_file(paths.data("sample")) as folder,
-        create_project(path) as project,
-        project.transaction(),
-    ):
+    with create_project(path) as project, project.transaction():
         for name in FILES:
-            project.add(readers.read(folder / name))
+            project.add(readers.read(paths.data("sample", name)))
     return path

@@ -2,7 +2,7 @@
 (function (client) {
   "use strict";
 
-  if (document.body.hasAttribute("data-ahead")) {
+  if (document.documentElement.hasAttribute("data-ahead")) {
     client.ahead = fetch("document", { cache: "no-store" });
     // Whoever takes it hears of a failure.
     client.ahead.catch(() => {});

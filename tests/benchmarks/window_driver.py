@@ -99,16 +99,17 @@ class Person:
 
     def __init__(self, project: Path, *, kept: bool = True) -> None:
         from PyQt6.QtCore import QSize
-        from PyQt6.QtWidgets import QApplication
 
-        from mapper.gui import kept_start, starting
-        from mapper.gui.web import register_scheme
+        from mapper.gui import app, starting
 
+        self.application, page = app.start_qt()
         if not kept:
+            from mapper.gui import kept_start
+
             kept_start.read = no_start
-        register_scheme()
-        self.application = QApplication(["mapper"])
-        self.window = starting.begin(self.application, "light", project, size=QSize(*SIZE))
+        self.window = starting.begin(
+            self.application, "light", project, page=page, size=QSize(*SIZE)
+        )
         self.project = project
         self.activities: dict[str, Any] = {}
         #: What a fixed piece of work took after each thing done, milliseconds.

@@ -6,12 +6,12 @@ import re
 
 import pytest
 
-from mapper.export.client import inlinable
-from mapper.export.windowpage import WINDOW_POLICY, window_page
+from mapper.export.client import WINDOW_FIRST, WINDOW_SCRIPTS, inlinable, scripts
+from mapper.export.windowpage import WINDOW_POLICY, filled, template
 
 
 def test_the_page_brings_its_scripts_and_allows_no_others() -> None:
-    page = window_page().decode()
+    page = filled(template()).decode()
     policy = re.search('http-equiv="Content-Security-Policy" content="([^"]*)"', page)
     assert policy is not None
     nonce = re.search("script-src 'nonce-([0-9a-f]{32})'", policy.group(1))
@@ -27,17 +27,18 @@ def test_the_page_brings_its_scripts_and_allows_no_others() -> None:
 
 
 def test_no_two_pages_share_what_lets_their_scripts_run() -> None:
-    assert window_page() != window_page()
+    page = template()
+    assert filled(page) != filled(page)
 
 
 def test_the_page_begins_in_its_theme_and_asks_for_the_document_at_once() -> None:
-    page = window_page("uk", theme="dark", ahead=True).decode()
-    assert '<html lang="uk" data-theme="dark">' in page
-    assert '<body class="in-window" data-ahead>' in page
+    page = filled(template("uk"), theme="dark", ahead=True).decode()
+    assert '<html lang="uk" data-theme="dark" data-ahead>' in page
+    assert "@" not in page.partition("<style")[0]
 
 
 def test_the_scripts_follow_one_another() -> None:
-    page = window_page("en", channel="/* the channel's */").decode()
+    page = template("en", "/* the channel's */").decode()
     order = ["client.ahead = fetch", "Leaflet 1.9", "window.mapper = {", "/* the channel's */"]
     places = [page.index(part) for part in (*order, "new window.QWebChannel")]
     assert places == sorted(places)
@@ -48,3 +49,11 @@ def test_the_scripts_follow_one_another() -> None:
 def test_a_script_that_would_end_its_element_is_refused(end: str) -> None:
     with pytest.raises(ValueError, match="cannot stand inside a page"):
         inlinable(f"let text = '{end}';", "one.js")
+
+
+def test_no_text_of_a_script_goes_over_several_lines() -> None:
+    """What is stripped from each line must be no part of a text."""
+    for asset in (*scripts()[1:], *WINDOW_SCRIPTS, WINDOW_FIRST):
+        for number, line in enumerate(asset.text.splitlines(), 1):
+            assert line.count("`") % 2 == 0, f"{asset.path}:{number}"
+            assert not line.endswith("\\"), f"{asset.path}:{number}"

@@ -43,12 +43,11 @@ import json, sys
 later, after = json.loads(sys.argv[1])
 from mapper.gui import starting
 found = {"with the page": [name for name in later + after if name in sys.modules]}
-from mapper.gui.theme import ThemeKeeper
 from mapper.gui.web import register_scheme
 from PyQt6.QtWidgets import QApplication
 register_scheme()
 application = QApplication(["mapper"])
-window = starting.make_window(ThemeKeeper(application, "light"), remember=False)
+window = starting.make_window(application, "light", remember=False)
 found["with the window"] = [name for name in later if name in sys.modules]
 found["wrong"] = [name for name in starting.LATER if name in sys.modules]
 from importlib import import_module

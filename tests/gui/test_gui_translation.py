@@ -161,8 +161,9 @@ def test_the_buttons_of_qt_speak_it_too() -> None:
 
 def test_the_map_in_the_window_speaks_it_too() -> None:
     said = in_ukrainian(
-        "from mapper.gui.web import scheme\n"
-        "page = scheme.window_page(scheme.LANGUAGE)\n"
+        "from mapper.gui.translation import LANGUAGE\n"
+        "from mapper.gui.web.kept_page import template\n"
+        "page = template(LANGUAGE)\n"
         "print(b'lang=\"uk\"' in page, b'addLanguage(\"uk\"' in page)"
     )
     assert said == "True True"

@@ -15,7 +15,8 @@ from PyQt6.QtCore import QUrl
 from pytestqt.qtbot import QtBot
 from window_map import drawn, settled, value
 
-from mapper.gui.web import MapView, scheme
+from mapper.export import windowpage
+from mapper.gui.web import MapView
 from mapper.gui.web.scheme import HOME
 
 pytestmark = [
@@ -101,11 +102,11 @@ def view(
 ) -> Iterator[MapView]:
     """Show the map, also with a page that forbids nothing by itself."""
     if request.param == "without a policy":
-        whole = scheme.window_page
+        whole = windowpage.filled
         policy = re.compile(rb'<meta http-equiv="Content-Security-Policy"[^>]*>')
-        assert policy.search(whole())
+        assert policy.search(whole(windowpage.template()))
         monkeypatch.setattr(
-            scheme, "window_page", lambda *args, **named: policy.sub(b"", whole(*args, **named))
+            windowpage, "filled", lambda page, **named: policy.sub(b"", whole(page, **named))
         )
     made = MapView()
     made.resize(640, 480)

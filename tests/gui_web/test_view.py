@@ -346,7 +346,6 @@ def test_a_document_that_cannot_be_read_is_told(qtbot: QtBot, view: MapView) -> 
     broken = document("a")
     with qtbot.waitSignal(view.failed, timeout=20_000) as told:
         view._handler.set_document(b"\x04\0\0\0nonsense")
-        view._has_document = True
         if view._connected:
             view._fetch()
     assert told.args[0].endswith(".")

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 
 from PyQt6.QtCore import QObject, QUrl, pyqtSignal
 from PyQt6.QtGui import QDesktopServices
+from PyQt6.QtWebChannel import QWebChannel
 from PyQt6.QtWebEngineCore import (
     QWebEngineNewWindowRequest,
     QWebEnginePage,
@@ -16,8 +17,7 @@ from PyQt6.QtWebEngineCore import (
     QWebEngineUrlSchemeHandler,
 )
 
-from mapper.gui.translation import tr
-from mapper.gui.web.scheme import HOME, SCHEME, Interceptor
+from mapper.gui.web.scheme import HOME, SCHEME, Interceptor, SchemeHandler
 
 log = logging.getLogger(__name__)
 
@@ -155,13 +155,39 @@ class MapPage(QWebEnginePage):
         # Nobody asks before a page goes to about:blank.
         if url.adjusted(QUrl.UrlFormattingOption.RemoveFragment) != QUrl(HOME):
             log.error("the map's page was left for %s", url.toString())
+            from mapper.gui.translation import tr
+
             self.lost.emit(tr("The map's page was left."))
 
     def _report_crash(
         self, status: QWebEnginePage.RenderProcessTerminationStatus, code: int
     ) -> None:
         log.error("render process ended: %s, exit code %s", status.name, code)
+        from mapper.gui.translation import tr
+
         self.lost.emit(tr("The map's process ended unexpectedly (exit code {code}).", code=code))
+
+
+class BegunPage:
+    """The map's page while its process starts, before there is a view that shows it.
+
+    Nothing reaches the page until this thread's event loop runs.
+    """
+
+    def __init__(self) -> None:
+        self.handler = SchemeHandler()
+        self.profile = MapProfile(self.handler)
+        self.page = MapPage(self.profile)
+        self.channel = QWebChannel(self.page)
+        self.page.setWebChannel(self.channel)
+        self.page.load(QUrl(HOME))
+
+    def give_to(self, owner: QObject) -> tuple[SchemeHandler, MapProfile, MapPage]:
+        """Return the parts, which live as long as their owner from now on."""
+        parts = (self.handler, self.profile, self.page)
+        for part in parts:
+            part.setParent(owner)
+        return parts
 
 
 def open_in_browser(url: QUrl) -> None:

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import os
-from functools import cache, partial
+from functools import partial
 from typing import TYPE_CHECKING, Final
 
-from PyQt6 import sip
-from PyQt6.QtCore import QBuffer, QByteArray, QFile, QIODevice, QObject
+from PyQt6 import (
+    QtWebEngineWidgets,  # noqa: F401 - Qt wants it before the application is made
+    sip,
+)
+from PyQt6.QtCore import QBuffer, QByteArray, QIODevice, QObject
 from PyQt6.QtWebEngineCore import (
     QWebEngineUrlRequestInfo,
     QWebEngineUrlRequestInterceptor,
@@ -15,9 +18,6 @@ from PyQt6.QtWebEngineCore import (
     QWebEngineUrlScheme,
     QWebEngineUrlSchemeHandler,
 )
-
-from mapper.export.windowpage import parts_of, window_page
-from mapper.gui.translation import LANGUAGE
 
 if TYPE_CHECKING:
     # The page is loaded before these are there: see `mapper.gui.starting`.
@@ -67,9 +67,20 @@ class SchemeHandler(QWebEngineUrlSchemeHandler):
         self._tiles: TileSource | None = None
         self._tiles_number = 0
 
-    def prepare(self) -> None:
-        """Read what the page is made of, which it is about to ask for."""
-        parts_of(LANGUAGE, _channel())
+    def begin_with(self, document: bytes, theme: str) -> None:
+        """Let the page begin with a document that was kept, in a theme."""
+        from mapper.gui.translation import LANGUAGE
+        from mapper.gui.web.kept_page import template
+
+        self.set_document(document)
+        self.theme = theme
+        # It is about to be asked for.
+        template(LANGUAGE)
+
+    @property
+    def has_document(self) -> bool:
+        """Whether there is anything to show."""
+        return self._document is not None
 
     @property
     def is_given(self) -> bool:
@@ -105,10 +116,7 @@ class SchemeHandler(QWebEngineUrlSchemeHandler):
         if job.requestMethod() != b"GET" or url.host() != "app":
             job.fail(QWebEngineUrlRequestJob.Error.RequestDenied)
         elif path == "index.html":
-            self.ahead = self._document is not None
-            page = window_page(LANGUAGE, channel=_channel(), theme=self.theme, ahead=self.ahead)
-            _reply(job, b"text/html", page)
-            self.is_begun = True
+            self._give_page(job)
         elif path == "document" and self._document is not None:
             self._given = self._number
             _reply(job, b"application/octet-stream", self._document)
@@ -116,6 +124,16 @@ class SchemeHandler(QWebEngineUrlSchemeHandler):
             self._start_tile(job, path)
         else:
             job.fail(QWebEngineUrlRequestJob.Error.UrlNotFound)
+
+    def _give_page(self, job: QWebEngineUrlRequestJob) -> None:
+        from mapper.export import windowpage
+        from mapper.gui.translation import LANGUAGE
+        from mapper.gui.web.kept_page import template
+
+        self.ahead = self._document is not None
+        page = windowpage.filled(template(LANGUAGE), theme=self.theme, ahead=self.ahead)
+        _reply(job, b"text/html", page)
+        self.is_begun = True
 
     def _start_tile(self, job: QWebEngineUrlRequestJob, path: str) -> None:
         where = _tile_of(path)
@@ -165,13 +183,3 @@ def _answer(job: QWebEngineUrlRequestJob, data: bytes | None) -> None:
         job.fail(QWebEngineUrlRequestJob.Error.UrlNotFound)
     else:
         _reply(job, f"image/{kind}".encode(), data)
-
-
-@cache
-def _channel() -> str:
-    """Return the script of Qt's channel."""
-    file = QFile(":/qtwebchannel/qwebchannel.js")
-    if not file.open(QIODevice.OpenModeFlag.ReadOnly):
-        raise FileNotFoundError(f"Qt has no resource {file.fileName()}")
-    data: bytes = file.readAll().data()
-    return data.decode()

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Any, Final
 from PyQt6 import sip
 from PyQt6.QtCore import QByteArray, QSize, Qt, QUrl, pyqtSignal
 from PyQt6.QtGui import QCloseEvent, QFont, QFontInfo
-from PyQt6.QtWebChannel import QWebChannel
 from PyQt6.QtWebEngineWidgets import QWebEngineView
 from PyQt6.QtWidgets import QApplication, QVBoxLayout, QWidget
 
@@ -17,9 +16,9 @@ from mapper.gui.framing import Box, View, frame_box, holds, wrapped
 from mapper.gui.translation import tr
 from mapper.gui.web.bridge import Bridge
 from mapper.gui.web.calls import ClientCalls, day_of, iso
-from mapper.gui.web.page import MapPage, MapProfile
+from mapper.gui.web.page import BegunPage, MapPage
 from mapper.gui.web.requests import MapRequests
-from mapper.gui.web.scheme import HOME, SchemeHandler
+from mapper.gui.web.scheme import HOME
 from mapper.gui.web.watch import Watch
 
 if TYPE_CHECKING:
@@ -95,10 +94,9 @@ class MapView(MapRequests):
     move_done = pyqtSignal()
     move_left = pyqtSignal()
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, parent: QWidget | None = None, begun: BegunPage | None = None) -> None:
         super().__init__(parent)
         self._connected = False
-        self._has_document = False
         self._loads = 0
         self._crashes = 0
         self._restarting = False
@@ -112,15 +110,13 @@ class MapView(MapRequests):
         #: The range of days as the map has it.
         self._range: tuple[dt.date | None, dt.date | None] = (None, None)
         self._waiting: dict[int, Callable[[], None]] = {}
-        self._handler = SchemeHandler(self)
-        self._profile = MapProfile(self._handler, self)
-        self._page: MapPage | None = MapPage(self._profile, self)
+        begun = BegunPage() if begun is None else begun
+        self._page: MapPage | None
+        self._handler, self._profile, self._page = begun.give_to(self)
         self._calls = ClientCalls(self._page)
         self._tiles: TileSource | None = None
         self._bridge = Bridge(self)
-        channel = QWebChannel(self)
-        channel.registerObject("bridge", self._bridge)
-        self._page.setWebChannel(channel)
+        begun.channel.registerObject("bridge", self._bridge)
         self._view = QWebEngineView(self)
         self._view.setPage(self._page)
         self._view.setAccessibleName(tr("Map"))
@@ -133,7 +129,6 @@ class MapView(MapRequests):
         self._follow_letters()
         self.watch = Watch(self._page, self._is_watched, self)
         self._connect()
-        self._page.load(QUrl(HOME))
 
     def _connect(self) -> None:
         assert self._page is not None
@@ -161,24 +156,12 @@ class MapView(MapRequests):
 
     # What the window asks of the map
 
-    def begin_with(self, document: bytes, theme: str) -> None:
-        """Let the page begin with a document that was kept, in a theme.
-
-        `adopt` or `load` follows before which events are shown can be told.
-        """
-        self._handler.set_document(document)
-        self._handler.theme = theme
-        self._handler.prepare()
-        self._has_document = True
-
     def adopt(self, event_ids: pd.Index) -> None:
-        """Take the document that the page began with for that of these events."""
-        self._calls.start(event_ids)
+        """Take the document that the page began with (`BegunPage`) for that of these events.
 
-    @property
-    def is_begun(self) -> bool:
-        """Whether the page's process was started and asked for the page."""
-        return self._handler.is_begun
+        `load` does it for another; before that, which events are shown cannot be told.
+        """
+        self._calls.start(event_ids)
 
     @property
     def document(self) -> QByteArray:
@@ -192,7 +175,6 @@ class MapView(MapRequests):
         """
         self._calls.start(document.event_ids if event_ids is None else event_ids)
         self._handler.set_document(document.brief)
-        self._has_document = True
         given_up = self._crashes > _MOST_CRASHES
         self._crashes = 0
         if self._connected:
@@ -304,7 +286,8 @@ class MapView(MapRequests):
         self._connected = True
         # What the page asked for as it began is on its way, unless it is another by now.
         self._loads = int(self._handler.ahead)
-        if self._has_document and not (self._handler.ahead and self._handler.is_given):
+        given = self._handler.ahead and self._handler.is_given
+        if self._handler.has_document and not given:
             self._fetch()
 
     def _fetch(self) -> None:
