@@ -74,7 +74,7 @@ def _lean(text: str) -> str:
 def newest_ns() -> int:
     """Return when a file of the client was last changed, in nanoseconds."""
     newest = 0
-    for folder in (_folder(), _leaflet_folder()):
+    for folder in (paths.resource("web"), _leaflet_folder()):
         with os.scandir(folder) as found:
             newest = max(newest, *(file.stat().st_mtime_ns for file in found))
     return newest
@@ -108,13 +108,8 @@ def leaflet_licence() -> str:
     return licence
 
 
-@cache
-def _folder() -> Path:
-    return paths.resource("web")
-
-
 def _read(name: str) -> str:
-    return _folder().joinpath(name).read_text(encoding="utf-8")
+    return paths.resource("web", name).read_text(encoding="utf-8")
 
 
 def _web(name: str) -> str:

@@ -249,6 +249,9 @@ def test_panning_moves_the_painted_picture(browser):
     look_at(browser, 36, 48, 6)
     painted = browser.run("""(async () => {
       const { app } = MapperClient;
+      // The first picture is of the screen alone.
+      while (!app.canvases.events._whole) await new Promise((then) => setTimeout(then, 20));
+      await mapper.drawn();
       let count = 0;
       const paint = app.canvases.events._paint;
       app.canvases.events._paint = (view) => { count++; paint(view); };
