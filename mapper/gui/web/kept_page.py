@@ -8,6 +8,7 @@ import zlib
 from functools import cache
 from pathlib import Path
 
+from PyQt6 import QtWebChannel  # noqa: F401 - its script is a resource of it
 from PyQt6.QtCore import QT_VERSION_STR, QFile, QIODevice
 
 import mapper
