@@ -31,10 +31,10 @@ LAST_ROWS: Final = 200
 #: The parts of the window around list and map whose heights are kept.
 HEIGHTS: Final = ("above", "below", "bars", "status")
 
-_MAGIC: Final = b"MapStrt1"
+_MAGIC: Final = b"MapStrt2"
 #: The stamp with its check, for it is written anew alone; lengths and checks of the parts.
 _STAMP: Final = struct.Struct("<4QI")
-_PARTS: Final = struct.Struct("<IIQI")
+_PARTS: Final = struct.Struct("<IIQIQI")
 _HEAD: Final = len(_MAGIC) + _STAMP.size + _PARTS.size
 #: What a map document is made by and of, besides the project.
 _MADE_BY: Final = ("mapdoc", "measure", "geodesy", "basemap", "model")
@@ -105,6 +105,9 @@ class KeptStart:
     bounds: tuple[int, int, int, int] | None
     warnings: tuple[str, ...]
     heights: Mapping[str, int]
+    #: The base map as a picture, and of which view it is; empty for none.
+    ground_key: str = ""
+    ground: bytes = b""
 
 
 def read(project: Path, look: Look) -> KeptStart | None:
@@ -137,6 +140,7 @@ def write(project: Path, kept: KeptStart) -> None:
         with open(os.open(new, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as target:
             target.write(_header(project, kept))
             target.write(kept.document)
+            target.write(kept.ground)
         os.replace(new, file)
         _bound(file)
     except OSError:
@@ -190,9 +194,11 @@ def _header(project: Path, kept: KeptStart) -> bytes:
         "bounds": kept.bounds,
         "warnings": kept.warnings,
         "heights": dict(kept.heights),
+        "ground": kept.ground_key,
     }
     header = json.dumps(told, ensure_ascii=False).encode("utf-8", "surrogatepass")
-    sizes = (len(header), zlib.crc32(header), len(kept.document), zlib.crc32(kept.document))
+    parts = (header, kept.document, kept.ground)
+    sizes = [number for part in parts for number in (len(part), zlib.crc32(part))]
     return b"".join((_MAGIC, _stamped(kept.stamp), _PARTS.pack(*sizes), header))
 
 
@@ -201,8 +207,9 @@ def _read(file: BinaryIO, project: Path, stamp: Stamp, look: Look) -> KeptStart 
     head = file.read(_HEAD)
     if head[: -_PARTS.size] != _MAGIC + _stamped(stamp):
         return None
-    length, check, size, document_check = _PARTS.unpack_from(head, _HEAD - _PARTS.size)
-    if os.fstat(file.fileno()).st_size != _HEAD + length + size:
+    length, check, *others = _PARTS.unpack_from(head, _HEAD - _PARTS.size)
+    size, document_check, ground_size, ground_check = others
+    if os.fstat(file.fileno()).st_size != _HEAD + length + size + ground_size:
         raise ValueError("damaged")
     header = file.read(length)
     if zlib.crc32(header) != check:
@@ -215,8 +222,8 @@ def _read(file: BinaryIO, project: Path, stamp: Stamp, look: Look) -> KeptStart 
         or replace(kept_look, columns=look.columns) != look
     ):
         return None
-    document = file.read()
-    if zlib.crc32(document) != document_check:
+    document, ground = file.read(size), file.read(ground_size)
+    if (zlib.crc32(document), zlib.crc32(ground)) != (document_check, ground_check):
         raise ValueError("damaged")
     bounds = told["bounds"]
     return KeptStart(
@@ -227,6 +234,8 @@ def _read(file: BinaryIO, project: Path, stamp: Stamp, look: Look) -> KeptStart 
         bounds=None if bounds is None else (bounds[0], bounds[1], bounds[2], bounds[3]),
         warnings=tuple(told["warnings"]),
         heights={name: int(told["heights"][name]) for name in HEIGHTS},
+        ground_key=told["ground"],
+        ground=ground,
     )
 
 

@@ -16,6 +16,7 @@ from mapper.gui.kept_start import KeptRow, KeptRows, KeptStart, Look, Stamp
 from mapper.gui.session import ProjectData
 from mapper.gui.tasks import Progress
 from mapper.gui.translation import LANGUAGE
+from mapper.gui.web.scheme import Ground
 from mapper.project import Project
 
 if TYPE_CHECKING:
@@ -39,7 +40,7 @@ class StartKeeper(QObject):
         self._window = window
         first = window.first.kept
         #: What is kept now, and the state that it is of; 0 until that is read.
-        self._kept = None if first is None else (first.stamp, first.look)
+        self._kept = None if first is None else (first.stamp, first.look, first.ground_key)
         self._state = 0
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
@@ -54,6 +55,7 @@ class StartKeeper(QObject):
         window.drawing.drawn.connect(lambda _document: self._note_drawn())
         window.session.changed.connect(lambda _data, _change: again())
         window.events.table.layout_of_columns.changed.connect(again)
+        window.map_view.ground_kept.connect(again)
 
     def keep_now(self) -> None:
         """Wait no longer (for tests)."""
@@ -92,7 +94,9 @@ class StartKeeper(QObject):
             return
         columns = tuple(window.events.table.layout_of_columns.shown)
         look = Look(LANGUAGE, window.unit, columns, sorting.key, sorting.descending)
-        if data.state == self._state and self._kept == (Stamp.of(data.path), look):
+        ground = window.map_view.ground or Ground("", b"")
+        kept = (Stamp.of(data.path), look, ground.key)
+        if data.state == self._state and self._kept == kept:
             return
         heights = _heights(window)
         rows = partial(
@@ -109,14 +113,14 @@ class StartKeeper(QObject):
 
         def write(made: tuple[KeptRows, drawing.Whole]) -> None:
             if window.session.data is data:
-                work = partial(_write, data, look, *made, heights)
-                window.session.use(work, done=partial(self._take, data, look))
+                work = partial(_write, data, look, *made, heights, ground)
+                window.session.use(work, done=partial(self._take, data, look, ground.key))
 
         window.tasks.run(make, done=write, newest="start")
 
-    def _take(self, data: ProjectData, look: Look, stamp: Stamp | None) -> None:
+    def _take(self, data: ProjectData, look: Look, ground: str, stamp: Stamp | None) -> None:
         if stamp is not None:
-            self._kept, self._state = (stamp, look), data.state
+            self._kept, self._state = (stamp, look, ground), data.state
 
 
 def _heights(window: MainWindow) -> dict[str, int]:
@@ -164,6 +168,7 @@ def _write(
     rows: KeptRows,
     whole: drawing.Whole,
     heights: dict[str, int],
+    ground: Ground,
     project: Project,
     _progress: Progress,
 ) -> Stamp | None:
@@ -172,7 +177,8 @@ def _write(
     if stamp is None:
         return None
     document = whole.document.data()
-    kept = KeptStart(stamp, look, rows, document, whole.bounds, whole.warnings, heights)
+    shown = (document, whole.bounds, whole.warnings, heights)
+    kept = KeptStart(stamp, look, rows, *shown, *ground)
     kept_start.write(data.path, kept)
     return stamp
 

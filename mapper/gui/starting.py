@@ -24,6 +24,7 @@ from PyQt6.QtCore import QEventLoop, QObject, QSize, QTimer, pyqtSignal
 from PyQt6.QtWidgets import QApplication
 
 from mapper.gui.web import BegunPage
+from mapper.gui.web.scheme import Ground
 
 if TYPE_CHECKING:
     from mapper.gui.kept_start import Look
@@ -72,9 +73,10 @@ def begin(
     path = settings.last_project() if project is None else project
     kept = None if path is None else kept_start.read(path, look_wanted())
     if kept is not None:
-        page.handler.begin_with(kept.document, in_force(theme or settings.theme()))
-        # Of many events it is large, and the page has it now.
-        kept = replace(kept, document=b"")
+        ground = Ground(kept.ground_key, kept.ground) if kept.ground else None
+        page.handler.begin_with(kept.document, in_force(theme or settings.theme()), ground)
+        # Of many events these are large, and the page has them now.
+        kept = replace(kept, document=b"", ground=b"")
         # From here on the page's process reads its scripts while this one makes the window.
         _let_begin(application, page.handler)
     from mapper.gui.web import MapView

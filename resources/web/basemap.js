@@ -11,6 +11,8 @@
 
   class Basemap {
     constructor(data) {
+      // What it is a drawing of; the window's documents have it.
+      this.id = data && data.id;
       this.layers = (data ? data.layers : []).map((layer) => ({
         name: layer.name,
         minZoom: layer.min_zoom ?? 0,

@@ -20,6 +20,8 @@
       this._wanted = wanted;
       this._repaint = this._repaint.bind(this);
       this._whole = false;
+      // Called with the canvas and its view once the first picture is on screen.
+      this.onFirst = () => {};
       this._repaintWhole = () => {
         this._whole = true;
         this.repaint();
@@ -54,7 +56,7 @@
 
     _repaint: function () {
       if (!this._map || !(this._view || this._wanted())) return;
-      if (!this._view) setTimeout(this._repaintWhole, REST_AFTER_MS);
+      const isFirst = !this._view;
       const view = (this._view = viewOf(this._map, this._whole ? MARGIN : 0));
       const canvas = this._canvas;
       const [pixelWidth, pixelHeight] = [view.width, view.height].map((length) =>
@@ -76,6 +78,14 @@
       this.paintedAt = performance.now();
       this.paintTime_ms = this.paintedAt - start;
       this._place(this._map.getCenter(), this._map.getZoom());
+      if (isFirst) this._follow(view);
+    },
+
+    _follow: function (view) {
+      setTimeout(this._repaintWhole, REST_AFTER_MS);
+      painter.nextFrame(() =>
+        painter.nextFrame(() => this._view === view && this.onFirst(this._canvas, view)),
+      );
     },
 
     // Puts the picture, drawn for one view, where it belongs in another.

@@ -12,6 +12,8 @@
       const response = await asked;
       if (!response.ok) throw new Error(`document: ${response.status}`);
       buffer = await response.arrayBuffer();
+      if (client.aheadGround) client.app.ground.first = await client.aheadGround;
+      client.aheadGround = null;
     } catch (error) {
       const told = new client.DocumentError(client.words.cannotRead, { cause: error });
       client.fail(told);
@@ -72,7 +74,8 @@
       const box = [bounds.getWest(), bounds.getSouth(), bounds.getEast(), bounds.getNorth()];
       call("viewChanged", JSON.stringify({ ...view, box }));
     });
-    const { keeping } = client.app;
+    const { ground, keeping } = client.app;
+    ground.tell = (key, picture) => call("groundKept", key, picture);
     keeping.tell = (state) => call("stateKept", state);
     mapper.restore = (state) => keeping.restore(state);
     mapper.on("labels", (script) => call("labelsChosen", script));

@@ -155,6 +155,9 @@ class Person:
         """Leave the project as somebody who worked in it, so that its start is kept."""
         wait(lambda: self.window.whole)
         self.settle()
+        # The page tells of its first picture a moment later.
+        pump(1000)
+        self.settle()
         self.window.start_keeper.keep_now()
         self.settle()
 

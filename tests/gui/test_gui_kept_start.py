@@ -59,7 +59,8 @@ def kept_of(path: Path) -> KeptStart:
     stamp = Stamp.of(path)
     assert stamp is not None
     heights = {"above": 80, "below": 0, "bars": 70, "status": 30}
-    return KeptStart(stamp, LOOK, ROWS, b"\0document" * 50, (30, 44, 41, 52), ("a word",), heights)
+    shown = (b"\0document" * 50, (30, 44, 41, 52), ("a word",), heights)
+    return KeptStart(stamp, LOOK, ROWS, *shown, "a view", b"picture" * 9)
 
 
 def files(cache: Path) -> list[Path]:
@@ -82,6 +83,7 @@ def test_what_is_kept_is_there_again(project: Path) -> None:
         ROWS,
         kept.document,
     )
+    assert (found.ground_key, found.ground) == ("a view", b"picture" * 9)
     assert (found.bounds, found.warnings, found.heights) == (
         kept.bounds,
         kept.warnings,

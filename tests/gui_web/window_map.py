@@ -14,8 +14,10 @@ from mapper.gui.web import MapView
 from mapper.model import schema
 
 
-def document(*ids: str, title: str = "Strike") -> mapdoc.MapDocument:
-    """Return a document of events on one day, a degree apart."""
+def document(
+    *ids: str, title: str = "Strike", basemap: dict[str, Any] | None = None
+) -> mapdoc.MapDocument:
+    """Return a document of events on one day, a degree apart; without a base map unless given."""
     frame = gpd.GeoDataFrame(
         {
             "event_id": list(ids),
@@ -33,7 +35,7 @@ def document(*ids: str, title: str = "Strike") -> mapdoc.MapDocument:
         schema.empty(schema.CONTROL_AREAS),
         schema.empty(schema.LINES_OF_CONTACT),
         title="Test",
-        basemap={},
+        basemap=basemap or {},
         detail=False,
     )
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from functools import partial
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from PyQt6 import (
     QtWebEngineWidgets,  # noqa: F401 - Qt wants it before the application is made
@@ -50,6 +50,13 @@ def register_scheme() -> None:
     QWebEngineUrlScheme.registerScheme(scheme)
 
 
+class Ground(NamedTuple):
+    """A picture (PNG) of the base map, and of which view of which map it is, as the page says."""
+
+    key: str
+    picture: bytes
+
+
 class SchemeHandler(QWebEngineUrlSchemeHandler):
     """Serves the page with the map client in it, and the document held in memory."""
 
@@ -60,6 +67,8 @@ class SchemeHandler(QWebEngineUrlSchemeHandler):
         self._number = self._given = 0
         #: The theme that the page begins with; empty follows the system.
         self.theme = ""
+        #: The base map that it begins with.
+        self.ground: Ground | None = None
         #: Whether a page was asked for.
         self.is_begun = False
         #: Whether the page asked for the document as it began.
@@ -67,13 +76,13 @@ class SchemeHandler(QWebEngineUrlSchemeHandler):
         self._tiles: TileSource | None = None
         self._tiles_number = 0
 
-    def begin_with(self, document: bytes, theme: str) -> None:
-        """Let the page begin with a document that was kept, in a theme."""
+    def begin_with(self, document: bytes, theme: str, ground: Ground | None = None) -> None:
+        """Let the page begin with a document that was kept, in a theme, and with its base map."""
         from mapper.gui.translation import LANGUAGE
         from mapper.gui.web.kept_page import template
 
         self.set_document(document)
-        self.theme = theme
+        self.theme, self.ground = theme, ground
         # It is about to be asked for.
         template(LANGUAGE)
 
@@ -120,6 +129,8 @@ class SchemeHandler(QWebEngineUrlSchemeHandler):
         elif path == "document" and self._document is not None:
             self._given = self._number
             _reply(job, b"application/octet-stream", self._document)
+        elif path == "ground" and self.ground is not None:
+            _reply(job, b"image/png", self.ground.picture)
         elif path.startswith("tiles/"):
             self._start_tile(job, path)
         else:
@@ -131,7 +142,10 @@ class SchemeHandler(QWebEngineUrlSchemeHandler):
         from mapper.gui.web.kept_page import template
 
         self.ahead = self._document is not None
-        page = windowpage.filled(template(LANGUAGE), theme=self.theme, ahead=self.ahead)
+        ground = "" if self.ground is None else self.ground.key
+        page = windowpage.filled(
+            template(LANGUAGE), theme=self.theme, ahead=self.ahead, ground=ground
+        )
         _reply(job, b"text/html", page)
         self.is_begun = True
 
