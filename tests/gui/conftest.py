@@ -12,16 +12,19 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 if hasattr(os, "geteuid") and os.geteuid() == 0:
     os.environ.setdefault("QTWEBENGINE_DISABLE_SANDBOX", "1")
 
+import pandas as pd
 import pytest
-from PyQt6.QtCore import QSettings, QSize
+from PyQt6.QtCore import QSettings, QSize, QTimer
 from PyQt6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from mapper.gui import commands
 from mapper.gui.qtlog import HARMLESS
 from mapper.gui.theme import ThemeKeeper
-from mapper.gui.web import register_scheme
+from mapper.gui.web import MapView, register_scheme
+from mapper.gui.web.page import MapPage
 from mapper.gui.window import MainWindow
+from mapper.mapdoc import MapDocument
 from mapper.project import create_project, sample_project
 
 # The scheme has to be there before the one QApplication of the test run is made.
@@ -62,6 +65,27 @@ def empty(tmp_path: Path) -> Path:
     path = tmp_path / "empty.gpkg"
     create_project(path).close()
     return path
+
+
+class BlankMap(MapView):
+    """The map without its page: it is told everything, and draws nothing.
+
+    Half of what a window costs is its page; see the marker ``without_map``.
+    """
+
+    def __init__(self) -> None:
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr(MapPage, "load", lambda *_args: None)
+            super().__init__()
+
+    def load(self, document: MapDocument, event_ids: pd.Index | None = None) -> None:
+        pass
+
+    def when_drawn(self, callback: Callable[[], None]) -> None:
+        QTimer.singleShot(0, callback)
+
+    def run(self, script: str, callback: Callable[[Any], None]) -> None:
+        pytest.fail("this window has no map page: the test needs the marker with_map")
 
 
 class Driver:
@@ -106,12 +130,17 @@ def drive(qtbot: QtBot) -> Callable[[MainWindow], Driver]:
 
 
 @pytest.fixture
-def open_window(qtbot: QtBot, qapp: QApplication) -> Iterator[Callable[..., Driver]]:
+def open_window(
+    request: pytest.FixtureRequest, qtbot: QtBot, qapp: QApplication
+) -> Iterator[Callable[..., Driver]]:
     """Return a function that opens the window on a project and waits for it."""
     windows: list[MainWindow] = []
+    marked = request.node.get_closest_marker
+    blank = marked("without_map") is not None and marked("with_map") is None
 
     def open_it(path: Path | None, *, wait: bool = True, **options: Any) -> Driver:
-        window = MainWindow(ThemeKeeper(qapp, options.pop("theme", "light")))
+        keeper = ThemeKeeper(qapp, options.pop("theme", "light"))
+        window = MainWindow(keeper, map_view=BlankMap() if blank else None)
         window.place(QSize(1280, 800))
         windows.append(window)
         window.show()

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from collections import Counter
 
+import pytest
 from PyQt6.QtGui import QKeySequence
 
 from mapper.gui.actions import SPECS
 from mapper.gui.handlers import handlers
+
+pytestmark = pytest.mark.without_map
 
 
 def test_every_command_has_a_tip_and_a_shortcut() -> None:

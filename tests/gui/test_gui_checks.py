@@ -15,6 +15,8 @@ from mapper.gui.check_model import IS_HEAD
 from mapper.gui.check_panel import CheckPanel
 from mapper.project import open_project
 
+pytestmark = pytest.mark.without_map
+
 Open = Callable[..., Any]
 
 TABLE = """event_id,title,date,latitude,longitude,country,url

@@ -16,6 +16,8 @@ from mapper.gui.distance_card import DistanceCard
 from mapper.gui.measuring import Answer
 from mapper.gui.theme import LIGHT
 
+pytestmark = pytest.mark.without_map
+
 IZHEVSK = "mapper:2025-07-01-izhevsk"
 LUHANSK = "mapper:2025-06-30-luhansk-claim"
 

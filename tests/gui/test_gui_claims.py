@@ -18,6 +18,8 @@ from mapper.gui.source_card import ClaimRow, SourceCard
 from mapper.model.event import Count, Event, Source
 from mapper.project import open_project
 
+pytestmark = pytest.mark.without_map
+
 Open = Callable[..., Any]
 
 

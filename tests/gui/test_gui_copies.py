@@ -15,6 +15,8 @@ from mapper.model.errors import ProjectError
 from mapper.project import open_project
 from mapper.project.backups import backups
 
+pytestmark = pytest.mark.without_map
+
 Open = Callable[..., Any]
 SECOND = "mapper:gulyai-pole"
 

@@ -6,8 +6,11 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import pytest
 from PyQt6.QtCore import Qt
 from PyQt6.QtWidgets import QWidget
+
+pytestmark = pytest.mark.without_map
 
 IZHEVSK = "mapper:2025-07-01-izhevsk"
 LUHANSK = "mapper:2025-06-30-luhansk-claim"

@@ -13,6 +13,8 @@ from PyQt6.QtWidgets import QApplication, QWidget
 
 from mapper.gui.dropping import words_for
 
+pytestmark = pytest.mark.without_map
+
 Open = Callable[..., Any]
 NOTHING = (Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier)
 COPY = Qt.DropAction.CopyAction

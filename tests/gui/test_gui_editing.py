@@ -21,6 +21,8 @@ from mapper.model.medium import Medium
 from mapper.model.schema import EVENTS
 from mapper.project import open_project
 
+pytestmark = pytest.mark.without_map
+
 Open = Callable[..., Any]
 DAY = dt.date(2025, 7, 1)
 

@@ -27,6 +27,8 @@ from mapper.model.schema import CONTROL_AREAS, CRS, LINES_OF_CONTACT, conform
 from mapper.project import open_project
 from mapper.readers import ImportResult
 
+pytestmark = pytest.mark.without_map
+
 Open = Callable[..., Any]
 
 

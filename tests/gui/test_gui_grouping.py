@@ -21,6 +21,8 @@ from mapper.model import schema
 from mapper.model.filters import EventFilter
 from mapper.model.vocabulary import VERIFICATION_STATUSES
 
+pytestmark = pytest.mark.without_map
+
 Open = Callable[..., Any]
 Key = Qt.Key
 

@@ -18,6 +18,8 @@ from mapper.gui.history_model import BELOW, STATE
 from mapper.gui.history_panel import HistoryPanel
 from mapper.project import Change, open_project
 
+pytestmark = pytest.mark.without_map
+
 Open = Callable[..., Any]
 
 TABLE = """event_id,title,date,latitude,longitude,url

@@ -13,6 +13,8 @@ from test_gui_import import drop, take
 
 from mapper.gui import settings
 
+pytestmark = pytest.mark.without_map
+
 Open = Callable[..., Any]
 
 FRONT = (

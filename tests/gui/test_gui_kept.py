@@ -16,6 +16,8 @@ from mapper.model.errors import ProjectError
 from mapper.project import open_project
 from mapper.readers import read
 
+pytestmark = pytest.mark.without_map
+
 SQUARE = shapely.box(36.0, 47.0, 39.0, 49.0)
 
 

@@ -27,6 +27,8 @@ from mapper.gui.thumbnails import thumbnail
 from mapper.model.event import Event, Source
 from mapper.project import open_project
 
+pytestmark = pytest.mark.without_map
+
 Open = Callable[..., Any]
 DAY = dt.date(2025, 7, 1)
 LEFT, NONE = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier

@@ -13,6 +13,8 @@ from PyQt6.QtCore import Qt
 from mapper.gui import dialogs
 from mapper.project import open_project
 
+pytestmark = pytest.mark.without_map
+
 Open = Callable[..., Any]
 
 

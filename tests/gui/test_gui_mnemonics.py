@@ -13,6 +13,8 @@ from PyQt6.QtWidgets import QMenu, QMenuBar
 from mapper import paths
 from mapper.gui.translation import LANGUAGES
 
+pytestmark = pytest.mark.without_map
+
 Open = Callable[..., Any]
 
 

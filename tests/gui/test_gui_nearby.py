@@ -12,6 +12,7 @@ from typing import Any
 import geopandas as gpd
 import numpy as np
 import pandas as pd
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from pyproj import Geod
@@ -22,6 +23,8 @@ from mapper.gui.labels import TextLabel
 from mapper.gui.nearby import NEAR_DAYS, NEAR_M, find
 from mapper.model import schema
 from mapper.project import open_project
+
+pytestmark = pytest.mark.without_map
 
 Open = Callable[..., Any]
 DAY = dt.date(2025, 7, 1)

@@ -6,9 +6,12 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import pytest
 from PyQt6.QtCore import Qt
 
 from mapper.project import Change, Project
+
+pytestmark = pytest.mark.without_map
 
 Open = Callable[..., Any]
 

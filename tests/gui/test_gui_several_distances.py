@@ -14,6 +14,8 @@ from PyQt6.QtGui import QGuiApplication
 
 from mapper.gui.several_distances import SeveralRequest, tell
 
+pytestmark = pytest.mark.without_map
+
 Open = Callable[..., Any]
 
 

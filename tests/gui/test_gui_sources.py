@@ -19,6 +19,8 @@ from mapper.model.event import Event, Source
 from mapper.model.schema import SOURCES
 from mapper.project import open_project
 
+pytestmark = pytest.mark.without_map
+
 Open = Callable[..., Any]
 OLD = "https://www.example.org/old"
 

@@ -13,6 +13,8 @@ from mapper.gui.list_columns import SECTIONS
 from mapper.model.event import Event, Source
 from mapper.project import open_project
 
+pytestmark = pytest.mark.without_map
+
 Open = Callable[..., Any]
 COLUMN = SECTIONS["sources"]
 

@@ -17,6 +17,8 @@ from mapper.gui.services import addresses
 from mapper.gui.theme import LIGHT
 from mapper.model.filters import EventFilter
 
+pytestmark = pytest.mark.without_map
+
 IZHEVSK = "mapper:2025-07-01-izhevsk"
 GULYAI_POLE = "mapper:gulyai-pole"
 LUHANSK = "mapper:2025-06-30-luhansk-claim"
