@@ -14,6 +14,8 @@ from mapper.model.event import Event
 from mapper.model.filters import EventFilter
 from mapper.project import open_project
 
+pytestmark = pytest.mark.without_map
+
 Open = Callable[..., Any]
 DAY = dt.date(2025, 7, 1)
 
@@ -45,6 +47,7 @@ def title(driver: Any, text: str, day: str = "day not known yet") -> None:
     driver.settle()
 
 
+@pytest.mark.with_map
 def test_an_event_is_added_by_a_click_on_the_map(kept: Path, open_window: Open) -> None:
     driver = open_window(kept)
     window = driver.window
@@ -95,6 +98,7 @@ def test_an_event_is_added_by_words(written: str, kept: Path, open_window: Open)
     assert event.lon is not None
 
 
+@pytest.mark.with_map
 def test_escape_adds_nothing(kept: Path, open_window: Open) -> None:
     driver = open_window(kept)
     window = driver.window

@@ -6,12 +6,15 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import pytest
 from PyQt6.QtCore import Qt
 from PyQt6.QtWidgets import QTreeWidgetItem
 
 from mapper.gui import settings
 from mapper.gui.saved_filters import as_values, from_values
 from mapper.model.filters import EventFilter
+
+pytestmark = pytest.mark.without_map
 
 Open = Callable[..., Any]
 
@@ -49,6 +52,7 @@ def tick(driver: Any, panel: Any, value: str, on: bool = True) -> None:
     driver.settle()
 
 
+@pytest.mark.with_map
 def test_values_are_ticked_and_counted(open_window: Open, sample: Path) -> None:
     driver = open_window(sample)
     window = driver.window
@@ -84,6 +88,7 @@ def test_a_value_is_found_and_what_was_ticked_stays(open_window: Open, sample: P
     assert rows(panel) == {}
 
 
+@pytest.mark.with_map
 def test_only_what_the_map_shows_is_listed(open_window: Open, sample: Path) -> None:
     driver = open_window(sample)
     window = driver.window

@@ -9,6 +9,8 @@ from typing import Any
 import pandas as pd
 import pytest
 
+pytestmark = pytest.mark.without_map
+
 Open = Callable[..., Any]
 Choose = Callable[[str, Any], None]
 
@@ -41,6 +43,7 @@ def test_an_unwritable_target_is_a_sentence(
     assert "no such folder" in driver.window.notices.text.accessibleName()
 
 
+@pytest.mark.with_map
 def test_a_map_that_does_not_answer_is_offered_to_be_reloaded(
     open_window: Open, sample: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -56,6 +59,7 @@ def test_a_map_that_does_not_answer_is_offered_to_be_reloaded(
     assert window.notices.isHidden()
 
 
+@pytest.mark.with_map
 def test_real_files_are_imported_clicked_and_measured(
     open_window: Open, empty: Path, shared_data: Path
 ) -> None:

@@ -27,6 +27,8 @@ from mapper.model.event import Event
 from mapper.project import open_project
 from mapper.readers import ImportResult
 
+pytestmark = pytest.mark.without_map
+
 JULY = dt.date(2025, 7, 1)
 LONG_AGO = dt.date(2022, 2, 24)
 EVENT = Event(
@@ -256,6 +258,7 @@ def test_nothing_is_cut_in_a_small_window_where_the_day_has_no_front(
     assert "as of 30 September 2025" in driver.window.selection.answer.statement
 
 
+@pytest.mark.with_map
 def test_in_the_window(empty: Path, fronts: Fronts, open_window: Open) -> None:
     with open_project(empty, mode="rw") as opened:
         for table in (fronts.control_areas, fronts.lines_of_contact):

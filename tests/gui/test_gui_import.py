@@ -23,6 +23,8 @@ from mapper.gui.import_report import ImportReport
 from mapper.model.errors import AnswerNeededError
 from mapper.project import open_project
 
+pytestmark = pytest.mark.without_map
+
 Open = Callable[..., Any]
 Choose = Callable[[str, Any], None]
 
@@ -311,6 +313,7 @@ def test_the_coordinate_system_is_asked(open_window: Open, empty: Path, tmp_path
     assert (position.x, position.y) == pytest.approx((39.0, 50.01), abs=0.02)
 
 
+@pytest.mark.with_map
 def test_real_folders_are_imported_as_one_step(
     open_window: Open, empty: Path, shared_data: Path
 ) -> None:

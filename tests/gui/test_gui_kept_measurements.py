@@ -8,6 +8,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import pytest
 from PyQt6.QtCore import Qt
 from PyQt6.QtGui import QGuiApplication
 from PyQt6.QtTest import QTest
@@ -19,6 +20,8 @@ from mapper.gui.kept_model import BELOW, MARK, KeptModel
 from mapper.gui.kept_words import KeptRow, KeptTold
 from mapper.measure import KeptMeasurement, Place, Shape, along, distance
 from mapper.project import open_project
+
+pytestmark = pytest.mark.without_map
 
 IZHEVSK = "mapper:2025-07-01-izhevsk"
 LABELS = "[...document.querySelectorAll('.mapper-kept-tag')].map((tag) => tag.textContent)"
@@ -55,6 +58,7 @@ def notice_buttons(driver: Any) -> dict[str, QPushButton]:
     return {button.text(): button for button in bar.findChildren(QPushButton) if button.text()}
 
 
+@pytest.mark.with_map
 def test_a_distance_is_kept_listed_and_undone(open_window: Open, sample: Path) -> None:
     driver = open_window(sample)
     window = driver.window
@@ -151,6 +155,7 @@ def test_one_whose_event_moved_is_flagged_and_measured_again(
     driver.wait_for(lambda: not rows(driver))
 
 
+@pytest.mark.with_map
 def test_a_line_drawn_on_the_map_is_kept(open_window: Open, sample: Path) -> None:
     driver = open_window(sample)
     window = driver.window

@@ -7,11 +7,14 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import pytest
 from PyQt6.QtCore import Qt
 
 from mapper.gui.palette_entries import Entry, ranked
 from mapper.model.filters import EventFilter
 from mapper.project import open_project
+
+pytestmark = pytest.mark.without_map
 
 LUHANSK = "mapper:2025-06-30-luhansk-claim"
 
@@ -25,6 +28,7 @@ def opened(driver: Any) -> Any:
     return palette
 
 
+@pytest.mark.with_map
 def test_a_command_is_run_by_a_few_letters_and_enter(open_window: Open, sample: Path) -> None:
     driver = open_window(sample)
     palette = opened(driver)
@@ -54,6 +58,7 @@ def test_what_cannot_be_done_says_why_and_comes_last(open_window: Open, sample: 
         assert palette.list.item(0).data(role) == "Delete event, the project is read-only"
 
 
+@pytest.mark.with_map
 def test_events_and_places_are_found_as_one_types(open_window: Open, sample: Path) -> None:
     driver = open_window(sample)
     window = driver.window
@@ -73,6 +78,7 @@ def test_events_and_places_are_found_as_one_types(open_window: Open, sample: Pat
     assert driver.in_map("mapper.selected()") == LUHANSK
 
 
+@pytest.mark.with_map
 def test_a_place_moves_the_map(open_window: Open, sample: Path) -> None:
     driver = open_window(sample)
     palette = opened(driver)

@@ -23,6 +23,8 @@ from mapper.model.event import Event
 from mapper.model.filters import EventFilter
 from mapper.project import open_project
 
+pytestmark = pytest.mark.without_map
+
 Open = Callable[..., Any]
 GO: Any = None
 DAY = dt.date(2025, 7, 1)
@@ -320,6 +322,7 @@ def take_table(driver: Any, file: Path) -> list[str]:
     return [button.text() for button in driver.window.notices.offers]
 
 
+@pytest.mark.with_map
 def test_after_an_import_elsewhere_the_map_can_go_there(
     tmp_path: Path, empty: Path, open_window: Open
 ) -> None:

@@ -18,6 +18,8 @@ from mapper.model.event import Event
 from mapper.model.filters import EventFilter
 from mapper.project import edits, many, open_project
 
+pytestmark = pytest.mark.without_map
+
 Open = Callable[..., Any]
 
 
@@ -179,6 +181,7 @@ def test_several_are_deleted_with_undo(kept: Path, open_window: Open) -> None:
     assert len(driver.titles()) == 4
 
 
+@pytest.mark.with_map
 def test_one_event_is_shown_again(kept: Path, open_window: Open) -> None:
     driver = open_window(kept, select="d")
     window = driver.window

@@ -32,6 +32,8 @@ from mapper.gui.theme import LIGHT
 from mapper.model import schema
 from mapper.model.event import Event
 
+pytestmark = pytest.mark.without_map
+
 IZHEVSK = "mapper:2025-07-01-izhevsk"
 LUHANSK = "mapper:2025-06-30-luhansk-claim"
 DAY = dt.date(2025, 7, 1)
@@ -205,6 +207,7 @@ def test_what_stands_behind_the_number_is_told() -> None:
     assert rows[0][1] != rows[1][1]
 
 
+@pytest.mark.with_map
 def test_every_target_is_measured_and_told(
     open_window: Open, sample: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -275,6 +278,7 @@ def test_every_target_is_measured_and_told(
     assert row.goal.words == "river <b>"
 
 
+@pytest.mark.with_map
 def test_the_unit_is_one_everywhere_and_is_remembered(open_window: Open, sample: Path) -> None:
     driver = open_window(sample, select=IZHEVSK)
     window = driver.window

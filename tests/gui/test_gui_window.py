@@ -19,6 +19,8 @@ from mapper.gui.list_columns import SORT_KEYS
 from mapper.model.filters import EventFilter
 from mapper.project import open_project
 
+pytestmark = pytest.mark.without_map
+
 IZHEVSK = "mapper:2025-07-01-izhevsk"
 GULYAI_POLE = "mapper:gulyai-pole"
 LUHANSK = "mapper:2025-06-30-luhansk-claim"
@@ -32,6 +34,7 @@ def shown_texts(widget: QWidget) -> str:
     return "\n".join(label.accessibleName() or label.text() for label in labels)
 
 
+@pytest.mark.with_map
 def test_the_sample_is_clicked_through_by_keyboard(open_window: Open, sample: Path) -> None:
     driver = open_window(sample)
     window, qtbot = driver.window, driver.qtbot
@@ -49,6 +52,7 @@ def test_the_sample_is_clicked_through_by_keyboard(open_window: Open, sample: Pa
     assert seen == [IZHEVSK, LUHANSK, GULYAI_POLE, GULYAI_POLE, LUHANSK]
 
 
+@pytest.mark.with_map
 def test_no_other_window_takes_the_keyboard(open_window: Open, sample: Path) -> None:
     window = open_window(sample, select=IZHEVSK).window
     assert QApplication.activeWindow() is window
@@ -56,6 +60,7 @@ def test_no_other_window_takes_the_keyboard(open_window: Open, sample: Path) -> 
     assert shown == [window]
 
 
+@pytest.mark.with_map
 def test_izhevsk_is_told_with_its_distance(open_window: Open, sample: Path) -> None:
     driver = open_window(sample, select=IZHEVSK)
     window = driver.window
@@ -109,6 +114,7 @@ def test_what_cannot_be_measured_says_why(open_window: Open, sample: Path) -> No
     assert not driver.window.panel.distance.copy.isVisibleTo(driver.window.panel)
 
 
+@pytest.mark.with_map
 def test_selecting_in_the_map_selects_in_the_list(open_window: Open, sample: Path) -> None:
     driver = open_window(sample)
     window = driver.window
@@ -120,6 +126,7 @@ def test_selecting_in_the_map_selects_in_the_list(open_window: Open, sample: Pat
     assert window.panel.detail.event.event_id == LUHANSK
 
 
+@pytest.mark.with_map
 def test_the_filter_narrows_list_and_map_and_is_seen(open_window: Open, sample: Path) -> None:
     driver = open_window(sample)
     window, bar = driver.window, driver.window.events.filter_bar
@@ -229,6 +236,7 @@ def test_a_bug_is_reported_and_not_swallowed(open_window: Open, empty: Path) -> 
     report.close()
 
 
+@pytest.mark.with_map
 def test_the_theme_changes_at_once_and_is_remembered(open_window: Open, sample: Path) -> None:
     driver = open_window(sample, select=IZHEVSK)
     window = driver.window
