@@ -202,7 +202,7 @@ def edit_several(person: Person) -> None:
             pump(60)
         person.settle()
     with person.doing("setting a fact of several"):
-        window.panel.several.kept.emit({"workflow_status": "reviewed"})
+        window.panel.several.kept.emit({"workflow_status": "reviewed"}, "Set")
         pump(100)
         person.settle()
     with person.doing("its undo"):
