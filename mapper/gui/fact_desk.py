@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Final
 
 from PyQt6.QtCore import QObject, QPoint, Qt, pyqtSignal
@@ -23,6 +24,8 @@ def _key_of(source_id: str, key: str) -> str:
 
 #: Said in the line of the days; each is written by itself too.
 _SAID_WITH_DAY: Final = ("date_precision", "time_local", "timezone")
+#: Layout that a fact is shown in, and what the keyboard is at before it.
+Beside = tuple[QVBoxLayout, QWidget]
 _KEYS: Final = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_F2)
 
 
@@ -166,6 +169,8 @@ class FactDesk(QObject):
         self.read_only_reason: str | None = None
         self._event: Event | None = None
         self._facts: dict[str, EditableFact] = {}
+        #: Facts that are made when they are written: where, and how.
+        self._offered: dict[str, tuple[Beside, Callable[[EditableLabel], EditableFact]]] = {}
         self._back_to = ""
         self._resume: tuple[str, str] | None = None
 
@@ -198,7 +203,7 @@ class FactDesk(QObject):
             if one.focus_here.hasFocus():
                 self._back_to = key
         self._event = event
-        self._facts = {}
+        self._facts, self._offered = {}, {}
 
     def resume(self) -> None:
         """Go on with what was being written before the facts were shown anew."""
@@ -208,6 +213,9 @@ class FactDesk(QObject):
             self.write(*resume)
         elif back in self._facts:
             self._facts[back].focus_here.setFocus(Qt.FocusReason.OtherFocusReason)
+        elif back in self._offered:
+            (_layout, before), _make = self._offered[back]
+            before.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def make(
         self,
@@ -244,29 +252,52 @@ class FactDesk(QObject):
             EditableFact(self, event, fact, words, button), fact_table.shown(event, fact)
         )
 
-    def make_of(self, source: Source, key: str) -> QWidget:
-        """Return a fact of a source, which is seen only while it is written."""
-        return self._make_hidden(source, SOURCE_FACTS[key])
+    # Most are never written, and an event may have dozens of sources: each is made when it is.
 
-    def make_of_medium(self, medium: Medium, key: str) -> QWidget:
-        """Return a fact of a medium, which is seen only while it is written."""
-        return self._make_hidden(medium, MEDIUM_FACTS[key])
+    def offer_of(self, source: Source, key: str, beside: Beside) -> None:
+        """Let a fact of a source be written, which is seen only meanwhile."""
+        fact = SOURCE_FACTS[key]
+        self._offer(
+            _key_of(source.source_id, key),
+            beside,
+            lambda label: EditableFact(self, source, fact, label, label),
+        )
 
-    def _make_hidden(self, subject: Source | Medium, fact: Fact) -> QWidget:
+    def offer_of_medium(self, medium: Medium, key: str, beside: Beside) -> None:
+        """Let a fact of a medium be written, which is seen only meanwhile."""
+        fact = MEDIUM_FACTS[key]
+        self._offer(
+            _key_of(medium.media_id, key),
+            beside,
+            lambda label: EditableFact(self, medium, fact, label, label),
+        )
+
+    def offer_claim(self, source_id: str, key: str, count: Count, beside: Beside) -> None:
+        """Let what a source says of ``killed`` or ``injured`` be written, seen only meanwhile."""
+
+        def make(label: EditableLabel) -> EditableFact:
+            said = Event("", "", "", killed=count, injured=count)
+            one = EditableFact(self, said, FACTS[key], label, label)
+            one.key, one.source_id = _key_of(source_id, key), source_id
+            return one
+
+        self._offer(_key_of(source_id, key), beside, make)
+
+    def _offer(
+        self, key: str, beside: Beside, make: Callable[[EditableLabel], EditableFact]
+    ) -> None:
+        # A card made anew has nothing of the one before it.
+        self._facts.pop(key, None)
+        self._offered[key] = (beside, make)
+
+    def _make_offered(self, key: str) -> None:
+        (layout, before), make = self._offered.pop(key)
         label = EditableLabel("")
-        one = EditableFact(self, subject, fact, label, label)
-        label.wanted.connect(lambda: self.write(one.key))
+        one = make(label)
+        label.wanted.connect(lambda: self.write(key))
         one.hide()
-        return self._take(one, "")
-
-    def make_claim(self, source_id: str, key: str, count: Count) -> QWidget:
-        """Return what a source says of ``killed`` or ``injured``, seen only while written."""
-        label = EditableLabel("")
-        said = Event("", "", "", killed=count, injured=count)
-        one = EditableFact(self, said, FACTS[key], label, label)
-        one.key, one.source_id = _key_of(source_id, key), source_id
-        one.hide()
-        return self._take(one, "")
+        layout.addWidget(self._take(one, ""))
+        QWidget.setTabOrder(before, label)
 
     def write_of(self, subject_id: str, key: str) -> None:
         """Turn a fact of a source or medium into its editor."""
@@ -289,6 +320,8 @@ class FactDesk(QObject):
         writing = self.editing
         if writing is not None and writing.key != key and writing.editor is not None:
             writing.editor.end()
+        if key in self._offered:
+            self._make_offered(key)
         if key in self._facts:
             one = self._facts[key]
             one.show()

@@ -115,9 +115,9 @@ class MediumCard(QFrame):
             digits = medium.sha256
             self.copy = self._button(tr("Copy hash"), lambda: self.copied.emit(digits))
         if desk.read_only_reason is None:
-            for key in MEDIUM_FACTS:
-                layout.addWidget(desk.make_of_medium(medium, key))
             self.correct = self._button(tr("Correct…"), self._offer)
+            for key in MEDIUM_FACTS:
+                desk.offer_of_medium(medium, key, (layout, self.correct))
             self.correct.setAccessibleName(tr("Correct or remove {name}", name=title))
 
     def show_checked(self, checked: Checked) -> None:

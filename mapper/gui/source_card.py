@@ -76,17 +76,17 @@ class SourceCard(QFrame):
         links.addStretch(1)
         layout.addLayout(links)
         if desk.read_only_reason is None:
-            for key in SOURCE_FACTS:
-                layout.addWidget(desk.make_of(source, key))
-            for key in COUNTED:
-                count = counts.get(key, Count())
-                layout.addWidget(desk.make_claim(source.source_id, key, count))
             self.button = QPushButton(tr("Correct…"))
             self.button.setProperty("role", "link")
             self.button.setCursor(Qt.CursorShape.PointingHandCursor)
             self.button.setAccessibleName(tr("Correct or remove the source {title}", title=title))
             self.button.clicked.connect(self._offer)
             links.addWidget(self.button)
+            beside = (layout, self.button)
+            for key in SOURCE_FACTS:
+                desk.offer_of(source, key, beside)
+            for key in COUNTED:
+                desk.offer_claim(source.source_id, key, counts.get(key, Count()), beside)
 
     def menu(self) -> QMenu:
         """Return a menu of what can be written of the source, and its removal."""

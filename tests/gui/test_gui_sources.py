@@ -11,6 +11,7 @@ from PyQt6.QtCore import Qt
 from PyQt6.QtWidgets import QApplication
 
 from mapper.gui import fact_table
+from mapper.gui.fact_desk import EditableFact
 from mapper.gui.fact_table import SOURCE_FACTS
 from mapper.gui.source_card import SourceCard
 from mapper.gui.source_section import sources_of
@@ -127,3 +128,31 @@ def test_a_project_for_reading_only_offers_no_sources(kept: Path, open_window: O
         driver = open_window(kept, select="a")
         assert driver.window.panel.adder.isHidden()
         assert not hasattr(card(driver), "button")
+
+
+def test_what_may_be_written_of_a_source_is_made_when_it_is(kept: Path, open_window: Open) -> None:
+    driver = open_window(kept, select="a")
+    assert not card(driver).findChildren(EditableFact), "an event may have dozens of sources"
+    desk = driver.window.panel.desk
+    for key, text in (("publisher", "Example"), ("author", "A. Writer")):
+        desk.write_of("s1", key)
+        (fact,) = (one for one in card(driver).findChildren(EditableFact) if one.editor)
+        assert not fact.isHidden()
+        fact.editor.edit.setText(text)
+        driver.qtbot.keyClick(fact.editor.edit, Qt.Key.Key_Return)
+        driver.settle()
+        assert getattr(sources(driver)[0], key) == text
+        # The keyboard is where the next of its facts is chosen.
+        assert QApplication.focusWidget() is card(driver).button
+
+
+def test_leaving_a_fact_of_a_source_hides_it_until_it_is_wanted_again(
+    kept: Path, open_window: Open
+) -> None:
+    driver = open_window(kept, select="a")
+    desk = driver.window.panel.desk
+    for _ in range(2):
+        desk.write_of("s1", "publisher")
+        (fact,) = card(driver).findChildren(EditableFact)
+        driver.qtbot.keyClick(fact.editor.edit, Qt.Key.Key_Escape)
+        assert fact.isHidden()
