@@ -31,7 +31,7 @@ def kept_drawing(bounds: Bounds | None, cells: Cells) -> Mapping[str, Any]:
     except OSError:
         return {**drawing(bounds, cells), "id": name}
     try:
-        found: dict[str, Any] = json.loads(file.read_bytes())
+        found = _read(file.read_bytes())
         os.utime(file)
     except (OSError, ValueError):
         found = drawing(bounds, cells)
@@ -49,11 +49,30 @@ def _state() -> list[Any]:
     return [mapper.__version__, *([name, at.st_size, at.st_mtime_ns] for name, at in stats)]
 
 
+# Layers are written and read one by one: each holds up all other threads.
+
+
+def _written(made: Mapping[str, Any]) -> bytes:
+    """Return a line with the number of layers, one without them, and one of each."""
+    lines = (len(made["layers"]), {**made, "layers": []}, *made["layers"])
+    return b"\n".join(json.dumps(one, separators=(",", ":")).encode() for one in lines)
+
+
+def _read(data: bytes) -> dict[str, Any]:
+    """Return what was written; a part of it is a ValueError."""
+    number, made, *layers = (json.loads(line) for line in data.split(b"\n"))
+    if number != len(layers):
+        msg = f"{number} layers expected, {len(layers)} found"
+        raise ValueError(msg)
+    made["layers"] = layers
+    return dict(made)
+
+
 def _keep(file: Path, made: Mapping[str, Any]) -> None:
     part = file.with_suffix(f".{os.getpid()}.part")
     try:
         file.parent.mkdir(exist_ok=True)
-        part.write_text(json.dumps(made, separators=(",", ":")), encoding="utf-8")
+        part.write_bytes(_written(made))
         part.replace(file)
         kept = sorted(file.parent.glob("*.json"), key=lambda one: one.stat().st_mtime_ns)
         for older in kept[:-_MOST]:

@@ -34,6 +34,9 @@ _REPEATED: Final = 3
 #: Texts written at once.
 _AT_ONCE: Final = 10_000
 
+#: As many levels are written member by member: header, base map, layers, layer.
+_LEVELS: Final = 4
+
 #: Stands for the title of the event itself; no reader lets such a text in.
 THE_EVENTS: Final = "\0"
 
@@ -187,7 +190,21 @@ def integers(values: npt.NDArray[np.int64]) -> bytes:
 
 
 def as_json(value: Any) -> str:
-    """Return compact JSON; NaN is refused (ValueError)."""
+    """Return compact JSON; NaN is refused (ValueError).
+
+    Outer members are written one by one: each holds up all other threads.
+    """
+    return _written(value, _LEVELS)
+
+
+def _written(value: Any, levels: int) -> str:
+    if levels and isinstance(value, dict):
+        members = (
+            f"{_written(str(key), 0)}:{_written(one, levels - 1)}" for key, one in value.items()
+        )
+        return "{" + ",".join(members) + "}"
+    if levels and isinstance(value, list) and value and isinstance(value[0], dict):
+        return "[" + ",".join(_written(one, levels - 1) for one in value) + "]"
     return json.dumps(value, ensure_ascii=False, allow_nan=False, separators=(",", ":"))
 
 

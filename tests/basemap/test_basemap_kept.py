@@ -62,13 +62,18 @@ def test_another_state_of_the_data_is_cut_anew(
 def test_a_damaged_file_is_made_again(folder: Path, cut: list[Any]) -> None:
     made = kept.kept_drawing(None, ())
     (file,) = folder.iterdir()
-    file.write_bytes(file.read_bytes()[:-100])
-    assert kept.kept_drawing(None, ()) == json.loads(json.dumps(made))
-    assert len(cut) == 2
+    whole = file.read_bytes()
+    # Within a layer, between two, in the rest, and all of it.
+    ends = (-100, whole.rindex(b"\n"), whole.index(b"\n") + 9, 0)
+    for times, end in enumerate(ends, start=2):
+        file.write_bytes(whole[:end])
+        assert kept.kept_drawing(None, ()) == json.loads(json.dumps(made))
+        assert len(cut) == times
+        assert file.read_bytes() == whole
 
 
 def test_only_the_newest_stay(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(kept, "drawing", lambda *_: {})
+    monkeypatch.setattr(kept, "drawing", lambda *_: {"layers": []})
     for number in range(kept._MOST + 3):
         kept.kept_drawing(None, [(number, 0)])
     assert len(list(folder.iterdir())) == kept._MOST

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+
 import numpy as np
 import pyarrow as pa
 import pytest
@@ -112,3 +114,17 @@ def test_lines_come_back(features: list[list[list[int]]]) -> None:
 def test_small_steps_take_a_byte_each() -> None:
     assert Buffers(packed=True).lines([[[5, -64, 63, 0]]])["length"] == 2 + 4
     assert Buffers(packed=True).lines([[[64, 0]]])["length"] == 2 + 3
+
+
+def test_json_written_member_by_member_is_the_same() -> None:
+    value = {
+        "none": None,
+        "texts": ["ä", '"', None],
+        "nothing": [[], {}, ()],
+        "fronts": [{"lines": [[1, 2]], "deep": {"er": [{"and": [{"so": "on"}]}]}}, {}],
+        "basemap": {"layers": [{"features": [[[1, -2, 3]]], "name": "land"}, {"name": "Дніпро"}]},
+        "mixed": [{"a": 1.5}, 2, "x"],
+    }
+    assert as_json(value) == json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    with pytest.raises(ValueError, match="not JSON compliant"):
+        as_json({"layers": [{"x": float("nan")}]})
