@@ -6,7 +6,7 @@ import html
 import re
 from typing import Final
 
-from PyQt6.QtCore import QSize, Qt
+from PyQt6.QtCore import QEvent, QSize, Qt
 from PyQt6.QtGui import (
     QContextMenuEvent,
     QFont,
@@ -15,6 +15,7 @@ from PyQt6.QtGui import (
     QKeyEvent,
     QKeySequence,
     QResizeEvent,
+    QShowEvent,
 )
 from PyQt6.QtWidgets import QFrame, QLabel, QMenu, QPushButton, QSizePolicy, QWidget
 
@@ -49,6 +50,8 @@ class TextLabel(QLabel):
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
+        #: Height by width: a layout asks for each dozens of times, and Qt lays the words out anew.
+        self._heights: dict[int, int] = {}
         self.setTextFormat(Qt.TextFormat.PlainText)
         self.setWordWrap(True)
         self.setTextInteractionFlags(
@@ -96,6 +99,26 @@ class TextLabel(QLabel):
         clipboard = QGuiApplication.clipboard()
         if self.hasSelectedText() and clipboard is not None:
             clipboard.setText(self.selectedText().replace(_ZERO_WIDTH_SPACE, ""))
+
+    def setText(self, text: str | None) -> None:
+        self._heights.clear()
+        super().setText(text)
+
+    def heightForWidth(self, width: int) -> int:
+        height = self._heights.get(width)
+        if height is None:
+            height = self._heights[width] = super().heightForWidth(width)
+        return height
+
+    def changeEvent(self, event: QEvent | None) -> None:
+        # Another font or style.
+        self._heights.clear()
+        super().changeEvent(event)
+
+    def showEvent(self, event: QShowEvent | None) -> None:
+        # Until it is shown it may not have its style.
+        self._heights.clear()
+        super().showEvent(event)
 
     def minimumSizeHint(self) -> QSize:
         # Qt would answer for the narrowest width; the height follows the width.
