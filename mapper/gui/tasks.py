@@ -13,11 +13,12 @@ from __future__ import annotations
 
 import sys
 import time
+from collections import deque
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
 from typing import Any, Final, Literal
 
-from PyQt6.QtCore import QObject, pyqtSignal
+from PyQt6.QtCore import QObject, QTimer, pyqtSignal
 
 from mapper.model.errors import CancelledError
 
@@ -27,6 +28,8 @@ _THREADS: Final[dict[Lane, int]] = {"project": 1, "measure": 1, "list": 1, "free
 #: How long a worker may keep the interpreter while the GUI thread waits for it, seconds.
 #: Python's own 5 ms are waited for anew by each cell that is painted.
 _TURN_S: Final = 0.0001
+#: With 0 Qt goes on at once, before it looks for keys and the mouse.
+_NEXT_TURN_MS: Final = 1
 
 
 class Progress:
@@ -149,6 +152,9 @@ class Tasks(QObject):
         self._running: dict[Task, Future[None]] = {}
         self._newest: dict[str, Task] = {}
         self._finished = False
+        #: Results that wait for their turn, and whether one had the present turn.
+        self._arrived: deque[tuple[Task, Any, BaseException | None]] = deque()
+        self._turn_taken = False
 
     @property
     def is_idle(self) -> bool:
@@ -193,7 +199,7 @@ class Tasks(QObject):
         if newest:
             self.drop(newest)
             self._newest[newest] = task
-        task._ended.connect(self._finish)
+        task._ended.connect(self._take)
         if name:
             self.started.emit(task)
         self._running[task] = self._lanes[lane].submit(_run, task, work)
@@ -217,6 +223,20 @@ class Tasks(QObject):
         for task, future in list(self._running.items()):
             if future.cancelled():
                 del self._running[task]
+
+    # What arrives together is delivered in turns, lest keys and the mouse wait for all of it:
+    # each may have much to lay out and to paint.
+
+    def _take(self, task: Task, result: Any, error: BaseException | None) -> None:
+        self._arrived.append((task, result, error))
+        if not self._turn_taken:
+            self._deliver_next()
+
+    def _deliver_next(self) -> None:
+        self._turn_taken = bool(self._arrived)
+        if self._arrived:
+            QTimer.singleShot(_NEXT_TURN_MS, self._deliver_next)
+            self._finish(*self._arrived.popleft())
 
     def _finish(self, task: Task, result: Any, error: BaseException | None) -> None:
         self._running.pop(task, None)

@@ -6,6 +6,7 @@ import threading
 from collections.abc import Iterator
 
 import pytest
+from PyQt6.QtCore import QTimer
 from pytestqt.qtbot import QtBot
 
 from mapper.gui.tasks import Progress, Tasks
@@ -108,4 +109,27 @@ def test_nothing_starts_after_the_end(qtbot: QtBot, tasks: Tasks) -> None:
 def test_finishing_drops_results(qtbot: QtBot, tasks: Tasks) -> None:
     tasks.run(lambda _p: 1, done=lambda _r: pytest.fail("delivered after the end"))
     tasks.finish()
+    idle(qtbot, tasks)
+
+
+def test_results_that_arrive_together_are_delivered_in_turns(qtbot: QtBot, tasks: Tasks) -> None:
+    worked = [threading.Event() for _ in range(3)]
+    order: list[object] = []
+
+    def deliver(number: int) -> None:
+        order.append(number)
+        # What the person does meanwhile comes before the next result.
+        QTimer.singleShot(0, lambda: order.append("between"))
+        assert not tasks.is_idle
+
+    for number, event in enumerate(worked):
+        tasks.run(
+            lambda _p, n=number, e=event: e.set() or n,
+            done=deliver,
+            lane="list",
+        )
+    tasks.run(lambda _p: None, done=lambda _r: None, lane="list")
+    assert all(event.wait(5) for event in worked)
+    qtbot.waitUntil(lambda: order.count("between") == 3, timeout=5000)
+    assert order == [0, "between", 1, "between", 2, "between"]
     idle(qtbot, tasks)
