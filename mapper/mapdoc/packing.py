@@ -112,10 +112,10 @@ class Buffers:
         coded = values.dictionary_encode()
         if len(coded.dictionary) * _REPEATED > len(values) or not len(values):
             return self._texts(values)
-        distinct = coded.dictionary.to_pylist()
+        distinct = coded.dictionary
         codes = coded.indices.fill_null(len(distinct)).to_numpy(zero_copy_only=False)
         smallest = np.min_scalar_type(len(distinct))
-        kept = self._json([*distinct, None])
+        kept = self._texts(pa.concat_arrays([distinct, pa.nulls(1, distinct.type)]))
         return kept | {"codes": self.array(codes.astype(smallest))}
 
     def lists(self, lists: Lists, titles: pa.Array) -> dict[str, Any]:
@@ -152,17 +152,13 @@ class Buffers:
         return b"".join([struct.pack("<I", len(header)), header, *self._parts])
 
     def _texts(self, values: pa.Array) -> dict[str, Any]:
-        """Add the texts as `_json` does, some at a time: each holds up all other threads."""
+        """Add the texts as JSON, some at a time: each holds up all other threads."""
         pieces = [b"["]
         for first in range(0, len(values), _AT_ONCE):
             written = as_json(values.slice(first, _AT_ONCE).to_pylist())[1:-1].encode()
             pieces += (b"," if first else b"", written)
         pieces.append(b"]")
         return {"offset": self._append(*pieces), "length": sum(map(len, pieces))}
-
-    def _json(self, texts: list[Any]) -> dict[str, Any]:
-        data = as_json(texts).encode()
-        return {"offset": self._append(data), "length": len(data)}
 
     def _append(self, *pieces: bytes) -> int:
         offset, size = self._size, sum(map(len, pieces))

@@ -128,3 +128,12 @@ def test_json_written_member_by_member_is_the_same() -> None:
     assert as_json(value) == json.dumps(value, ensure_ascii=False, separators=(",", ":"))
     with pytest.raises(ValueError, match="not JSON compliant"):
         as_json({"layers": [{"x": float("nan")}]})
+
+
+def test_repeated_texts_are_written_once_each_and_null_last() -> None:
+    buffers = Buffers(packed=True)
+    told = buffers.text(pa.array(["a", None, "a", "ä", "a", "a", "a"], pa.string()))
+    payload = buffers.join(b"")
+    assert b'["a",null]' not in payload
+    assert '["a","ä",null]'.encode() in payload
+    assert told["length"] == len('["a","ä",null]'.encode())
