@@ -190,12 +190,15 @@ class FindingsModel(QAbstractListModel):
         return None
 
     def _set_lines(self) -> None:
-        rules = self._rule_of[self._order]
+        # Sorted as bytes: comparing all findings with each rule takes ten times as long.
+        rules = self._rule_of[self._order].astype(np.uint8)
+        counts = np.bincount(rules)
+        of_rules = np.split(self._order[np.argsort(rules, kind="stable")], np.cumsum(counts)[:-1])
         parts = []
-        for rule in np.flatnonzero(np.bincount(rules)):
+        for rule in np.flatnonzero(counts):
             parts.append(np.array([-1 - rule], dtype=np.intp))
             if int(rule) not in self._folded:
-                parts.append(self._order[rules == rule])
+                parts.append(of_rules[rule])
         self._lines = np.concatenate(parts) if parts else np.empty(0, dtype=np.intp)
 
     def _ticked_keys(self) -> list[tuple[str, str]]:
