@@ -14,6 +14,7 @@ import pyarrow.compute as pc
 from mapper.gui.facet_counts import Counts, FacetCounter
 from mapper.gui.grouping import Groups, Ranks, facet_order, groups_of, ranks_of
 from mapper.gui.list_columns import SORT_KEYS, TEXTS, USUAL
+from mapper.gui.list_lines import Lines
 from mapper.gui.touched import Touched
 from mapper.gui.translation import tr
 from mapper.model import vocabulary as words
@@ -167,6 +168,8 @@ class Arrangement:
     """Rows to list, in order, and the filter they passed."""
 
     rows: npt.NDArray[np.intp]
+    #: The lines of the list while all groups are open.
+    lines: Lines
     chosen: EventFilter
     sorting: Sorting
     #: Rows that pass whatever their day, in view or not, for the map; None when all do.
@@ -201,7 +204,9 @@ def arrange(request: ArrangeRequest) -> Arrangement:
         groups = groups_of(request.sorting.group, request.events, order, ranks)
     rows = order.astype(np.intp)
     spellings = {} if counts is None else region_spellings(request.events)
-    return Arrangement(rows, request.chosen, request.sorting, any_day, counts, spellings, groups)
+    lines = Lines.opened(rows, len(values), groups)
+    about = (request.chosen, request.sorting)
+    return Arrangement(rows, lines, *about, any_day, counts, spellings, groups)
 
 
 def group_ranks(request: ArrangeRequest) -> Ranks | None:

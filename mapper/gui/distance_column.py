@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 import geopandas as gpd
 import numpy as np
@@ -43,10 +43,31 @@ class DistanceColumn:
     front_source: npt.NDArray[np.object_]
 
     def after(self, touched: Touched) -> DistanceColumn:
-        """Return the distances of the next state of the events; touched rows have none."""
-        return DistanceColumn(
-            **{name: touched.put(getattr(self, name), none) for name, none in _NONE.items()}
-        )
+        """Return the distances of the next state of the events; touched rows have none.
+
+        Its columns are made when they are asked for; see `make`.
+        """
+        later = object.__new__(DistanceColumn)
+        object.__setattr__(later, "_made_of", (self, touched))
+        return later
+
+    def make(self) -> None:
+        """Make the columns that were not asked for yet; for a worker, as they may be long."""
+        for name in _NONE:
+            getattr(self, name)
+        # Nothing of the state before is held any longer.
+        self.__dict__.pop("_made_of", None)
+
+    if not TYPE_CHECKING:
+
+        def __getattr__(self, name: str) -> Any:
+            made_of = self.__dict__.get("_made_of")
+            # Another thread may have made it meanwhile.
+            if name in _NONE and name not in self.__dict__ and made_of is not None:
+                before, touched = made_of
+                values = touched.put(getattr(before, name), _NONE[name])
+                object.__setattr__(self, name, values)
+            return object.__getattribute__(self, name)
 
     def filled(self, rows: npt.NDArray[np.intp], some: DistanceColumn) -> DistanceColumn:
         """Return the distances with those of some rows."""

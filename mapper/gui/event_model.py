@@ -65,9 +65,11 @@ class EventModel(QAbstractTableModel):
         distances: DistanceColumn | None,
     ) -> None:
         """Show these rows in place of all earlier ones."""
-        shown, groups = self._columns, arrangement.groups
-        closed = _NONE_CLOSED if groups is None else groups.closed(self._closed)
-        lines = Lines.of(arrangement.rows, len(columns), groups, closed)
+        shown, groups, lines = self._columns, arrangement.groups, arrangement.lines
+        if groups is not None:
+            closed = groups.closed(self._closed)
+            if closed.any():
+                lines = Lines.of(arrangement.rows, len(columns), groups, closed)
         if shown is not None and columns.ids is shown.ids and lines.same_as(self._lines):
             # Every event is where it was: no view need lose its place.
             self._columns, self._lines, self._distances = columns, lines, distances

@@ -47,6 +47,13 @@ class Lines:
         places[shown] = np.flatnonzero(is_event)
         return cls(rows, groups, closed, lines, places)
 
+    @classmethod
+    def opened(cls, rows: Rows, total: int, groups: Groups | None) -> Lines:
+        """Lay out ``rows`` of a table of ``total`` rows, with every group open."""
+        return cls.of(
+            rows, total, groups, np.zeros(0 if groups is None else len(groups.starts), bool)
+        )
+
     def same_as(self, other: Lines) -> bool:
         """Whether every line is the same as another's."""
         one, two = self.groups, other.groups

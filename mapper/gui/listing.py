@@ -16,7 +16,7 @@ from mapper.gui.facet_counts import FacetCounter
 from mapper.gui.rearranging import rearrange
 from mapper.gui.session import ProjectData, Session
 from mapper.gui.source_counting import SourceCounting
-from mapper.gui.tasks import Tasks
+from mapper.gui.tasks import Progress, Tasks
 from mapper.gui.web import MapView
 from mapper.model.filters import SOURCE_COLUMNS, EventFilter
 
@@ -116,13 +116,13 @@ class Listing(QObject):
         data = self._data
         if data is None:
             return
-        column = self.distancing.column
+        column, by_distance = self.distancing.column, self._sorting.key == "distance"
         request = ArrangeRequest(
             data.events,
             data.columns,
             self._list.filter_bar.chosen,
             self._sorting,
-            None if column is None else column.distance_m,
+            column.distance_m if column is not None and by_distance else None,
             self._sources_for(data),
             self.source_counting.counts,
             self._counter if self._list.facets.wanted else None,
@@ -138,12 +138,14 @@ class Listing(QObject):
             and request.counter is None
         ):
             work = partial(rearrange, request, before, touched)
-        self._tasks.run(
-            lambda _progress: work(),
-            done=partial(self._show, data),
-            lane="list",
-            newest="arrange",
-        )
+
+        def make(_progress: Progress) -> Arrangement:
+            if column is not None:
+                # They are shown with the rows.
+                column.make()
+            return work()
+
+        self._tasks.run(make, done=partial(self._show, data), lane="list", newest="arrange")
 
     def _sources_for(self, data: ProjectData) -> pd.DataFrame | None:
         """Return the sources to look for words in; the list follows once newer ones are read."""

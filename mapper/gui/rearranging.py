@@ -12,6 +12,7 @@ import numpy as np
 from mapper.gui.columns import Arrangement, ArrangeRequest, group_ranks, sort_values
 from mapper.gui.grouping import Ranks, groups_of
 from mapper.gui.list_columns import TEXTS
+from mapper.gui.list_lines import Lines
 from mapper.gui.touched import Touched
 from mapper.model.texts import some_rows
 
@@ -33,7 +34,8 @@ def rearrange(request: ArrangeRequest, before: Arrangement, touched: Touched) ->
     rows = np.insert(order, places, new).astype(np.intp)
     group = request.sorting.group
     groups = None if ranks is None else groups_of(group, request.events, rows, ranks)
-    return Arrangement(rows, chosen, request.sorting, any_day, groups=groups)
+    lines = Lines.opened(rows, len(request.columns), groups)
+    return Arrangement(rows, lines, chosen, request.sorting, any_day, groups=groups)
 
 
 def _comparison(request: ArrangeRequest, ranks: Ranks | None) -> Callable[[int, int], int]:
