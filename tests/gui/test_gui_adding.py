@@ -69,6 +69,8 @@ def test_an_event_is_added_by_a_click_on_the_map(kept: Path, open_window: Open) 
     assert (event.feed, event.date_start, event.date_precision) == ("own", DAY, "day")
     assert event.country == "UA"
     assert "clicked on the map" in event.notes
+    # It was selected before the map had it.
+    assert driver.in_map("mapper.selected()") == event.event_id
     assert event.radius_m >= 10
     assert not window.add_bar.isVisible()
     assert not driver.in_map("document.querySelector('.mapper-picking') !== null")

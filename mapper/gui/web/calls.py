@@ -40,9 +40,19 @@ class ClientCalls:
         self._updates.append(message)
         if self.open:
             self._run("update", [message])
-            # Which are shown is told row by row, and rows are others now.
-            if "setShown" in self._settings and message["gone"] != message["there"]:
-                self._run(*self._settings["setShown"])
+            if message["gone"] != message["there"]:
+                self._ask_again()
+
+    def _ask_again(self) -> None:
+        """Ask again for what the page could not do with the rows it had."""
+        # Which are shown is told row by row, and rows are others now.
+        if "setShown" in self._settings:
+            self._run(*self._settings["setShown"])
+        # An event may have been selected before the page had it.
+        if "select" in self._settings:
+            wanted = json.dumps(self._settings["select"][1])
+            has_it = f"window.mapper.selected() === {wanted}"
+            self._page.runJavaScript(f"{has_it} || window.mapper.select({wanted}); undefined")
 
     def set(self, name: str, *arguments: Any, key: str | None = None) -> None:
         """Call now, and again with each document and after a restart.
