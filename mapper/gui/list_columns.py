@@ -27,13 +27,13 @@ class ColumnLook:
 
 LOOKS: Final = (
     ColumnLook("date", tr("Date"), tr("Day or days of the event"), 13, 11),
-    ColumnLook("title", tr("Title"), tr("What is reported"), 34, 23, text="title"),
+    ColumnLook("title", tr("Title"), tr("What is reported"), 34, 21, text="title"),
     ColumnLook("place", tr("Place"), tr("Place as the source names it"), 14, 10, text="place_name"),
     ColumnLook("status", tr("Status"), tr("How far the report is checked"), 14, 5),
     ColumnLook("killed", tr("Killed"), tr("People killed; – means unknown"), 6, 5, right=True),
     ColumnLook("injured", tr("Injured"), tr("People injured; – means unknown"), 6, 6, right=True),
     ColumnLook(
-        "distance", tr("To front"), tr("Distance to the front of that day"), 9, 9, right=True
+        "distance", tr("To front"), tr("Distance to the front of that day"), 9, 8, right=True
     ),
     ColumnLook("sources", tr("Sources"), tr("How many sources it has"), 7, 7, right=True),
     ColumnLook("type", tr("Type"), tr("What kind of event it is"), 16, 10),
@@ -59,7 +59,7 @@ SECTIONS: Final = {look.key: section for section, look in enumerate(LOOKS)}
 TEXTS: Final = {look.key: look.text for look in LOOKS if look.text}
 #: Columns shown unless the person chose others, from left to right: a narrow list has room for
 #: the first of them.
-USUAL: Final = ("date", "title", "status", "place", "killed", "distance", "injured")
+USUAL: Final = ("date", "title", "status", "place", "distance", "killed", "injured")
 #: So many of them there are at least, whatever is left for the title.
 FEWEST: Final = 3
 #: What the list can be grouped by, and how it is asked for.

@@ -191,7 +191,7 @@ def test_columns_are_chosen_moved_and_remembered(open_window: Open, sample: Path
 
     tick("injured", False)
     tick("country", True)
-    assert columns.shown == ["date", "title", "status", "place", "killed", "distance", "country"]
+    assert columns.shown == ["date", "title", "status", "place", "distance", "killed", "country"]
     chooser.left.click()
     driver.qtbot.keyClick(chooser, Key.Key_Up, Qt.KeyboardModifier.ControlModifier)
     assert columns.shown.index("country") == 4

@@ -349,7 +349,13 @@ def test_after_an_import_elsewhere_the_map_can_go_there(
 
 @pytest.mark.parametrize(
     ("left", "shown"),
-    [(370, "date title status"), (480, "date title status place"), (900, " ".join(USUAL))],
+    [
+        (370, "date title status"),
+        (480, "date title status place"),
+        # As wide as it is in a window of 1440 pixels.
+        (534, "date title status place distance"),
+        (900, " ".join(USUAL)),
+    ],
 )
 def test_what_counts_most_is_in_view_in_a_narrow_list(
     left: int, shown: str, kept: Path, open_window: Open
