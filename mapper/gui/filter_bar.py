@@ -17,80 +17,16 @@ from PyQt6.QtWidgets import (
     QWidget,
 )
 
-from mapper.gui.calendar_popup import CalendarPopup
+from mapper.gui.day_edit import DayEdit
 from mapper.gui.day_words import filtered
 from mapper.gui.icons import icon
-from mapper.gui.labels import ElidedLabel
+from mapper.gui.labels import ElidedLabel, TextLabel
 from mapper.gui.theme import Colours
 from mapper.gui.translation import tr, trn
-from mapper.model.dates import parse_day
-from mapper.model.errors import InputError
 from mapper.model.filters import EventFilter
 
 #: Typing is answered once it pauses this long.
 _PAUSE_MS: Final = 180
-
-
-class DayEdit(QLineEdit):
-    """A day as ISO text, or nothing; a calendar opens from its icon.
-
-    Signals
-    -------
-    day_changed()
-        The text became another day, or empty.
-    """
-
-    day_changed = pyqtSignal()
-
-    def __init__(self, word: str, tip: str, colours: Colours) -> None:
-        super().__init__()
-        self.setPlaceholderText(word)
-        self.setToolTip(tr("{tip}, as 2025-07-01", tip=tip))
-        self.setAccessibleName(tip)
-        self._day: dt.date | None = None
-        self._action = QAction(tr("Choose a day"), self)
-        self.addAction(self._action, QLineEdit.ActionPosition.TrailingPosition)
-        self._action.triggered.connect(self._open_calendar)
-        self.textChanged.connect(self._read)
-        self.set_colours(colours)
-
-    @property
-    def day(self) -> dt.date | None:
-        """The day written, or None."""
-        return self._day
-
-    def set_day(self, day: dt.date | None) -> None:
-        """Write a day, or nothing."""
-        self.setText("" if day is None else day.isoformat())
-
-    def set_wrong(self, wrong: bool) -> None:
-        """Mark the text as not usable."""
-        if self.property("wrong") != wrong:
-            self.setProperty("wrong", wrong)
-            style = self.style()
-            if style is not None:
-                style.unpolish(self)
-                style.polish(self)
-
-    def set_colours(self, colours: Colours) -> None:
-        """Draw the icon in the theme's colours."""
-        self._action.setIcon(icon("calendar", colours.muted))
-
-    def _read(self, text: str) -> None:
-        try:
-            day = parse_day(text) if text.strip() else None
-        except InputError:
-            self.set_wrong(True)
-            return
-        self.set_wrong(False)
-        if day != self._day:
-            self._day = day
-            self.day_changed.emit()
-
-    def _open_calendar(self) -> None:
-        popup = CalendarPopup(self, self._day, self._day, ranges=False)
-        popup.chosen.connect(lambda day, _until: self.set_day(day))
-        popup.open_below(self)
 
 
 class FilterBar(QWidget):
@@ -125,7 +61,11 @@ class FilterBar(QWidget):
         self.facets.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         self.facets.setToolTip(tr("Filter by status, type, weapon, region and more (Ctrl+Shift+F)"))
         self.from_day = DayEdit(tr("From day"), tr("First day shown"), colours)
-        self.until_day = DayEdit(tr("Until day"), tr("Last day shown, the whole of it"), colours)
+        self.until_day = DayEdit(
+            tr("Until day"), tr("Last day shown, the whole of it"), colours, last=True
+        )
+        self.wrong = TextLabel(role="error")
+        self.wrong.hide()
         self.state = ElidedLabel()
         self.clear = QPushButton(tr("Clear filter"))
         self.clear.setToolTip(tr("Show every event (Esc)"))
@@ -143,6 +83,8 @@ class FilterBar(QWidget):
         self.search.returnPressed.connect(self._read)
         self.from_day.day_changed.connect(self._read)
         self.until_day.day_changed.connect(self._read)
+        self.from_day.refused.connect(self._tell_wrong)
+        self.until_day.refused.connect(self._tell_wrong)
         self.set_colours(colours)
         self.set_count(0, 0)
 
@@ -159,8 +101,8 @@ class FilterBar(QWidget):
         self.from_day.set_day(chosen.from_day)
         self.until_day.set_day(chosen.until_day)
         # Both at once: one day alone would be another filter, and stop a time that runs.
-        self.from_day._read(self.from_day.text())
-        self.until_day._read(self.until_day.text())
+        self.from_day.read(self.from_day.text())
+        self.until_day.read(self.until_day.text())
         for widget in (self.search, self.from_day, self.until_day):
             widget.blockSignals(False)
         self._pause.stop()
@@ -226,6 +168,7 @@ class FilterBar(QWidget):
         inside.setSpacing(6)
         inside.addLayout(top)
         inside.addLayout(days)
+        inside.addWidget(self.wrong)
         self._strip.setObjectName("filterState")
         self._strip.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         strip = QHBoxLayout(self._strip)
@@ -244,12 +187,25 @@ class FilterBar(QWidget):
         count = self._rest.number_of_values
         self.facets.setText(tr("Filter: {count}", count=count) if count else tr("Filter"))
         first, last = self.from_day.day, self.until_day.day
-        reversed_days = first is not None and last is not None and last < first
-        self.until_day.set_wrong(reversed_days)
-        if reversed_days:
+        self._tell_wrong()
+        if self._is_reversed:
             return
         text = self.search.text().strip()
         chosen = replace(self._rest, from_day=first, until_day=last, text=text)
         if chosen != self._filter:
             self._filter = chosen
             self.changed.emit(chosen)
+
+    @property
+    def _is_reversed(self) -> bool:
+        first, last = self.from_day.day, self.until_day.day
+        return first is not None and last is not None and last < first
+
+    def _tell_wrong(self) -> None:
+        """Say why the days are not those that are written."""
+        reasons = [edit.reason for edit in (self.from_day, self.until_day) if edit.reason]
+        if self._is_reversed and not reasons:
+            reasons = [tr("The last day is before the first.")]
+        self.until_day.set_wrong(self._is_reversed or bool(self.until_day.reason))
+        self.wrong.set_text(" ".join(dict.fromkeys(reasons)))
+        self.wrong.setVisible(bool(reasons))

@@ -8,15 +8,17 @@ from typing import Final
 from PyQt6.QtCore import Qt, pyqtSignal
 from PyQt6.QtWidgets import QComboBox, QLabel, QPushButton, QVBoxLayout, QWidget
 
+from mapper.gui.day_edit import read_days
 from mapper.gui.day_words import write_day
 from mapper.gui.edits import LeavableEdit
+from mapper.gui.fact_table import sentence
 from mapper.gui.flow import Flow
 from mapper.gui.labels import LinkButton, TextLabel
 from mapper.gui.target_row import Choice
 from mapper.gui.translation import tr
 from mapper.measure import RADIUS_M
 from mapper.model.dates import parse_day
-from mapper.model.errors import MapperError
+from mapper.model.errors import InputError
 
 _ANOTHER: Final = "another"
 #: Radii to choose from, metres; the definition's spread is taken over the same range.
@@ -213,9 +215,11 @@ class FrontChoice(QWidget):
 
     def _take_day(self) -> None:
         try:
-            day = parse_day(self.edit.text().strip())
-        except MapperError:
-            self.wrong.set_text(tr("Not a day; write it as 2025-07-01."))
+            day, last = read_days(self.edit.text().strip())
+            if day != last:
+                raise InputError(tr("not a day"), expected=tr("2025-07-01 or 1 July 2025"))
+        except InputError as error:
+            self.wrong.set_text(sentence(error))
             self.wrong.show()
             return
         self._leave()

@@ -197,7 +197,9 @@ class EventFilter:
     def describe(self) -> str:
         """Return the filter in words for print, empty when nothing is filtered."""
         parts = []
-        if self.from_day and self.until_day:
+        if self.from_day and self.from_day == self.until_day:
+            parts.append(f"{self.from_day}")
+        elif self.from_day and self.until_day:
             parts.append(f"{self.from_day} to {self.until_day}")
         elif self.from_day:
             parts.append(f"from {self.from_day}")

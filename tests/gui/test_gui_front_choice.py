@@ -84,7 +84,7 @@ def test_days_to_choose_from(choice: FrontChoice) -> None:
     assert choice.edit.isVisible()
     QTest.keyClicks(choice.edit, "2025-06-31")
     QTest.keyClick(choice.edit, Qt.Key.Key_Return)
-    assert text(choice.wrong) == "Not a day; write it as 2025-07-01."
+    assert text(choice.wrong) == "Not a day: 2025-07-01, 1 July 2025, or a month: 2025-07."
     choice.edit.setText("2025-06-30")
     QTest.keyClick(choice.edit, Qt.Key.Key_Return)
     assert choice.edit.isHidden()

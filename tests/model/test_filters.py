@@ -64,6 +64,8 @@ def test_statuses():
 def test_nothing_filtered_is_said_with_nothing():
     assert EventFilter().everything
     assert EventFilter().describe() == ""
+    day = dt.date(2025, 7, 1)
+    assert EventFilter(from_day=day, until_day=day).describe() == "2025-07-01"
     assert "claimed" in EventFilter(statuses=("claimed",)).describe()
 
 

@@ -165,9 +165,11 @@ class Slavic(English):
 
     def filtered(self, chosen: EventFilter) -> str:
         parts = []
-        if chosen.from_day:
+        if chosen.from_day and chosen.from_day == chosen.until_day:
+            parts.append(self.day(chosen.from_day))
+        elif chosen.from_day:
             parts.append(f"{self.PIECES['from']} {self.day(chosen.from_day)}")
-        if chosen.until_day:
+        if chosen.until_day and chosen.from_day != chosen.until_day:
             parts.append(f"{self.PIECES['until']} {self.day(chosen.until_day)}")
         parts = [" ".join(parts)] if parts else []
         either = f" {self.PIECES['or']} "
