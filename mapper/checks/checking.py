@@ -101,6 +101,7 @@ Progress = Callable[[float], bool]
 def check(
     events: gpd.GeoDataFrame,
     sources: pd.DataFrame | None,
+    media: pd.DataFrame | None = None,
     *,
     conflict_start: dt.date | None = None,
     today: dt.date | None = None,
@@ -111,7 +112,7 @@ def check(
 
     Parameters
     ----------
-    events, sources
+    events, sources, media
         Tables of the model, as a project or a reader gives them.
     conflict_start
         First day of the conflict. Without it only events far before all
@@ -144,6 +145,7 @@ def check(
     facts = Facts.of(
         events,
         sources,
+        media,
         today=today or dt.datetime.now(dt.UTC).date(),
         conflict_start=conflict_start,
     )

@@ -16,7 +16,7 @@ from mapper import basemap
 from mapper.checks.named import Named
 from mapper.model.dates import NO_DAY, day_number, day_numbers, write_day
 from mapper.model.dates import day_from_number as day_of
-from mapper.model.schema import EVENTS, SOURCES, conform
+from mapper.model.schema import EVENTS, MEDIA, SOURCES, conform
 from mapper.model.vocabulary import DEFAULT_RADIUS_M
 
 Floats = npt.NDArray[np.float64]
@@ -34,7 +34,7 @@ class Facts:
 
     Attributes
     ----------
-    events, sources
+    events, sources, media
         Conformed tables with a fresh index.
     today
         Day number from which on days are in the future.
@@ -44,6 +44,7 @@ class Facts:
 
     events: gpd.GeoDataFrame
     sources: pd.DataFrame
+    media: pd.DataFrame
     today: int
     conflict_start: int | None
 
@@ -52,17 +53,20 @@ class Facts:
         cls,
         events: gpd.GeoDataFrame,
         sources: pd.DataFrame | None,
+        media: pd.DataFrame | None = None,
         *,
         today: dt.date,
         conflict_start: dt.date | None,
     ) -> Facts:
-        """Return the facts of two tables of the model."""
+        """Return the facts of tables of the model."""
         table = sources if sources is not None else conform(pd.DataFrame(), SOURCES)
+        attached = media if media is not None else conform(pd.DataFrame(), MEDIA)
         lacking = [name for name in EVENTS.names if name not in events.columns]
         whole = gpd.GeoDataFrame(conform(events, EVENTS)) if lacking else events
         return cls(
             whole.reset_index(drop=True),
             table.reset_index(drop=True),
+            attached.reset_index(drop=True),
             day_number(today),
             None if conflict_start is None else day_number(conflict_start),
         )
@@ -149,6 +153,15 @@ class Facts:
         """Row of the event of each source, -1 for sources of no event here."""
         index = pd.Index(self.ids)
         return index.get_indexer(pd.Index(self.sources["event_id"])).astype(np.int64)
+
+    @cached_property
+    def medium_rows(self) -> Ints:
+        """Row of the event of each medium, -1 for media of no event here."""
+        of_source = pd.Index(self.sources["source_id"]).get_indexer(
+            pd.Index(self.media["source_id"])
+        )
+        # The last one stands for what is not found.
+        return np.append(self.source_rows, -1)[of_source].astype(np.int64)
 
     @cached_property
     def source_count(self) -> Ints:

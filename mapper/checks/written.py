@@ -25,6 +25,7 @@ _PLAIN: Final = {
     "time_local": rf"^{_TIME}$",
     "published_at": rf"^{_DAY}(?:[T ]{_TIME}Z?)?$",
     "accessed_at": rf"^{_DAY}(?:[T ]{_TIME}Z?)?$",
+    "taken_at": rf"^{_DAY}(?:[T ]{_TIME}Z?)?$",
 }
 _NAMES: Final = {
     "time_local": "The time of day",
@@ -32,6 +33,7 @@ _NAMES: Final = {
     "published_at": "The day of publication of a source",
     "accessed_at": "The day a source was looked at",
     "language": "The language of a source",
+    "taken_at": "The day a photo or recording was taken",
 }
 
 
@@ -47,6 +49,10 @@ def forms(facts: Facts) -> pd.DataFrame:
     sources = facts.sources
     for column, read in FORMS["sources"].items():
         parts.append(_wrong(facts, sources[column], facts.source_rows, read, sources["source_id"]))
+    for column, read in FORMS["media"].items():
+        # It is corrected beside the picture, which shows what is meant.
+        wrong = _wrong(facts, facts.media[column], facts.medium_rows, read)
+        parts.append(wrong.assign(mend=None))
     return joined(parts)
 
 

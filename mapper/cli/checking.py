@@ -27,6 +27,7 @@ def run(
         found = checks.check(
             events,
             project.sources,
+            project.media,
             conflict_start=conflict_start,
             rules=wanted,
             progress=progress,

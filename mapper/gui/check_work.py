@@ -24,7 +24,7 @@ from mapper.model.texts import arrow
 from mapper.project import Change, Project
 
 #: Tables that the checks look at.
-_LOOKED_AT: Final = frozenset({"events", "sources"})
+_LOOKED_AT: Final = frozenset({"events", "sources", "media"})
 #: Up to so many events are checked again after each change without being asked.
 _SOON_CHECKED: Final = 50_000
 _RULES: Final = pa.array(list(checks.RULES), pa.large_string())
@@ -159,19 +159,19 @@ class Checker(QObject):
         if data is None:
             return
         self.running = True
-        # Nothing else in the window needs the sources of all events.
+        # Nothing else in the window needs the sources and media of all events.
         self._session.use(
-            lambda project, _progress: project.sources,
+            lambda project, _progress: (project.sources, project.media),
             done=partial(self._check, data),
             failed=self._fail,
         )
         self.changed.emit()
 
-    def _check(self, data: ProjectData, sources: pd.DataFrame) -> None:
+    def _check(self, data: ProjectData, read: tuple[pd.DataFrame, pd.DataFrame]) -> None:
         if data is not self._data:
             return
         self._tasks.run(
-            partial(_check, data, sources),
+            partial(_check, data, *read),
             done=self._sort_out,
             failed=self._fail,
             name=tr("Checking the data"),
@@ -247,8 +247,10 @@ class Checker(QObject):
             self._tasks.failed.emit(error)
 
 
-def _check(data: ProjectData, sources: pd.DataFrame, progress: Progress) -> Findings:
-    table = checks.check(data.events, sources, progress=progress)
+def _check(
+    data: ProjectData, sources: pd.DataFrame, media: pd.DataFrame, progress: Progress
+) -> Findings:
+    table = checks.check(data.events, sources, media, progress=progress)
     return Findings.of(data, table)
 
 

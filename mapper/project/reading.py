@@ -83,6 +83,11 @@ class Reading:
         return self.table(schema.CLAIMS)
 
     @property
+    def media(self) -> pd.DataFrame:
+        """The table ``media``."""
+        return self.table(schema.MEDIA)
+
+    @property
     def control_areas(self) -> gpd.GeoDataFrame:
         """The table ``control_areas``."""
         return cast(gpd.GeoDataFrame, self.table(schema.CONTROL_AREAS))

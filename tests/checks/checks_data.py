@@ -10,7 +10,7 @@ import pandas as pd
 import shapely
 
 from mapper.checks import check
-from mapper.model.schema import CRS, EVENTS, SOURCES, conform
+from mapper.model.schema import CRS, EVENTS, MEDIA, SOURCES, conform
 
 TODAY = dt.date(2026, 1, 10)
 
@@ -50,11 +50,22 @@ def sources(*rows: dict[str, Any]) -> pd.DataFrame:
     )
 
 
+def media(*rows: dict[str, Any]) -> pd.DataFrame:
+    """Return media, numbered."""
+    return conform(
+        pd.DataFrame([{"media_id": f"m{at}", **row} for at, row in enumerate(rows)]), MEDIA
+    )
+
+
 def found(
-    rule: str, table: gpd.GeoDataFrame, cited: pd.DataFrame | None = None, **options: Any
+    rule: str,
+    table: gpd.GeoDataFrame,
+    cited: pd.DataFrame | None = None,
+    attached: pd.DataFrame | None = None,
+    **options: Any,
 ) -> pd.DataFrame:
     """Return the findings of one rule."""
-    return check(table, cited, rules=[rule], **{"today": TODAY, **options})
+    return check(table, cited, attached, rules=[rule], **{"today": TODAY, **options})
 
 
 def ids(rule: str, *rows: dict[str, Any], **options: Any) -> list[str]:

@@ -7,7 +7,7 @@ import json
 
 import numpy as np
 import pytest
-from checks_data import TODAY, events, found, ids, sources
+from checks_data import TODAY, events, found, ids, media, sources
 
 from mapper.checks import RULES, check
 from mapper.model.errors import CancelledError, InputError
@@ -233,6 +233,24 @@ def test_days_and_languages_of_sources_that_cannot_be_read_are_found():
     assert table["event_id"].tolist() == ["e1", "e2", "e3"]
     assert "uk for Ukrainian" in table["message"][1]
     assert table["mend"][2].values == {"source_id": "s5", "language": "en-GB"}
+
+
+def test_days_of_media_that_cannot_be_read_are_found():
+    cited = sources({"event_id": "e0"}, {"event_id": "e1"}, {"event_id": "gone"})
+    attached = media(
+        {"source_id": "s0", "taken_at": "2025-07-01T14:30Z"},
+        {"source_id": "s0", "taken_at": "01/07/2025"},
+        {"source_id": "s1", "taken_at": "at dusk"},
+        {"source_id": "s2", "taken_at": "at dusk"},
+        {"source_id": "nobody", "taken_at": "at dusk"},
+        {"source_id": "s1"},
+    )
+    table = found("form", events({}, {}), cited, attached)
+    assert table["event_id"].tolist() == ["e0", "e1"]
+    assert table["message"][1].startswith(
+        "The day a photo or recording was taken is written 'at dusk', which"
+    )
+    assert table["mend"].isna().all()
 
 
 def test_one_text_in_many_events_is_one_finding():
