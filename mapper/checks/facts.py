@@ -161,7 +161,8 @@ class Facts:
             pd.Index(self.media["source_id"])
         )
         # The last one stands for what is not found.
-        return np.append(self.source_rows, -1)[of_source].astype(np.int64)
+        rows: Ints = np.append(self.source_rows, -1)[of_source].astype(np.int64)
+        return rows
 
     @cached_property
     def source_count(self) -> Ints:

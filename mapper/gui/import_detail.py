@@ -194,6 +194,8 @@ class ImportDetail(QWidget):
             rest = [name for name in frame.columns if name not in first]
             self.rejected.show_frame(frame[first + rest])
         self.notes.set_text("\n".join(dict.fromkeys(warnings)))
+        unread = file.state == "failed" and file.shown_look is None
+        self.pages.setTabText(0, tr("What is known") if unread else tr("First rows"))
         for number, name, count in (
             (1, tr("Places"), self.places.show_file(file)),
             (2, tr("Changes"), self.changes.show_file(file)),

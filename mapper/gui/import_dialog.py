@@ -53,7 +53,7 @@ class ImportDialog(QDialog):
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setAcceptDrops(True)
         self.veil = DropVeil(self)
-        self.setWindowTitle(tr("Import"))
+        self.setWindowTitle(tr("Import into {project}", project=importer.project_path.stem))
         self.importer = importer
         importer.setParent(self)
         self._save_rejected = save_rejected
@@ -175,7 +175,7 @@ class ImportDialog(QDialog):
         asking = sum(file.state == "asking" for file in files)
         parts = []
         if ready:
-            parts.append(tr("Ready: {what}", what=summary(_reports(ready), new="new")))
+            parts.append(tr("Ready: {what}", what=summary(_reports(ready), done=False)))
         if asking:
             parts.append(
                 trn("{number} file needs an answer.", "{number:,} files need an answer.", asking)
@@ -295,6 +295,7 @@ def _reports(files: Sequence[ImportFile], change: Change | None = None) -> tuple
                 rejected=None if file.result is None else file.result.rejected,
                 warnings=tuple(dict.fromkeys(warnings)),
                 error=error,
+                fronts=min(file.new_fronts, 0 if counts is None else counts.accepted),
             )
         )
     return tuple(reports)

@@ -218,6 +218,12 @@ class ImportFile:
         )
 
     @property
+    def new_fronts(self) -> int:
+        """Number of fronts that an import would add."""
+        fronts = None if self.comparison is None else self.comparison.counts.get("fronts")
+        return 0 if fronts is None else fronts.accepted
+
+    @property
     def rejected(self) -> int:
         """Number of rejected rows."""
         return 0 if self.result is None else len(self.result.rejected)

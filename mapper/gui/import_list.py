@@ -15,6 +15,8 @@ from mapper.gui.theme import DARK, LIGHT
 from mapper.gui.translation import tr
 
 _FIRST_COUNT: Final = 3
+#: Counts that are mostly zero: updated, unchanged, ignored.
+_SELDOM: Final = (4, 5, 7)
 _INDENT: Final = "\u2003"
 _MOST_ROWS_SHOWN: Final = 5
 
@@ -132,6 +134,10 @@ class FilesModel(TitledModel):
         numbers = (counts.accepted, counts.updated, counts.unchanged, file.rejected, file.ignored)
         return f"{numbers[column - _FIRST_COUNT]:,}"
 
+    def counts_any(self, column: int) -> bool:
+        """Whether a column of counts has another number than zero."""
+        return any(self._text(file, column) not in ("", "0") for file in self._files)
+
     def _colour(self, file: ImportFile, column: int) -> QColor | None:
         colours = _colours()
         if column == 2 and file.state == "failed":
@@ -200,6 +206,9 @@ class FileList(PlainTable):
         digit = self.fontMetrics().horizontalAdvance("0")
         for section, characters in ((1, 20), (2, 18)):
             header.resizeSection(section, digit * characters)
+        # Names of the files of a series differ at their ends.
+        self.setTextElideMode(Qt.TextElideMode.ElideMiddle)
+        self._hide_empty()
         # No wider than their words: in a small window the name of the file needs the room.
         for section in range(_FIRST_COUNT, len(FilesModel.titles)):
             width = self.fontMetrics().horizontalAdvance(FilesModel.titles[section])
@@ -209,6 +218,11 @@ class FileList(PlainTable):
     def file(self) -> ImportFile | None:
         """The current file."""
         return self.files.file(self.currentIndex().row())
+
+    def _hide_empty(self) -> None:
+        """Show no column of zeros but those of what is new and of what is rejected."""
+        for section in _SELDOM:
+            self.setColumnHidden(section, not self.files.counts_any(section))
 
     @property
     def stands_on_nothing(self) -> bool:
@@ -222,6 +236,7 @@ class FileList(PlainTable):
         rows = min(max(self.files.rowCount(), 1), _MOST_ROWS_SHOWN)
         header = self.horizontalHeader()
         assert header is not None
+        self._hide_empty()
         self.setFixedHeight(rows * self.row_height + header.sizeHint().height() + 4)
         row = -1 if before is None else self.files.row_of(before, before.shown)
         if before is not None and row < 0:
@@ -235,6 +250,7 @@ class FileList(PlainTable):
             self.refresh()
         else:
             self.files.touch(file)
+            self._hide_empty()
 
     def follow(self, file: ImportFile) -> None:
         """Make current what is on show of a file."""

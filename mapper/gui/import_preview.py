@@ -8,6 +8,7 @@ from PyQt6.QtWidgets import QHeaderView, QVBoxLayout, QWidget
 
 from mapper.gui.import_columns import ColumnsModel, ColumnsRow
 from mapper.gui.import_file import ImportFile
+from mapper.gui.import_known import known_of
 from mapper.gui.import_table import FrameModel, PlainTable
 from mapper.gui.labels import TextLabel
 from mapper.gui.translation import tr
@@ -32,6 +33,7 @@ class ImportPreview(QWidget):
         super().__init__()
         self._look: Look | None = None
         self.note = TextLabel(role="muted")
+        self.note.setContentsMargins(4, 8, 4, 4)
         self.columns = ColumnsRow()
         self.rows = PlainTable(tr("First rows"))
         header = self.rows.horizontalHeader()
@@ -50,17 +52,15 @@ class ImportPreview(QWidget):
         layout.addWidget(self.note)
         layout.addWidget(self.columns)
         layout.addWidget(self.rows, 1)
+        # Words stand at the top where there is no table.
+        layout.addStretch(0)
 
     def show_file(self, file: ImportFile) -> None:
         """Show the head of a file; what is shown already stays."""
         look = file.shown_look
         if look is None:
             self._look = None
-            known = file.state == "failed" or file.look is not None
-            waiting = (
-                tr("The rows follow your answer") if file.questions else tr("Looking at the file…")
-            )
-            self._show_words("" if known else waiting)
+            self._show_words(_instead_of_rows(file))
             return
         if look is self._look:
             return
@@ -121,3 +121,11 @@ class ImportPreview(QWidget):
         bar = self.rows.horizontalScrollBar()
         if bar is not None:
             bar.setValue(position)
+
+
+def _instead_of_rows(file: ImportFile) -> str:
+    if file.state == "failed":
+        return known_of(file.file)
+    if file.look is not None:
+        return ""
+    return tr("The rows follow your answer") if file.questions else tr("Looking at the file…")

@@ -32,6 +32,8 @@ class FileReport:
     rejected: pd.DataFrame | None = None
     warnings: tuple[str, ...] = ()
     error: str = ""
+    #: How many of the ``accepted`` are fronts; the others are events.
+    fronts: int = 0
 
     @property
     def rejections(self) -> int:
@@ -98,10 +100,8 @@ class ImportReport(QDialog):
         layout.addWidget(buttons)
 
 
-#: What is counted of an import; before it is done what is added is new.
+#: What else is counted of an import.
 _COUNTED: Final = {
-    "added": tr("{number:,} added"),
-    "new": tr("{number:,} new"),
     "updated": tr("{number:,} updated"),
     "unchanged": tr("{number:,} unchanged"),
     "rejected": tr("{number:,} rejected"),
@@ -109,21 +109,22 @@ _COUNTED: Final = {
 }
 
 
-def summary(reports: tuple[FileReport, ...], *, new: str = "added") -> str:
-    """Return the import in one sentence; ``new`` is the word for new records."""
+def summary(reports: tuple[FileReport, ...], *, done: bool = True) -> str:
+    """Return the import in one sentence; before it is done what is added is new."""
     read = [report for report in reports if not report.error]
     if not read:
         return tr("Nothing was imported; the project is unchanged.")
-    parts = [
+    fronts = sum(r.fronts for r in read)
+    parts = [_added(sum(r.accepted for r in read) - fronts, fronts, done=done)]
+    parts += [
         tr(_COUNTED[word], number=number)
         for number, word in (
-            (sum(r.accepted for r in read), new),
             (sum(r.updated for r in read), "updated"),
             (sum(r.unchanged for r in read), "unchanged"),
             (sum(r.rejections for r in read), "rejected"),
             (sum(r.ignored for r in read), "ignored"),
         )
-        if number or word == new
+        if number
     ]
     failed = len(reports) - len(read)
     text = ", ".join(parts)
@@ -135,6 +136,26 @@ def summary(reports: tuple[FileReport, ...], *, new: str = "added") -> str:
             what=text,
         )
     return text + "."
+
+
+def _added(events: int, fronts: int, *, done: bool) -> str:
+    if not events and not fronts:
+        return tr("0 added") if done else tr("0 new")
+    parts = []
+    if events:
+        parts.append(
+            trn("{number:,} event", "{number:,} events", events)
+            if done
+            else trn("{number:,} new event", "{number:,} new events", events)
+        )
+    if fronts:
+        parts.append(
+            trn("{number:,} front", "{number:,} fronts", fronts)
+            if done
+            else trn("{number:,} new front", "{number:,} new fronts", fronts)
+        )
+    what = tr(" and ").join(parts)
+    return tr("{what} added", what=what) if done else what
 
 
 def rejected_rows(reports: tuple[FileReport, ...]) -> pd.DataFrame:

@@ -61,7 +61,8 @@ class Importer(QObject):
         self._tasks = tasks
         self._session = session
         assert session.data is not None
-        self._project_path = session.data.path
+        #: Project that the files go into.
+        self.project_path = session.data.path
         self.files: list[ImportFile] = []
         self.hidden = self.unknown = 0
         self.more = False
@@ -227,7 +228,7 @@ class Importer(QObject):
 
     def _look_at(self, file: ImportFile) -> None:
         file.state = "reading"
-        work = partial(look_at, file.file, dict(file.said), self._project_path)
+        work = partial(look_at, file.file, dict(file.said), self.project_path)
         self._run(file, work, partial(self._looked, file))
 
     def _looked(self, file: ImportFile, look: Look) -> None:

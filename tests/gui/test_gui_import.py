@@ -63,13 +63,13 @@ def test_one_drop_and_enter_imports_and_undo_takes_it_back(
 ) -> None:
     driver = open_window(empty)
     dialog = drop(driver, table)
-    assert dialog.summary.text() == "Ready: 2 new, 1 rejected."
+    assert dialog.summary.text() == "Ready: 2 new events, 1 rejected."
     assert dialog.take.isDefault()
     assert driver.titles() == []
     take(driver, dialog)
     assert driver.titles() == ["Strike in Odesa", "Strike in Kharkiv"]
     notices = driver.window.notices
-    assert notices.text.accessibleName() == "Imported: 2 added, 1 rejected."
+    assert notices.text.accessibleName() == "Imported: 2 events added, 1 rejected."
     undo = next(button for button in notices.offers if button.text() == "Undo")
     undo.click()
     driver.settle()
@@ -243,13 +243,13 @@ def test_a_question_is_answered_in_the_dialog_and_the_answer_remembered(
     box.setCurrentIndex(box.findData("day-first"))
     question.use.click()
     driver.wait_for(lambda: not dialog.importer.busy)
-    assert dialog.summary.text() == "Ready: 1 new."
+    assert dialog.summary.text() == "Ready: 1 new event."
     take(driver, dialog)
     events = driver.window.session.data.events
     assert events["date_start"].tolist() == ["2025-07-01"]
     file.write_text("title,date,lat,lon\nB,02/07/2025,50,36\n", encoding="utf-8")
     dialog = drop(driver, file)
-    assert dialog.summary.text() == "Ready: 1 new."
+    assert dialog.summary.text() == "Ready: 1 new event."
     assert dialog.importer.files[0].remembered
     dialog.reject()
 
@@ -267,7 +267,7 @@ def test_the_day_of_a_front_is_asked(open_window: Open, empty: Path, tmp_path: P
     question.day.setDate(QDate(2025, 7, 1))
     driver.qtbot.keyClick(question.day, Qt.Key.Key_Return)
     driver.wait_for(lambda: not dialog.importer.busy)
-    assert dialog.summary.text() == "Ready: 1 new."
+    assert dialog.summary.text() == "Ready: 1 new front."
     take(driver, dialog)
     assert driver.window.session.data.control_areas["as_of"].tolist() == ["2025-07-01"]
 
@@ -356,7 +356,7 @@ def test_rows_without_coordinates_are_placed_by_the_person_only(
     page.table.selectRow(names.index("Xyzzy"))
     page.without.click()
     driver.wait_for(lambda: asked.state == "ready")
-    assert dialog.summary.text() == "Ready: 2 new, 1 rejected."
+    assert dialog.summary.text() == "Ready: 2 new events, 1 rejected."
     take(driver, dialog)
     events = driver.window.session.data.events.set_index("title")
     assert events.geometry["A"].x == pytest.approx(candidate.lon)
@@ -394,7 +394,7 @@ def test_rows_are_looked_up_under_another_name_or_placed_by_coordinates(
     assert dialog.isVisible()
     assert not page.search.isVisible()
     driver.wait_for(lambda: asked.state == "ready")
-    assert dialog.summary.text() == "Ready: 12 new, 1 rejected."
+    assert dialog.summary.text() == "Ready: 12 new events, 1 rejected."
     look_up(1, "No such place at all")
     assert box.message.text() == "No place of that name is known."
     driver.qtbot.keyClick(box.edit, Qt.Key.Key_Escape)

@@ -84,7 +84,7 @@ def test_files_of_three_kinds_are_listed_and_each_can_be_seen(
     assert file.shown_look.fields["description"] == "Назва"
     assert file.looks()["log.csv"].fields["title"] == "title"
     assert dialog.list.currentIndex().row() == 4
-    assert dialog.summary.text() == "Ready: 3 new, 2 rejected."
+    assert dialog.summary.text() == "Ready: 2 new events and 1 new front, 2 rejected."
     take(driver, dialog)
     assert settings.import_choice(file.signatures["удари.csv"]) is not None
     assert settings.import_choice(file.signatures["log.csv"]) is None
@@ -109,7 +109,7 @@ def test_each_file_is_asked_about_and_the_archive_read_once_all_is_answered(
         question.day.setDate(QDate(2025, 7, number))
         driver.qtbot.keyClick(question.day, Qt.Key.Key_Return)
         settled(driver, dialog)
-    assert dialog.summary.text() == "Ready: 4 new."
+    assert dialog.summary.text() == "Ready: 2 new events and 2 new fronts."
     take(driver, dialog)
     data = driver.window.session.data
     assert sorted(data.events["date_start"]) == ["2025-01-02", "2025-03-04"]
@@ -127,7 +127,7 @@ def test_one_answer_for_all_that_ask_the_same(
     question.boxes["date_order"].setCurrentIndex(0)
     question.use_for_all.click()
     settled(driver, dialog)
-    assert dialog.summary.text() == "Ready: 6 new."
+    assert dialog.summary.text() == "Ready: 6 new events."
     assert {said.columns["date_order"] for said in dialog.importer.files[0].said.values()} == {
         "day-first"
     }
@@ -149,7 +149,7 @@ def test_a_file_in_a_zip_can_be_left_out(open_window: Open, empty: Path, tmp_pat
     assert "every file in it is left out" in dialog.importer.files[0].error
     model.setData(model.index(2, 0), Qt.CheckState.Checked.value, tick)
     settled(driver, dialog)
-    assert dialog.summary.text() == "Ready: 1 new, 1 rejected."
+    assert dialog.summary.text() == "Ready: 1 new event, 1 rejected."
 
 
 def test_a_zip_of_one_file_is_shown_as_that_file(

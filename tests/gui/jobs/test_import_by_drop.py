@@ -35,8 +35,7 @@ def test_files_are_dropped_looked_at_taken_and_taken_back(
     drop(driver, table, area)
     dialog = driver.dialog()
     driver.wait_for(lambda: len(dialog.importer.files) == 2 and not dialog.importer.busy)
-    # Two events and a front.
-    assert dialog.summary.text() == "Ready: 3 new, 1 rejected."
+    assert dialog.summary.text() == "Ready: 2 new events and 1 new front, 1 rejected."
     picture(driver, "dialog")
     driver.qtbot.keyClick(dialog, Qt.Key.Key_Return)
     driver.wait_for(lambda: window.commands.dialog is None)
