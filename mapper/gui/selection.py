@@ -18,6 +18,7 @@ from mapper.gui.listing import Listing
 from mapper.gui.measuring import Answer, MeasureRequest, answer, shown_front
 from mapper.gui.nearby import Nearby
 from mapper.gui.relocating import Relocating
+from mapper.gui.ringing import Ringing
 from mapper.gui.session import ProjectData, Session
 from mapper.gui.several_distances import SeveralDistances
 from mapper.gui.tasks import Tasks
@@ -79,6 +80,7 @@ class Selection(QObject):
         self._several = SeveralDistances(
             tasks, events.table, listing, panel.several, lambda: self.unit, self
         )
+        self._ringing = Ringing(events.table, listing, map_view, self)
         self._nearby = Nearby(tasks, panel.nearby, self)
         panel.nearby.chosen.connect(self.select)
         panel.distance.target.goal_changed.connect(self._measure_to)

@@ -106,8 +106,8 @@
   }
 
   // A mask of events by one bit each, lowest first, in base64.
-  function bits(value) {
-    const written = text("bits", object("setShown", value).bits);
+  function bits(name, value) {
+    const written = text("bits", object(name, value).bits);
     try {
       return atob(written);
     } catch {

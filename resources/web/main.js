@@ -57,6 +57,14 @@
     return mask;
   }
 
+  // What tells some of the events: ids, {bits}, or nothing for null.
+  function chosen(name, value) {
+    if (value === null || value === undefined) return null;
+    if (Array.isArray(value)) return (events) => events.among(value);
+    const bits = given.bits(name, value);
+    return (events) => maskOfBits(bits, events.count);
+  }
+
   function told({ front, day: dayNumber, end, ...answer }) {
     const { distance_m, min_m, max_m, azimuth_deg, inside, source, gap_days, refused } = answer;
     return {
@@ -86,14 +94,8 @@
     },
     play: (options) => app.timeline.play(given.playing(options)),
     pause: () => app.timeline.pause(),
-    setShown(shown) {
-      if (shown === null || shown === undefined) app.setShown(null);
-      else if (Array.isArray(shown)) app.setShown((events) => events.among(shown));
-      else {
-        const bits = given.bits(shown);
-        app.setShown((events) => maskOfBits(bits, events.count));
-      }
-    },
+    setShown: (shown) => app.setShown(chosen("setShown", shown)),
+    setRinged: (ringed) => app.severalRings.set(chosen("setRinged", ringed)),
     select(id, options) {
       const { pan = true } = options ?? {};
       if (id === null || id === undefined || id === "") {

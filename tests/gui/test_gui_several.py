@@ -13,6 +13,7 @@ from PyQt6.QtCore import QItemSelectionModel, Qt
 from PyQt6.QtTest import QTest
 from PyQt6.QtWidgets import QApplication
 
+from mapper.gui import ringing
 from mapper.gui.list_columns import SECTIONS
 from mapper.model.event import Event
 from mapper.model.filters import EventFilter
@@ -51,6 +52,35 @@ def column(driver: Any, name: str) -> list[Any]:
 def undo(driver: Any) -> None:
     driver.window.actions_table["undo"].trigger()
     driver.settle()
+
+
+def ringed(driver: Any, count: int) -> bool:
+    return bool(driver.in_map("MapperClient.app.severalRings.count") == count)
+
+
+def test_the_map_rings_all_that_are_selected(kept: Path, open_window: Open) -> None:
+    driver = open_window(kept, select="d")
+    assert ringed(driver, 0)
+    extend(driver, 2)
+    driver.wait_for(lambda: ringed(driver, 3))
+    # Rows of the map are others once one is gone; those still selected keep their rings.
+    driver.window.session.edit(lambda project, _progress: project.delete_events(["c"]))
+    driver.settle()
+    driver.wait_for(lambda: ringed(driver, 2))
+    undo(driver)
+    driver.qtbot.keyClick(driver.window.events.table, Qt.Key.Key_Home)
+    driver.wait_for(lambda: ringed(driver, 0))
+
+
+def test_more_than_can_be_told_apart_have_no_rings(
+    kept: Path, open_window: Open, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(ringing, "MOST_RINGED", 3)
+    driver = open_window(kept, select="d")
+    extend(driver, 2)
+    driver.wait_for(lambda: ringed(driver, 3))
+    extend(driver, 1)
+    driver.wait_for(lambda: ringed(driver, 0))
 
 
 def test_what_is_set_on_several_is_one_step(kept: Path, open_window: Open) -> None:

@@ -45,9 +45,10 @@ class ClientCalls:
 
     def _ask_again(self) -> None:
         """Ask again for what the page could not do with the rows it had."""
-        # Which are shown is told row by row, and rows are others now.
-        if "setShown" in self._settings:
-            self._run(*self._settings["setShown"])
+        # Which are shown or ringed is told row by row, and rows are others now.
+        for name in ("setShown", "setRinged"):
+            if name in self._settings:
+                self._run(*self._settings[name])
         # An event may have been selected before the page had it.
         if "select" in self._settings:
             wanted = json.dumps(self._settings["select"][1])

@@ -43,6 +43,10 @@ class MapRequests(QWidget):
         of = event_ids if isinstance(event_ids, pd.Index) else pd.Index(event_ids)
         self._calls.set("setShown", Chosen(of, np.arange(len(of)) if rows is None else rows))
 
+    def set_ringed(self, events: Chosen | None) -> None:
+        """Draw rings around several events; None draws none."""
+        self._calls.set("setRinged", events)
+
     def set_style(self, name: str) -> None:
         """Let colours tell ``status``, ``type``, ``weapon`` or ``casualties``."""
         self._calls.set("setStyle", name)
