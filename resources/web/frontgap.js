@@ -35,13 +35,19 @@
     const days = one ? [events.start[selected], events.end[selected]] : daysShown(app);
     if (!days) return null;
     const within = (day) => one && day >= days[0] && day <= days[1];
-    const apart = drawn
-      .map(({ day }) => day)
-      .filter((day) => !within(day) && Math.abs(day - days[1]) > frontDistance.MAX_GAP_DAYS);
+    const apart = drawn.filter(
+      ({ day }) => !within(day) && Math.abs(day - days[1]) > frontDistance.MAX_GAP_DAYS,
+    );
     if (!apart.length) return null;
-    const frontDays = [...new Set(apart)].map(format.day).join(", ");
+    if (apart.length < drawn.length) {
+      // Another source has a front of these days, which distances are measured to.
+      const named = apart.map(({ source, day }) => words.frontOf(source, format.day(day)));
+      return words.frontAlso([...new Set(named)].join("; "));
+    }
+    const ordered = [...new Set(apart.map(({ day }) => day))].sort((a, b) => a - b);
+    const frontDays = ordered.map(format.day);
     const say = one ? words.frontApartOne : words.frontApart;
-    return say(frontDays, format.days(...days));
+    return say(frontDays.join(", "), format.days(...days), frontDays.length);
   }
 
   client.feature((app) => {

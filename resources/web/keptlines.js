@@ -24,7 +24,8 @@
         if (app.doc.header.measurements) this.set(app.doc.header.measurements);
         else this.find();
       });
-      app.map.on("moveend", () => this.write());
+      // The window shows the way of the selected event once it has measured it.
+      app.map.on("moveend wayshown", () => this.write());
     }
 
     // list: as `measurements` of a document.

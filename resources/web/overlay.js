@@ -50,7 +50,10 @@
       this.label = null;
       this.points = data ? joined(data.line) : null;
       this.lines.set("way", data ? [{ style: "geodesic", points: this.points }] : []);
-      if (!data) return;
+      if (!data) {
+        this.map.fire("wayshown");
+        return;
+      }
       if (data.end) {
         const last = this.points[this.points.length - 1];
         const turn = last ? 360 * Math.round((last[0] - data.end.lon) / 360) : 0;
@@ -62,6 +65,7 @@
         this.label = tag(data.label, "mapper-tag", [0, 0]).addTo(this.way);
         this.placeLabel();
       }
+      this.map.fire("wayshown");
     }
 
     // The label stands in the middle of that part of the line which is on screen; beside a line

@@ -103,6 +103,7 @@
     olderFront: (count) => `за ${days(count)} до того`,
     frontApart: (front, days) => `Фронт показан на ${front}, а события — за ${days}.`,
     frontApartOne: (front, days) => `Фронт показан на ${front}, а выбранное событие — за ${days}.`,
+    frontAlso: (fronts) => `Показан и фронт другого дня: ${fronts}.`,
     frontChoice: "Фронт за",
     followEvents: "показанный день",
     from: "С",

@@ -103,6 +103,7 @@
     olderFront: (count) => `за ${days(count)} до того`,
     frontApart: (front, days) => `Фронт показано станом на ${front}, а події — за ${days}.`,
     frontApartOne: (front, days) => `Фронт показано станом на ${front}, а вибрана подія — за ${days}.`,
+    frontAlso: (fronts) => `Показано й фронт іншого дня: ${fronts}.`,
     frontChoice: "Фронт за",
     followEvents: "показаний день",
     from: "Від",

@@ -2,6 +2,8 @@
 (function (client) {
   "use strict";
 
+  const frontsAre = (count) => (count > 1 ? "The fronts are those" : "The front is that");
+
   const en = {
     // For numbers, and for the order of words.
     locale: "en-GB",
@@ -95,8 +97,9 @@
     noFronts: "This map shows no front.",
     frontOf: (source, day) => `${source}, as of ${day}`,
     olderFront: (days) => (days === 1 ? "1 day before" : `${days} days before`),
-    frontApart: (front, days) => `The front is that of ${front}; the events shown are of ${days}.`,
-    frontApartOne: (front, days) => `The front is that of ${front}; the selected event is of ${days}.`,
+    frontApart: (front, days, count) => `${frontsAre(count)} of ${front}; the events shown are of ${days}.`,
+    frontApartOne: (front, days, count) => `${frontsAre(count)} of ${front}; the selected event is of ${days}.`,
+    frontAlso: (fronts) => `Also drawn is a front of another day: ${fronts}.`,
     frontChoice: "Front of",
     followEvents: "the day looked at",
     from: "From",

@@ -73,6 +73,20 @@ def test_a_selected_event_is_what_the_front_is_compared_with(browser):
     )
 
 
+def test_a_front_of_the_day_is_not_hidden_behind_an_older_one_of_another_source(shared):
+    older = front("control_area", "2022-02-18", [SQUARE], source="Monthly")
+    shared.open(payload(EVENTS, fronts=[FRONTS[1], older]))
+    shared.run("mapper.select('c')")
+    assert caption(shared) == (
+        "Also drawn is a front of another day: Monthly, as of 18 February 2022."
+    )
+    shared.run("(mapper.select(null), mapper.setShown(['a']))")
+    assert caption(shared) == (
+        "The fronts are those of 18 February 2022, 3 July 2025;"
+        " the events shown are of 1 June 2014."
+    )
+
+
 def test_changes_between_two_days_have_no_such_caption(browser):
     browser.run("mapper.setShown(['a'])")
     browser.run("mapper.setFrontDay('2025-07-03')")

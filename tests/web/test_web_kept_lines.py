@@ -120,6 +120,19 @@ def test_the_window_tells_them_apart_from_the_document(browser):
     assert labels(browser) == []
 
 
+def test_the_way_of_the_selected_event_hides_the_label_of_the_same_measurement(browser):
+    browser.open(payload(EVENTS), in_window=True)
+    browser.run("mapper.setView({lon: 36.5, lat: 48, zoom: 7})")
+    browser.run("mapper.setMeasurements([" + _json(KEPT[0]) + "])")
+    browser.run("mapper.select('a')")
+    assert labels(browser) == ["74.6 km"]
+    # The window has measured it by now.
+    browser.run("mapper.showGeodesic({line: [[[36, 48], [37, 48]]], label: '74.6 km', end: null})")
+    assert labels(browser) == []
+    browser.run("mapper.showGeodesic(null)")
+    assert labels(browser) == ["74.6 km"]
+
+
 @pytest.mark.parametrize("wrong", ["null", "[1]", "[{scale: 1, distance_m: 1, lines: [['x']]}]"])
 def test_what_is_not_well_formed_is_refused(browser, wrong):
     with pytest.raises(RuntimeError, match="RangeError"):
