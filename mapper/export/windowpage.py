@@ -5,7 +5,6 @@ Written without Folium, which takes as long to import as all that draws the wind
 
 from __future__ import annotations
 
-import html
 import os
 from typing import Final
 
@@ -62,7 +61,7 @@ def template(language: str = "en", channel: str = "") -> bytes:
     return _PAGE.format(language=language, styles=styles, scripts="".join(elements)).encode()
 
 
-def filled(page: bytes, *, theme: str = "", ahead: bool = False, ground: str = "") -> bytes:
+def filled(page: bytes, *, theme: str = "", ahead: bool = False) -> bytes:
     """Return a page of `template` that is given once.
 
     Parameters
@@ -73,11 +72,7 @@ def filled(page: bytes, *, theme: str = "", ahead: bool = False, ground: str = "
         ``light``, ``dark`` or ``high-contrast``; without one the system is followed.
     ahead
         Whether the page asks for the document at once, before the window tells it to.
-    ground
-        Of which view the picture of the base map is that the page asks for at once; without
-        one there is none.
     """
     begin = (f' data-theme="{theme}"' if theme else "") + (" data-ahead" if ahead else "")
-    begin += f' data-ground="{html.escape(ground)}"' if ground else ""
     nonce = os.urandom(16).hex()
     return page.replace(_BEGIN.encode(), begin.encode(), 1).replace(_NONCE.encode(), nonce.encode())

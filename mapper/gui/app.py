@@ -107,7 +107,7 @@ def start_qt() -> tuple[QApplication, BegunPage]:
     application = QApplication.instance()
     if not isinstance(application, QApplication):
         application = QApplication(["mapper"])
-    page = BegunPage()
+    page = BegunPage(expecting=True)
     application.setApplicationName("mapper")
     application.setApplicationDisplayName("Mapper")
     application.setDesktopFileName("mapper")

@@ -66,19 +66,28 @@ def begin(
 
     The window may not be whole yet: see `MainWindow.completed`. The page may have begun already.
     """
-    page = BegunPage() if page is None else page
-    from mapper.gui import kept_start, settings
+    page = BegunPage(expecting=True) if page is None else page
+    from mapper.gui import settings
     from mapper.gui.theme import ThemeKeeper, in_force
+    from mapper.gui.translation import LANGUAGE
+    from mapper.gui.web.kept_page import template
+
+    page.handler.theme = in_force(theme or settings.theme())
+    # It is about to be asked for.
+    template(LANGUAGE)
+    # From here on the page's process reads its scripts while this one makes the window.
+    _let_begin(application, page.handler)
+    from mapper.gui import kept_start
 
     path = settings.last_project() if project is None else project
     kept = None if path is None else kept_start.read(path, look_wanted())
-    if kept is not None:
+    if kept is None:
+        page.handler.begin_with(None)
+    else:
         ground = Ground(kept.ground_key, kept.ground) if kept.ground else None
-        page.handler.begin_with(kept.document, in_force(theme or settings.theme()), ground)
+        page.handler.begin_with(kept.document, ground)
         # Of many events these are large, and the page has them now.
         kept = replace(kept, document=b"", ground=b"")
-        # From here on the page's process reads its scripts while this one makes the window.
-        _let_begin(application, page.handler)
     from mapper.gui.web import MapView
 
     map_view = MapView(begun=page)
@@ -111,6 +120,8 @@ def make_window(
     from mapper.gui.theme import ThemeKeeper
     from mapper.gui.web import MapView
 
+    page = BegunPage() if page is None else page
+    page.handler.begin_with(None)
     map_view = MapView(begun=page)
     return _whole_window(ThemeKeeper(application, theme), map_view, remember=remember)
 

@@ -10,9 +10,10 @@ from __future__ import annotations
 import gettext
 import os
 import string
+import sys
 from typing import Any, Final
 
-from PyQt6.QtCore import QLibraryInfo, QLocale, QTranslator
+from PyQt6.QtCore import QLibraryInfo, QTranslator
 from PyQt6.QtWidgets import QApplication
 
 from mapper import paths
@@ -30,13 +31,25 @@ def language_wished() -> str:
     wished = (
         os.environ.get("MAPPER_LANGUAGE", ""),
         settings.language(),
-        *QLocale.system().uiLanguages(),
+        *_of_system(),
     )
     for name in wished:
         code = name.replace("_", "-").split("-")[0].lower()
         if code in LANGUAGES:
             return code
     return "en"
+
+
+def _of_system() -> list[str]:
+    """Return the names of the languages that the person's system speaks, the first first."""
+    if sys.platform in ("win32", "darwin"):
+        from PyQt6.QtCore import QLocale
+
+        return QLocale.system().uiLanguages()
+    # The same that Qt would read; but Python takes 10 ms to make its class, at each start.
+    chosen = (os.environ.get(name) for name in ("LC_ALL", "LC_MESSAGES", "LANG"))
+    first = next((name for name in chosen if name), "")
+    return [*os.environ.get("LANGUAGE", "").split(":"), first]
 
 
 def _catalogue(language: str) -> gettext.NullTranslations:

@@ -10,14 +10,18 @@
     client.ahead = ask("document");
     // Whoever takes it hears of a failure.
     client.ahead.catch(() => {});
+    client.aheadGround = ground();
   }
-  if ("ground" in dataset) client.aheadGround = picture(dataset.ground);
 
-  // Without it the base map is drawn.
-  async function picture(key) {
+  // A line that says of which view the picture is, and the picture; without it the base map is drawn.
+  async function ground() {
     try {
-      const blob = await (await ask("ground")).blob();
-      return { key, bitmap: await createImageBitmap(blob, { colorSpaceConversion: "none" }) };
+      const bytes = new Uint8Array(await (await ask("ground")).arrayBuffer());
+      const end = bytes.indexOf(10);
+      if (end < 0) return null;
+      const key = new TextDecoder().decode(bytes.subarray(0, end));
+      const picture = new Blob([bytes.subarray(end + 1)]);
+      return { key, bitmap: await createImageBitmap(picture, { colorSpaceConversion: "none" }) };
     } catch {
       return null;
     }

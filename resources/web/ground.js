@@ -14,11 +14,16 @@
     constructor(app) {
       this.app = app;
       this.tell = () => {};
-      this.told = document.documentElement.dataset.ground || null;
+      this.told = null;
       // {key, bitmap} that the page began with, until something was painted.
       this.first = null;
       this.fitted = false;
       app.canvases.base.onFirst = (canvas, view) => this.keep(canvas, view);
+    }
+
+    beginWith(first) {
+      this.first = first;
+      this.told = first && first.key;
     }
 
     // Paints what the page began with, if it is of this view; returns whether it did.

@@ -12,20 +12,25 @@
       const response = await asked;
       if (!response.ok) throw new Error(`document: ${response.status}`);
       buffer = await response.arrayBuffer();
-      if (client.aheadGround) client.app.ground.first = await client.aheadGround;
+      if (client.aheadGround) client.app.ground.beginWith(await client.aheadGround);
       client.aheadGround = null;
     } catch (error) {
       const told = new client.DocumentError(client.words.cannotRead, { cause: error });
       client.fail(told);
       throw told;
     }
+    if (!buffer.byteLength) return false;
     await mapper.load(buffer, options);
+    return true;
   }
 
   // What was asked for ahead is shown before the channel stands; told is that it is, once it does.
   const ahead =
     client.ahead &&
-    new Promise((shown, failed) => fetchDocument({ shown }).catch(failed));
+    new Promise((tell, failed) => {
+      const shown = () => tell(true);
+      fetchDocument({ shown }).then((found) => found || tell(false), failed);
+    });
   if (ahead) ahead.catch(() => {});
 
   // Fetches and shows the document again, keeping the view unless told {view: "fit"}.
@@ -99,7 +104,7 @@
     };
     if (bridge.documentChanged) bridge.documentChanged.connect(reload);
     call("ready");
-    if (ahead) ahead.then(() => call("loaded"), told);
+    if (ahead) ahead.then((shown) => shown && call("loaded"), told);
   }
 
   new window.QWebChannel(window.qt.webChannelTransport, (channel) => {

@@ -17,7 +17,6 @@ from pathlib import Path
 import catalogue
 import pytest
 from babel.messages import Message
-from PyQt6.QtCore import QLocale
 from PyQt6.QtGui import QAction
 
 from mapper.gui import settings, translation
@@ -117,14 +116,44 @@ def test_list_and_map_call_a_term_alike() -> None:
 def test_the_language_is_asked_for_in_this_order(
     monkeypatch: pytest.MonkeyPatch, environment: str, chosen: str, system: list[str], language: str
 ) -> None:
-    class System:
-        def uiLanguages(self) -> list[str]:
-            return system
-
     monkeypatch.setenv("MAPPER_LANGUAGE", environment)
-    monkeypatch.setattr(QLocale, "system", System)
+    monkeypatch.setattr(translation, "_of_system", lambda: system)
     settings.set_language(chosen)
     assert translation.language_wished() == language
+
+
+@pytest.mark.skipif(sys.platform in ("win32", "darwin"), reason="the environment of POSIX")
+@pytest.mark.parametrize(
+    "environment",
+    [
+        {"LANG": "uk_UA.UTF-8"},
+        {"LANG": "en_GB.UTF-8", "LANGUAGE": "uk:ru"},
+        {"LANG": "uk_UA.UTF-8", "LC_MESSAGES": "en_US.UTF-8"},
+        {"LANG": "en_US.UTF-8", "LC_MESSAGES": "de_DE.UTF-8", "LC_ALL": "uk_UA.UTF-8"},
+        {"LANG": "de_DE.UTF-8", "LANGUAGE": "fr:uk_UA"},
+        {"LANG": "C"},
+        {},
+    ],
+)
+def test_the_language_of_the_system_is_the_one_that_qt_finds(environment: dict[str, str]) -> None:
+    names = ("LANG", "LANGUAGE", "LC_ALL", "LC_MESSAGES", "MAPPER_LANGUAGE")
+    others = {name: value for name, value in os.environ.items() if name not in names}
+    code = (
+        "from PyQt6.QtCore import QLocale\n"
+        "from mapper.gui import translation\n"
+        "ours = translation.language_wished()\n"
+        "translation._of_system = lambda: QLocale.system().uiLanguages()\n"
+        "print(ours, translation.language_wished())"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code],
+        env=others | environment,
+        check=True,
+        capture_output=True,
+        encoding="utf-8",
+    )
+    ours, qts = done.stdout.split()
+    assert ours == qts
 
 
 def in_ukrainian(code: str, *arguments: str) -> str:

@@ -43,8 +43,9 @@ def started(
     qtbot: QtBot, shown: mapdoc.MapDocument, ground: Ground | None, height: int = 480
 ) -> MapView:
     """Return a map that began with a document that was kept."""
-    page = BegunPage()
-    page.handler.begin_with(shown.brief, "light", ground)
+    page = BegunPage(expecting=True)
+    page.handler.theme = "light"
+    page.handler.begin_with(shown.brief, ground)
     view = MapView(begun=page)
     view.resize(640, height)
     qtbot.addWidget(view)

@@ -171,11 +171,14 @@ class MapPage(QWebEnginePage):
 class BegunPage:
     """The map's page while its process starts, before there is a view that shows it.
 
-    Nothing reaches the page until this thread's event loop runs.
+    Nothing reaches the page until this thread's event loop runs. Where it is ``expecting`` it is
+    told by `SchemeHandler.begin_with` what it begins with.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, *, expecting: bool = False) -> None:
         self.handler = SchemeHandler()
+        if expecting:
+            self.handler.expect()
         self.profile = MapProfile(self.handler)
         self.page = MapPage(self.profile)
         self.channel = QWebChannel(self.page)

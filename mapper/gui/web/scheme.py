@@ -71,20 +71,28 @@ class SchemeHandler(QWebEngineUrlSchemeHandler):
         self.ground: Ground | None = None
         #: Whether a page was asked for.
         self.is_begun = False
-        #: Whether the page asked for the document as it began.
+        #: Whether the page asks for the document as it begins.
         self.ahead = False
+        #: What it has asked for before there was an answer; None once there is.
+        self._asked: list[QWebEngineUrlRequestJob] | None = None
         self._tiles: TileSource | None = None
         self._tiles_number = 0
 
-    def begin_with(self, document: bytes, theme: str, ground: Ground | None = None) -> None:
-        """Let the page begin with a document that was kept, in a theme, and with its base map."""
-        from mapper.gui.translation import LANGUAGE
-        from mapper.gui.web.kept_page import template
+    def expect(self) -> None:
+        """Let the page ask for the document as it begins; `begin_with` says what it gets."""
+        self._asked = []
 
-        self.set_document(document)
-        self.theme, self.ground = theme, ground
-        # It is about to be asked for.
-        template(LANGUAGE)
+    def begin_with(self, document: bytes | None, ground: Ground | None = None) -> None:
+        """Begin with a document that was kept, and with its base map; None: with nothing."""
+        self.ground = ground
+        if document is not None:
+            self.set_document(document)
+        asked, self._asked = self._asked or [], None
+        for job in asked:
+            if not sip.isdeleted(job):
+                self._give(job, job.requestUrl().path().lstrip("/"))
+        # Who asked for nothing waits to be told.
+        self.ahead &= document is not None
 
     @property
     def has_document(self) -> bool:
@@ -126,26 +134,33 @@ class SchemeHandler(QWebEngineUrlSchemeHandler):
             job.fail(QWebEngineUrlRequestJob.Error.RequestDenied)
         elif path == "index.html":
             self._give_page(job)
-        elif path == "document" and self._document is not None:
-            self._given = self._number
-            _reply(job, b"application/octet-stream", self._document)
-        elif path == "ground" and self.ground is not None:
-            _reply(job, b"image/png", self.ground.picture)
+        elif path in ("document", "ground"):
+            if self._asked is None:
+                self._give(job, path)
+            else:
+                self._asked.append(job)
         elif path.startswith("tiles/"):
             self._start_tile(job, path)
         else:
             job.fail(QWebEngineUrlRequestJob.Error.UrlNotFound)
+
+    def _give(self, job: QWebEngineUrlRequestJob, path: str) -> None:
+        """Answer with the document or the ground; where there is none, with nothing."""
+        data = QByteArray()
+        if path == "document":
+            self._given = self._number
+            data = self.document
+        elif self.ground is not None:
+            data = QByteArray(self.ground.key.encode() + b"\n" + self.ground.picture)
+        _reply(job, b"application/octet-stream", data)
 
     def _give_page(self, job: QWebEngineUrlRequestJob) -> None:
         from mapper.export import windowpage
         from mapper.gui.translation import LANGUAGE
         from mapper.gui.web.kept_page import template
 
-        self.ahead = self._document is not None
-        ground = "" if self.ground is None else self.ground.key
-        page = windowpage.filled(
-            template(LANGUAGE), theme=self.theme, ahead=self.ahead, ground=ground
-        )
+        self.ahead = self._asked is not None or self._document is not None
+        page = windowpage.filled(template(LANGUAGE), theme=self.theme, ahead=self.ahead)
         _reply(job, b"text/html", page)
         self.is_begun = True
 
