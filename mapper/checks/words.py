@@ -25,7 +25,9 @@ _BITS: Final = 256
 _SAMPLE: Final = 20_000
 _COMMON: Final = 0.1
 
-_POPCOUNT: Final = np.array([bin(value).count("1") for value in range(2**16)], dtype=np.uint8)
+_POPCOUNT: Final = np.unpackbits(
+    np.arange(2**16, dtype=np.uint16)[:, None].view(np.uint8), axis=1
+).sum(axis=1, dtype=np.uint8)
 
 
 @dataclass(frozen=True)
