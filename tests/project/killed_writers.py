@@ -38,7 +38,7 @@ def write(path: Path, seed: int, told: int) -> None:
     os.write(told, f"done {digest(project)}\n".encode())
     while True:
         action, number = choose(chance)
-        large, merging = chance.random() < 0.1, chance.random() < 0.08
+        large, merging = chance.random() < 0.1, chance.random() < 0.15
         os.write(told, f"begin {'copy' if merging else action}\n".encode())
         try:
             if merging:
