@@ -14,8 +14,10 @@ if hasattr(os, "geteuid") and os.geteuid() == 0:
 
 import pandas as pd
 import pytest
-from PyQt6.QtCore import QSettings, QSize, QTimer
-from PyQt6.QtWidgets import QApplication
+from PyQt6.QtCore import QSettings, QSize, Qt, QTimer
+from PyQt6.QtGui import QGuiApplication
+from PyQt6.QtTest import QTest
+from PyQt6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from mapper.gui import commands
@@ -46,6 +48,15 @@ def _own_settings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     folder = tmp_path / "settings"
     QSettings.setPath(QSettings.Format.IniFormat, QSettings.Scope.UserScope, str(folder))
     monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "data"))
+
+
+@pytest.fixture(autouse=True)
+def _no_key_is_held() -> Iterator[None]:
+    yield
+    # QTest.keyClick leaves the modifier it was given held, for tests of other windows too.
+    if QGuiApplication.instance() is not None and QGuiApplication.keyboardModifiers():
+        QTest.keyClick(QWidget(), Qt.Key.Key_F35)
+        assert not QGuiApplication.keyboardModifiers()
 
 
 @pytest.fixture(scope="session")
