@@ -6,8 +6,11 @@ import gc
 import threading
 import weakref
 from collections.abc import Iterator
+from dataclasses import dataclass
 
+import geopandas as gpd
 import pytest
+import shapely
 from PyQt6 import sip
 from PyQt6.QtCore import QObject
 from pytestqt.qtbot import QtBot
@@ -16,6 +19,13 @@ from mapper.gui import sweeping
 from mapper.gui.session import Session
 from mapper.gui.sweeping import Sweeper
 from mapper.gui.tasks import Tasks
+
+
+@dataclass
+class State:
+    """What the sweeper looks at of a project that was read."""
+
+    events: gpd.GeoDataFrame
 
 
 class Knot:
@@ -88,3 +98,26 @@ def test_python_searches_again_once_the_window_is_gone(qapp: object) -> None:
     session.close()
     sip.delete(parent)
     assert gc.isenabled()
+
+
+def test_positions_are_let_go_in_a_worker_once_all_else_of_their_state_is_gone(
+    qtbot: QtBot, parts: tuple[Tasks, Session], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sweeping, "_AT_ONCE", 10)
+    threads: list[int] = []
+    points = [shapely.Point(number, number) for number in range(25)]
+    for point in points:
+        weakref.finalize(point, lambda: threads.append(threading.get_ident()))
+    events = gpd.GeoDataFrame(geometry=points, crs="EPSG:4326")
+    state, other = State(events), State(events.iloc[[0, 1]])
+    del points, point
+    _, session = parts
+    session.opened.emit(other)
+    session.changed.emit(state, None)
+    qtbot.wait(50)
+    assert not threads
+    del events, state
+    gc.collect()
+    qtbot.waitUntil(lambda: len(threads) == 23)
+    assert threading.get_ident() not in threads
+    assert len(other.events) == 2, "what a later state still has stays"
