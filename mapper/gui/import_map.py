@@ -7,7 +7,7 @@ from typing import Final
 
 import numpy as np
 from PyQt6.QtCore import QPointF, QRectF, QSize, Qt
-from PyQt6.QtGui import QColor, QPainter, QPainterPath, QPaintEvent, QPen, QPolygonF
+from PyQt6.QtGui import QColor, QPainter, QPainterPath, QPaintEvent, QPen, QPixmap, QPolygonF
 from PyQt6.QtWidgets import QSizePolicy, QWidget
 
 from mapper.gui.import_sketch import Line, Sketch
@@ -31,6 +31,8 @@ class ImportMap(QWidget):
         self.setAccessibleName(tr("Map of the file's places"))
         self._sketch: Sketch | None = None
         self._words = ""
+        #: What was painted last, and of what: each word beside it that changes asks for it anew.
+        self._picture: tuple[tuple[object, ...], QPixmap] | None = None
 
     def show_sketch(self, sketch: Sketch | None, words: str) -> None:
         """Show a small map, or words where there is none."""
@@ -42,8 +44,6 @@ class ImportMap(QWidget):
         return QSize(340, 260)
 
     def paintEvent(self, event: QPaintEvent | None) -> None:
-        dark = self.palette().window().color().lightness() < 128
-        sea, land, coast, border, names, halo, front = _DARK if dark else _LIGHT
         painter = QPainter(self)
         if self._sketch is None:
             painter.fillRect(self.rect(), self.palette().base())
@@ -52,9 +52,26 @@ class ImportMap(QWidget):
             painter.drawText(
                 box, Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap, self._words
             )
+        else:
+            painter.drawPixmap(0, 0, self._painted(self._sketch))
+        painter.end()
+
+    def _painted(self, sketch: Sketch) -> QPixmap:
+        dark, ratio = self.palette().window().color().lightness() < 128, self.devicePixelRatioF()
+        of = (sketch, self.width(), self.height(), ratio, dark, self.font().toString())
+        if self._picture is None or self._picture[0] != of:
+            picture = QPixmap(self.size() * ratio)
+            picture.setDevicePixelRatio(ratio)
+            painter = QPainter(picture)
+            painter.setFont(self.font())
+            self._paint(painter, sketch, dark)
             painter.end()
-            return
-        sketch, view = self._sketch, _View(self._sketch, self.width(), self.height())
+            self._picture = of, picture
+        return self._picture[1]
+
+    def _paint(self, painter: QPainter, sketch: Sketch, dark: bool) -> None:
+        sea, land, coast, border, names, halo, front = _DARK if dark else _LIGHT
+        view = _View(sketch, self.width(), self.height())
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.fillRect(self.rect(), QColor(sea))
         painter.setPen(QPen(QColor(coast), 0.8))
@@ -85,7 +102,6 @@ class ImportMap(QWidget):
         painter.setPen(QPen(QColor(coast), 1.0))
         painter.setBrush(Qt.BrushStyle.NoBrush)
         painter.drawRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5))
-        painter.end()
 
     def _draw_points(self, painter: QPainter, view: _View, colour: QColor, edge: QColor) -> None:
         assert self._sketch is not None
