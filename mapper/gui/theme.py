@@ -10,6 +10,7 @@ from PyQt6.QtGui import QColor, QGuiApplication, QIcon, QPalette
 from PyQt6.QtWidgets import QApplication, QStyleFactory
 
 from mapper.gui import settings
+from mapper.gui.held_layouts import HeldLayouts
 from mapper.gui.icons import dot
 from mapper.gui.style import style_sheet
 from mapper.gui.translation import tr
@@ -191,6 +192,7 @@ class ThemeKeeper(QObject):
         self._colours: Colours | None = None
         #: Whether the windows on the screen wait for the sheet of these colours.
         self._changing = False
+        self._held = HeldLayouts()
         application.setStyle(QStyleFactory.create("Fusion"))
         hints = QGuiApplication.styleHints()
         if hints is not None:
@@ -238,10 +240,15 @@ class ThemeKeeper(QObject):
         if not self._changing:
             self._changing = True
             # Not in the turn that whoever heard of the colours took.
-            QTimer.singleShot(5 * NEXT_TURN_MS, self._take_sheet_off)
+            QTimer.singleShot(5 * NEXT_TURN_MS, self._hold_layouts)
 
     # In turns, lest input waits for all. To change one sheet for another takes Qt four times
-    # as long as to take it off and put the other on: it works out each widget for itself.
+    # as long as to take it off and put the other on: it works out each widget for itself. And
+    # it would lay all out as it is without a sheet.
+
+    def _hold_layouts(self) -> None:
+        self._held.hold(one for one in self._application.topLevelWidgets() if one.isVisible())
+        QTimer.singleShot(NEXT_TURN_MS, self._take_sheet_off)
 
     def _take_sheet_off(self) -> None:
         self._application.setStyleSheet("")
@@ -250,8 +257,13 @@ class ThemeKeeper(QObject):
     def _put_sheet_on(self) -> None:
         self._changing = False
         self._application.setStyleSheet(style_sheet(self.colours))
-        # Widgets are laid out anew before that, and painted after it.
-        QTimer.singleShot(NEXT_TURN_MS, self._paint_again)
+        QTimer.singleShot(NEXT_TURN_MS, self._lay_out_again)
+
+    def _lay_out_again(self) -> None:
+        if not self._changing:
+            self._held.go_on()
+            # Widgets are laid out anew before that, and painted after it.
+            QTimer.singleShot(NEXT_TURN_MS, self._paint_again)
 
     def _paint_again(self) -> None:
         if not self._changing:

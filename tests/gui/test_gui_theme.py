@@ -3,15 +3,29 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 
 import pytest
 from PyQt6.QtCore import Qt
 from PyQt6.QtGui import QColor
-from PyQt6.QtWidgets import QApplication, QLineEdit, QPushButton, QScrollArea, QVBoxLayout, QWidget
+from PyQt6.QtWidgets import (
+    QApplication,
+    QComboBox,
+    QLayout,
+    QLineEdit,
+    QPushButton,
+    QScrollArea,
+    QSpinBox,
+    QVBoxLayout,
+    QWidget,
+)
+from pytestqt.qtbot import QtBot
 
 from mapper import paths
 from mapper.gui import settings, theme
 from mapper.gui.focus_ring import FocusRings
+from mapper.gui.labels import TextLabel
+from mapper.gui.style import style_sheet
 from mapper.gui.theme import DARK, HIGH_CONTRAST, LIGHT, Colours, ThemeKeeper
 from mapper.model import vocabulary as words
 
@@ -153,3 +167,75 @@ def test_the_frame_follows_the_keyboard(qtbot, qapp: QApplication) -> None:
     qtbot.waitUntil(lambda: framed(button))
     rings.set_colours(LIGHT)
     assert not rings.ring.isVisible()
+
+
+def made_window(qtbot: QtBot) -> QWidget:
+    """Return a window whose parts have a room of their own in each theme."""
+    window, area, inside = QWidget(), QScrollArea(), QWidget()
+    below = QVBoxLayout(window)
+    for name in ("Import", "Cancel"):
+        below.addWidget(QPushButton(name))
+    below.addWidget(QSpinBox())
+    rows = QVBoxLayout(inside)
+    for number in range(9):
+        rows.addWidget(TextLabel(f"Line {number} that is wrapped where the width ends " * 3))
+        rows.addWidget(QComboBox())
+    area.setWidgetResizable(True)
+    area.setWidget(inside)
+    below.addWidget(area)
+    qtbot.addWidget(window)
+    window.resize(320, 500)
+    window.show()
+    return window
+
+
+def places(window: QWidget) -> list[tuple[int, ...]]:
+    shown = (one for one in window.findChildren(QWidget) if one.isVisible())
+    return sorted(one.geometry().getRect() for one in shown)
+
+
+def test_another_theme_lays_windows_out_as_if_they_had_begun_with_it(
+    qtbot: QtBot, qapp: QApplication
+) -> None:
+    keeper = ThemeKeeper(qapp, "light")
+    window = made_window(qtbot)
+    light = places(window)
+    for chosen in ("high-contrast", "dark", "high-contrast", "light"):
+        keeper.choose(chosen)
+        # Parts are made anew, and people go on, while it changes.
+        window.layout().insertWidget(1, QPushButton("New"))
+        window.layout().itemAt(2).widget().deleteLater()
+        window.resize(window.width() + 10, 500)
+        qtbot.waitUntil(lambda: bool(window.updatesEnabled()))
+        assert all(layout.isEnabled() for layout in window.findChildren(QLayout))
+        other = made_window(qtbot)
+        other.layout().itemAt(1).widget().setText("New")
+        other.resize(window.size())
+        QApplication.processEvents()
+        assert places(window) == places(other)
+        window.resize(320, 500)
+        assert (places(window) == light) == (chosen != "high-contrast")
+
+
+def test_a_theme_chosen_while_another_comes_is_the_one_that_stays(
+    qtbot: QtBot, qapp: QApplication
+) -> None:
+    keeper = ThemeKeeper(qapp, "light")
+    window = made_window(qtbot)
+    turns = ("_hold_layouts", "_take_sheet_off", "_put_sheet_on", "_lay_out_again")
+    for turn in turns:
+        run = getattr(keeper, turn)
+
+        def choose(run: Callable[[], None] = run) -> None:
+            run()
+            keeper.choose("dark")
+
+        setattr(keeper, turn, choose)
+        keeper.choose("high-contrast")
+        qtbot.waitUntil(lambda: window.updatesEnabled() and not keeper._changing)
+        delattr(keeper, turn)
+        qtbot.wait(30)
+        assert window.updatesEnabled()
+        assert qapp.styleSheet() == style_sheet(DARK)
+        assert all(layout.isEnabled() for layout in window.findChildren(QLayout))
+        assert all(area.widgetResizable() for area in window.findChildren(QScrollArea))
