@@ -31,6 +31,8 @@ Progress = Callable[[float], bool]
 #: Lon, lat (n, 2); Earth-centred coordinates (n, 3); their squared lengths; populations.
 Positions = tuple[FloatArray, FloatArray, FloatArray, np.ndarray]
 
+#: Longer is waited only for an index that is being built.
+_SOON_S: Final = 0.25
 _PREFIX: Final = "places-"
 _DAMAGED: Final = (apsw.CorruptError, apsw.NotADBError, apsw.IOError, apsw.FormatError)
 _Answer = TypeVar("_Answer")
@@ -108,6 +110,14 @@ def ensure_index(progress: Progress | None = None) -> Path:
                 raise RuntimeError(f"{path} is not readable right after it was built")
         _open[path] = index
         return path
+
+
+def at_hand() -> bool:
+    """Tell whether an answer need not wait until another thread has built the index."""
+    if not _lock.acquire(timeout=_SOON_S):
+        return False
+    _lock.release()
+    return True
 
 
 def ask(statement: str, values: tuple[Any, ...] = ()) -> list[tuple[Any, ...]]:

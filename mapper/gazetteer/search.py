@@ -180,6 +180,28 @@ def complete(beginning: str, country: str | None = None, limit: int = 10) -> lis
     return [candidate for _, candidate in _sorted(rows, beginning, {start}, begins=True)][:limit]
 
 
+def other_names(name: str) -> frozenset[str]:
+    """Return the keys of all names of the place that a name first of all means.
+
+    Empty where no place has the name, and while another thread builds the index.
+
+    Examples
+    --------
+    >>> key("Kharkiv") in other_names("Харьков")
+    True
+    """
+    asked = key(name)
+    if not asked or not index.at_hand():
+        return frozenset()
+    rows = _rows_of({asked}, "")
+    found = _sorted(rows, name, {asked})
+    if not found or found[0][0] >= _SLIP:
+        return frozenset()
+    meant = found[0][1].geonameid
+    joined = next(row[-1] for row in rows if row[-2] == meant)
+    return frozenset(key_lines(plain_lines(joined)).split("\n"))
+
+
 def _country(code: str | None) -> str:
     if not code:
         return ""
@@ -218,12 +240,15 @@ def _similar(name: str, country: str) -> list[Candidate]:
 
 
 def _of_keys(word: str, keys: set[str], country: str) -> list[_Match]:
-    rows = index.ask(
+    return _sorted(_rows_of(keys, country), word, keys)
+
+
+def _rows_of(keys: set[str], country: str) -> list[tuple[Any, ...]]:
+    return index.ask(
         f"SELECT {_COLUMNS} FROM places WHERE (? = '' OR country = ?) AND place IN "
         f"(SELECT place FROM keys WHERE key IN ({', '.join('?' * len(keys))})) ORDER BY place",
         (country, country, *sorted(keys)),
     )
-    return _sorted(rows, word, keys)
 
 
 def _sorted(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -16,6 +17,7 @@ import shapely
 from mapper.model import vocabulary as words
 from mapper.model.errors import InputError
 from mapper.model.facets import FACETS
+from mapper.model.placenames import other_names
 from mapper.model.schema import GEOMETRY
 from mapper.model.spelling import key
 from mapper.model.texts import arrow, casefolded
@@ -86,7 +88,7 @@ class EventFilter:
         Verification statuses; empty means all.
     text
         Words that must all occur, in any case, in `TEXT_COLUMNS` or in a source; names of
-        places also in other spellings and scripts.
+        places also in other spellings and scripts, and by other names.
     places
         Words of `ROUGH_PLACES`; empty means all events, whatever is known of their place.
     choices
@@ -250,6 +252,9 @@ def _holding(
     for name in NAME_COLUMNS:
         for seen, word in zip(found, asked, strict=True):
             np.logical_or(seen, _spelt(events[name], word), out=seen)
+        if len(asked) > 1:
+            # Krivoy Rog is one name, and Kryvyi Rih has neither word of it.
+            np.logical_or(found, _called(events[name], text), out=found)
     if sources is not None and len(sources):
         of_event = arrow(sources["event_id"]).combine_chunks()
         ids = arrow(events["event_id"])
@@ -270,10 +275,30 @@ def _spelt(names: pd.Series, word: str) -> npt.NDArray[np.bool_]:
     asked = key(word)
     if len(asked) < _SHORTEST_SPELT:
         return np.zeros(len(names), dtype=bool)
+    others = _long_enough(other_names(word))
+    return _among_names(
+        names, lambda keys: any(one.startswith(asked) or one in others for one in keys)
+    )
+
+
+def _called(names: pd.Series, text: str) -> npt.NDArray[np.bool_]:
+    """Return which names are another name of the place that is called ``text``."""
+    others = _long_enough(other_names(text))
+    if not others:
+        return np.zeros(len(names), dtype=bool)
+    return _among_names(names, lambda keys: not others.isdisjoint(keys))
+
+
+def _long_enough(keys: frozenset[str]) -> frozenset[str]:
+    return frozenset(one for one in keys if len(one) >= _SHORTEST_SPELT)
+
+
+def _among_names(names: pd.Series, meant: Callable[[list[str]], bool]) -> npt.NDArray[np.bool_]:
+    """Return of which names the keys, of all of it and of each word, are meant."""
     coded = pc.fill_null(arrow(names), "").combine_chunks().dictionary_encode()
     # Every place once: thousands of events name the same ones.
     hits = [
-        key(name).startswith(asked) or any(key(part).startswith(asked) for part in name.split())
+        meant([key(name), *(key(part) for part in name.split())])
         for name in coded.dictionary.to_pylist()
     ]
     codes = coded.indices.to_numpy(zero_copy_only=False)

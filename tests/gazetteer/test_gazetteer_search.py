@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import doctest
+import threading
 
 import pytest
 from hypothesis import given, settings
@@ -11,7 +12,9 @@ from hypothesis import strategies as st
 from mapper import basemap, gazetteer
 from mapper.gazetteer import candidate as candidates
 from mapper.gazetteer import index
+from mapper.gazetteer.search import other_names
 from mapper.model.errors import AmbiguousPlaceError, InputError, UnknownPlaceError
+from mapper.model.spelling import key
 
 HULIAIPOLE, ITS_HOMONYM = 707898, 707897
 LUHANSK, IN_KAZAKHSTAN = 702658, 1521296
@@ -254,3 +257,35 @@ def test_radii_grow_from_one_to_twenty_kilometres():
 
 def test_examples_in_docstrings():
     assert doctest.testmod(candidates).failed == 0
+
+
+@pytest.mark.parametrize(
+    ("asked", "usual"),
+    [("Харьков", "Kharkiv"), ("Krivoy Rog", "Kryvyi Rih"), ("Kharkiv", "Харьков")],
+)
+def test_the_names_of_one_place_are_told_together(asked, usual):
+    assert key(usual) in other_names(asked)
+
+
+def test_what_no_place_is_called_has_no_other_names():
+    assert other_names("no such place") == other_names("") == frozenset()
+    # Engels was called Pokrovsk once, but that name means another town by now.
+    assert key("Engels") not in other_names("Pokrovsk")
+
+
+def test_other_names_do_not_wait_for_an_index_that_is_being_built(monkeypatch):
+    monkeypatch.setattr(index, "_SOON_S", 0.01)
+    held, let_go = threading.Event(), threading.Event()
+
+    def build():
+        with index._lock:
+            held.set()
+            let_go.wait(10)
+
+    builder = threading.Thread(target=build)
+    builder.start()
+    held.wait(10)
+    assert other_names("Харьков") == frozenset()
+    let_go.set()
+    builder.join()
+    assert other_names("Харьков")

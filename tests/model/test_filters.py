@@ -6,9 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mapper.model import schema
+from mapper.model import placenames, schema
 from mapper.model.errors import InputError
 from mapper.model.filters import EventFilter, rough_places
+from mapper.model.spelling import key
 
 
 def table(days, **columns):
@@ -142,3 +143,20 @@ def test_words_are_found_in_sources_and_places_in_other_spellings():
     assert EventFilter(text="liberty").mask(events, sources).tolist() == [0, 0, 1]
     assert EventFilter(text="liberty izhevsk").mask(events, sources).tolist() == [0, 0, 1]
     assert not EventFilter(text="liberty huliaipole").mask(events, sources).any()
+
+
+def test_places_are_found_by_their_other_names(monkeypatch):
+    """The gazetteer tells these; the model asks whoever knows."""
+    known = {"Харьков": "Kharkiv", "Krivoy Rog": "Kryvyi Rih", "Rog": "Rih"}
+    monkeypatch.setattr(
+        placenames,
+        "_other_names",
+        lambda name: frozenset({key(known[name.title()])} if name.title() in known else ()),
+    )
+    names = ["Kharkiv", "Kharkiv city", "Kharkivske", "Kryvyi Rih", "Rih"]
+    events = table([DAY] * 5, place_name=names)
+    assert EventFilter(text="Харьков").mask(events).tolist() == [1, 1, 0, 0, 0]
+    assert EventFilter(text="Krivoy Rog").mask(events).tolist() == [0, 0, 0, 1, 0]
+    # As short a name would be found everywhere.
+    assert not EventFilter(text="Rog").mask(events).any()
+    assert not EventFilter(text="Харьков Krivoy").mask(events).any()
