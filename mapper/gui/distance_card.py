@@ -145,6 +145,11 @@ class DistanceCard(QFrame):
     def _take_claim(self) -> None:
         self.copy_as.more = "" if self.claim.isHidden() else self.claim.citation
 
+    @property
+    def has_statement(self) -> bool:
+        """Whether there is a distance to be stated."""
+        return bool(self._citation)
+
     def copy_statement(self) -> None:
         """Put the statement on the clipboard."""
         clipboard = QGuiApplication.clipboard()

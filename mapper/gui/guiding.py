@@ -4,6 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import numpy as np
+
+from mapper.gui.translation import tr
+
 if TYPE_CHECKING:
     from mapper.gui.window import MainWindow
     from mapper.model.filters import EventFilter
@@ -25,7 +29,28 @@ def show_how(window: MainWindow, name: str) -> None:
         else:
             window.actions_table["facets"].trigger()
     elif name == "copy":
+        _copy(window)
+
+
+def _copy(window: MainWindow) -> None:
+    """Copy the statement of the selected event, else of the first one that has a distance."""
+    if window.panel.distance.has_statement:
         window.panel.distance.copy_statement()
+        return
+    column, data = window.listing.distances, window.session.data
+    known = None if column is None else np.flatnonzero(np.isfinite(column.distance_m))
+    if data is None or known is None or not len(known):
+        window.say(tr("No event has a distance yet: that takes a front of its day (F9)."))
+        return
+    event_id = str(data.columns.ids[known[0]])
+
+    def copy() -> None:
+        window.selection.answered.disconnect(copy)
+        if window.selection.event_id == event_id:
+            window.panel.distance.copy_statement()
+
+    window.selection.answered.connect(copy)
+    window.show_event(event_id)
 
 
 def connect(window: MainWindow) -> None:

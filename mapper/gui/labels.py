@@ -185,8 +185,10 @@ class LinkButton(QPushButton):
 
     def sizeHint(self) -> QSize:
         size = super().sizeHint()
-        # Its words are cut by now: it wants to be as wide as they were.
-        return QSize(self.fontMetrics().horizontalAdvance(self._whole) + _AROUND, size.height())
+        # Its words are cut by now: it wants to be as wide as they were. Whole pixels may be
+        # less than that, and then the words would be cut for nothing.
+        width = self.fontMetrics().horizontalAdvance(self._whole) + 1
+        return QSize(width + _AROUND, size.height())
 
     def minimumSizeHint(self) -> QSize:
         return QSize(40, super().minimumSizeHint().height())

@@ -1,15 +1,18 @@
-"""Heights that labels and rows remember are those they have."""
+"""Labels: words that have room are never cut, and remembered heights are those they have."""
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 from PyQt6.QtWidgets import QLabel, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
+from mapper.gui.day_words import write_day
 from mapper.gui.flow import Flow
-from mapper.gui.labels import TextLabel
+from mapper.gui.labels import LinkButton, TextLabel
 
 WORDS = "Reported by several sources, which do not say the same of what was hit. " * 3
 WIDTHS = (120, 300, 121)
@@ -87,3 +90,18 @@ def test_a_row_is_as_high_as_its_lines_are(qtbot: QtBot) -> None:
     flow.addWidget(buttons[4])
     buttons[4].show()
     assert flow.heightForWidth(wide) > four
+
+
+def test_a_link_as_wide_as_it_wants_to_be_says_all_its_words(qtbot: Any) -> None:
+    link = LinkButton("A link")
+    qtbot.addWidget(link)
+    link.show()
+    for number in range(366):
+        day = dt.date(2024, 1, 1) + dt.timedelta(days=number)
+        words = f"Measure to that of {write_day(day)}"
+        link.set_words(words)
+        link.resize(link.sizeHint())
+        assert link.text() == words
+    link.resize(60, link.height())
+    assert link.text().endswith("…")
+    assert link.whole == words

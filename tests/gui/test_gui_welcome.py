@@ -4,12 +4,23 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
 from PyQt6.QtCore import Qt
 from PyQt6.QtGui import QGuiApplication
 
 from mapper.gui import settings
 from mapper.gui.welcome import THINGS
+from mapper.model.event import Event
 from mapper.model.filters import EventFilter
+from mapper.project import open_project
+
+
+@pytest.fixture
+def kept_without_fronts(empty: Path) -> Path:
+    """Return a project of one event and no front."""
+    with open_project(empty, mode="rw") as project:
+        project.add_event(Event("a", "test", "Strike", lon=36.0, lat=48.0))
+    return empty
 
 
 def pressed(driver, name: str) -> None:
@@ -45,6 +56,32 @@ def test_a_newcomer_tries_three_things(open_window) -> None:
     assert welcome.tried == set(THINGS)
     assert "all three" in welcome.told.accessibleName()
     assert set(settings.tried()) == set(THINGS)
+
+
+def test_a_statement_is_copied_though_the_selected_event_has_none(open_window) -> None:
+    driver = open_window(None)
+    window = driver.window
+    window.select_named("mapper:2025-06-30-luhansk-claim")
+    driver.settle()
+    assert not window.panel.distance.has_statement
+    QGuiApplication.clipboard().setText("before")
+    pressed(driver, "copy")
+    driver.wait_for(lambda: "copy" in window.welcome.tried)
+    assert "Izhevsk" in window.panel.detail.event.title
+    assert "1,264 km" in QGuiApplication.clipboard().text()
+    # Another distance is copied when it is asked for, not when it is measured.
+    QGuiApplication.clipboard().setText("mine")
+    window.choose_unit("mi")
+    driver.settle()
+    assert QGuiApplication.clipboard().text() == "mine"
+
+
+def test_without_any_distance_it_is_said_why(kept_without_fronts, open_window) -> None:
+    driver = open_window(kept_without_fronts)
+    window = driver.window
+    window.actions_table["welcome"].trigger()
+    pressed(driver, "copy")
+    assert "No event has a distance yet" in window.statusBar().currentMessage()
 
 
 def test_what_the_person_does_by_themselves_counts_too(open_window) -> None:
