@@ -293,7 +293,7 @@ class Fronts:
             raise NoFrontError(
                 f"There is no front{where} for {write_day(day)}: the latest before it is of "
                 f"{write_day(last.as_of)}, {last.gap_days} days earlier, and the limit is "
-                f"{max_gap_days}."
+                f"{max_gap_days} days."
             )
         return sorted(valid, key=lambda snapshot: (snapshot.gap_days, *order(snapshot)[1:]))
 

@@ -229,7 +229,7 @@
     noMovement: "How far the front moved since is not known.",
     unstatedRadius: "How well the place is known is not stated.",
     vagueStart: "This event is known only to its country: no distance is offered.",
-    frontTooOld: (days, most) => `${days} days older than the day shown; the limit is ${most}.`,
+    frontTooOld: (days, most) => `${days} days older than the day shown; the limit is ${most} days.`,
     noFrontShown: "There is no line of contact for this day.",
     drawnNote: (distance) =>
       `Measured to the line as drawn, within ${distance}; the interval holds this and other readings of the line.`,

@@ -88,9 +88,10 @@ def test_ukrainian() -> None:
     )
     refused = (
         "There is no front of Ukraine for 20 July 2025: the latest before it is of 1 July 2025, "
-        "19 days earlier, and the limit is 7."
+        "19 days earlier, and the limit is 7 days."
     )
     assert words.refusal(refused).startswith("Немає фронту за 20 липня 2025: останній перед ним")
+    assert words.refusal(refused).endswith("на 19 дн. раніше, а межа — 7 дн.")
     assert words.refusal("Something else.") == "Something else."
     chosen = EventFilter(
         dt.date(2025, 7, 1), dt.date(2025, 7, 6), ("verified",), "завод", ("none",)

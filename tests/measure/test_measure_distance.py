@@ -88,7 +88,7 @@ def test_front_of_the_day(moving):
     assert "3 days before 4 July 2025" in gap.statement
     later = distance(WEST, fronts=moving, day=dt.date(2025, 7, 12))
     assert later.target.as_of == "2025-07-10"
-    with pytest.raises(NoFrontError, match="15 days earlier, and the limit is 7"):
+    with pytest.raises(NoFrontError, match="15 days earlier, and the limit is 7 days"):
         distance(WEST, fronts=moving, day=dt.date(2025, 7, 25))
     assert distance(WEST, fronts=moving, day=dt.date(2025, 7, 25), max_gap_days=15).distance_m
     with pytest.raises(NoFrontError, match="the first one is of 1 July 2025"):

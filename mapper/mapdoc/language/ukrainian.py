@@ -275,8 +275,8 @@ class Ukrainian(Slavic):
         ),
         (
             r"There is no front(?: of .+)? for (.+): the latest before it is of (.+), (\d+) days "
-            r"earlier, and the limit is (\d+)\.",
-            "Немає фронту за {0}: останній перед ним — за {1}, на {2} дн. раніше, а межа — {3}.",
+            r"earlier, and the limit is (\d+) days\.",
+            "Немає фронту за {0}: останній перед ним — за {1}, на {2} дн. раніше, а межа — {3} дн.",
         ),
         (
             r"This control area has no line of contact: it meets no held land\.",
