@@ -71,6 +71,16 @@ def escape_markdown(text: str) -> str:
     return _FIRST.sub(lambda found: (found[1] or "") + "\\", escaped)
 
 
+#: What the definition of a line of contact is given, in words; see `line_of_contact`.
+_PARAMETERS: Final = {
+    "radius_m": "radius of the opening",
+    "reach_m": "edge taken within",
+    "least_held_m2": "held parts of at least",
+    "beside_m": "left out beside border and coast",
+    "projection": "projection of the opening",
+}
+
+
 def _lines(kept: KeptMeasurement, more: str) -> Iterator[_Line]:
     said = kept.inputs
     unit = str(said.get("unit") or "km")
@@ -157,13 +167,21 @@ def front_words(terms: Mapping[str, Any]) -> str:
 
 
 def _flat(parameters: Mapping[str, Any], lead: str = "") -> Iterator[str]:
-    """Return parameters a line each; those of a country below its code."""
+    """Return parameters a line each, in words; those of a side behind its name."""
     for name, value in parameters.items():
         if isinstance(value, Mapping):
-            yield from _flat(value, f"{lead}{name} ")
+            yield from _flat(value, f"{lead}{name}: ")
         elif value not in (None, [], ""):
-            told = f"{value:g}" if isinstance(value, float) and value < 1e6 else f"{value}"
-            yield f"{lead}{name}: {told}"
+            yield f"{lead}{_PARAMETERS.get(name, f'{name}:')} {_amount(name, value)}"
+
+
+def _amount(name: str, value: Any) -> str:
+    """Return a parameter with the unit that its name ends in."""
+    if not isinstance(value, int | float) or isinstance(value, bool):
+        return str(value)
+    if name.endswith("_m2"):
+        return f"{value / 1e6:,.6g} km²"
+    return f"{value:,.6g} m" if name.endswith("_m") else f"{value:g}"
 
 
 def _inputs(kept: KeptMeasurement) -> list[_Line]:

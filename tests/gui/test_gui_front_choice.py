@@ -211,7 +211,7 @@ def test_another_radius_is_measured_kept_and_measured_again(fronts: Fronts) -> N
     note = methods_note(other.kept)
     assert "opened by a radius of 3,000 m" in note
     assert "That radius was chosen; the usual one is 1,000 m." in note
-    assert "radius_m: 3000" in note
+    assert "radius of the opening 3,000 m" in note
     assert other.kept.inputs["radius_m"] == 3_000
     columns = SimpleNamespace(row_of=lambda _id: 0)
     events = pd.DataFrame(

@@ -45,7 +45,8 @@ def test_the_note_has_all_that_the_distance_rests_on(kept):
     assert lines[0] == kept.statement
     assert lines[1] == "Note: For page 3"
     assert lines[2] == f"Method: {kept.inputs['method']}"
-    assert "  UA radius_m: 1000" in lines
+    assert "  UA: radius of the opening 1,000 m" in lines
+    assert "  UA: held parts of at least 500 km²" in lines
     interval = lines[lines.index(next(one for one in lines if one.startswith("Interval: "))) + 1]
     assert interval == "  The place: ± 2.00 km"
     fronts = lines.index("Fronts for 2 July 2025:")
