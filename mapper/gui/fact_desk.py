@@ -173,6 +173,8 @@ class FactDesk(QObject):
         self._offered: dict[str, tuple[Beside, Callable[[EditableLabel], EditableFact]]] = {}
         self._back_to = ""
         self._resume: tuple[str, str] | None = None
+        #: Which fact of which event is to have the keyboard once it is shown.
+        self._next: tuple[str, str] = ("", "")
 
     @property
     def editing(self) -> EditableFact | None:
@@ -209,6 +211,9 @@ class FactDesk(QObject):
         """Go on with what was being written before the facts were shown anew."""
         resume, self._resume = self._resume, None
         back, self._back_to = self._back_to, ""
+        event_id, key = self._next
+        if self._event is not None and event_id == self._event.event_id:
+            self._next, back = ("", ""), key
         if resume is not None:
             self.write(*resume)
         elif back in self._facts:
@@ -216,6 +221,10 @@ class FactDesk(QObject):
         elif back in self._offered:
             (_layout, before), _make = self._offered[back]
             before.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def go_to(self, event_id: str, key: str) -> None:
+        """Let a fact have the keyboard once the event is shown, so that Enter writes it."""
+        self._next = (event_id, key)
 
     def make(
         self,

@@ -185,7 +185,7 @@ class PlaceSection(QWidget):
         if event.lon is not None and event.lat is not None:
             grid.add(tr("Position"), self._position(event.lon, event.lat, wording.position(event)))
         label = TextLabel()
-        self._lies_rows = (grid.add(tr("Lies"), label), label)
+        self._lies_rows = (grid.add(tr("On the map"), label), label)
         self._show_lies()
         self._rows.replaceWidget(self._body, body)
         self._body.hide()

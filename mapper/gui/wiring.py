@@ -37,6 +37,8 @@ def connect(window: MainWindow) -> None:
         lambda words: window.problems.tell(words, {tr("Undo"): undo})
     )
     window.panel.distance.target.unit_changed.connect(window.choose_unit)
+    # The day is what a new event lacks first.
+    window.adding.added.connect(lambda event_id: window.panel.desk.go_to(event_id, "date_start"))
     window.adding.added.connect(window.show_event)
     window.panel.place.move_wanted.connect(window.actions_table["move"].trigger)
     window.selection.moved.connect(window.moving.follow)

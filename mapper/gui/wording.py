@@ -17,7 +17,7 @@ def when(event: Event) -> str:
         return (
             tr("Unknown (written as “{text}”)", text=event.date_text)
             if event.date_text
-            else tr("Unknown")
+            else tr("Day unknown")
         )
     text = write_days(event.date_start, event.date_end or event.date_start)
     if event.time_local:

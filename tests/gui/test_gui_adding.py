@@ -69,6 +69,10 @@ def test_an_event_is_added_by_a_click_on_the_map(kept: Path, open_window: Open) 
     assert (event.feed, event.date_start, event.date_precision) == ("own", DAY, "day")
     assert event.country == "UA"
     assert "clicked on the map" in event.notes
+    assert driver.window.focusWidget().accessibleName() == "Date: 1 July 2025"
+    driver.qtbot.keyClick(driver.window.focusWidget(), Qt.Key.Key_Return)
+    assert window.panel.desk.editing.key == "date_start"
+    driver.qtbot.keyClick(window.panel.desk.editing.editor.edit, Qt.Key.Key_Escape)
     # It was selected before the map had it.
     assert driver.in_map("mapper.selected()") == event.event_id
     assert event.radius_m >= 10

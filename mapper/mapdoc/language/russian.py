@@ -279,7 +279,8 @@ class Russian(Slavic):
         (
             r"There is no front(?: of .+)? for (.+): the latest before it is of (.+), (\d+) days "
             r"earlier, and the limit is (\d+) days\.",
-            "Нет фронта за {0}: последний перед ним — за {1}, на {2} дн. раньше, а предел — {3} дн.",
+            "Нет фронта за {0}: последний перед ним — за {1}, на {2} дн. раньше, "
+            "а предел — {3} дн.",
         ),
         (
             r"This control area has no line of contact: it meets no held land\.",
