@@ -25,17 +25,14 @@ def read_days(text: str) -> tuple[dt.date, dt.date]:
         If it is none of these, or could be two days.
     """
     # The readers are not there when the window starts, and take as long as all of Qt.
-    from mapper.readers.written import ORDERS, parse_when
+    from mapper.readers.written import typed_when
 
-    # With dots the day comes first wherever dates are written so.
-    orders = ("day-first",) if "." in text else ORDERS
-    read = {parse_when(text, order) for order in orders} - {None}
-    found = {(when.start, when.end) for when in read if when is not None}
+    found = typed_when(text)
     if len(found) > 1:
         raise InputError(tr("may be two days"), expected=tr("2025-07-01 or 1 July 2025"))
-    for start, end in found:
-        if start is not None and end is not None:
-            return start, end
+    for when in found:
+        if when.start is not None and when.end is not None:
+            return when.start, when.end
     raise InputError(tr("not a day"), expected=tr("2025-07-01, 1 July 2025, or a month: 2025-07"))
 
 

@@ -19,7 +19,7 @@ from mapper.model.dates import write_days
 from mapper.model.errors import InputError, MapperError
 from mapper.model.event import Count, Event, Source
 from mapper.model.medium import Medium
-from mapper.readers.written import parse_when
+from mapper.readers.written import typed_when
 
 Kind = Literal[
     "line", "text", "choice", "count", "days", "country", "length", "flag", "address",
@@ -264,7 +264,10 @@ def read_count(text: str) -> tuple[int | None, int | None, int | None]:
 def _days(text: str) -> dict[str, Any]:
     if not text:
         return {"date_start": None, "date_end": None, "date_precision": None, "date_text": None}
-    when = parse_when(text)
+    found = typed_when(text)
+    if len(found) > 1:
+        raise InputError(tr("may be two days"), expected=tr("2025-07-01 or 1 July 2025"))
+    when = found[0] if found else None
     if when is None or when.start is None:
         raise InputError(tr("not a day"), expected=tr("2025-07-01, 1 July 2025, or 1-6 July 2025"))
     values: dict[str, Any] = {

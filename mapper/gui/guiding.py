@@ -38,8 +38,8 @@ def _copy(window: MainWindow) -> None:
         window.panel.distance.copy_statement()
         return
     column, data = window.listing.distances, window.session.data
-    known = None if column is None else np.flatnonzero(np.isfinite(column.distance_m))
-    if data is None or known is None or not len(known):
+    known = np.flatnonzero(np.isfinite([] if column is None else column.distance_m))
+    if data is None or not len(known):
         window.say(tr("No event has a distance yet: that takes a front of its day (F9)."))
         return
     event_id = str(data.columns.ids[known[0]])

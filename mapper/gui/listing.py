@@ -175,6 +175,8 @@ class Listing(QObject):
             and shown is not None
             and data.path == shown.path
             and (before.chosen, before.sorting) == (arrangement.chosen, arrangement.sorting)
+            # An event that was just added is to be seen.
+            and (self.current is None or shown.columns.row_of(self.current) is not None)
         )
         column = self.distancing.column
         counts = self.source_counting.counts if data is self._data else None

@@ -13,7 +13,7 @@ from mapper.gui.day_words import write_day
 from mapper.gui.translation import tr
 from mapper.model import forms
 from mapper.model.errors import InputError
-from mapper.readers.written import When, parse_when
+from mapper.readers.written import When, typed_when
 
 #: Kinds of facts that have a form of their own.
 FORM_KINDS: Final = ("clock", "zone", "moment", "language")
@@ -90,10 +90,10 @@ def _moment(text: str) -> str:
     try:
         return forms.read_moment(text)
     except InputError:
-        when = parse_when(text)
-        if when is None or when.start is None:
+        found = typed_when(text)
+        if len(found) != 1 or found[0].start is None:
             raise
-        return forms.read_moment(_iso(when))
+        return forms.read_moment(_iso(found[0]))
 
 
 def _iso(when: When) -> str:

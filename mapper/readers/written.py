@@ -100,6 +100,17 @@ class When:
     timezone: str | None = None
 
 
+def typed_when(text: str) -> tuple[When, ...]:
+    """Return what a date may be that a person types by itself: none, one, or two of them.
+
+    With dots the day comes first wherever dates are written so; with other signs no column
+    tells which number is the month.
+    """
+    orders = ORDERS[:1] if "." in text else ORDERS
+    found = (parse_when(text, order) for order in orders)
+    return tuple(dict.fromkeys(when for when in found if when is not None))
+
+
 def parse_when(text: str, order: str | None = None) -> When | None:
     """Return one written date, or None if it is none.
 

@@ -104,6 +104,27 @@ def test_an_event_is_added_by_words(written: str, kept: Path, open_window: Open)
     assert event.lon is not None
 
 
+def test_a_new_event_is_brought_into_view_in_the_list(empty: Path, open_window: Open) -> None:
+    with open_project(empty, mode="rw") as project:
+        for number in range(80):
+            days = {"date_start": DAY, "date_end": DAY}
+            project.add_event(Event(f"e{number}", "test", "Strike", lon=36.0, lat=48.0, **days))
+    driver = open_window(empty)
+    window = driver.window
+    window.actions_table["add_event"].trigger()
+    box = window.add_bar.box
+    driver.qtbot.keyClicks(box.edit, "48.5 N 37.5 E")
+    driver.qtbot.keyClick(box.edit, Qt.Key.Key_Return)
+    driver.wait_for(lambda: box.options.currentRow() == 0)
+    driver.qtbot.keyClick(box.options, Qt.Key.Key_Return)
+    title(driver, "New")
+    table = window.events.table
+    # Without a day it stands last.
+    row = window.events.model.position(window.selection.event_id)
+    assert row == 80
+    assert table.viewport().rect().contains(table.visualRect(table.model().index(row, 0)))
+
+
 @pytest.mark.with_map
 def test_escape_adds_nothing(kept: Path, open_window: Open) -> None:
     driver = open_window(kept)

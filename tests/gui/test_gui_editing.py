@@ -115,12 +115,18 @@ def test_counts_are_read_as_they_are_written(text: str, count: Count) -> None:
     assert Count(*fact_table.read_count(fact_table.written(one, FACTS["killed"]))) == count
 
 
+@pytest.mark.parametrize("text", ["20.8.2024", "20.08.2024", "20/08/2024", "08/20/2024"])
+def test_a_day_is_read_where_its_order_is_plain(text: str) -> None:
+    values = fact_table.read(EVENTS_MADE[0], FACTS["date_start"], text)
+    assert values["date_start"] == values["date_end"] == dt.date(2024, 8, 20)
+
+
 @pytest.mark.parametrize(
     ("key", "text", "said"),
     [
         ("killed", "3-1", "out of order"),
         ("killed", "some", "3, 1-3"),
-        ("date_start", "01/02/2025", "Not a day"),
+        ("date_start", "01/02/2025", "May be two days"),
         ("date_start", "32 July 2025", "Not a day"),
         ("country", "Atlantis", "No country"),
         ("radius_m", "far", "300 m or 5 km"),
