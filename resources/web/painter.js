@@ -49,11 +49,11 @@
         });
       }
     }
-    if (dirty.size) {
-      schedule();
-      return;
-    }
-    if (!waiting.length) return;
+    if (dirty.size) schedule();
+    else if (waiting.length) settle();
+  }
+
+  function settle() {
     if (settling.some((test) => test())) {
       schedule();
       return;
@@ -66,7 +66,8 @@
   function drawn() {
     return new Promise((resolve) => {
       waiting.push(resolve);
-      schedule();
+      if (dirty.size || scheduled || busy()) schedule();
+      else settle();
     });
   }
 
