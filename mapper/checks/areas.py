@@ -62,19 +62,17 @@ def outside_region(facts: Facts) -> pd.DataFrame:
     proposal is the region it lies in.
     """
     asked = regional(facts)
-    rows = asked.rows[
-        asked.beyond_m > REGION_TOLERANCE_M + np.nan_to_num(facts.radius_m[asked.rows])
-    ]
-    beyond = dict(zip(asked.rows.tolist(), asked.beyond_m.tolist(), strict=True))
+    far = asked.beyond_m > REGION_TOLERANCE_M + np.nan_to_num(facts.radius_m[asked.rows])
+    rows, beyond_m = asked.rows[far], asked.beyond_m[far]
     located, regions = facts.located
     stated = facts.texts("admin1")
     agrees = _name_agrees(facts, rows)
     messages, mends = [], []
-    for row, sure in zip(rows, agrees, strict=True):
+    for row, metres, sure in zip(rows, beyond_m, agrees, strict=True):
         code, region = str(located[row]), str(regions[row])
         where = admin1_label(region, code) if region else "none of the country's regions"
         messages.append(
-            f"The position lies in {where}, {kilometres(beyond[int(row)])} from the stated "
+            f"The position lies in {where}, {kilometres(float(metres))} from the stated "
             f"region '{stated[row]}'."
         )
         mends.append(

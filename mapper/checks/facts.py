@@ -17,6 +17,7 @@ from mapper.checks.named import Named
 from mapper.model.dates import NO_DAY, day_number, day_numbers, write_day
 from mapper.model.dates import day_from_number as day_of
 from mapper.model.schema import EVENTS, MEDIA, SOURCES, conform
+from mapper.model.texts import numbers_for
 from mapper.model.vocabulary import DEFAULT_RADIUS_M
 
 Floats = npt.NDArray[np.float64]
@@ -125,7 +126,7 @@ class Facts:
         """Radius within which the event lies, stated or as its precision goes; NaN: no limit."""
         stated: Floats = self.events["radius_m"].to_numpy(dtype=float)
         words = self.events["geo_precision"]
-        of_word = words.map({k: v for k, v in DEFAULT_RADIUS_M.items() if v}).to_numpy(dtype=float)
+        of_word = numbers_for(words, DEFAULT_RADIUS_M)
         values = np.where(np.isnan(stated), of_word, stated)
         return np.where(words.isna() & np.isnan(values), UNSTATED_RADIUS_M, values)
 

@@ -19,6 +19,7 @@ from mapper.measure.region import region_only, regions_of
 from mapper.measure.snapshots import Snapshot
 from mapper.model.dates import NO_DAY, day_from_number, day_numbers
 from mapper.model.errors import CancelledError, MapperError
+from mapper.model.texts import numbers_for
 from mapper.model.vocabulary import DEFAULT_RADIUS_M
 
 _NO_ROWS: Final = np.empty(0, dtype=np.intp)
@@ -188,7 +189,7 @@ def _refusals(events: gpd.GeoDataFrame) -> npt.NDArray[np.object_]:
 
 def _radii(events: gpd.GeoDataFrame) -> npt.NDArray[np.float64]:
     stated = events["radius_m"].to_numpy(dtype=np.float64, na_value=np.nan)
-    proposed = events["geo_precision"].map(DEFAULT_RADIUS_M).to_numpy(dtype=np.float64)
+    proposed = numbers_for(events["geo_precision"], DEFAULT_RADIUS_M)
     return np.asarray(np.nan_to_num(np.where(np.isnan(stated), proposed, stated)))
 
 

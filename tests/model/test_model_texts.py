@@ -85,3 +85,12 @@ def test_some_rows_are_those_that_iloc_takes():
     for listed in ([], [2], [3, 0], [1] * 30):
         rows = np.array(listed, dtype=np.intp)
         pd.testing.assert_frame_equal(texts.some_rows(frame, rows), frame.iloc[rows])
+
+
+@pytest.mark.parametrize("dtype", ["str", object, "category"])
+def test_numbers_stand_for_texts(dtype):
+    column = pd.Series(["a", None, "b", "none", "", "a", "nul"], dtype=dtype)
+    found = texts.numbers_for(column, {"a": 1.5, "b": 20.0, "nul": None})
+    np.testing.assert_array_equal(found, [1.5, np.nan, 20.0, np.nan, np.nan, 1.5, np.nan])
+    assert found.dtype == np.float64
+    assert texts.numbers_for(column.iloc[:0], {"a": 1.5}).shape == (0,)
