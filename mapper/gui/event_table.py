@@ -104,8 +104,7 @@ class EventTable(QTableView):
         rows.setDefaultSectionSize(metrics.height() + 14)
         header.setSectionsMovable(True)
         header.setHighlightSections(False)
-        # It would ask of every cell below it whether it is selected, half a million times.
-        header.setSelectionModel(QItemSelectionModel(model, self))
+        self._part_header()
         header.setTextElideMode(Qt.TextElideMode.ElideRight)
         header.setMinimumSectionSize(metrics.averageCharWidth() * 5)
         header.setSortIndicator(0, Qt.SortOrder.DescendingOrder)
@@ -118,6 +117,15 @@ class EventTable(QTableView):
         self.setSortingEnabled(True)
         self.layout_of_columns = ColumnLayout(self)
 
+    def _part_header(self) -> None:
+        """Give the header a selection of its own; with each model Qt gives it the table's.
+
+        It would ask of every cell below it whether it is selected, half a million times.
+        """
+        header = self.horizontalHeader()
+        assert header is not None
+        header.setSelectionModel(QItemSelectionModel(self.model(), self.model()))
+
     def take(self, model: EventModel) -> None:
         """Show another model in the same columns; nothing is current then."""
         header, first = self.horizontalHeader(), self.events
@@ -126,6 +134,7 @@ class EventTable(QTableView):
         with self.layout_of_columns.unheard(), QSignalBlocker(self):
             self.events = model
             self.setModel(model)
+            self._part_header()
             # The header asks for the order that it shows, which it has.
             with QSignalBlocker(model):
                 header.restoreState(state)
