@@ -6,7 +6,7 @@ from typing import Final
 
 import numpy as np
 from PyQt6.QtCore import QEvent, QPointF, QRect, QRectF, Qt
-from PyQt6.QtGui import QColor, QHelpEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
+from PyQt6.QtGui import QColor, QHelpEvent, QMouseEvent, QPainter, QPaintEvent, QPen
 from PyQt6.QtWidgets import QToolTip
 
 from mapper.export.chartdata import ChartData, marked_slots, round_steps
@@ -64,18 +64,16 @@ class BarChart(ChartGround):
         self._go_to(None)
         super().leaveEvent(event)
 
-    def keyPressEvent(self, event: QKeyEvent | None) -> None:
-        assert event is not None
-        steps = {
-            Qt.Key.Key_Right: 1, Qt.Key.Key_Down: 1, Qt.Key.Key_Left: -1, Qt.Key.Key_Up: -1
-        }  # fmt: skip
-        step = steps.get(Qt.Key(event.key()))
-        if step is None or self.shown is None or not len(self.shown) or event.modifiers():
-            super().keyPressEvent(event)
-            return
+    @property
+    def has_something(self) -> bool:
+        return self.shown is not None and bool(len(self.shown))
+
+    def step(self, down: int, along: int) -> None:
+        assert self.shown is not None
+        by = down + along
         count = len(self.shown) if self.shown.in_time else self._fitting
-        before = self._at if self._at is not None else (-1 if step > 0 else count)
-        self._go_to(min(max(before + step, 0), count - 1))
+        before = self._at if self._at is not None else (-1 if by > 0 else count)
+        self._go_to(min(max(before + by, 0), count - 1))
 
     def event(self, event: QEvent | None) -> bool:
         if isinstance(event, QHelpEvent):

@@ -15,6 +15,7 @@ from mapper.gui.facet_counts import Counts, FacetCounter
 from mapper.gui.grouping import Groups, Ranks, facet_order, groups_of, ranks_of
 from mapper.gui.list_columns import SORT_KEYS, TEXTS, USUAL
 from mapper.gui.list_lines import Lines
+from mapper.gui.sorted_rows import sorted_order
 from mapper.gui.touched import Touched
 from mapper.gui.translation import tr
 from mapper.model import vocabulary as words
@@ -185,11 +186,7 @@ class Arrangement:
 def arrange(request: ArrangeRequest) -> Arrangement:
     """Filter and sort; unknown values come last in either direction."""
     values, unknown = sort_values(request)
-    order = np.argsort(values, kind="stable")
-    if request.sorting.descending:
-        # Reversing twice keeps equal rows in file order in both directions.
-        order = (len(values) - 1 - np.argsort(values[::-1], kind="stable"))[::-1]
-    order = np.concatenate([order[~unknown[order]], order[unknown[order]]])
+    order = sorted_order(values, unknown, descending=request.sorting.descending)
     parts = request.chosen.parts(request.events, request.sources)
     counts = None if request.counter is None else request.counter.count(request.events, parts)
     any_day = None

@@ -6,13 +6,14 @@ from typing import Any, Final
 
 import numpy as np
 import numpy.typing as npt
-from PyQt6.QtCore import QAbstractTableModel, QModelIndex, Qt
+from PyQt6.QtCore import QModelIndex, Qt
 
 from mapper.export.countsheet import people_in_words
 from mapper.gui.count_words import GROUPING_WORDS
 from mapper.gui.distance_rows import Look
 from mapper.gui.facet_words import spelt_words
 from mapper.gui.labels import plain_tip
+from mapper.gui.sorted_rows import SortedRows
 from mapper.gui.table_heads import head, side
 from mapper.gui.translation import tr
 from mapper.model.counting import PEOPLE, PERIODS, Counts
@@ -31,15 +32,12 @@ _ROLE: Final = Qt.ItemDataRole
 _NO_PARENT: Final = QModelIndex()
 
 
-class CountModel(QAbstractTableModel):
+class CountModel(SortedRows):
     """Rows of `Counts`; the order is kept when other counts of the same groups come."""
 
     def __init__(self) -> None:
         super().__init__()
         self.counts: Counts | None = None
-        self._order: npt.NDArray[np.intp] = np.empty(0, dtype=np.intp)
-        #: Section sorted by, None for the order of the counts; and whether descending.
-        self._sorting: tuple[int, bool] | None = None
 
     def show(self, counts: Counts | None) -> None:
         """Show these counts in place of the earlier ones."""
@@ -113,30 +111,12 @@ class CountModel(QAbstractTableModel):
             return plain_tip(text)
         return None
 
-    def sort(self, column: int, order: Qt.SortOrder = Qt.SortOrder.AscendingOrder) -> None:
-        self.layoutAboutToBeChanged.emit()
-        self._sorting = (column, order == Qt.SortOrder.DescendingOrder) if column >= 0 else None
-        self._arrange()
-        self.layoutChanged.emit()
+    def _count(self) -> int:
+        return 0 if self.counts is None else len(self.counts.table)
 
-    def _arrange(self) -> None:
-        if self.counts is None:
-            self._order = np.empty(0, dtype=np.intp)
-            return
-        count = len(self.counts.table)
-        self._order = np.arange(count)
-        if self._sorting is None:
-            return
-        section, down = self._sorting
-        values, unknown = self._values(LOOKS[section].key)
-        order = np.argsort(values, kind="stable")
-        if down:
-            order = (count - 1 - np.argsort(values[::-1], kind="stable"))[::-1]
-        self._order = np.concatenate([order[~unknown[order]], order[unknown[order]]])
-
-    def _values(self, key: str) -> tuple[npt.NDArray[Any], npt.NDArray[np.bool_]]:
+    def _values(self, section: int) -> tuple[npt.NDArray[Any], npt.NDArray[np.bool_]]:
         assert self.counts is not None
-        table = self.counts.table
+        table, key = self.counts.table, KEYS[section]
         if key == "group":
             unknown = (table["group"] == "").to_numpy(bool)
             if self.counts.by in PERIODS:

@@ -6,12 +6,13 @@ from typing import Any, Final
 
 import numpy as np
 import numpy.typing as npt
-from PyQt6.QtCore import QAbstractTableModel, QModelIndex, Qt
+from PyQt6.QtCore import QModelIndex, Qt
 from PyQt6.QtGui import QFont
 
 from mapper.export.matrixdata import cell_in_words
 from mapper.gui.count_words import GROUPING_WORDS, MEASURE_WORDS
 from mapper.gui.labels import plain_tip
+from mapper.gui.sorted_rows import SortedRows
 from mapper.gui.translation import tr
 from mapper.model.counting import PEOPLE, PERIODS, Counts
 from mapper.model.crossing import CrossCounts
@@ -22,17 +23,15 @@ _RIGHT: Final = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 _LEFT: Final = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 
 
-class CrossModel(QAbstractTableModel):
+class CrossModel(SortedRows):
     """One measure of `CrossCounts`; the last row and the last column are totals."""
 
     def __init__(self) -> None:
         super().__init__()
         self.cross: CrossCounts | None = None
         self.measure = "events"
-        self._order: npt.NDArray[np.intp] = np.empty(0, dtype=np.intp)
         self._bold = QFont()
         self._bold.setBold(True)
-        self._sorting: tuple[int, bool] | None = None
 
     def show(self, cross: CrossCounts | None, measure: str) -> None:
         """Show this measure of these counts; the order is kept where the groups are the same."""
@@ -119,23 +118,8 @@ class CrossModel(QAbstractTableModel):
             return plain_tip(text) if role == _ROLE.ToolTipRole else text
         return None
 
-    def sort(self, column: int, order: Qt.SortOrder = Qt.SortOrder.AscendingOrder) -> None:
-        self.layoutAboutToBeChanged.emit()
-        self._sorting = (column, order == Qt.SortOrder.DescendingOrder) if column >= 0 else None
-        self._arrange()
-        self.layoutChanged.emit()
-
-    def _arrange(self) -> None:
-        count = 0 if self.cross is None else len(self.cross.rows.table)
-        self._order = np.arange(count)
-        if self._sorting is None or not count:
-            return
-        section, down = self._sorting
-        values, unknown = self._values(section)
-        order = np.argsort(values, kind="stable")
-        if down:
-            order = (count - 1 - np.argsort(values[::-1], kind="stable"))[::-1]
-        self._order = np.concatenate([order[~unknown[order]], order[unknown[order]]])
+    def _count(self) -> int:
+        return 0 if self.cross is None else len(self.cross.rows.table)
 
     def _values(self, section: int) -> tuple[npt.NDArray[Any], npt.NDArray[np.bool_]]:
         """Return what rows are sorted by, and which have nothing there and go last."""

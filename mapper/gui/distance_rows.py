@@ -17,6 +17,7 @@ from mapper.export.xlsxfile import credit_lines
 from mapper.gui.columns import ROUGH, ArrangeRequest, Sorting, sort_values
 from mapper.gui.distance_column import DistanceColumn
 from mapper.gui.session import ProjectData
+from mapper.gui.sorted_rows import sorted_order
 from mapper.gui.translation import tr
 from mapper.model.counting import PARTS, PEOPLE
 from mapper.model.dates import NO_DAY, day_from_number, day_number
@@ -137,12 +138,7 @@ class DistanceRows:
         """Return the same events sorted; what has no value comes last in either direction."""
         rows = np.sort(self.rows)
         values, unknown = self._sort_values(sorting.key)
-        values, unknown = values[rows], unknown[rows]
-        order = np.argsort(values, kind="stable")
-        if sorting.descending:
-            # Reversing twice keeps equal rows in file order in both directions.
-            order = (len(values) - 1 - np.argsort(values[::-1], kind="stable"))[::-1]
-        order = np.concatenate([order[~unknown[order]], order[unknown[order]]])
+        order = sorted_order(values[rows], unknown[rows], descending=sorting.descending)
         return DistanceRows(self.data, rows[order], self.column, self.chosen)
 
     def texts(self, first: int, last: int, keys: list[str], unit: str) -> list[list[str]]:

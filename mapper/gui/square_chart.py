@@ -6,7 +6,7 @@ from typing import Final
 
 import numpy as np
 from PyQt6.QtCore import QEvent, QPointF, QRect, QRectF, Qt
-from PyQt6.QtGui import QColor, QHelpEvent, QImage, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
+from PyQt6.QtGui import QColor, QHelpEvent, QImage, QMouseEvent, QPainter, QPaintEvent
 from PyQt6.QtWidgets import QToolTip
 
 from mapper.export.chartdata import ChartData, marked_slots
@@ -69,21 +69,16 @@ class SquareChart(ChartGround):
         self._go_to(None)
         super().leaveEvent(event)
 
-    def keyPressEvent(self, event: QKeyEvent | None) -> None:
-        assert event is not None
-        steps = {
-            Qt.Key.Key_Right: (0, 1), Qt.Key.Key_Left: (0, -1),
-            Qt.Key.Key_Down: (1, 0), Qt.Key.Key_Up: (-1, 0),
-        }  # fmt: skip
-        step = steps.get(Qt.Key(event.key()))
-        if step is None or self.shown is None or not self.shown.size.size or event.modifiers():
-            super().keyPressEvent(event)
-            return
+    @property
+    def has_something(self) -> bool:
+        return self.shown is not None and bool(self.shown.size.size)
+
+    def step(self, down: int, along: int) -> None:
         rows, columns = self._fitting()
         if self._at is None:
             self._go_to((0, 0))
             return
-        down, along = self._at[0] + step[0], self._at[1] + step[1]
+        down, along = self._at[0] + down, self._at[1] + along
         self._go_to((min(max(down, 0), rows - 1), min(max(along, 0), columns - 1)))
 
     def event(self, event: QEvent | None) -> bool:
