@@ -5,12 +5,13 @@ from __future__ import annotations
 import datetime as dt
 import re
 from concurrent.futures import ThreadPoolExecutor
-from functools import partial
+from functools import lru_cache, partial
 from typing import Any, Final
 
 import geopandas as gpd
 import numpy as np
 import pandas as pd
+import pyproj
 import shapely
 
 from mapper.model.coded import decoded, is_coded, mapped, used
@@ -29,7 +30,7 @@ from mapper.model.tables import (
     Kind,
     Table,
 )
-from mapper.model.texts import blank_as_missing, distinct, no_text
+from mapper.model.texts import TEXT, blank_as_missing, distinct, no_text
 
 __all__ = [
     "CLAIMS",
@@ -56,11 +57,11 @@ GEOMETRY: Final = "geom"
 CRS: Final = "EPSG:4326"
 
 _DTYPES: Final[dict[str, Any]] = {
-    "text": "str",
-    "integer": "Int64",
-    "real": "float64",
-    "day": "str",
-    "time": "str",
+    "text": TEXT,
+    "integer": pd.Int64Dtype(),
+    "real": np.dtype("float64"),
+    "day": TEXT,
+    "time": TEXT,
 }
 
 
@@ -134,7 +135,8 @@ def conform(frame: pd.DataFrame, table: Table) -> pd.DataFrame:
 
 
 def _checked(frame: pd.DataFrame, table: Table) -> list[pd.Series]:
-    check = partial(_cast, frame, table)
+    # For all columns at once, and without what a frame of geometries does for each.
+    check = partial(_cast, pd.DataFrame(frame).reset_index(drop=True), table)
     if len(frame) < _MANY_ROWS:
         return [check(column) for column in table.columns]
     # Arrow works outside Python's lock.
@@ -146,7 +148,7 @@ def _geometry_of(frame: pd.DataFrame, table: Table) -> gpd.GeoSeries | None:
     if table.geometry is None or not isinstance(frame, gpd.GeoDataFrame):
         return None
     geometry = frame.geometry
-    if geometry.crs is None or not geometry.crs.equals(CRS, ignore_axis_order=True):
+    if geometry.crs is None or not _is_lonlat(geometry.crs):
         raise InputError(
             f"table {table.name} needs coordinates in lon, lat",
             found=geometry.crs,
@@ -162,29 +164,38 @@ def _geometry_of(frame: pd.DataFrame, table: Table) -> gpd.GeoSeries | None:
     return geometry
 
 
+@lru_cache(maxsize=8)
+def _is_lonlat(crs: pyproj.CRS) -> bool:
+    return bool(crs.equals(CRS, ignore_axis_order=True))
+
+
 def _absent(column: Column, table: Table, index: pd.RangeIndex) -> pd.Series:
     """Return a column that the frame does not have."""
     default = _EVENT_DEFAULTS.get(column.name) if table is EVENTS else None
-    if default is None and _DTYPES[column.kind] == "str":
+    if default is None and _DTYPES[column.kind] is TEXT:
         return no_text(index)
     return pd.Series(default, index, dtype=_DTYPES[column.kind])
 
 
 def _cast(frame: pd.DataFrame, table: Table, column: Column) -> pd.Series:
+    kind = _DTYPES[column.kind]
     if column.name not in frame.columns:
         values = _absent(column, table, pd.RangeIndex(len(frame)))
+        if not (column.required and values.hasnans):
+            return values
     else:
-        values = frame[column.name].reset_index(drop=True)
-        if is_coded(values) and _DTYPES[column.kind] == "str":
+        values = frame[column.name]
+        if is_coded(values) and kind is TEXT:
             values = mapped(values, blank_as_missing)
             if not (column.required and values.hasnans) and _all_right(used(values), column):
                 return decoded(values)
             # Said below, with its row.
             values = decoded(values)
-        try:
-            values = values.astype(_DTYPES[column.kind])
-        except (TypeError, ValueError, OverflowError) as error:
-            raise _wrong_kind(values, table, column) from error
+        if values.dtype != kind:
+            try:
+                values = values.astype(kind)
+            except (TypeError, ValueError, OverflowError) as error:
+                raise _wrong_kind(values, table, column) from error
         if column.kind in ("text", "day", "time"):
             values = blank_as_missing(values)
     if column.required and values.hasnans:
@@ -195,8 +206,8 @@ def _cast(frame: pd.DataFrame, table: Table, column: Column) -> pd.Series:
         )
     if column.terms is not None:
         present = distinct(values).dropna()
-        wrong = values.isin(present[_wrong(present, column)])
-        if wrong.any():
+        if not _all_right(present, column):
+            wrong = values.isin(present[_wrong(present, column)])
             raise InputError(
                 f"table {table.name} has a value outside the vocabulary",
                 row=int(wrong.to_numpy().argmax()) + 1,
@@ -206,8 +217,8 @@ def _cast(frame: pd.DataFrame, table: Table, column: Column) -> pd.Series:
             )
     if column.kind == "day":
         present = distinct(values).dropna()
-        wrong = values.isin(present[_wrong(present, column)])
-        if wrong.any():
+        if not _all_right(present, column):
+            wrong = values.isin(present[_wrong(present, column)])
             raise InputError(
                 f"table {table.name} has a malformed day",
                 row=int(wrong.to_numpy().argmax()) + 1,
@@ -260,7 +271,7 @@ def refuse_repeated_columns(frame: pd.DataFrame, table: Table) -> None:
 
 
 def _all_right(present: pd.Series, column: Column) -> bool:
-    return not _wrong(present, column).any()
+    return not len(present) or not _wrong(present, column).any()
 
 
 def _wrong(present: pd.Series, column: Column) -> pd.Series:

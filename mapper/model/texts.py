@@ -26,6 +26,8 @@ P = ParamSpec("P")
 R = TypeVar("R")
 F = TypeVar("F", bound=pd.DataFrame)
 
+#: What columns of text are made of: pandas' ``str``.
+TEXT: Final = pd.Series(dtype="str").dtype
 #: Below this many rows nothing is gained by looking for repetitions.
 _FEW_ROWS: Final = 1000
 _SAMPLE_ROWS: Final = 10_000
@@ -68,9 +70,14 @@ def keep_arrow_small() -> None:
         pa.set_memory_pool(pa.jemalloc_memory_pool())
 
 
+def _plain(texts: pd.Series) -> pd.Series:
+    plain = decoded(texts)
+    return plain if plain.dtype == TEXT else plain.astype(TEXT)
+
+
 def arrow(texts: pd.Series) -> pa.ChunkedArray:
     """Return a column of text as Arrow's large strings, without a copy where it is ``str``."""
-    values = pa.array(decoded(texts).astype("str"), type=pa.large_string())
+    values = pa.array(_plain(texts), type=pa.large_string())
     return values if isinstance(values, pa.ChunkedArray) else pa.chunked_array([values])
 
 
@@ -105,10 +112,11 @@ def series(values: pa.Array | pa.ChunkedArray, index: pd.Index) -> pd.Series:
 def chunkwise(texts: pd.Series, work: Callable[[pa.Array], pa.Array]) -> pd.Series:
     """Return a column made of each of its Arrow arrays by ``work``, which keeps its length."""
     # Asked for once: Arrow makes another object of a chunk each time.
-    chunks = arrow(texts).chunks
+    plain = _plain(texts)
+    chunks = arrow(plain).chunks
     made = [work(chunk) for chunk in chunks]
     if all(new is old for new, old in zip(made, chunks, strict=True)):
-        return decoded(texts).astype("str")
+        return plain.copy(deep=False)
     return series(pa.chunked_array(made, type=pa.large_string()), texts.index)
 
 
