@@ -23,6 +23,8 @@ from mapper.model.errors import CancelledError
 from mapper.model.filters import EventFilter
 from mapper.project import open_project
 
+pytestmark = pytest.mark.without_map
+
 Open = Callable[..., Any]
 Choose = Callable[[str, Any], None]
 
@@ -179,6 +181,7 @@ def test_a_figure_is_drawn_as_it_will_be(open_export: Any, sample: Path) -> None
     end(driver, dialog)
 
 
+@pytest.mark.with_map
 def test_a_figure_shows_the_part_and_the_ways_that_are_chosen(
     open_export: Any, sample: Path, monkeypatch: Any
 ) -> None:
