@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Final
@@ -14,6 +15,7 @@ from mapper.export.figures.canvas import Paper
 from mapper.export.figures.colours import Colours
 from mapper.export.figures.frame import Frame
 
+_LAYERS: Final = ("land", "lakes", "rivers", "admin1_borders", "country_borders")
 #: A lake smaller than this is a speck; one drawn with longer edges is a crude angle.
 _LEAST_LAKE_MM: Final = 1.5
 _LONGEST_EDGE_MM: Final = 1.0
@@ -36,32 +38,50 @@ class Places:
     paper: np.ndarray
 
 
+@dataclass(frozen=True)
+class _Ground:
+    """The areas and the lines (or edges) of each layer, millimetres, and the places to name."""
+
+    layers: Mapping[str, tuple[np.ndarray, np.ndarray]]
+    places: Places
+
+
 def draw_ground(paper: Paper, frame: Frame, colours: Colours) -> Places:
     """Draw the base map into a frame and return the places that may be named."""
-    drawing = basemap.drawing(frame.bounds())
+    ground = _ground(frame)
     window = frame.box()
-    shapely.prepare(window)
     # Finer where less is shown larger, as in the window.
     grown = max(0.0, min(1.0, (frame.zoom - 2.0) / 4.0))
     # Lighter than on a screen: in grey print a control area must stand out from the sea.
     paper.fill([window], colours("map-sea", _WATER), 0.0)
     if frame.projection.kind == "eqearth":
         _mask_beyond(paper, frame, colours)
-    land, coasts = _layer(drawing, "land", frame, window)
+    land, coasts = ground.layers["land"]
     # Areas meet at the antimeridian and where levels of detail change: no seam is seen.
     paper.fill(land, colours("map-land"), 1.0, edgecolor=colours("map-land"), linewidth=0.3)
     paper.stroke(coasts, colours("map-coast"), 0.2 + 0.2 * grown, 1.1)
-    lakes, _ = _layer(drawing, "lakes", frame, window)
+    lakes, _ = ground.layers["lakes"]
     keep = _shown_lakes(lakes)
     paper.fill(lakes[keep], colours("map-lake", _WATER), 1.2)
     paper.stroke(lakes[keep], colours("map-coast"), 0.3, 1.3)
-    paper.stroke(_layer(drawing, "rivers", frame, window)[1], colours("map-river"), 0.6, 1.4)
-    admin = _layer(drawing, "admin1_borders", frame, window)[1]
+    paper.stroke(ground.layers["rivers"][1], colours("map-river"), 0.6, 1.4)
+    admin = ground.layers["admin1_borders"][1]
     paper.stroke(admin, colours("map-admin"), 0.4, 1.5, linestyle=(0, (4, 2.5)), capstyle="butt")
-    borders = _layer(drawing, "country_borders", frame, window)[1]
+    borders = ground.layers["country_borders"][1]
     paper.stroke(borders, colours("map-border-casing"), 0.5 + 1.5 * grown, 4.0)
     paper.stroke(borders, colours("map-border"), 0.3 + 0.4 * grown, 4.1)
-    return _places(drawing, frame)
+    return ground.places
+
+
+# A person who tries one choice after another sees the same part each time.
+@functools.lru_cache(maxsize=2)
+def _ground(frame: Frame) -> _Ground:
+    """Return what is drawn in a frame: most of the time a figure takes."""
+    drawing = basemap.drawing(frame.bounds())
+    window = frame.box()
+    shapely.prepare(window)
+    layers = {name: _layer(drawing, name, frame, window) for name in _LAYERS}
+    return _Ground(layers, _places(drawing, frame))
 
 
 def _layer(
