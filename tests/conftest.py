@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import hashlib
 import logging
 import os
@@ -43,6 +44,12 @@ def pytest_configure(config: pytest.Config) -> None:
     # waited for by all other workers.
     if hasattr(config.option, "loadscopereorder"):
         config.option.loadscopereorder = False
+
+
+def pytest_collection_finish() -> None:
+    # Thousands of tests and all they import stay: no search for rubbish need go through them.
+    gc.collect()
+    gc.freeze()
 
 
 def pytest_sessionstart() -> None:

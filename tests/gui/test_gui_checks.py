@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -11,9 +12,10 @@ from PyQt6.QtCore import Qt
 from PyQt6.QtWidgets import QLabel
 from test_gui_import import drop, take
 
+from mapper import readers
 from mapper.gui.check_model import IS_HEAD
 from mapper.gui.check_panel import CheckPanel
-from mapper.project import open_project
+from mapper.project import create_project, open_project
 
 pytestmark = pytest.mark.without_map
 
@@ -29,13 +31,22 @@ f,Shelling of the school,2025-07-05,35.1,47.8,UA,https://example.org/6
 """
 
 
-@pytest.fixture
-def doubtful(tmp_path: Path, empty: Path, open_window: Open) -> Any:
-    """Return the window on a project in which much is doubtful, the panel open."""
-    file = tmp_path / "події.csv"
+@pytest.fixture(scope="module")
+def imported(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a project in which much is doubtful."""
+    folder = tmp_path_factory.mktemp("doubtful")
+    file = folder / "події.csv"
     file.write_text(TABLE, encoding="utf-8")
+    with create_project(folder / "doubtful.gpkg") as project:
+        project.add(readers.read(file))
+    return folder / "doubtful.gpkg"
+
+
+@pytest.fixture
+def doubtful(imported: Path, empty: Path, open_window: Open) -> Any:
+    """Return the window on a copy of it, the panel open."""
+    shutil.copy(imported, empty)
     driver = open_window(empty)
-    take(driver, drop(driver, file))
     open_panel(driver)
     return driver
 

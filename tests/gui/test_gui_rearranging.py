@@ -9,6 +9,7 @@ import geopandas as gpd
 import numpy as np
 import pandas as pd
 import pytest
+from effort import tries
 
 from mapper.gui.columns import (
     ArrangeRequest,
@@ -60,7 +61,7 @@ def table(rows: list[Row]) -> pd.DataFrame:
     return schema.conform(gpd.GeoDataFrame(frame, geometry=geometry), schema.EVENTS)
 
 
-@pytest.mark.parametrize("seed", range(30))
+@pytest.mark.parametrize("seed", range(tries(30)))
 def test_rows_find_their_places(seed: int) -> None:
     chance = random.Random(seed)
     rows = [row(chance, f"e{number}") for number in range(25)]
