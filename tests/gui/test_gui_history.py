@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import shutil
 import subprocess
 import sys
 from collections.abc import Callable
@@ -11,12 +12,12 @@ from typing import Any
 
 import pytest
 from PyQt6.QtWidgets import QLabel, QPushButton
-from test_gui_import import drop, take
 
+from mapper import readers
 from mapper.gui import dialogs, history_work
 from mapper.gui.history_model import BELOW, STATE
 from mapper.gui.history_panel import HistoryPanel
-from mapper.project import Change, open_project
+from mapper.project import Change, create_project, open_project
 
 pytestmark = pytest.mark.without_map
 
@@ -29,19 +30,25 @@ c,Market & bridge,2025-07-02,47.1,35.1,https://example.org/3
 """
 
 
-@pytest.fixture
-def worked_on(tmp_path: Path, empty: Path, open_window: Open) -> Any:
-    """Return the window on a project with an import, two edits, and one that was undone."""
-    file = tmp_path / "reports.csv"
+@pytest.fixture(scope="module")
+def _worked_on(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("worked_on")
+    file = folder / "reports.csv"
     file.write_text(TABLE, encoding="utf-8")
-    driver = open_window(empty)
-    take(driver, drop(driver, file))
-    edit(driver, lambda p: p.update_events(ids(p)[:1], reason="called", title="Oil depot"))
-    edit(driver, lambda p: p.update_events(ids(p)[1:], lon=30.5, lat=46.5, weapon="drone"))
-    edit(driver, lambda p: p.update_events(ids(p)[2:], weapon="artillery"))
-    driver.window.actions_table["undo"].trigger()
-    driver.settle()
-    return driver
+    with create_project(folder / "worked_on.gpkg") as project:
+        project.add(readers.read(file))
+        project.update_events(ids(project)[:1], reason="called", title="Oil depot")
+        project.update_events(ids(project)[1:], lon=30.5, lat=46.5, weapon="drone")
+        project.update_events(ids(project)[2:], weapon="artillery")
+        project.undo()
+    return folder / "worked_on.gpkg"
+
+
+@pytest.fixture
+def worked_on(_worked_on: Path, empty: Path, open_window: Open) -> Any:
+    """Return the window on a project with an import, two edits, and one that was undone."""
+    shutil.copy(_worked_on, empty)
+    return open_window(empty)
 
 
 def ids(project: Any) -> list[str]:
