@@ -14,6 +14,7 @@ from pathlib import Path
 import effort
 import hypothesis
 import pytest
+import shapely
 
 # Tests never depend on the clock: a busy machine is no fault.
 hypothesis.settings.register_profile(
@@ -79,6 +80,15 @@ def shared_data() -> Path:
     if not folder.is_dir():
         pytest.skip("the real files (../shared/data) are not here")
     return folder
+
+
+@pytest.fixture
+def plain_land(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let every country be a square: in an outline with all its bays a front takes a second."""
+    from mapper import basemap
+
+    square = shapely.box(22.0, 44.0, 40.5, 52.5)
+    monkeypatch.setattr(basemap, "country", lambda _code: square)
 
 
 class _Errors(logging.Handler):

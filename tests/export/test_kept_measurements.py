@@ -24,6 +24,8 @@ from mapper.model import schema
 from mapper.model.errors import InputError
 from mapper.model.filters import EventFilter
 
+pytestmark = pytest.mark.usefixtures("plain_land")
+
 HOSTILE = '=1+1 <script>alert("1")</script> ]]> https://who.example/a'
 AREA = MultiPolygon([box(37.0, 47.0, 40.5, 49.0)])
 

@@ -27,7 +27,7 @@ from mapper.model.schema import CONTROL_AREAS, CRS, LINES_OF_CONTACT, conform
 from mapper.project import open_project
 from mapper.readers import ImportResult
 
-pytestmark = pytest.mark.without_map
+pytestmark = [pytest.mark.without_map, pytest.mark.usefixtures("plain_land")]
 
 Open = Callable[..., Any]
 

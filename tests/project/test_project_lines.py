@@ -24,6 +24,8 @@ from mapper.measure import Fronts, Shape, distances, linecache
 from mapper.model.errors import InputError, ProjectError
 from mapper.project import Project, create_project, open_project
 
+pytestmark = pytest.mark.usefixtures("plain_land")
+
 DAYS = ("2025-06-30", "2025-07-01")
 
 
@@ -39,12 +41,6 @@ def machine(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[[str], 
 
     go("first")
     return go
-
-
-@pytest.fixture(autouse=True)
-def _plain_land(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Let countries be a square: an outline with every bay takes a second a line."""
-    monkeypatch.setattr(basemap, "country", lambda _code: shapely.box(22.0, 44.0, 40.0, 52.0))
 
 
 @pytest.fixture
