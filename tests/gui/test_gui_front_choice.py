@@ -27,7 +27,7 @@ from mapper.model.event import Event
 from mapper.project import open_project
 from mapper.readers import ImportResult
 
-pytestmark = pytest.mark.without_map
+pytestmark = [pytest.mark.without_map, pytest.mark.usefixtures("plain_land")]
 
 JULY = dt.date(2025, 7, 1)
 LONG_AGO = dt.date(2022, 2, 24)
