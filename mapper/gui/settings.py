@@ -6,7 +6,9 @@ import json
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
-from PyQt6.QtCore import QByteArray, QSettings
+from PyQt6.QtCore import QByteArray
+
+from mapper.gui.settings_file import SettingsFile
 
 if TYPE_CHECKING:
     from mapper.gui.theme import Theme
@@ -18,13 +20,12 @@ _MOST_RECENT: Final = 8
 _MOST_KINDS: Final = 60
 
 
-def _store() -> QSettings:
-    return QSettings(QSettings.Format.IniFormat, QSettings.Scope.UserScope, "mapper", "window")
+FILE: Final = SettingsFile("window")
 
 
 def theme() -> Theme:
     """Return the chosen theme, "system" unless the person chose one."""
-    value = _store().value("theme", "system")
+    value = FILE.value("theme", "system")
     if value == "light":
         return "light"
     if value == "dark":
@@ -36,88 +37,89 @@ def theme() -> Theme:
 
 def set_theme(value: Theme) -> None:
     """Remember the chosen theme."""
-    _store().setValue("theme", value)
+    FILE.set_value("theme", value)
 
 
 def language() -> str:
     """Return the code of the language chosen for the window; "" follows the system."""
-    value = _store().value("language", "")
+    value = FILE.value("language", "")
     return value if isinstance(value, str) else ""
 
 
 def set_language(code: str) -> None:
     """Remember the language chosen for the window."""
-    _store().setValue("language", code)
+    FILE.set_value("language", code)
 
 
 def welcome_closed() -> bool:
     """Return whether the person closed the welcome."""
-    return bool(_store().value("welcome/closed", False, type=bool))
+    # The file has it as a word.
+    return str(FILE.value("welcome/closed", False)).lower() == "true"
 
 
 def set_welcome_closed(closed: bool) -> None:
     """Remember that the welcome was closed, or is wanted again."""
-    _store().setValue("welcome/closed", closed)
+    FILE.set_value("welcome/closed", closed)
 
 
 def tried() -> list[str]:
     """Return what the person has tried of the welcome."""
-    value = _store().value("welcome/tried", [])
+    value = FILE.value("welcome/tried", [])
     return [value] if isinstance(value, str) else [str(name) for name in value or []]
 
 
 def set_tried(names: list[str]) -> None:
     """Remember what was tried of the welcome."""
-    _store().setValue("welcome/tried", names)
+    FILE.set_value("welcome/tried", names)
 
 
 def unit() -> str:
     """Return the unit distances are shown in, kilometres unless another was chosen."""
-    value = _store().value("unit", "km")
+    value = FILE.value("unit", "km")
     return value if value in UNITS else "km"
 
 
 def set_unit(value: str) -> None:
     """Remember the chosen unit."""
-    _store().setValue("unit", value)
+    FILE.set_value("unit", value)
 
 
 def label_script() -> str:
     """Return how place names are written: "latin", "local", "both", or "" if not chosen."""
-    value = _store().value("labels", "")
+    value = FILE.value("labels", "")
     return value if value in ("latin", "local", "both") else ""
 
 
 def set_label_script(value: str) -> None:
     """Remember how place names are written."""
-    _store().setValue("labels", value)
+    FILE.set_value("labels", value)
 
 
 def basemap() -> str:
     """Return the base map chosen: "" (Mapper's own), "file:PATH" or "online:KEY"."""
-    value = _store().value("basemap", "")
+    value = FILE.value("basemap", "")
     return value if isinstance(value, str) else ""
 
 
 def set_basemap(value: str) -> None:
     """Remember the base map chosen."""
-    _store().setValue("basemap", value)
+    FILE.set_value("basemap", value)
 
 
 def agreed_hosts() -> list[str]:
     """Return the hosts that the person agreed to ask for tiles."""
-    value = _store().value("agreed_hosts", [])
+    value = FILE.value("agreed_hosts", [])
     return [value] if isinstance(value, str) else [str(host) for host in value or []]
 
 
 def set_agreed_hosts(hosts: list[str]) -> None:
     """Remember the hosts that may be asked for tiles."""
-    _store().setValue("agreed_hosts", hosts)
+    FILE.set_value("agreed_hosts", hosts)
 
 
 def recent_projects() -> list[Path]:
     """Return project files opened lately that are still there, newest first."""
-    value = _store().value("recent", [])
+    value = FILE.value("recent", [])
     texts = [value] if isinstance(value, str) else list(value or [])
     return [path for path in map(Path, texts) if path.is_file()]
 
@@ -131,18 +133,18 @@ def add_recent_project(path: Path) -> None:
     """Put a project first in the list of recent ones."""
     path = path.resolve()
     others = [other for other in recent_projects() if other != path]
-    _store().setValue("recent", [str(item) for item in [path, *others][:_MOST_RECENT]])
+    FILE.set_value("recent", [str(item) for item in [path, *others][:_MOST_RECENT]])
 
 
 def layout(name: str) -> QByteArray | None:
     """Return the remembered geometry or state of a part of the window."""
-    value = _store().value(f"layout/{name}")
+    value = FILE.value(f"layout/{name}")
     return value if isinstance(value, QByteArray) else None
 
 
 def set_layout(name: str, state: QByteArray) -> None:
     """Remember the geometry or state of a part of the window."""
-    _store().setValue(f"layout/{name}", state)
+    FILE.set_value(f"layout/{name}", state)
 
 
 def list_layout() -> dict[str, Any]:
@@ -152,18 +154,18 @@ def list_layout() -> dict[str, Any]:
 
 def set_list_layout(state: dict[str, Any]) -> None:
     """Remember the columns, order and grouping of the event list."""
-    _store().setValue("list", json.dumps(state))
+    FILE.set_value("list", json.dumps(state))
 
 
 def folder(purpose: str) -> str:
     """Return the folder last used for a purpose ("open", "import", "export")."""
-    value = _store().value(f"folder/{purpose}", "")
+    value = FILE.value(f"folder/{purpose}", "")
     return value if isinstance(value, str) and Path(value).is_dir() else ""
 
 
 def set_folder(purpose: str, path: Path) -> None:
     """Remember the folder of a file just used for a purpose."""
-    _store().setValue(f"folder/{purpose}", str(path.resolve().parent))
+    FILE.set_value(f"folder/{purpose}", str(path.resolve().parent))
 
 
 def export_choice(project: Path) -> dict[str, Any]:
@@ -178,7 +180,7 @@ def set_export_choice(project: Path, values: dict[str, Any]) -> None:
     choices.pop(str(project.resolve()), None)
     choices[str(project.resolve())] = values
     newest = dict(list(choices.items())[-_MOST_KINDS:])
-    _store().setValue("exports", json.dumps(newest, ensure_ascii=False))
+    FILE.set_value("exports", json.dumps(newest, ensure_ascii=False))
 
 
 def import_choice(signature: str) -> dict[str, Any] | None:
@@ -203,7 +205,7 @@ def set_import_choice(signature: str, feed: str | None, columns: dict[str, str])
     if feed is not None or columns:
         choices[signature] = {"feed": feed, "columns": columns}
     newest = dict(list(choices.items())[-_MOST_KINDS:])
-    _store().setValue("imports", json.dumps(newest, ensure_ascii=False))
+    FILE.set_value("imports", json.dumps(newest, ensure_ascii=False))
 
 
 def forget_import_choice(signature: str) -> None:
@@ -218,11 +220,11 @@ def saved_filters() -> dict[str, Any]:
 
 def set_saved_filters(filters: dict[str, Any]) -> None:
     """Keep filters under their names."""
-    _store().setValue("filters", json.dumps(filters, ensure_ascii=False))
+    FILE.set_value("filters", json.dumps(filters, ensure_ascii=False))
 
 
 def _kept(name: str) -> dict[str, Any]:
-    value = _store().value(name, "{}")
+    value = FILE.value(name, "{}")
     try:
         values = json.loads(value) if isinstance(value, str) else {}
     except json.JSONDecodeError:

@@ -20,7 +20,7 @@ from PyQt6.QtTest import QTest
 from PyQt6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
-from mapper.gui import commands
+from mapper.gui import commands, settings
 from mapper.gui.qtlog import HARMLESS
 from mapper.gui.theme import ThemeKeeper
 from mapper.gui.web import MapView, register_scheme
@@ -46,7 +46,10 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 @pytest.fixture(autouse=True)
 def _own_settings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     folder = tmp_path / "settings"
+    # What an earlier test set goes into its own file.
+    settings.FILE.finish()
     QSettings.setPath(QSettings.Format.IniFormat, QSettings.Scope.UserScope, str(folder))
+    settings.FILE.forget()
     monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "data"))
 
 
