@@ -9,6 +9,8 @@ from PyQt6.QtGui import QResizeEvent
 from PyQt6.QtWidgets import QToolBar, QToolButton
 
 _ICON_PX: Final = 20
+#: Width of a button that shows its icon alone: the style sheet puts padding and an edge around it.
+_ALONE_PX: Final = _ICON_PX + 21
 
 
 class FittingToolBar(QToolBar):
@@ -39,15 +41,20 @@ class FittingToolBar(QToolBar):
     def _width_of_words(self) -> int:
         """Return the width of all buttons with their words, whichever are shown now."""
         letters = self.fontMetrics()
-        # Icon, gap, and the padding and edge of the style sheet.
-        around = _ICON_PX + 26
-        width = 0
+        # As Qt reckons: words stand a little off the icon, between two spaces.
+        around = _ALONE_PX + 5 + 2 * letters.horizontalAdvance(" ")
+        layout = self.layout()
+        assert layout is not None
+        edges = layout.contentsMargins()
+        width = edges.left() + edges.right()
         for action in self.actions():
             widget = self.widgetForAction(action)
-            if widget is None:
+            if widget is None or not action.isVisible():
                 continue
             if isinstance(widget, QToolButton) and action.iconText() and not action.isSeparator():
                 width += letters.horizontalAdvance(action.iconText()) + around
             else:
-                width += widget.minimumSizeHint().width()
+                width += max(widget.sizeHint().width(), widget.minimumSizeHint().width(), 0)
+            width += layout.spacing()
+        # The number of findings comes later.
         return width + letters.averageCharWidth() * 4

@@ -49,7 +49,7 @@ def test_nothing_is_cut_with_large_letters(open_window, sample: Path) -> None:
         inside = area.widget()
         if area.isVisible() and inside is not None:
             assert inside.width() <= area.viewport().width()
-    window.resize(QSize(1500, 800))
+    window.resize(QSize(1600, 800))
     assert toolbar.toolButtonStyle() == Qt.ToolButtonStyle.ToolButtonTextBesideIcon
 
 
