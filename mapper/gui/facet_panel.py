@@ -23,7 +23,7 @@ from PyQt6.QtWidgets import (
 from mapper.gui.facet_counts import FINDINGS, PLACES, Counts
 from mapper.gui.facet_words import label_of, meaning_of, spelt_words
 from mapper.gui.icons import place_mark
-from mapper.gui.labels import plain_tip
+from mapper.gui.labels import TextLabel, plain_tip
 from mapper.gui.theme import Colours
 from mapper.gui.translation import tr
 from mapper.model import vocabulary as words
@@ -91,6 +91,8 @@ class FacetPanel(QWidget):
         self.in_view = QCheckBox(tr("Only what the map shows"))
         self.in_view.setToolTip(tr("List the events in the part of the map that is in view"))
         self.in_view.toggled.connect(lambda _on: self._emit())
+        self.nothing = TextLabel(role="muted")
+        self.nothing.hide()
         self.tree = QTreeWidget()
         self.tree.setAccessibleName(tr("Values to filter by"))
         self.tree.setColumnCount(2)
@@ -121,6 +123,7 @@ class FacetPanel(QWidget):
         layout.setSpacing(6)
         layout.addLayout(top)
         layout.addWidget(self.in_view)
+        layout.addWidget(self.nothing)
         layout.addWidget(self.tree, 1)
         self.hide()
 
@@ -190,7 +193,15 @@ class FacetPanel(QWidget):
             self.tree.clear()
             for name, label in _facets():
                 self._add_facet(name, label, asked)
+            facets = self.tree.topLevelItemCount()
             self._add_findings(asked)
+        found = self.tree.topLevelItemCount() if asked else facets
+        self.nothing.set_text(
+            tr("No value is called so.")
+            if asked
+            else tr("All events listed have the same type, region and so on.")
+        )
+        self.nothing.setVisible(not found and bool(self._counts))
         down.setValue(at)
         self._go_to(current)
 

@@ -177,3 +177,19 @@ def test_words_are_found_in_sources(open_window: Open, sample: Path) -> None:
     window.events.filter_bar.set_filter(EventFilter(text=f"{publisher} nowhere"))
     driver.settle()
     assert driver.titles() == []
+
+
+def test_where_nothing_tells_events_apart_it_is_said(open_window: Open, sample: Path) -> None:
+    driver = open_window(sample)
+    panel = opened(driver)
+    assert panel.nothing.isHidden()
+    panel.sought.setText("no such value")
+    assert panel.nothing.text() == "No value is called so."
+    assert panel.nothing.isVisible()
+    panel.sought.clear()
+    assert panel.nothing.isHidden()
+    driver.window.events.filter_bar.search.setText("IZHEVSK plant")
+    driver.wait_for(lambda: len(driver.titles()) == 1)
+    driver.settle()
+    assert panel.nothing.text() == "All events listed have the same type, region and so on."
+    assert panel.nothing.isVisible()
