@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
+
+from PyQt6.QtCore import QModelIndex
 
 from mapper import gazetteer, mapdoc
 from mapper.gui import history_words, settings
@@ -17,6 +19,9 @@ from mapper.project import Change
 if TYPE_CHECKING:
     from mapper.gui.kept_start import KeptStart
     from mapper.gui.window import MainWindow
+
+#: From here on a town and the roads into it can be told apart.
+_CLOSE_ZOOM: Final = 9.0
 
 
 class Showing:
@@ -139,6 +144,20 @@ class Showing:
         self.document_shown = True
         if document.warnings:
             window.notices.show_message(" ".join(document.warnings))
+
+    def look_at(self, index: QModelIndex) -> None:
+        """Look closely at the event of a row of the list, on the map."""
+        window, data = self._window, self._window.session.data
+        event_id = window.events.table.events.event_id(index.row())
+        row = None if data is None or event_id is None else data.columns.row_of(event_id)
+        if data is None or row is None:
+            return
+        place = data.events.geometry.iat[row]
+        if place is None or place.is_empty:
+            window.say(tr("This event has no place on the map."))
+            return
+        zoom = _CLOSE_ZOOM if window.map_view.look is None else window.map_view.look.zoom
+        window.map_view.set_view(place.x, place.y, max(zoom, _CLOSE_ZOOM))
 
     def fail_opening(self, error: BaseException) -> None:
         """Tell why a project did not open, and what to do."""

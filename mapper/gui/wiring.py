@@ -57,6 +57,8 @@ def connect(window: MainWindow) -> None:
     )
     window.past.event_told.connect(window.panel.history.show_told)
     window.panel.history.wanted.connect(window.past.read_event)
+    # Enter or a double click.
+    window.events.table.activated.connect(window.showing.look_at)
     window.tables.event_wanted.connect(window.show_event)
     window.tables.shown_changed.connect(window.actions_table["tables"].setChecked)
     window.tables.copied.connect(window.say)

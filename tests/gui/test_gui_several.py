@@ -58,6 +58,7 @@ def ringed(driver: Any, count: int) -> bool:
     return bool(driver.in_map("MapperClient.app.severalRings.count") == count)
 
 
+@pytest.mark.with_map
 def test_the_map_rings_all_that_are_selected(kept: Path, open_window: Open) -> None:
     driver = open_window(kept, select="d")
     assert ringed(driver, 0)
@@ -72,6 +73,7 @@ def test_the_map_rings_all_that_are_selected(kept: Path, open_window: Open) -> N
     driver.wait_for(lambda: ringed(driver, 0))
 
 
+@pytest.mark.with_map
 def test_more_than_can_be_told_apart_have_no_rings(
     kept: Path, open_window: Open, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -127,6 +127,28 @@ def test_selecting_in_the_map_selects_in_the_list(open_window: Open, sample: Pat
 
 
 @pytest.mark.with_map
+def test_enter_in_the_list_looks_closely_at_the_event(open_window: Open, sample: Path) -> None:
+    driver = open_window(sample, select=IZHEVSK)
+    window = driver.window
+    table = window.events.table
+    driver.qtbot.keyClick(table, Qt.Key.Key_Return)
+    driver.settle()
+    view = driver.in_map("mapper.view()")
+    assert (view["lon"], view["lat"]) == pytest.approx((53.2045, 56.8498), abs=0.01)
+    assert view["zoom"] >= 9
+    # Nearer than that it stays as near.
+    window.map_view.set_view(40.0, 50.0, 11)
+    driver.settle()
+    driver.qtbot.keyClick(table, Qt.Key.Key_Return)
+    driver.settle()
+    assert driver.in_map("mapper.view().zoom") == 11
+    window.select_named(GULYAI_POLE)
+    driver.settle()
+    driver.qtbot.keyClick(table, Qt.Key.Key_Return)
+    assert window.statusBar().currentMessage() == "This event has no place on the map."
+
+
+@pytest.mark.with_map
 def test_the_filter_narrows_list_and_map_and_is_seen(open_window: Open, sample: Path) -> None:
     driver = open_window(sample)
     window, bar = driver.window, driver.window.events.filter_bar
