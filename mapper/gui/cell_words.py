@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from mapper.gui.columns import ROUGH, STATUSES, UNKNOWN, EventColumns, count_of
-from mapper.gui.day_words import people
+from mapper.gui.day_words import people, refusal
 from mapper.gui.distance_column import DistanceColumn
 from mapper.gui.facet_words import label_of, meaning_of
 from mapper.gui.labels import plain_tip
@@ -70,7 +70,7 @@ def cell_tip(
         return f"{key.capitalize()}: {count_of(counts[row])}"
     if key == "distance":
         refused = "" if distances is None else str(distances.refused[row])
-        return plain_tip(refused) if refused else None
+        return plain_tip(refusal(refused)) if refused else None
     text = cell_text(columns, key, row, distances, unit)
     rough = ROUGH[columns.rough[row]]
     if rough is not None and key in ("title", "place"):

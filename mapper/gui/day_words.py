@@ -28,6 +28,11 @@ def measured(text: str) -> str:
     return _words().measured(text)
 
 
+def refusal(text: str) -> str:
+    """Return why there is no distance, as `mapper.measure` says it, in the window's words."""
+    return _words().refusal(text)
+
+
 def country(code: str) -> str:
     """Return the name of a country, the code itself where there is none."""
     return _words().country(code)

@@ -8,7 +8,7 @@ from PyQt6.QtWidgets import QFrame, QPushButton, QVBoxLayout
 
 from mapper.gui.claim_check import ClaimCheck
 from mapper.gui.copy_as import CopyAs
-from mapper.gui.day_words import measured
+from mapper.gui.day_words import measured, refusal
 from mapper.gui.flow import Flow
 from mapper.gui.front_choice import FrontChoice
 from mapper.gui.goals import Goal
@@ -110,7 +110,7 @@ class DistanceCard(QFrame):
         self._fill(
             answer.number,
             "" if answer.interval == answer.number else answer.interval,
-            answer.refused or answer.statement,
+            refusal(answer.refused) or answer.statement,
             answer.warnings,
             answer.licence,
             answer.citation,

@@ -15,6 +15,7 @@ from mapper.export.credits import front_credits, licence_warnings
 from mapper.export.sheet import Sheet, without_sensitive
 from mapper.export.xlsxfile import credit_lines
 from mapper.gui.columns import ROUGH, ArrangeRequest, Sorting, sort_values
+from mapper.gui.day_words import refusal
 from mapper.gui.distance_column import DistanceColumn
 from mapper.gui.session import ProjectData
 from mapper.gui.sorted_rows import sorted_order
@@ -132,7 +133,7 @@ class DistanceRows:
             case "gap":
                 gap = int(column.gap_days[row])
                 return "" if gap < 0 else str(gap)
-        return str(column.refused[row])
+        return refusal(str(column.refused[row]))
 
     def ordered(self, sorting: Sorting) -> DistanceRows:
         """Return the same events sorted; what has no value comes last in either direction."""

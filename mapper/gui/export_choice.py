@@ -71,7 +71,7 @@ KINDS: Final[Mapping[Kind, KindWords]] = {
 FIGURES: Final[tuple[Kind, ...]] = ("png", "svg", "pdf")
 MAPS: Final[tuple[Kind, ...]] = ("html", "png", "svg", "pdf")
 DATA: Final[tuple[Kind, ...]] = ("csv", "xlsx", "geojson", "gpkg", "kml")
-LANGUAGES: Final = {"en": "English", "uk": "Ukrainian", "ru": "Russian"}
+LANGUAGES: Final = {"en": tr("English"), "uk": tr("Ukrainian"), "ru": tr("Russian")}
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from typing import Any, Final
 
 from mapper import basemap
-from mapper.gui.day_words import write_day, write_days
+from mapper.gui.day_words import refusal, write_day, write_days
 from mapper.gui.translation import tr, trn
 from mapper.measure import MAX_GAP_DAYS, ControlledAreas, Fronts, Snapshot, format_area
 from mapper.model.errors import NoFrontError
@@ -222,7 +222,7 @@ def _used(fronts: Fronts, day: dt.date | None) -> tuple[list[Snapshot], str]:
         try:
             first, *others = fronts.all_of_day(day, country=country)
         except NoFrontError as error:
-            said.append(str(error))
+            said.append(refusal(str(error)))
             continue
         used.append(replace(first, gap_days=0))
         said.append(lead + _why(first, others, day))

@@ -24,6 +24,7 @@ _PLACEHOLDERS: Final = {
     "event": tr("Words of its title"),
     "place": tr("Kharkiv, or 36.2304,49.9935"),
 }
+_UNIT_WORDS: Final = {"km": tr("km"), "mi": tr("mi"), "nmi": tr("nmi")}
 _LONGEST_NAME: Final = 20
 
 
@@ -61,9 +62,10 @@ class TargetRow(QWidget):
         self.target.activated.connect(self._choose)
         self.unit = Choice()
         self.unit.setAccessibleName(tr("Unit"))
-        self.unit.addItems(list(measure.UNITS))
-        self.unit.setCurrentText(unit)
-        self.unit.textActivated.connect(self.unit_changed)
+        for one in measure.UNITS:
+            self.unit.addItem(_UNIT_WORDS[one], one)
+        self.unit.setCurrentIndex(self.unit.findData(unit))
+        self.unit.activated.connect(lambda at: self.unit_changed.emit(self.unit.itemData(at)))
         line = Flow(6)
         to = QLabel(tr("to"))
         to.setTextFormat(Qt.TextFormat.PlainText)

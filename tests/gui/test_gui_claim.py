@@ -11,6 +11,7 @@ from PyQt6.QtGui import QGuiApplication
 from pytestqt.qtbot import QtBot
 
 from mapper import measure
+from mapper.gui import day_words
 from mapper.gui.claim_check import judge
 from mapper.gui.distance_card import DistanceCard
 from mapper.gui.measuring import Answer
@@ -122,3 +123,14 @@ def test_the_claim_is_kept_from_event_to_event(
     driver.settle()
     assert driver.window.panel.distance is card
     assert card.claim.word.text() == "Agrees"
+
+
+def test_why_there_is_no_distance_is_said_in_the_windows_language(
+    card: DistanceCard, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(day_words, "LANGUAGE", "uk")
+    refused = "There is no front for 20 July 2025: the first one is of 1 August 2025."
+    card.show_answer(Answer("e", refused=refused))
+    assert card.statement.accessibleName() == (
+        "Немає фронту за 20 липня 2025: перший — за 1 серпня 2025."
+    )

@@ -284,7 +284,7 @@ def test_the_unit_is_one_everywhere_and_is_remembered(open_window: Open, sample:
     window = driver.window
     unit = window.panel.distance.target.unit
     unit.setCurrentText("mi")
-    unit.textActivated.emit("mi")
+    unit.activated.emit(unit.currentIndex())
     driver.settle()
     assert re.fullmatch(r"78\d mi", window.selection.answer.number)
     assert " mi" in window.panel.distance.statement.accessibleName()
