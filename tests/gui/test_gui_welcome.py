@@ -22,6 +22,7 @@ def kept_without_fronts(empty: Path) -> Path:
         project.add_event(Event("a", "test", "Strike", lon=36.0, lat=48.0))
     return empty
 
+
 pytestmark = pytest.mark.without_map
 
 
