@@ -16,23 +16,22 @@ from mapper.gui.web import register_scheme
 register_scheme()
 
 
-@pytest.fixture
-def browser(qapp):
-    """Give a web view of 900 x 600 that fails the test on any console message."""
-    from web_browser import Browser
-
-    view = Browser()
-    yield view
-    view.close()
-    assert view.messages == []
-
-
 @pytest.fixture(scope="module")
 def shared_browser(qapp):
-    """Give the same to all tests of a module: each opens its own page."""
+    """Give a web view of 900 x 600 to all tests of a module: each opens its own page."""
     from web_browser import Browser
 
     view = Browser()
     yield view
     view.close()
     assert view.messages == []
+
+
+@pytest.fixture
+def browser(shared_browser):
+    """Give the same to one test, which fails on any console message."""
+    shared_browser.view.resize(900, 600)
+    yield shared_browser
+    said = shared_browser.messages.copy()
+    shared_browser.messages.clear()
+    assert said == []
