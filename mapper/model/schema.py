@@ -30,7 +30,7 @@ from mapper.model.tables import (
     Kind,
     Table,
 )
-from mapper.model.texts import TEXT, blank_as_missing, distinct, no_text
+from mapper.model.texts import TEXT, are_missing, blank_as_missing, distinct, no_text
 
 __all__ = [
     "CLAIMS",
@@ -196,7 +196,9 @@ def _cast(frame: pd.DataFrame, table: Table, column: Column) -> pd.Series:
                 values = values.astype(kind)
             except (TypeError, ValueError, OverflowError) as error:
                 raise _wrong_kind(values, table, column) from error
-        if column.kind in ("text", "day", "time"):
+        if kind is TEXT:
+            if not column.required and are_missing(values):
+                return values
             values = blank_as_missing(values)
     if column.required and values.hasnans:
         raise InputError(

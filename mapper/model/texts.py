@@ -235,6 +235,11 @@ def casefolded(texts: pd.Series) -> pa.ChunkedArray:
     )
 
 
+def are_missing(texts: pd.Series) -> bool:
+    """Tell whether all texts of a column are missing."""
+    return bool(arrow(texts).null_count == len(texts))
+
+
 def no_text(index: pd.Index) -> pd.Series:
     """Return a column of text that is missing throughout."""
     return series(_nothing(len(index)), index)
