@@ -176,6 +176,10 @@ class ImportDialog(QDialog):
         parts = []
         if ready:
             parts.append(tr("Ready: {what}", what=summary(_reports(ready), done=False)))
+            feeds = [file.title for file in ready if file.new_events]
+            if len(feeds) > len(set(feeds)):
+                # Two releases of one set hold the same events.
+                parts.append(tr("Counted file by file: what several hold is taken once."))
         if asking:
             parts.append(
                 trn("{number} file needs an answer.", "{number:,} files need an answer.", asking)

@@ -218,10 +218,18 @@ class ImportFile:
         )
 
     @property
+    def new_events(self) -> int:
+        """Number of events that an import of this file alone would add."""
+        return self._new("events")
+
+    @property
     def new_fronts(self) -> int:
-        """Number of fronts that an import would add."""
-        fronts = None if self.comparison is None else self.comparison.counts.get("fronts")
-        return 0 if fronts is None else fronts.accepted
+        """Number of fronts that an import of this file alone would add."""
+        return self._new("fronts")
+
+    def _new(self, kind: str) -> int:
+        counts = None if self.comparison is None else self.comparison.counts.get(kind)
+        return 0 if counts is None else counts.accepted
 
     @property
     def rejected(self) -> int:

@@ -1,4 +1,4 @@
-"""Importing: what is told of a file that cannot be read, and room for the names of files."""
+"""Importing several files: what is told of each, also of one that cannot be read."""
 
 from __future__ import annotations
 
@@ -82,3 +82,20 @@ def test_names_of_files_have_room_in_a_narrow_dialog(
     dialog = drop(driver, file)
     assert not dialog.list.isColumnHidden(5)
     assert dialog.summary.text() == "Nothing new: the project has all of it already."
+
+
+def test_two_files_of_one_feed_are_counted_file_by_file(
+    open_window: Open, empty: Path, tmp_path: Path
+) -> None:
+    head = "event_id,feed,title,date_start,date_end,lon,lat\n"
+    for name, rows in (("old", "ab"), ("new", "abc")):
+        text = "".join(f"{one},own,Strike {one},2025-07-01,2025-07-01,36,49\n" for one in rows)
+        (tmp_path / f"{name}.csv").write_text(head + text, encoding="utf-8")
+    driver = open_window(empty)
+    dialog = drop(driver, tmp_path / "old.csv", tmp_path / "new.csv")
+    assert dialog.summary.text() == (
+        "Ready: 5 new events. Counted file by file: what several hold is taken once."
+    )
+    dialog.importer.files[1].wanted = False
+    dialog.list.files.wanted_changed.emit()
+    assert "file by file" not in dialog.summary.text()
