@@ -21,6 +21,7 @@ QMenu::icon {{ padding-left: 6px; }}
 QMenu::item:selected {{ background: {selection}; color: {on_selection}; }}
 QMenu::item:disabled {{ color: {muted}; }}
 QMenu::separator {{ height: 1px; background: {border}; margin: 5px 6px; }}
+QAbstractItemView {{ activate-on-singleclick: 0; }}
 QToolBar {{ background: {window}; border: none; border-bottom: 1px solid {border};
     padding: 4px 8px; spacing: 2px; }}
 QToolBar::separator {{ width: 1px; background: {border}; margin: 5px 7px; }}

@@ -13,9 +13,12 @@ from PyQt6.QtWidgets import (
     QComboBox,
     QLayout,
     QLineEdit,
+    QProxyStyle,
     QPushButton,
     QScrollArea,
     QSpinBox,
+    QStyle,
+    QTableView,
     QVBoxLayout,
     QWidget,
 )
@@ -239,3 +242,26 @@ def test_a_theme_chosen_while_another_comes_is_the_one_that_stays(
         assert qapp.styleSheet() == style_sheet(DARK)
         assert all(layout.isEnabled() for layout in window.findChildren(QLayout))
         assert all(area.widgetResizable() for area in window.findChildren(QScrollArea))
+
+
+class SingleClicks(QProxyStyle):
+    """A desktop that opens things by one click."""
+
+    def styleHint(self, hint, option=None, widget=None, data=None) -> int:
+        if hint == QStyle.StyleHint.SH_ItemView_ActivateItemOnSingleClick:
+            return 1
+        return super().styleHint(hint, option, widget, data)
+
+
+def test_one_click_in_a_list_only_selects(qtbot, qapp: QApplication) -> None:
+    """Not even on a desktop that opens things so: the map must not move with each click."""
+    ThemeKeeper(qapp, "light")
+    table = QTableView()
+    qtbot.addWidget(table)
+    style = SingleClicks("Fusion")
+    style.setParent(table)
+    table.setStyle(style)
+    table.ensurePolished()
+    hint = QStyle.StyleHint.SH_ItemView_ActivateItemOnSingleClick
+    assert style.styleHint(hint) == 1
+    assert table.style().styleHint(hint, None, table) == 0
