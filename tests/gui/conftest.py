@@ -145,12 +145,18 @@ def drive(qtbot: QtBot) -> Callable[[MainWindow], Driver]:
 
 @pytest.fixture
 def open_window(
-    request: pytest.FixtureRequest, qtbot: QtBot, qapp: QApplication
+    request: pytest.FixtureRequest,
+    monkeypatch: pytest.MonkeyPatch,
+    qtbot: QtBot,
+    qapp: QApplication,
 ) -> Iterator[Callable[..., Driver]]:
     """Return a function that opens the window on a project and waits for it."""
     windows: list[MainWindow] = []
     marked = request.node.get_closest_marker
     blank = marked("without_map") is not None and marked("with_map") is None
+    if blank:
+        # Nor is anything packed for the page.
+        monkeypatch.setattr(MapDocument, "brief", b"")
 
     def open_it(path: Path | None, *, wait: bool = True, **options: Any) -> Driver:
         keeper = ThemeKeeper(qapp, options.pop("theme", "light"))
