@@ -53,6 +53,11 @@ class Hand:
         )
         return QPoint(*map(round, json.loads(box))) if box else None
 
+    def is_at(self, place: QPoint) -> bool:
+        """Tell whether the mark, if there is one, stands at a place of the page."""
+        mark = self.mark()
+        return mark is None or (mark - place).manhattanLength() <= 2
+
     def drag(self, start: QPoint, by: QPoint) -> None:
         """Drag in a few steps."""
         left = Qt.MouseButton.LeftButton
@@ -61,6 +66,8 @@ class Hand:
         for part in range(1, 6):
             QTest.mouseMove(self.page, start + by * part / 5)
             QTest.qWait(30)
+        # A busy machine takes its time to follow; where it is let go it stays.
+        self.driver.wait_for(lambda: self.is_at(start + by))
         QTest.mouseRelease(self.page, left, Qt.KeyboardModifier.NoModifier, start + by)
         QTest.qWait(50)
 
