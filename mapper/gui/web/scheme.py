@@ -63,7 +63,7 @@ class SchemeHandler(QWebEngineUrlSchemeHandler):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._document: QByteArray | None = None
-        #: How many documents there have been, and which of them the page has.
+        #: How many documents there have been, and which of them the page has; 0 for none.
         self._number = self._given = 0
         #: The theme that the page begins with; empty follows the system.
         self.theme = ""
@@ -100,9 +100,9 @@ class SchemeHandler(QWebEngineUrlSchemeHandler):
         return self._document is not None
 
     @property
-    def is_given(self) -> bool:
-        """Whether the page has asked for the document since it was set."""
-        return self._document is not None and self._given == self._number
+    def is_coming(self) -> bool:
+        """Whether the page has the document, or has yet to ask for it as it begins."""
+        return self.ahead and self._given in (0, self._number)
 
     def set_document(self, payload: bytes) -> None:
         """Set what ``mapper://app/document`` gives from now on."""
@@ -160,6 +160,7 @@ class SchemeHandler(QWebEngineUrlSchemeHandler):
         from mapper.gui.web.kept_page import template
 
         self.ahead = self._asked is not None or self._document is not None
+        self._given = 0
         page = windowpage.filled(template(LANGUAGE), theme=self.theme, ahead=self.ahead)
         _reply(job, b"text/html", page)
         self.is_begun = True

@@ -295,8 +295,7 @@ class MapView(MapRequests):
         self._connected = True
         # What the page asked for as it began is on its way, unless it is another by now.
         self._loads = int(self._handler.ahead)
-        given = self._handler.ahead and self._handler.is_given
-        if self._handler.has_document and not given:
+        if self._handler.has_document and not self._handler.is_coming:
             self._fetch()
 
     def _fetch(self) -> None:
