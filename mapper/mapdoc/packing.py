@@ -136,14 +136,20 @@ class Buffers:
 
         Each feature is the number of its lines, each line that of its points and these.
         """
+        pieces: list[bytes] = []
         numbers: list[int] = []
         for feature in features:
             numbers.append(len(feature))
             for line in feature:
                 numbers.append(len(line) // 2)
                 numbers += line
-        data = integers(np.array(numbers, dtype=np.int64))
-        return {"count": len(features), "offset": self._append(data), "length": len(data)}
+            # As many at once hold up all other threads for no time that is noticed.
+            if len(numbers) > _AT_ONCE:
+                pieces.append(integers(np.array(numbers, dtype=np.int64)))
+                numbers = []
+        pieces.append(integers(np.array(numbers, dtype=np.int64)))
+        length = sum(map(len, pieces))
+        return {"count": len(features), "offset": self._append(*pieces), "length": length}
 
     def join(self, header: bytes) -> bytes:
         """Return the payload: length of the header, header, buffers."""
