@@ -26,6 +26,7 @@ def picture(request: pytest.FixtureRequest) -> Picture:
     def take(driver: Any, name: str) -> None:
         if folder is None:
             return
+        Path(folder).mkdir(parents=True, exist_ok=True)
         for theme in ("dark", "light"):
             driver.window.theme.choose(theme)
             driver.settle()
