@@ -37,7 +37,7 @@ def known_of(path: Path) -> str:
         "",
         tr(
             "Mapper reads tables (CSV, XLSX, ODS), GeoJSON, GeoPackage, Shapefile, KML, KMZ, GPX "
-            "and ZIP files of these. Save it as one of them, and drop it here."
+            "and ZIP files of these. Get it again, or save it as one of them, and drop it here."
         ),
     ]
     return "\n".join(lines)

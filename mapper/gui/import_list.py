@@ -209,10 +209,10 @@ class FileList(PlainTable):
         # Names of the files of a series differ at their ends.
         self.setTextElideMode(Qt.TextElideMode.ElideMiddle)
         self._hide_empty()
-        # No wider than their words: in a small window the name of the file needs the room.
+        # As wide as what they say: a number is never cut, and in a small window the name of the
+        # file needs the room.
         for section in range(_FIRST_COUNT, len(FilesModel.titles)):
-            width = self.fontMetrics().horizontalAdvance(FilesModel.titles[section])
-            header.resizeSection(section, max(width + 22, digit * 9))
+            header.setSectionResizeMode(section, QHeaderView.ResizeMode.ResizeToContents)
 
     @property
     def file(self) -> ImportFile | None:

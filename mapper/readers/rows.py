@@ -18,7 +18,7 @@ import pyarrow.compute as pc
 from mapper.model import schema
 from mapper.model.coded import decoded, mapped
 from mapper.model.errors import shorten
-from mapper.model.texts import arrow, blank_as_missing, distinct, held, no_text, stripped
+from mapper.model.texts import arrow, blank_as_missing, distinct, held, no_text, series, stripped
 from mapper.readers.days import EXPECTED, Days, date_order, parse_days
 from mapper.readers.extra import json_objects
 from mapper.readers.numbers import parse_coordinates, parse_counts, parse_reals
@@ -28,6 +28,8 @@ from mapper.readers.text import clean_coded
 
 Mask = npt.NDArray[np.bool_]
 
+#: So many rows get their ids at a time.
+_AT_ONCE: Final = 10_000
 #: Why a row without coordinates that nothing else tells the place of is not taken.
 NO_COORDINATES: Final = (
     "latitude: empty, expected -90 to 90; longitude: empty, expected -180 to 180"
@@ -230,12 +232,13 @@ class Rows:
         if len(cells) > 1:
             joined = pc.binary_join_element_wise(*cells, pa.scalar("\x1f", kind))
         digest = functools.partial(hashlib.blake2b, digest_size=6)
-        digests = [
-            digest(content).hexdigest()
-            for chunk in joined.chunks
-            for content in chunk.cast(pa.large_binary()).to_pylist()
+        # Made into columns at once, texts of a million rows hold up all other threads.
+        made = [
+            pa.array([digest(one).hexdigest() for one in some.to_pylist()], kind)
+            for at in range(0, len(joined), _AT_ONCE)
+            for some in joined.slice(at, _AT_ONCE).cast(pa.large_binary()).chunks
         ]
-        return pd.Series(digests, index=self.raw.index, dtype="str")
+        return series(pa.chunked_array(made, kind), self.raw.index)
 
     def reject_repeats(self, keys: pd.Series, field: str) -> None:
         """Reject rows whose key stood in an earlier row."""

@@ -6,8 +6,11 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import pytest
+
 from mapper.gui.import_dialog import ImportDialog
 from mapper.gui.import_known import known_of
+from mapper.gui.import_list import FilesModel
 
 Open = Callable[..., Any]
 
@@ -29,7 +32,7 @@ def test_what_is_known_of_a_file_is_where_it_is_and_how_it_begins(tmp_path: Path
     assert 'It begins with: {"type": "FeatureCollection"' in told
     assert "Size: 1 kB" in told
     assert "Last changed: " in told
-    assert "Save it as one of them" in told
+    assert "Get it again, or save it as one of them" in told
 
 
 def test_bytes_that_are_no_text_are_not_shown_as_letters(tmp_path: Path) -> None:
@@ -99,3 +102,21 @@ def test_two_files_of_one_feed_are_counted_file_by_file(
     dialog.importer.files[1].wanted = False
     dialog.list.files.wanted_changed.emit()
     assert "file by file" not in dialog.summary.text()
+
+
+def test_a_count_is_never_cut(
+    open_window: Open, empty: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    text = FilesModel._text
+
+    def million(model: FilesModel, file: Any, column: int) -> str:
+        return "1,500,000" if column == 3 else text(model, file, column)
+
+    monkeypatch.setattr(FilesModel, "_text", million)
+    file = tmp_path / "strikes.csv"
+    file.write_text(TABLE, encoding="utf-8")
+    dialog = drop(open_window(empty), file)
+    table = dialog.list
+    assert table.columnWidth(3) >= table.fontMetrics().horizontalAdvance("1,500,000")
+    assert table.columnWidth(3) >= table.sizeHintForColumn(3)
+    dialog.reject()

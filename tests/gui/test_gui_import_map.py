@@ -11,7 +11,7 @@ from pytestqt.qtbot import QtBot
 
 from mapper import readers
 from mapper.gui.import_map import ImportMap
-from mapper.gui.import_sketch import sketch
+from mapper.gui.import_sketch import MOST_POINTS, sketch
 
 
 def test_a_point_is_not_hidden_by_the_name_of_a_place(qtbot: QtBot, tmp_path: Path) -> None:
@@ -69,3 +69,19 @@ def test_it_is_painted_once_and_anew_for_another_size_theme_or_file(
     small.show_sketch(sketches[0], "")
     small.grab()
     assert len(painted) == 5
+
+
+def test_many_points_are_shown_by_some_that_lie_where_they_all_do(tmp_path: Path) -> None:
+    """Every so many rows may be of one place, where a file is as regular as this one."""
+    file = tmp_path / "events.csv"
+    rows = [f"2025-07-01,{40 + row % 4},{30 + row % 3},{row}" for row in range(4 * MOST_POINTS)]
+    file.write_text("\n".join(["date,lat,lon,title", *rows]), encoding="utf-8")
+    result = readers.read(file)
+    made = sketch(result)
+    assert made is not None
+    assert made.places == 4 * MOST_POINTS
+    assert len(made.points) == MOST_POINTS
+    assert len({tuple(point) for point in made.points.tolist()}) == 12
+    again = sketch(result)
+    assert again is not None
+    assert again.points.tolist() == made.points.tolist()

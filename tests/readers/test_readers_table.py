@@ -75,6 +75,14 @@ def test_ids_of_two_files_do_not_meet(read_text):
     assert read_text(text, "a.csv").events["event_id"].tolist() == first.events["event_id"].tolist()
 
 
+def test_ids_do_not_depend_on_how_many_are_made_at_a_time(read_text, monkeypatch):
+    text = "date,lat,lon\n" + "".join(f"2025-07-01,50,{lon}\n" for lon in range(7))
+    whole = read_text(text).events["event_id"].tolist()
+    assert len(set(whole)) == 7
+    monkeypatch.setattr("mapper.readers.rows._AT_ONCE", 3)
+    assert read_text(text).events["event_id"].tolist() == whole
+
+
 def test_a_row_written_twice_is_one_event(read_text):
     result = read_text("date,lat,lon\n2025-07-01,50,30\n2025-07-01,50,30\n")
     assert len(result.events) == 1
