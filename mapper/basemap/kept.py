@@ -20,23 +20,20 @@ _MOST: Final = 8
 
 
 def kept_drawing(bounds: Bounds | None, cells: Cells) -> Mapping[str, Any]:
-    """Return what `mapper.basemap.drawing` gives, made once for a state of the base map.
-
-    Its ``id`` is that of no other drawing.
-    """
+    """Return what `mapper.basemap.drawing` gives, made once for a state of the base map."""
     made_of = json.dumps([_state(), bounds, [list(cell) for cell in cells]])
     name = hashlib.sha256(made_of.encode()).hexdigest()[:32]
     try:
         file = paths.cache_folder() / "drawings" / f"{name}.json"
     except OSError:
-        return {**drawing(bounds, cells), "id": name}
+        return drawing(bounds, cells)
     try:
         found = _read(file.read_bytes())
         os.utime(file)
     except (OSError, ValueError):
         found = drawing(bounds, cells)
         _keep(file, found)
-    return found | {"id": name}
+    return found
 
 
 @functools.cache

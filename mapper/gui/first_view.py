@@ -13,6 +13,7 @@ from mapper.gui import layout
 
 if TYPE_CHECKING:
     from mapper.gui.event_table import EventTable
+    from mapper.gui.first_picture import FirstPicture
     from mapper.gui.kept_start import KeptStart
     from mapper.gui.theme import Colours
     from mapper.gui.web import MapView
@@ -39,6 +40,11 @@ class FirstView(QObject):
             rows.addWidget(self.table)
             self.table.chosen.connect(self._from_list)
             map_view.selected.connect(self._from_map)
+        self.picture: FirstPicture | None = None
+        if kept is not None and kept.picture is not None:
+            from mapper.gui.first_picture import FirstPicture
+
+            self.picture = FirstPicture(map_view, kept.picture)
         self.beside_map = layout.stacked(map_view, growing=map_view)
         right = QWidget()
         right.setObjectName("panel")

@@ -15,10 +15,14 @@ import zlib
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
-from typing import Any, BinaryIO, Final
+from typing import TYPE_CHECKING, Any, BinaryIO, Final
 
 import mapper
 from mapper import paths
+from mapper.gui.kept_file import put
+
+if TYPE_CHECKING:
+    from mapper.gui.kept_picture import KeptPicture
 
 #: How many projects are kept, the largest document of one, and all of them, in bytes.
 MOST_KEPT: Final = 8
@@ -31,14 +35,15 @@ LAST_ROWS: Final = 200
 #: The parts of the window around list and map whose heights are kept.
 HEIGHTS: Final = ("above", "below", "bars", "status")
 
-_MAGIC: Final = b"MapStrt2"
+_MAGIC: Final = b"MapStrt3"
 #: The stamp with its check, for it is written anew alone; lengths and checks of the parts.
 _STAMP: Final = struct.Struct("<4QI")
-_PARTS: Final = struct.Struct("<IIQIQI")
+_PARTS: Final = struct.Struct("<IIQI")
 _HEAD: Final = len(_MAGIC) + _STAMP.size + _PARTS.size
 #: What a map document is made by and of, besides the project.
 _MADE_BY: Final = ("mapdoc", "measure", "geodesy", "basemap", "model")
 _BESIDE: Final = ("-journal", "-wal")
+_PICTURE: Final = ".picture"
 
 
 @dataclass(frozen=True)
@@ -105,9 +110,8 @@ class KeptStart:
     bounds: tuple[int, int, int, int] | None
     warnings: tuple[str, ...]
     heights: Mapping[str, int]
-    #: The base map as a picture, and of which view it is; empty for none.
-    ground_key: str = ""
-    ground: bytes = b""
+    #: The map as it was drawn before, where it was drawn just so.
+    picture: KeptPicture | None = None
 
 
 def read(project: Path, look: Look) -> KeptStart | None:
@@ -133,19 +137,9 @@ def write(project: Path, kept: KeptStart) -> None:
         forget(project)
         return
     file = _file_of(project)
-    new = file.with_suffix(f".{os.getpid()}.new")
-    try:
-        file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        # Titles may be confidential: nobody else on this computer reads them here.
-        with open(os.open(new, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as target:
-            target.write(_header(project, kept))
-            target.write(kept.document)
-            target.write(kept.ground)
-        os.replace(new, file)
+    with contextlib.suppress(OSError):
+        put(file, _header(project, kept), kept.document)
         _bound(file)
-    except OSError:
-        with contextlib.suppress(OSError):
-            new.unlink(missing_ok=True)
 
 
 def stamp_again(project: Path, before: Stamp, now: Stamp) -> None:
@@ -161,13 +155,28 @@ def stamp_again(project: Path, before: Stamp, now: Stamp) -> None:
 
 def forget(project: Path) -> None:
     """Keep nothing of a project any more."""
-    with contextlib.suppress(OSError):
-        _file_of(project).unlink(missing_ok=True)
+    _remove(_file_of(project))
 
 
 def folder() -> Path:
     """Return the folder of what is kept."""
     return paths.cache_folder() / "starts"
+
+
+def picture_of(project: Path) -> Path:
+    """Return the file of the picture that is kept of a project (`mapper.gui.kept_picture`)."""
+    return _file_of(project).with_suffix(_PICTURE)
+
+
+def _remove(file: Path) -> None:
+    """Remove what is kept of a project, and the picture that is of it."""
+    for one in _both(file):
+        with contextlib.suppress(OSError):
+            one.unlink(missing_ok=True)
+
+
+def _both(file: Path) -> tuple[Path, Path]:
+    return file, file.with_suffix(_PICTURE)
 
 
 def _file_of(project: Path) -> Path:
@@ -194,10 +203,9 @@ def _header(project: Path, kept: KeptStart) -> bytes:
         "bounds": kept.bounds,
         "warnings": kept.warnings,
         "heights": dict(kept.heights),
-        "ground": kept.ground_key,
     }
     header = json.dumps(told, ensure_ascii=False).encode("utf-8", "surrogatepass")
-    parts = (header, kept.document, kept.ground)
+    parts = (header, kept.document)
     sizes = [number for part in parts for number in (len(part), zlib.crc32(part))]
     return b"".join((_MAGIC, _stamped(kept.stamp), _PARTS.pack(*sizes), header))
 
@@ -207,9 +215,8 @@ def _read(file: BinaryIO, project: Path, stamp: Stamp, look: Look) -> KeptStart 
     head = file.read(_HEAD)
     if head[: -_PARTS.size] != _MAGIC + _stamped(stamp):
         return None
-    length, check, *others = _PARTS.unpack_from(head, _HEAD - _PARTS.size)
-    size, document_check, ground_size, ground_check = others
-    if os.fstat(file.fileno()).st_size != _HEAD + length + size + ground_size:
+    length, check, size, document_check = _PARTS.unpack_from(head, _HEAD - _PARTS.size)
+    if os.fstat(file.fileno()).st_size != _HEAD + length + size:
         raise ValueError("damaged")
     header = file.read(length)
     if zlib.crc32(header) != check:
@@ -222,8 +229,8 @@ def _read(file: BinaryIO, project: Path, stamp: Stamp, look: Look) -> KeptStart 
         or replace(kept_look, columns=look.columns) != look
     ):
         return None
-    document, ground = file.read(size), file.read(ground_size)
-    if (zlib.crc32(document), zlib.crc32(ground)) != (document_check, ground_check):
+    document = file.read(size)
+    if zlib.crc32(document) != document_check:
         raise ValueError("damaged")
     bounds = told["bounds"]
     return KeptStart(
@@ -234,8 +241,6 @@ def _read(file: BinaryIO, project: Path, stamp: Stamp, look: Look) -> KeptStart 
         bounds=None if bounds is None else (bounds[0], bounds[1], bounds[2], bounds[3]),
         warnings=tuple(told["warnings"]),
         heights={name: int(told["heights"][name]) for name in HEIGHTS},
-        ground_key=told["ground"],
-        ground=ground,
     )
 
 
@@ -259,9 +264,9 @@ def _bound(newest: Path) -> None:
         newest.parent.glob("*.start"), key=lambda file: file.stat().st_mtime_ns, reverse=True
     )
     for place, file in enumerate(files):
-        room -= file.stat().st_size
+        room -= sum(one.stat().st_size for one in _both(file) if one.exists())
         if place >= MOST_KEPT or room < 0 or not _is_wanted(file):
-            file.unlink(missing_ok=True)
+            _remove(file)
 
 
 def _is_wanted(file: Path) -> bool:

@@ -13,10 +13,10 @@ from mapper.gui.cell_words import cell_text, short_text
 from mapper.gui.columns import ROUGH, STATUSES, EventColumns
 from mapper.gui.distance_column import DistanceColumn
 from mapper.gui.kept_start import KeptRow, KeptRows, KeptStart, Look, Stamp
+from mapper.gui.picture_keeping import PictureKeeper
 from mapper.gui.session import ProjectData
 from mapper.gui.tasks import Progress
 from mapper.gui.translation import LANGUAGE
-from mapper.gui.web.scheme import Ground
 from mapper.project import Project
 
 if TYPE_CHECKING:
@@ -40,8 +40,10 @@ class StartKeeper(QObject):
         self._window = window
         first = window.first.kept
         #: What is kept now, and the state that it is of; 0 until that is read.
-        self._kept = None if first is None else (first.stamp, first.look, first.ground_key)
+        self._kept = None if first is None else (first.stamp, first.look)
         self._state = 0
+        #: The picture of what is kept follows it.
+        self.pictures = PictureKeeper(window)
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.setInterval(_REST_MS)
@@ -55,12 +57,16 @@ class StartKeeper(QObject):
         window.drawing.drawn.connect(lambda _document: self._note_drawn())
         window.session.changed.connect(lambda _data, _change: again())
         window.events.table.layout_of_columns.changed.connect(again)
-        window.map_view.ground_kept.connect(again)
 
     def keep_now(self) -> None:
         """Wait no longer (for tests)."""
         self._timer.stop()
         self._look()
+
+    def stop(self) -> None:
+        """Keep no picture of what is kept any more, as the window closes."""
+        self._timer.stop()
+        self.pictures.stop()
 
     def stamp_again(self, project: Project) -> None:
         """Take note, before a project is closed, that its file was only added to by ourselves.
@@ -94,15 +100,16 @@ class StartKeeper(QObject):
             return
         columns = tuple(window.events.table.layout_of_columns.shown)
         look = Look(LANGUAGE, window.unit, columns, sorting.key, sorting.descending)
-        ground = window.map_view.ground or Ground("", b"")
-        kept = (Stamp.of(data.path), look, ground.key)
+        kept = (Stamp.of(data.path), look)
+        whole = window.drawing.whole(data)
         if data.state == self._state and self._kept == kept:
+            if whole is not None:
+                self.pictures.soon(whole.document)
             return
         heights = _heights(window)
         rows = partial(
             rows_of, data.columns, arrangement.rows, window.listing.distances, window.unit, columns
         )
-        whole = window.drawing.whole(data)
 
         def make(progress: Progress) -> tuple[KeptRows, drawing.Whole]:
             shown = whole
@@ -113,14 +120,18 @@ class StartKeeper(QObject):
 
         def write(made: tuple[KeptRows, drawing.Whole]) -> None:
             if window.session.data is data:
-                work = partial(_write, data, look, *made, heights, ground)
-                window.session.use(work, done=partial(self._take, data, look, ground.key))
+                work = partial(_write, data, look, *made, heights)
+                take = partial(self._take, data, look, made[1].document)
+                window.session.use(work, done=take)
 
         window.tasks.run(make, done=write, newest="start")
 
-    def _take(self, data: ProjectData, look: Look, ground: str, stamp: Stamp | None) -> None:
+    def _take(
+        self, data: ProjectData, look: Look, document: QByteArray, stamp: Stamp | None
+    ) -> None:
         if stamp is not None:
-            self._kept, self._state = (stamp, look, ground), data.state
+            self._kept, self._state = (stamp, look), data.state
+            self.pictures.soon(document)
 
 
 def _heights(window: MainWindow) -> dict[str, int]:
@@ -168,7 +179,6 @@ def _write(
     rows: KeptRows,
     whole: drawing.Whole,
     heights: dict[str, int],
-    ground: Ground,
     project: Project,
     _progress: Progress,
 ) -> Stamp | None:
@@ -178,7 +188,7 @@ def _write(
         return None
     document = whole.document.data()
     shown = (document, whole.bounds, whole.warnings, heights)
-    kept = KeptStart(stamp, look, rows, *shown, *ground)
+    kept = KeptStart(stamp, look, rows, *shown)
     kept_start.write(data.path, kept)
     return stamp
 

@@ -24,7 +24,6 @@ from PyQt6.QtCore import QEventLoop, QObject, QSize, QTimer, pyqtSignal
 from PyQt6.QtWidgets import QApplication
 
 from mapper.gui.web import BegunPage
-from mapper.gui.web.scheme import Ground
 
 if TYPE_CHECKING:
     from mapper.gui.kept_start import Look
@@ -81,13 +80,17 @@ def begin(
 
     path = settings.last_project() if project is None else project
     kept = None if path is None else kept_start.read(path, look_wanted())
-    if kept is None:
+    if path is None or kept is None:
         page.handler.begin_with(None)
     else:
-        ground = Ground(kept.ground_key, kept.ground) if kept.ground else None
-        page.handler.begin_with(kept.document, ground)
-        # Of many events these are large, and the page has them now.
-        kept = replace(kept, document=b"", ground=b"")
+        page.handler.begin_with(kept.document)
+        from mapper.gui import kept_picture
+        from mapper.gui.web.view import letters_zoom
+
+        letters = letters_zoom(QApplication.font())
+        drawn = kept_picture.key_of(kept.document, page.handler.theme, letters)
+        # Of many events the document is large, and the page has it now.
+        kept = replace(kept, document=b"", picture=kept_picture.read(path, drawn))
     from mapper.gui.web import MapView
 
     map_view = MapView(begun=page)

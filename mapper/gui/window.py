@@ -305,6 +305,7 @@ class MainWindow(QMainWindow):
         if self.whole:
             self._save_layout()
             self.commands.leave_export()
+            self.start_keeper.stop()
             self.table_work.close()
             self.session.close(self.start_keeper.stamp_again)
         self.closed = True

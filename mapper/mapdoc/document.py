@@ -195,11 +195,11 @@ class MapDocument:
             "fronts": fronts,
             "front_points": buffers.array(steps.astype(np.int32).ravel()),
             "measurements": None if self.measurements is None else list(self.measurements),
-            "basemap": self._ground(buffers, detail),
+            "basemap": self._ground(buffers),
         }
         return buffers.join(as_json(header).encode())
 
-    def _ground(self, buffers: Buffers, detail: bool) -> dict[str, Any] | None:
+    def _ground(self, buffers: Buffers) -> dict[str, Any] | None:
         if not self.basemap:
             return None
         layers = [
@@ -207,8 +207,4 @@ class MapDocument:
             | {"lines": buffers.lines(layer["features"])}
             for layer in self.basemap["layers"]
         ]
-        ground = dict(self.basemap) | {"layers": layers}
-        if detail:
-            # Files say nothing of the computer that they were made on.
-            ground.pop("id", None)
-        return ground
+        return dict(self.basemap) | {"layers": layers}

@@ -9,16 +9,12 @@
     const layer = (pane, paint, wanted = drawn) =>
       new client.CanvasLayer(pane, paint, wanted).addTo(app.map);
     return {
-      base: layer("mapper-base", (view) => app.basemap && paintBase(app, view)),
+      base: layer("mapper-base", (view) => app.basemap && app.basemap.paint(view)),
       fronts: layer("mapper-fronts", (view) => paintFronts(app, view)),
       events: layer("mapper-events", (view) => paintEvents(app, view)),
       labels: layer("mapper-labels", (view) => paintLabels(app, view)),
       lines: layer("mapper-lines", (view) => app.lines.paint(view), () => app.lines.groups.size > 0),
     };
-  }
-
-  function paintBase({ basemap, ground }, view) {
-    if (!ground || !ground.paint(basemap, view)) basemap.paint(view);
   }
 
   function paintFronts({ comparison, fronts, layers }, view) {

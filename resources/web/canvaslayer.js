@@ -20,8 +20,6 @@
       this._wanted = wanted;
       this._repaint = this._repaint.bind(this);
       this._whole = false;
-      // Called with the canvas and its view once the first picture is on screen.
-      this.onFirst = () => {};
       this._repaintWhole = () => {
         this._whole = true;
         this.repaint();
@@ -78,14 +76,7 @@
       this.paintedAt = performance.now();
       this.paintTime_ms = this.paintedAt - start;
       this._place(this._map.getCenter(), this._map.getZoom());
-      if (isFirst) this._follow(view);
-    },
-
-    _follow: function (view) {
-      setTimeout(this._repaintWhole, REST_AFTER_MS);
-      painter.nextFrame(() =>
-        painter.nextFrame(() => this._view === view && this.onFirst(this._canvas, view)),
-      );
+      if (isFirst) setTimeout(this._repaintWhole, REST_AFTER_MS);
     },
 
     // Puts the picture, drawn for one view, where it belongs in another.

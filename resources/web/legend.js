@@ -15,11 +15,10 @@
       // Of features: [name of the layer, title, a function that gives its rows or null].
       this.added = [];
       this.body = el("div", { class: "mapper-legend-body" });
-      const size = map.getSize();
-      const wide = size.x >= 860 && size.y >= 300;
+      this.map = map;
       this.element = el(
         "details",
-        { class: "mapper-legend leaflet-control", open: wide },
+        { class: "mapper-legend leaflet-control" },
         el("summary", null, words.legend),
         this.body,
       );
@@ -33,6 +32,7 @@
       this.events = events;
       this.fronts = fronts;
       if (!events) return;
+      if (!this.opened) this.openIfWide();
       const held = document.activeElement && document.activeElement.dataset.layer;
       this.body.replaceChildren(
         ...[
@@ -46,6 +46,13 @@
       );
       const again = held && this.body.querySelector(`[data-layer="${held}"]`);
       if (again) again.focus();
+    }
+
+    // The page may have no size before there is something to show.
+    openIfWide() {
+      const size = this.map.getSize();
+      this.opened = true;
+      this.element.open = size.x >= 860 && size.y >= 300;
     }
 
     addSection(name, title, rows) {

@@ -3,6 +3,24 @@
   "use strict";
 
   const { mapper } = window;
+  // A map that is not even laid out by then may have no room at all.
+  const MOST_WITHOUT_ROOM_MS = 3000;
+
+  // The page begins before the window does. What is fitted into no room is fitted into the world.
+  function room() {
+    const { container } = client.app;
+    if (container.clientWidth) return null;
+    return new Promise((there) => {
+      const seen = new ResizeObserver(() => {
+        if (!container.clientWidth) return;
+        seen.disconnect();
+        // What an observer changes is not to be observed in the same turn.
+        setTimeout(there);
+      });
+      seen.observe(container);
+      setTimeout(there, MOST_WITHOUT_ROOM_MS);
+    });
+  }
 
   async function fetchDocument(options) {
     let buffer;
@@ -12,8 +30,8 @@
       const response = await asked;
       if (!response.ok) throw new Error(`document: ${response.status}`);
       buffer = await response.arrayBuffer();
-      if (client.aheadGround) client.app.ground.beginWith(await client.aheadGround);
-      client.aheadGround = null;
+      await room();
+      client.app.map.invalidateSize({ animate: false });
     } catch (error) {
       const told = new client.DocumentError(client.words.cannotRead, { cause: error });
       client.fail(told);
@@ -79,8 +97,7 @@
       const box = [bounds.getWest(), bounds.getSouth(), bounds.getEast(), bounds.getNorth()];
       call("viewChanged", JSON.stringify({ ...view, box }));
     });
-    const { ground, keeping } = client.app;
-    ground.tell = (key, picture) => call("groundKept", key, picture);
+    const { keeping } = client.app;
     keeping.tell = (state) => call("stateKept", state);
     mapper.restore = (state) => keeping.restore(state);
     mapper.on("labels", (script) => call("labelsChosen", script));

@@ -76,7 +76,8 @@ def empty(begin: float) -> dict[str, float]:
     view.show()
     shown = time.time()
     wait(lambda: bool(painted))
-    told = {"shown_s": shown - begin, "usable_s": painted[0] - begin, "cpu_s": cpu_s()}
+    usable_s = painted[0] - begin
+    told = {"shown_s": shown - begin, "usable_s": usable_s, "answers_s": usable_s, "cpu_s": cpu_s()}
     view.close()
     pump(50)
     del application
@@ -118,8 +119,9 @@ class Person:
     def use(self, begin: float) -> dict[str, float]:
         """Return when the window was usable, and when it was whole.
 
-        Usable: the list has painted its rows and takes keys, and the map has painted its events
-        and its front. Toolbar, filter and details may follow. Whole: these are there too, the
+        Usable: the list has painted its rows and takes keys, and events and front of the map are
+        painted: by the page, or as the picture that was kept of it. The map answers once the page
+        itself is drawn. Toolbar, filter and details may follow. Whole: these are there too, the
         project is read, and the list is its own.
         """
         window = self.window
@@ -137,29 +139,35 @@ class Person:
             window.session.open_failed.connect(lambda error: (_ for _ in ()).throw(error))
             window.session.opened.connect(lambda _data: note("read"))
             window.drawing.drawn.connect(
-                lambda _made: window.map_view.when_drawn(lambda: note("map"))
+                lambda _made: window.map_view.when_drawn(lambda: (note("map"), note("answers")))
             )
             window.listing.arranged.connect(lambda: note("listed"))
 
+        pictures = None
         if window.whole:
             watch()
         else:
             window.completed.connect(watch)
-            window.map_view.when_drawn(lambda: note("map"))
-        rows = painted(window, lambda: note("list"))
-        wait(lambda: {"list", "map", "read", "listed"} <= there.keys(), every_ms=5)
-        del rows
-        return told | {"whole_s": max(there.values())}
+            window.map_view.when_drawn(lambda: (note("map"), note("answers")))
+            if window.first.picture is not None:
+                picture = window.first.picture
+                pictures = painted(picture, lambda: picture.fits, lambda: note("map"))
+        table = window.first.table or window.events.table
+        rows = painted(table.viewport(), lambda: table.model().rowCount(), lambda: note("list"))
+        wait(lambda: {"list", "answers", "read", "listed"} <= there.keys(), every_ms=5)
+        del rows, pictures
+        return told | {"answers_s": there["answers"], "whole_s": max(there.values())}
 
     def keep(self) -> None:
         """Leave the project as somebody who worked in it, so that its start is kept."""
         wait(lambda: self.window.whole)
         self.settle()
-        # The page tells of its first picture a moment later.
-        pump(1000)
-        self.settle()
         self.window.start_keeper.keep_now()
         self.settle()
+        pictures, kept = self.window.start_keeper.pictures, []
+        pictures.kept.connect(lambda: kept.append(True))
+        pictures.keep_now()
+        wait(lambda: bool(kept), 60)
 
     def open(self) -> None:
         """Back once list and map of the project are there."""
@@ -241,15 +249,13 @@ class Person:
         pump(50)
 
 
-def painted(window: Any, then: Callable[[], None]) -> Any:
-    """Return what calls back once the list has painted rows."""
+def painted(widget: Any, shows: Callable[[], Any], then: Callable[[], None]) -> Any:
+    """Return what calls back once a widget has painted what it shows."""
     from PyQt6.QtCore import QEvent, QObject
-
-    table = window.first.table or window.events.table
 
     class Watch(QObject):
         def eventFilter(self, watched: Any, event: Any) -> bool:
-            if event.type() == QEvent.Type.Paint and table.model().rowCount():
+            if event.type() == QEvent.Type.Paint and shows():
                 # It has painted by the time the loop goes on.
                 from PyQt6.QtCore import QTimer
 
@@ -257,7 +263,7 @@ def painted(window: Any, then: Callable[[], None]) -> Any:
             return False
 
     watch = Watch()
-    table.viewport().installEventFilter(watch)
+    widget.installEventFilter(watch)
     return watch
 
 

@@ -16,7 +16,8 @@ from PyQt6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from mapper import measure
-from mapper.gui import kept_start, session, settings, starting
+from mapper.gui import kept_start, picture_keeping, session, settings, starting
+from mapper.gui.first_picture import FirstPicture
 from mapper.gui.first_rows import FirstRows
 from mapper.gui.kept_start import KeptRow, KeptRows, KeptStart, Look, Stamp
 from mapper.gui.window import MainWindow
@@ -60,7 +61,7 @@ def kept_of(path: Path) -> KeptStart:
     assert stamp is not None
     heights = {"above": 80, "below": 0, "bars": 70, "status": 30}
     shown = (b"\0document" * 50, (30, 44, 41, 52), ("a word",), heights)
-    return KeptStart(stamp, LOOK, ROWS, *shown, "a view", b"picture" * 9)
+    return KeptStart(stamp, LOOK, ROWS, *shown)
 
 
 def files(cache: Path) -> list[Path]:
@@ -83,7 +84,6 @@ def test_what_is_kept_is_there_again(project: Path) -> None:
         ROWS,
         kept.document,
     )
-    assert (found.ground_key, found.ground) == ("a view", b"picture" * 9)
     assert (found.bounds, found.warnings, found.heights) == (
         kept.bounds,
         kept.warnings,
@@ -517,3 +517,81 @@ def test_rows_that_were_not_kept_are_there_but_empty(start: Callable[..., Driver
     assert rows.next_event(0, 1) == 1
     assert rows.position("e") == 4
     assert rows.chosen([0, 2, 4]).ids() == ["a", "e"]
+
+
+# The picture of its map
+
+
+def keep_picture(driver: Driver) -> bool:
+    """Keep what a window shows and its picture; return whether that is another than before."""
+    keep(driver)
+    pictures = driver.window.start_keeper.pictures
+    file = kept_start.picture_of(driver.window.session.data.path)
+    before = file.stat().st_mtime_ns if file.exists() else 0
+    with driver.qtbot.waitSignal(pictures.kept, timeout=30_000):
+        pictures.keep_now()
+    driver.settle()
+    return bool(file.stat().st_mtime_ns != before)
+
+
+def test_a_start_shows_a_picture_of_its_map_until_that_is_drawn(
+    start: Callable[..., Driver], sample: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    driver = start(sample)
+    assert keep_picture(driver)
+    assert not keep_picture(driver), "it is the same still"
+    driver.window.close()
+    go_on = hold_parts(monkeypatch)
+    driver = start(sample)
+    window = driver.window
+    picture = window.first.picture
+    assert picture is not None
+    assert picture.fits
+    assert picture.isVisible()
+    seen = window.map_view.grab().toImage()
+    window.map_view.when_drawn(go_on)
+    settle(driver)
+    driver.wait_for(lambda: not window.map_view.findChildren(FirstPicture))
+    now = window.map_view.grab().toImage()
+    places = [(x, y) for x in range(0, now.width(), 9) for y in range(0, now.height() - 150, 9)]
+    same = sum(seen.pixel(*at) == now.pixel(*at) for at in places)
+    assert same > 0.97 * len(places), "nothing jumps"
+    assert not keep_picture(driver)
+
+
+def test_another_theme_has_another_picture(start: Callable[..., Driver], sample: Path) -> None:
+    driver = start(sample)
+    keep_picture(driver)
+    driver.window.close()
+    driver = start(sample, theme="dark")
+    assert driver.window.first.kept is not None
+    assert driver.window.first.picture is None
+    assert keep_picture(driver)
+    driver.window.close()
+    assert start(sample, theme="dark").window.first.picture is not None
+
+
+def test_no_picture_is_made_of_a_map_too_large_for_it(
+    start: Callable[..., Driver], sample: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(picture_keeping, "LARGEST_BYTES", 1000)
+    driver = start(sample)
+    keep(driver)
+    driver.window.start_keeper.pictures.keep_now()
+    settle(driver)
+    driver.qtbot.wait(200)
+    assert not kept_start.picture_of(sample).exists()
+
+
+def test_a_window_that_closes_meanwhile_leaves_nothing(
+    start: Callable[..., Driver], sample: Path
+) -> None:
+    driver = start(sample)
+    keep(driver)
+    pictures = driver.window.start_keeper.pictures
+    pictures.keep_now()
+    driver.wait_for(lambda: pictures._picturing._view is not None)
+    driver.window.close()
+    driver.qtbot.wait(100)
+    assert not [one for one in QApplication.topLevelWidgets() if one.isVisible()]
+    assert not kept_start.picture_of(sample).exists()

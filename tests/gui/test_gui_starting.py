@@ -100,12 +100,18 @@ if sys.argv[3] == "keep":
     wait(lambda: settled)
     window.start_keeper.keep_now()
     wait(lambda: window.tasks.is_idle)
+    pictured, pictures = [], window.start_keeper.pictures
+    pictures.kept.connect(lambda: pictured.append(1))
+    pictures.keep_now()
+    wait(lambda: pictured)
     assert window.first.kept is None
     found = []
 else:
     # From here on somebody could use list and map.
     drawn = []
     starting._Imported.start = lambda self: None
+    picture = window.first.picture
+    assert picture.fits and picture.isVisible()
     window.map_view.when_drawn(lambda: drawn.append(1))
     wait(lambda: drawn)
     found = [name for name in after if name in sys.modules]

@@ -9,7 +9,7 @@ import pytest
 
 from mapper.export import client, windowpage
 from mapper.gui.web import kept_page
-from mapper.gui.web.kept_page import template
+from mapper.gui.web.kept_page import made_of, template
 
 
 @pytest.fixture(autouse=True)
@@ -20,6 +20,7 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     template.cache_clear()
     yield folder
     template.cache_clear()
+    made_of.cache_clear()
 
 
 @pytest.fixture
@@ -39,6 +40,7 @@ def made(monkeypatch: pytest.MonkeyPatch) -> list[str]:
 def again(language: str = "en") -> bytes:
     """Return the page as another start gets it."""
     template.cache_clear()
+    made_of.cache_clear()
     return template(language)
 
 

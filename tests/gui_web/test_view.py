@@ -14,7 +14,7 @@ from pytestqt.qtbot import QtBot
 from window_map import document, drawn, settled, value
 
 from mapper.gui.menus import StyleMenu
-from mapper.gui.web import MapView
+from mapper.gui.web import BegunPage, MapView
 from mapper.gui.web.page import open_in_browser
 from mapper.gui.web.scheme import HOME
 
@@ -71,6 +71,31 @@ def test_a_document_that_is_there_first_is_asked_for_by_the_page(
     drawn(qtbot, view)
     assert value(qtbot, view, "mapper.counts().events") == 2.0
     view.close()
+
+
+def test_a_document_that_is_there_before_the_window_is_fitted_into_it(qtbot: QtBot) -> None:
+    shown = document(*"abcdefgh")
+    looks = []
+    for early in (True, False):
+        page = BegunPage()
+        if early:
+            page.handler.set_document(shown.brief)
+        view = MapView(begun=page)
+        view.resize(640, 480)
+        qtbot.addWidget(view)
+        if early:
+            # It is read long before there is room for it.
+            with qtbot.waitSignal(view._bridge.page_ready, timeout=20_000):
+                pass
+            qtbot.wait(300)
+        else:
+            view.load(shown)
+        view.show()
+        drawn(qtbot, view)
+        looks.append(value(qtbot, view, "mapper.view()"))
+        view.close()
+    assert looks[0] == looks[1]
+    assert looks[0]["zoom"] > 4
 
 
 def test_what_is_asked_before_loading_is_done_after(qtbot: QtBot, view: MapView) -> None:

@@ -33,7 +33,6 @@ class Bridge(QObject):
     page_failed = pyqtSignal(str)
     labels_chosen = pyqtSignal(str)
     state_kept = pyqtSignal(object)
-    ground_kept = pyqtSignal(str, str)
     place_picked = pyqtSignal(float, float)
     pick_left = pyqtSignal()
     event_moving = pyqtSignal(float, float)
@@ -99,11 +98,6 @@ class Bridge(QObject):
     def stateKept(self, text: str) -> None:
         """Page: what the person set up in it, as JSON, for when it has to be started again."""
         self.state_kept.emit(json.loads(text))
-
-    @pyqtSlot(str, str)
-    def groundKept(self, key: str, picture: str) -> None:
-        """Page: the base map of its first view as a PNG (base64), and of which view it is."""
-        self.ground_kept.emit(key, picture)
 
     @pyqtSlot(str)
     def copyText(self, text: str) -> None:

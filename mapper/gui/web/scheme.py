@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from functools import partial
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Final
 
 from PyQt6 import (
     QtWebEngineWidgets,  # noqa: F401 - Qt wants it before the application is made
@@ -50,13 +50,6 @@ def register_scheme() -> None:
     QWebEngineUrlScheme.registerScheme(scheme)
 
 
-class Ground(NamedTuple):
-    """A picture (PNG) of the base map, and of which view of which map it is, as the page says."""
-
-    key: str
-    picture: bytes
-
-
 class SchemeHandler(QWebEngineUrlSchemeHandler):
     """Serves the page with the map client in it, and the document held in memory."""
 
@@ -67,8 +60,6 @@ class SchemeHandler(QWebEngineUrlSchemeHandler):
         self._number = self._given = 0
         #: The theme that the page begins with; empty follows the system.
         self.theme = ""
-        #: The base map that it begins with.
-        self.ground: Ground | None = None
         #: Whether a page was asked for.
         self.is_begun = False
         #: Whether the page asks for the document as it begins.
@@ -82,15 +73,14 @@ class SchemeHandler(QWebEngineUrlSchemeHandler):
         """Let the page ask for the document as it begins; `begin_with` says what it gets."""
         self._asked = []
 
-    def begin_with(self, document: bytes | None, ground: Ground | None = None) -> None:
-        """Begin with a document that was kept, and with its base map; None: with nothing."""
-        self.ground = ground
+    def begin_with(self, document: bytes | None) -> None:
+        """Begin with a document that was kept; None: with nothing."""
         if document is not None:
             self.set_document(document)
         asked, self._asked = self._asked or [], None
         for job in asked:
             if not sip.isdeleted(job):
-                self._give(job, job.requestUrl().path().lstrip("/"))
+                self._give_document(job)
         # Who asked for nothing waits to be told.
         self.ahead &= document is not None
 
@@ -134,9 +124,9 @@ class SchemeHandler(QWebEngineUrlSchemeHandler):
             job.fail(QWebEngineUrlRequestJob.Error.RequestDenied)
         elif path == "index.html":
             self._give_page(job)
-        elif path in ("document", "ground"):
+        elif path == "document":
             if self._asked is None:
-                self._give(job, path)
+                self._give_document(job)
             else:
                 self._asked.append(job)
         elif path.startswith("tiles/"):
@@ -144,15 +134,10 @@ class SchemeHandler(QWebEngineUrlSchemeHandler):
         else:
             job.fail(QWebEngineUrlRequestJob.Error.UrlNotFound)
 
-    def _give(self, job: QWebEngineUrlRequestJob, path: str) -> None:
-        """Answer with the document or the ground; where there is none, with nothing."""
-        data = QByteArray()
-        if path == "document":
-            self._given = self._number
-            data = self.document
-        elif self.ground is not None:
-            data = QByteArray(self.ground.key.encode() + b"\n" + self.ground.picture)
-        _reply(job, b"application/octet-stream", data)
+    def _give_document(self, job: QWebEngineUrlRequestJob) -> None:
+        """Answer with the document; where there is none, with nothing."""
+        self._given = self._number
+        _reply(job, b"application/octet-stream", self.document)
 
     def _give_page(self, job: QWebEngineUrlRequestJob) -> None:
         from mapper.export import windowpage

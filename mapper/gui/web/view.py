@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import base64
 import datetime as dt
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, Final
@@ -19,7 +18,7 @@ from mapper.gui.web.bridge import Bridge
 from mapper.gui.web.calls import ClientCalls, day_of, iso
 from mapper.gui.web.page import BegunPage, MapPage
 from mapper.gui.web.requests import MapRequests
-from mapper.gui.web.scheme import HOME, Ground
+from mapper.gui.web.scheme import HOME
 from mapper.gui.web.watch import Watch
 
 if TYPE_CHECKING:
@@ -34,8 +33,6 @@ LABEL_SCRIPTS: Final = ("latin", "local", "both")
 
 #: Height of the letters that the page is written for.
 _USUAL_LETTERS_PX: Final = 13.0
-#: A picture of the base map that takes more, as base64, is none of a screen.
-LARGEST_GROUND: Final = 30_000_000
 #: After so many crashes over one document the map is not started again.
 _MOST_CRASHES: Final = 3
 
@@ -74,8 +71,6 @@ class MapView(MapRequests):
         A sentence about what went wrong in the map.
     tiles_failed(str)
         A sentence about why tiles of the base map are missing.
-    ground_kept()
-        There is another picture for the next start to begin with, `ground`.
     labels_chosen(str)
         The person chose how place names are written: ``latin``, ``local``, ``both``.
     hung(bool)
@@ -92,7 +87,6 @@ class MapView(MapRequests):
     failed = pyqtSignal(str)
     tiles_failed = pyqtSignal(str)
     labels_chosen = pyqtSignal(str)
-    ground_kept = pyqtSignal()
     hung = pyqtSignal(bool)
     picked = pyqtSignal(float, float)
     pick_left = pyqtSignal()
@@ -120,8 +114,6 @@ class MapView(MapRequests):
         self._page: MapPage | None
         self._handler, self._profile, self._page = begun.give_to(self)
         self._calls = ClientCalls(self._page)
-        #: What the page may begin with next time.
-        self.ground = self._handler.ground
         self._tiles: TileSource | None = None
         self._bridge = Bridge(self)
         begun.channel.registerObject("bridge", self._bridge)
@@ -156,7 +148,6 @@ class MapView(MapRequests):
         self.watch.silent.connect(lambda: self.hung.emit(True))
         self.watch.answered.connect(lambda: self.hung.emit(False))
         self._bridge.state_kept.connect(self._on_state)
-        self._bridge.ground_kept.connect(self._on_ground)
         self._bridge.place_picked.connect(self.picked)
         self._bridge.pick_left.connect(self.pick_left)
         self._bridge.event_moving.connect(self._on_moving)
@@ -356,11 +347,6 @@ class MapView(MapRequests):
 
     def _on_state(self, state: dict[str, Any]) -> None:
         self._kept = state
-
-    def _on_ground(self, key: str, picture: str) -> None:
-        if len(picture) <= LARGEST_GROUND:
-            self.ground = Ground(key, base64.b64decode(picture))
-            self.ground_kept.emit()
 
     def _check_load(self, succeeded: bool) -> None:
         # A page that is loaded has its own again.
