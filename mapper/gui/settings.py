@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from PyQt6.QtCore import QByteArray
 
+from mapper.gui.disks import are_there
 from mapper.gui.settings_file import SettingsFile
 
 if TYPE_CHECKING:
@@ -17,6 +18,9 @@ if TYPE_CHECKING:
 UNITS: Final = ("km", "mi", "nmi")
 
 _MOST_RECENT: Final = 8
+#: How long the disks of recent projects are waited for: while a menu opens, and at a start.
+_GLANCE_S: Final = 0.03
+_START_S: Final = 1.0
 _MOST_KINDS: Final = 60
 
 
@@ -118,15 +122,25 @@ def set_agreed_hosts(hosts: list[str]) -> None:
 
 
 def recent_projects() -> list[Path]:
-    """Return project files opened lately that are still there, newest first."""
-    value = FILE.value("recent", [])
-    texts = [value] if isinstance(value, str) else list(value or [])
-    return [path for path in map(Path, texts) if path.is_file()]
+    """Return project files opened lately, newest first, but for those known to be gone.
+
+    One whose disk does not answer at once is among them: to open it tells.
+    """
+    paths = _remembered_projects()
+    there = are_there(paths, _GLANCE_S)
+    return [path for path, answer in zip(paths, there, strict=True) if answer is not False]
 
 
 def last_project() -> Path | None:
-    """Return the project that was open last; None if there is none any more."""
-    return next(iter(recent_projects()), None)
+    """Return the newest of them whose disk says that it is there; None if there is none."""
+    paths = _remembered_projects()
+    there = are_there(paths, _START_S)
+    return next((path for path, answer in zip(paths, there, strict=True) if answer), None)
+
+
+def _remembered_projects() -> list[Path]:
+    value = FILE.value("recent", [])
+    return list(map(Path, [value] if isinstance(value, str) else list(value or [])))
 
 
 def add_recent_project(path: Path) -> None:
