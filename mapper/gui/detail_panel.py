@@ -25,6 +25,7 @@ from mapper.gui.event_list import EmptyPage
 from mapper.gui.fact_desk import EditableFact, FactDesk
 from mapper.gui.fact_table import FACTS, is_known
 from mapper.gui.facts import FactGrid
+from mapper.gui.feed_section import FeedSection
 from mapper.gui.history_section import HistorySection
 from mapper.gui.kept_section import KeptSection
 from mapper.gui.labels import Badge, BadgeButton, LinkButton, TextLabel, rule
@@ -41,6 +42,7 @@ from mapper.gui.translation import tr
 from mapper.model import vocabulary as words
 from mapper.model.event import Count, Event, Source
 from mapper.model.medium import Medium
+from mapper.model.sides import sides_in
 
 _TAB: Final = Qt.FocusPolicy.TabFocus.value
 #: A longer title would fill the panel; it stands whole below the facts.
@@ -114,6 +116,7 @@ class DetailPanel(QWidget):
         self.kept = KeptSection()
         self.media = MediaSection(self.desk)
         self.nearby = NearbySection()
+        self.feed = FeedSection()
         self.history = HistorySection()
         self._nothing = EmptyPage(
             tr("Nothing selected"),
@@ -133,7 +136,7 @@ class DetailPanel(QWidget):
         self._parts.setContentsMargins(18, 16, 18, 18)
         self._parts.setSpacing(10)
         self._above = (self.distance, self.kept, self.place)
-        self._below = (self.adder, self.media, self.nearby, self.history)
+        self._below = (self.adder, self.media, self.nearby, self.feed, self.history)
         for part in (self._head, *self._above, self._body, *self._below):
             self._parts.addWidget(part)
         self._parts.addStretch(1)
@@ -255,6 +258,7 @@ class DetailPanel(QWidget):
             layout.addWidget(SourceCard(source_of_event, self._colours, self.desk, own))
         self.adder.show_event(event.event_id, detail.sources, self.desk.read_only_reason)
         self.media.show_event(event.event_id, detail.media, detail.sources)
+        self.feed.show_extra(event.extra)
         self._take_parts(head, body)
         self._turn()
 
@@ -287,7 +291,7 @@ class DetailPanel(QWidget):
         if others:
             self._section(layout, tr("What each source says"))
         for claim in others:
-            source = names.get(claim.source_id or "", "Source not stated")
+            source = names.get(claim.source_id or "", tr("Source not stated"))
             layout.addWidget(
                 ClaimRow(tr(words.field_label(claim.field)), claim.value, source, claim.note)
             )
@@ -372,6 +376,8 @@ class DetailPanel(QWidget):
             fact = FACTS[key]
             if fact.always or is_known(event, fact):
                 grid.add(fact.label, self.desk.make(key, bold=key in ("killed", "injured")))
+        if sides := sides_in(event.extra or ""):
+            grid.add(tr("Sides"), TextLabel(sides))
         feed = f"{event.feed}, {event.external_id}" if event.external_id else event.feed
         grid.add(tr("Feed"), TextLabel(feed))
         return grid

@@ -26,6 +26,8 @@ class FoldedSection(QWidget):
         self._rows.addWidget(rule())
         self._rows.addWidget(self.head, 0, Qt.AlignmentFlag.AlignLeft)
         self._rows.addWidget(self._body)
+        # Nothing in it takes no room: what is closed stands close.
+        self._body.hide()
         self._label("")
 
     def _fold(self, opened: bool) -> None:
@@ -44,5 +46,6 @@ class FoldedSection(QWidget):
         for widget in words:
             rows.addWidget(widget)
         self._rows.replaceWidget(self._body, body)
+        body.setVisible(bool(words))
         self._body.deleteLater()
         self._body = body
