@@ -112,6 +112,16 @@ def country_of(area: BaseGeometry) -> str:
     return max(shares, key=lambda code: shares[code])
 
 
+def country_at(lon: float, lat: float) -> str | None:
+    """Return the code of the country that a place, degrees, lies in; None at sea."""
+    boxes = bounds()
+    near = (boxes[:, 0] <= lon) & (lon <= boxes[:, 2]) & (boxes[:, 1] <= lat) & (lat <= boxes[:, 3])
+    for code in np.array(list(_names()))[near].tolist():
+        if shapely.contains_xy(country(code), lon, lat):
+            return str(code)
+    return None
+
+
 @functools.cache
 def bounds() -> npt.NDArray[np.float64]:
     """Return the (n, 4) boxes west, south, east, north in the order of `countries`."""

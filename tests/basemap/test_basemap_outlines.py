@@ -162,3 +162,9 @@ def test_importing_reads_nothing() -> None:
         "sys.exit(stored._archive.cache_info().currsize + stored.table.cache_info().currsize)"
     )
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
+
+
+def test_the_country_of_a_place() -> None:
+    assert basemap.country_at(34.1, 44.95) == "UA"
+    assert basemap.country_at(53.2, 56.85) == "RU"
+    assert basemap.country_at(32.0, 43.5) is None

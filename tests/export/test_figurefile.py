@@ -49,6 +49,17 @@ def boxes_of(paper: canvas.Paper) -> dict[Text, Any]:
     return {text: text.get_window_extent(renderer) for text in paper.axes.texts}
 
 
+def overlapping(boxes: dict[Text, Any]) -> list[tuple[str, str]]:
+    """Return the texts that lie over one another."""
+    # Letters hang a little below their line: lines of one text may share that room.
+    return [
+        (a.get_text(), b.get_text())
+        for (a, box), (b, other) in combinations(boxes.items(), 2)
+        if min(box.x1, other.x1) - max(box.x0, other.x0) > 1
+        and min(box.y1, other.y1) - max(box.y0, other.y0) > 0.3 * min(box.height, other.height)
+    ]
+
+
 @pytest.mark.parametrize("size", [(89.0, 110.0), (120.0, 100.0), (183.0, 140.0)])
 def test_no_text_lies_over_another_or_off_the_paper(
     tmp_path: Path, size: tuple[float, float], drawn: list[Any]
@@ -67,14 +78,7 @@ def test_no_text_lies_over_another_or_off_the_paper(
         assert box.x1 <= width - margin, text
         assert box.y1 <= height - margin, text
         assert text.get_fontsize() >= 6.0
-    # Letters hang a little below their line: lines of one text may share that room.
-    apart = [
-        (a.get_text(), b.get_text())
-        for (a, box), (b, other) in combinations(boxes.items(), 2)
-        if min(box.x1, other.x1) - max(box.x0, other.x0) > 1
-        and min(box.y1, other.y1) - max(box.y0, other.y0) > 0.3 * min(box.height, other.height)
-    ]
-    assert apart == []
+    assert overlapping(boxes) == []
 
 
 def test_a_low_sheet_leaves_room_for_the_map(tmp_path: Path, drawn: list[Any]) -> None:
@@ -110,6 +114,50 @@ def test_lines_of_text_keep_the_margin_at_any_resolution(
     [(paper, _)] = drawn
     right = paper.figure.bbox.width
     assert all(box.x1 <= right - 1.7 / MM * dpi for box in boxes_of(paper).values())
+
+
+def texts_of(paper: canvas.Paper) -> list[str]:
+    return [text.get_text() for text in paper.axes.texts]
+
+
+def test_many_events_on_few_spots_are_named_with_their_number(
+    tmp_path: Path, drawn: list[Any]
+) -> None:
+    # Forty in one town, and a village on each side of it that leaves its name no room.
+    lon, lat = [38.0] * 40 + [38.06, 37.94, 38.0, 38.0], [48.0] * 42 + [48.05, 47.95]
+    names = ["Town"] * 40 + ["East", "West", "North", "South"]
+    table = events(lon, lat, place_name=names, geo_precision="exact", verification_status="claimed")
+    export.figure({"events": table}, tmp_path / "out.png")
+    [(paper, _)] = drawn
+    written = texts_of(paper)
+    assert {"Town", "East", "West", "North", "South"} <= set(written)
+    assert "40 events, 1 July 2025" in written
+    assert overlapping(boxes_of(paper)) == []
+
+
+def test_a_country_is_named_in_the_part_that_is_shown(tmp_path: Path, drawn: list[Any]) -> None:
+    # The middles of Russia and Kazakhstan lie far to the east.
+    export.figure(source(), tmp_path / "out.png", bounds=(30.0, 44.0, 62.0, 60.0))
+    [(paper, _)] = drawn
+    assert {"RUSSIA", "KAZAKHSTAN", "UKRAINE"} <= set(texts_of(paper))
+
+
+def test_many_events_within_one_circle_leave_it_transparent(
+    tmp_path: Path, drawn: list[Any]
+) -> None:
+    def middle(count: int) -> Any:
+        table = events([38.0] * count, [48.0] * count, geo_precision="region", radius_m=80_000)
+        table["verification_status"] = "reported"
+        path = tmp_path / f"{count}.png"
+        export.figure({"events": table}, path, title="")
+        _, one = drawn[-1]
+        assert len(one.circles) == 1
+        x, y = one.marks.paper[0] + (0.0, 12.0)
+        with Image.open(path) as picture:
+            dot = 300 / MM
+            return picture.convert("RGB").getpixel((int(x * dot), int(picture.height - y * dot)))
+
+    assert middle(1) == pytest.approx(middle(30), abs=4)
 
 
 def test_names_are_not_cut_inside_words(tmp_path: Path, drawn: list[Any]) -> None:

@@ -62,6 +62,13 @@ class Frame:
         middle = (self.left + self.width / 2.0, self.bottom + self.height / 2.0)
         return (plane - self.centre) * self.mm_per_m + middle
 
+    def lonlat(self, x: float, y: float) -> tuple[float, float]:
+        """Return lon, lat in degrees of a spot on the paper, millimetres."""
+        middle = (self.left + self.width / 2.0, self.bottom + self.height / 2.0)
+        plane = (np.array([[x, y]]) - middle) / self.mm_per_m + self.centre
+        lon, lat = self.projection.to_lonlat(plane)[0].tolist()
+        return lon, lat
+
     @property
     def middle(self) -> tuple[float, float]:
         """The lon, lat of the middle of the map, degrees."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -26,6 +26,12 @@ _FINER_ZOOM: Final = 1.0
 _SEAM_DEG: Final = 179.985
 #: The base map ends here; beyond it all is land.
 _SOUTHERN_END_DEG: Final = -84.95
+#: A country whose name belongs elsewhere is named in a part that has so much room around it.
+_ROOM_MM: Final = 9.0
+#: Detail of such parts.
+_PART_MM: Final = 0.4
+#: Closer than this, countries are not named.
+_COUNTRY_ZOOM: Final = 7.0
 
 
 @dataclass(frozen=True)
@@ -38,11 +44,15 @@ class Places:
     paper: np.ndarray
 
 
+#: The areas and the lines (or edges) of each layer, millimetres.
+_Layers = Mapping[str, tuple[np.ndarray, np.ndarray]]
+
+
 @dataclass(frozen=True)
 class _Ground:
-    """The areas and the lines (or edges) of each layer, millimetres, and the places to name."""
+    """What is drawn of the base map, and the places to name."""
 
-    layers: Mapping[str, tuple[np.ndarray, np.ndarray]]
+    layers: _Layers
     places: Places
 
 
@@ -81,7 +91,7 @@ def _ground(frame: Frame) -> _Ground:
     window = frame.box()
     shapely.prepare(window)
     layers = {name: _layer(drawing, name, frame, window) for name in _LAYERS}
-    return _Ground(layers, _places(drawing, frame))
+    return _Ground(layers, _places(drawing, frame, layers))
 
 
 def _layer(
@@ -166,7 +176,7 @@ def _mask_beyond(paper: Paper, frame: Frame, colours: Colours) -> None:
     paper.fill([beyond], colours("page"), 4.5)
 
 
-def _places(drawing: Mapping[str, Any], frame: Frame) -> Places:
+def _places(drawing: Mapping[str, Any], frame: Frame, layers: _Layers) -> Places:
     columns = drawing["places"]
     scale = drawing["scale"]
     lonlat = np.column_stack([columns["lon"], columns["lat"]]) / scale
@@ -174,8 +184,15 @@ def _places(drawing: Mapping[str, Any], frame: Frame) -> Places:
     population = np.array(columns["population"], dtype=np.float64)
     kinds = np.array(columns["kind"])
     shown = np.isfinite(paper).all(axis=1) & (np.array(columns["min_zoom"]) <= frame.zoom + 0.01)
-    shown &= frame.inside(np.nan_to_num(paper, posinf=-1e9, neginf=-1e9), 1.0)
-    shown &= ~((kinds == "country") & (frame.zoom >= 7)) & ~(
+    seen = frame.inside(np.nan_to_num(paper, posinf=-1e9, neginf=-1e9), 1.0)
+    if frame.zoom < _COUNTRY_ZOOM:
+        elsewhere = {columns["name"][row]: row for row in np.flatnonzero(kinds == "country")}
+        for name, at in _parts(frame, layers):
+            row = elsewhere.get(name)
+            if row is not None and not seen[row]:
+                paper[row], seen[row], shown[row] = at, True, True
+    shown &= seen
+    shown &= ~((kinds == "country") & (frame.zoom >= _COUNTRY_ZOOM)) & ~(
         (kinds == "region") & (frame.zoom >= 10)
     )
     weight = np.where(kinds == "country", 1e10 + population, population + 1.0)
@@ -188,3 +205,24 @@ def _places(drawing: Mapping[str, Any], frame: Frame) -> Places:
         population[rows],
         paper[rows],
     )
+
+
+def _parts(frame: Frame, layers: _Layers) -> Iterator[tuple[str, tuple[float, float]]]:
+    """Yield the parts of countries in a frame, the largest first: the country and a roomy spot."""
+    land = shapely.union_all(shapely.make_valid(shapely.simplify(layers["land"][0], _PART_MM)))
+    borders = shapely.simplify(layers["country_borders"][1], _PART_MM)
+    # Borders may end a little before the coast.
+    apart = shapely.difference(
+        shapely.intersection(land, frame.box()),
+        shapely.union_all(shapely.buffer(borders, 0.5, quad_segs=1)),
+    )
+    parts = shapely.get_parts(apart)
+    parts = parts[shapely.area(parts) > _ROOM_MM**2]
+    for part in parts[np.argsort(-shapely.area(parts))]:
+        circle = shapely.maximum_inscribed_circle(part, tolerance=1.0)
+        x, y = shapely.get_coordinates(circle)[0].tolist()
+        if shapely.length(circle) < _ROOM_MM:
+            continue
+        code = basemap.country_at(*frame.lonlat(x, y))
+        if code is not None:
+            yield basemap.country_name(code), (x, y)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
+import shapely
 from matplotlib.patches import Circle
 
 from mapper.export.figures.boxes import Box, Taken
@@ -18,6 +19,13 @@ from mapper.export.figures.text import POINT_MM, Style, longest_word_mm, width_m
 
 #: Where a name stands by its point: to the right, left, above, below, and between.
 _AROUND: Final = ((1, 0), (-1, 0), (0, 1), (0, -1), (1, 1), (-1, 1), (1, -1), (-1, -1))
+#: How far off its mark a label may stand, tied to it by a line.
+_AWAY_MM: Final = (0.0, 4.0, 8.0, 12.0)
+#: Where the name of an area stands by its middle, in heights of it, the nearest first.
+_NEAR: Final = sorted(
+    ((across, up) for across in range(-4, 5, 2) for up in range(-3, 4)),
+    key=lambda step: (np.hypot(*step), step),
+)
 #: Room between names.
 _APART_MM: Final = 0.6
 _MOST_PLACES: Final = 70
@@ -59,16 +67,59 @@ def draw_event_labels(
         # Words stay whole; only what is no word is so long that it must be cut.
         name_mm = min(max(narrow, longest_word_mm(label.name, bold)), wide)
         lines = [(text, bold) for text in wrapped(label.name, bold, name_mm, 2)]
-        lines += [(text, plain) for text in wrapped(label.note, plain, max(narrow, name_mm), 1)]
-        spots = _around(lines, label.x, label.y, label.gap)
-        found = _free_box(frame, lines, spots, taken, obstacles, over=True)
+        lines += [(text, plain) for text in wrapped(label.note, plain, max(narrow, name_mm), 3)]
+        found = _label_box(frame, lines, label, taken, obstacles)
         if found is None:
             continue
         side, box = found
-        taken.add(box.grown(_APART_MM))
+        lead = _lead(label, box)
+        _draw_lead(paper, lead, colours)
+        taken.add(box.grown(_APART_MM), *lead)
         _write(paper, lines, box, side, colours, "ink")
         written_labels.append(label)
     return written_labels
+
+
+def _label_box(
+    frame: Frame,
+    lines: Sequence[tuple[str, Style]],
+    label: EventLabel,
+    taken: Taken,
+    obstacles: Taken,
+) -> tuple[int, Box] | None:
+    """Return side and box of a label: by its mark, else a way off, else over other marks."""
+    for away in _AWAY_MM:
+        led = (
+            spot
+            for spot in _around(lines, label.x, label.y, label.gap + away)
+            if all(map(taken.free, _lead(label, spot[1])))
+        )
+        found = _free_box(frame, lines, led, taken, obstacles, over=False)
+        if found is not None:
+            return found
+    spots = _around(lines, label.x, label.y, label.gap)
+    return _free_box(frame, lines, spots, taken, obstacles, over=True)
+
+
+def _lead(label: EventLabel, box: Box) -> list[Box]:
+    """Return the way from a mark to its label in small boxes; none where it stands by its mark."""
+    near = np.clip((label.x, label.y), (box.left, box.bottom), (box.right, box.top))
+    length = float(np.hypot(*(near - (label.x, label.y))))
+    if length < label.gap + 0.5 * _AWAY_MM[1]:
+        return []
+    steps = np.arange(0.4, length - 0.3, 0.4)[:, None] / length * (near - (label.x, label.y))
+    # The mark's own room is taken by itself.
+    outside = steps[np.abs(steps).max(axis=1) > label.gap - 0.3]
+    way = (outside + np.array((label.x, label.y))).tolist()
+    return [Box(x - 0.1, y - 0.1, x + 0.1, y + 0.1) for x, y in way]
+
+
+def _draw_lead(paper: Paper, lead: Sequence[Box], colours: Colours) -> None:
+    if len(lead) > 1:
+        ends = [((box.left + box.right) / 2.0, (box.bottom + box.top) / 2.0) for box in lead]
+        line = shapely.LineString([ends[0], ends[-1]])
+        paper.stroke([line], colours("map-label-halo"), 1.6, 9.3)
+        paper.stroke([line], colours("ink"), 0.5, 9.4)
 
 
 def draw_places(
@@ -98,7 +149,7 @@ def draw_places(
         lines = [(line, style) for line in _balanced(text, style, kind)]
         spots = _around(lines, x, y, dot + 0.7) if dot else _centred(lines, x, y)
         # Over marks only what must be there, and only where there is no other room.
-        must = not dot or people >= _OVER_MARKS
+        must = kind == "country" or people >= _OVER_MARKS
         found = _free_box(frame, lines, spots, taken, marks, over=must)
         if found is None:
             continue
@@ -182,7 +233,7 @@ def _around(
 def _centred(lines: Sequence[tuple[str, Style]], x: float, y: float) -> Iterator[tuple[int, Box]]:
     """Yield spots near a point: the name of an area may stand anywhere near its middle."""
     width, height = _size(lines)
-    for across, up in ((0, 0), (0, 1), (0, -1), (1, 0), (-1, 0), (0, 2), (0, -2)):
+    for across, up in _NEAR:
         left = x - width / 2.0 + across * height
         bottom = y - height / 2.0 + up * height
         yield 0, Box(left, bottom, left + width, bottom + height)

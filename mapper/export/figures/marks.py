@@ -216,7 +216,9 @@ def circles_of(marks: Marks, events: gpd.GeoDataFrame, frame: Frame) -> list[tup
     n = len(azimuths)
     window = frame.box().buffer(2.0)
     found = []
-    for (lon, lat), radius, code in zip(lonlat, radii, marks.status[vague], strict=True):
+    # Many events are often known within one and the same circle.
+    circles = dict.fromkeys(zip(*lonlat.T.tolist(), radii, marks.status[vague], strict=True))
+    for lon, lat, radius, code in circles:
         if not radius * frame.mm_per_m > 2.0 * marks.radius:
             continue
         x, y, _ = GEOD.fwd(np.full(n, lon), np.full(n, lat), azimuths, np.full(n, radius))
@@ -253,10 +255,12 @@ def _known_within(events: gpd.GeoDataFrame) -> tuple[np.ndarray, np.ndarray]:
 def draw_circles(paper: Paper, circles: list[tuple[int, Any]], colours: Colours) -> None:
     """Draw the areas of `circles_of`, below the lines and marks."""
     statuses = list(words.VERIFICATION_STATUSES)
-    for code, area in circles:
+    for code in sorted({code for code, _ in circles}):
+        areas = [area for own, area in circles if own == code]
         colour = f"status-{statuses[code]}"
-        paper.fill([area], colours(colour, 0.1), 3.0)
-        paper.stroke([area], colours.edge(colour), 0.5, 3.1, linestyle=(0, (3, 2)))
+        # As one area: laid over one another they would hide the front below.
+        paper.fill([shapely.union_all(areas)], colours(colour, 0.1), 3.0)
+        paper.stroke(areas, colours.edge(colour), 0.5, 3.1, linestyle=(0, (3, 2)))
 
 
 def draw_end(paper: Paper, at: np.ndarray, colours: Colours) -> None:

@@ -10,6 +10,7 @@ from typing import Final
 
 import geopandas as gpd
 import numpy as np
+import pandas as pd
 import shapely
 from matplotlib.patches import Rectangle
 
@@ -38,8 +39,10 @@ _LEAST_MAP_MM: Final = 22.0
 _LOW_MAP: Final = 0.5
 #: What base maps gave, in brackets in their credits; that they were changed must be said.
 _GAVE: Final = re.compile(r" \((?![^)]*changed)[^)]*\)")
-#: Up to so many events each is named.
+#: So many places of events are named at most, those with most events first.
 _MOST_NAMED: Final = 12
+#: Where marks stand on more spots than this, none is named but what is measured.
+_MOST_SPOTS: Final = 40
 #: Up to so many kept measurements each is told in a sentence, more only by their lengths.
 _MOST_TOLD: Final = 2
 #: Marks that names keep off, at most.
@@ -287,23 +290,25 @@ def _mark_boxes(marks: drawn.Marks) -> np.ndarray:
 
 
 def _event_labels(contents: Contents, marks: drawn.Marks, ways: Sequence[Way]) -> list[EventLabel]:
-    """Return the labels of measured events, and of all where there are few."""
+    """Return the labels of measured events, and where marks stand on few spots, of these."""
     measured = dict.fromkeys(way.row for way in ways if way.row is not None)
     at = {int(row): place for place, row in enumerate(marks.rows)} if measured else {}
-    chosen = [at[row] for row in measured if row in at]
-    if len(marks.rows) <= _MOST_NAMED:
-        chosen += [place for place in range(len(marks.rows)) if place not in chosen]
-    spots: dict[tuple[int, int, str], list[int]] = {}
-    for place in chosen:
-        event = contents.events.iloc[int(marks.rows[place])]
-        name = event["place_name"] if isinstance(event["place_name"], str) else event["title"]
-        x, y = np.rint(marks.paper[place]).astype(int).tolist()
-        spots.setdefault((x, y, name), []).append(place)
-    return [_event_label(contents, marks, name, places) for (*_, name), places in spots.items()]
+    first = [at[row] for row in measured if row in at]
+    spot = np.rint(marks.paper).astype(np.int64)
+    few = len(drawn.first_of_each(spot)) <= _MOST_SPOTS
+    chosen = np.arange(len(marks.rows)) if few else np.array(first, dtype=np.int64)
+    events = contents.events.iloc[marks.rows[chosen]]
+    names = events["place_name"].fillna(events["title"])
+    spots = pd.DataFrame(
+        {"place": chosen, "x": spot[chosen, 0], "y": spot[chosen, 1], "name": names.to_numpy()}
+    ).groupby(["x", "y", "name"], sort=False)["place"]
+    groups = [(str(name), places.to_numpy()) for (*_, name), places in spots]
+    groups.sort(key=lambda group: (not np.isin(group[1], first).any(), -len(group[1])))
+    return [_event_label(contents, marks, *group) for group in groups[:_MOST_NAMED]]
 
 
 def _event_label(
-    contents: Contents, marks: drawn.Marks, name: str, places: list[int]
+    contents: Contents, marks: drawn.Marks, name: str, places: np.ndarray
 ) -> EventLabel:
     """Return one label for the events of a name on one spot."""
     events = contents.events.iloc[marks.rows[places]]
@@ -312,7 +317,7 @@ def _event_label(
     if len(first):
         note = write_days(parse_day(str(first.min())), parse_day(str(last.max())))
     if len(places) > 1:
-        note = f"{len(places)} events{', ' if note else ''}{note}"
+        note = f"{len(places):,} events{', ' if note else ''}{note}"
     x, y = marks.paper[places[0]].tolist()
     return EventLabel(x, y, float(marks.reach[places].max()) + 0.6, name, note)
 
