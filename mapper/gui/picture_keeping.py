@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 _REST_MS: Final = 10_000
 #: A document that is larger takes too much memory twice.
 LARGEST_BYTES: Final = 16_000_000
+#: A system that lets nothing be drawn out of sight is not asked for more.
+_MOST_IN_VAIN: Final = 3
 
 
 class PictureKeeper(QObject):
@@ -43,6 +45,7 @@ class PictureKeeper(QObject):
         self._window = window
         self._picturing = Picturing(self)
         self._document = QByteArray()
+        self._in_vain = 0
         #: What the picture that is kept follows from.
         self._kept: tuple[object, ...] | None = None
         first = window.first.kept
@@ -75,6 +78,8 @@ class PictureKeeper(QObject):
         data = window.session.data
         if data is None or not 0 < document.size() <= LARGEST_BYTES:
             return
+        if self._in_vain >= _MOST_IN_VAIN:
+            return
         if not (window.tasks.is_idle and window.isVisible() and not window.isMinimized()):
             self._timer.start()
             return
@@ -89,6 +94,7 @@ class PictureKeeper(QObject):
             if (found, *how) == self._kept:
                 self.kept.emit()
             elif self._document is document:
+                self._in_vain += 1
                 done = partial(self._take, data.path, document, found)
                 self._picturing.make(document, theme, map_view, done)
 
@@ -97,6 +103,7 @@ class PictureKeeper(QObject):
 
     def _take(self, project: Path, document: QByteArray, key: str, image: QImage) -> None:
         how = (image.width(), image.height(), image.devicePixelRatio())
+        self._in_vain = 0
         if self._document is document:
             self._document = QByteArray()
 

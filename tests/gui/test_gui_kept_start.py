@@ -20,6 +20,7 @@ from mapper.gui import kept_start, picture_keeping, session, settings, starting
 from mapper.gui.first_picture import FirstPicture
 from mapper.gui.first_rows import FirstRows
 from mapper.gui.kept_start import KeptRow, KeptRows, KeptStart, Look, Stamp
+from mapper.gui.picturing import Picturing
 from mapper.gui.window import MainWindow
 from mapper.model.errors import ProjectError
 from mapper.project import open_project
@@ -581,6 +582,19 @@ def test_no_picture_is_made_of_a_map_too_large_for_it(
     settle(driver)
     driver.qtbot.wait(200)
     assert not kept_start.picture_of(sample).exists()
+
+
+def test_where_nothing_is_drawn_out_of_sight_it_is_not_tried_for_ever(
+    start: Callable[..., Driver], sample: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    tried: list[object] = []
+    monkeypatch.setattr(Picturing, "make", lambda self, *what: tried.append(what))
+    driver = start(sample)
+    keep(driver)
+    for _ in range(5):
+        driver.window.start_keeper.pictures.keep_now()
+        settle(driver)
+    assert len(tried) == 3
 
 
 def test_a_window_that_closes_meanwhile_leaves_nothing(
