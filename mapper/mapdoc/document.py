@@ -202,9 +202,11 @@ class MapDocument:
     def _ground(self, buffers: Buffers) -> dict[str, Any] | None:
         if not self.basemap:
             return None
-        layers = [
-            {key: value for key, value in layer.items() if key != "features"}
-            | {"lines": buffers.lines(layer["features"])}
-            for layer in self.basemap["layers"]
-        ]
+        layers = []
+        for layer in self.basemap["layers"]:
+            scale = layer.get("scale", self.basemap["scale"])
+            rings = layer["kind"] == "polygon"
+            lines = buffers.lines(layer["features"], scale, rings=rings)
+            kept = {key: value for key, value in layer.items() if key != "features"}
+            layers.append(kept | {"lines": lines})
         return dict(self.basemap) | {"layers": layers}

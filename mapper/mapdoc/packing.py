@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import re
 import struct
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -17,6 +17,8 @@ import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
+
+from mapper.mapdoc.drawn import Features, drawn
 
 _ALIGNMENT: Final = 8
 _TYPES: Final = {
@@ -131,11 +133,18 @@ class Buffers:
             "columns": {name: self.text(values) for name, values in columns.items()},
         }
 
-    def lines(self, features: Sequence[Sequence[Sequence[int]]]) -> dict[str, Any]:
-        """Add features of lines or rings ``[x0, y0, dx, dy, ...]``, as one row of `integers`.
+    def lines(self, features: Features, scale: float, *, rings: bool) -> dict[str, Any]:
+        """Add features of lines or rings ``[x0, y0, dx, dy, ...]`` in degrees times ``scale``.
 
-        Each feature is the number of its lines, each line that of its points and these.
+        Packed they are one row of `integers`, each feature the number of its lines, each line that
+        of its points and these; else as they are drawn (`mapper.mapdoc.drawn`).
         """
+        if not self._packed:
+            placed = drawn(features, scale, rings=rings)
+            parts = {"sizes": placed.sizes, "points": placed.points, "boxes": placed.boxes}
+            return {"count": len(features)} | {
+                name: self.array(values) for name, values in parts.items()
+            }
         pieces: list[bytes] = []
         numbers: list[int] = []
         for feature in features:

@@ -11,8 +11,6 @@
 
   class Basemap {
     constructor(data) {
-      // What it is a drawing of; the window's documents have it.
-      this.id = data && data.id;
       this.layers = (data ? data.layers : []).map((layer) => ({
         name: layer.name,
         minZoom: layer.min_zoom ?? 0,
@@ -96,7 +94,7 @@
   function withoutCorners(points) {
     const last = points.length - 2;
     const ring = last > 4 && points[0] === points[last] && points[1] === points[last + 1];
-    const out = new Float64Array(2 * points.length);
+    const out = new points.constructor(2 * points.length);
     let end = 0;
     if (!ring) {
       out[end++] = points[0];

@@ -56,8 +56,10 @@
   }
 
   // Lines or rings of features, to be read when they are first drawn.
-  function lines(buffer, base, { count, offset, length }) {
-    return { count, bytes: new Uint8Array(buffer, base + offset, length) };
+  function lines(buffer, base, { count, offset, length, sizes, points, boxes }) {
+    if (!points) return { count, bytes: new Uint8Array(buffer, base + offset, length) };
+    const [sizesOf, pointsOf, boxesOf] = [sizes, points, boxes].map((part) => array(buffer, base, part));
+    return { count, sizes: sizesOf, points: pointsOf, boxes: boxesOf };
   }
 
   // A column of texts: one by one, or all of them. It is parsed when a text is first asked for.

@@ -4,6 +4,9 @@
 
   const { x, y } = client.projection;
   const SMALLEST_PX = 0.7;
+  // Points in whole numbers are of a world so many times as wide (WORLD in mapper/mapdoc/drawn.py).
+  const WHOLE = 2 ** -30;
+  const unitOf = (points) => (points instanceof Int32Array ? WHOLE : 1);
 
   // A flat array [x0, y0, dx, dy, ...] of degrees * scale -> world coordinates with their box.
   function unpack(flat, scale, ring) {
@@ -38,10 +41,28 @@
     if (Array.isArray(features)) {
       return features.map((feature) => shapeOf(feature.map((flat) => unpack(flat, scale, rings))));
     }
+    if (features.points) return placedFeatures(features);
     const next = client.packing.integers(features.bytes);
     return Array.from({ length: features.count }, () =>
       shapeOf(Array.from({ length: next() }, () => unpackPart(next(), next, scale, rings))),
     );
+  }
+
+  // Features that were projected before, of which nothing is copied.
+  function placedFeatures({ count, sizes, points, boxes }) {
+    let at = 0;
+    let point = 0;
+    let box = 0;
+    const part = () => {
+      const begin = point;
+      point += 2 * sizes[at++];
+      const [left, top, right, bottom] = boxes.subarray(box, (box += 4));
+      return {
+        points: points.subarray(begin, point),
+        box: [left * WHOLE, top * WHOLE, right * WHOLE, bottom * WHOLE],
+      };
+    };
+    return Array.from({ length: count }, () => shapeOf(Array.from({ length: sizes[at++] }, part)));
   }
 
   function shapeOf(parts) {
@@ -72,8 +93,10 @@
   // the longer a path is. Points closer than half a pixel are skipped, and so is what runs wholly
   // beyond one side of the picture.
   function trace(ctx, points, view, shift, openEdges = false) {
-    const { scale, width, height } = view;
-    const originX = view.originX - shift * scale;
+    const { width, height } = view;
+    const unit = unitOf(points);
+    const scale = view.scale * unit;
+    const originX = view.originX - shift * view.scale;
     const originY = view.originY;
     const margin = 40;
     const end = points.length;
@@ -92,7 +115,8 @@
         (py < -margin ? 4 : py > height + margin ? 8 : 0);
       const jump =
         i === 0 ||
-        (openEdges && onWorldEdge(points[i - 2], points[i - 1], points[i], points[i + 1]));
+        (openEdges &&
+          onWorldEdge(points[i - 2] * unit, points[i - 1] * unit, points[i] * unit, points[i + 1] * unit));
       if (jump) {
         if (held) ctx.lineTo(heldX, heldY);
         ctx.moveTo(px, py);

@@ -25,11 +25,9 @@
   async function fetchDocument(options) {
     let buffer;
     try {
-      const asked = client.ahead || fetch("document", { cache: "no-store" });
+      const asked = client.ahead || client.fetchDocument();
       client.ahead = null;
-      const response = await asked;
-      if (!response.ok) throw new Error(`document: ${response.status}`);
-      buffer = await response.arrayBuffer();
+      buffer = await asked;
       await room();
       client.app.map.invalidateSize({ animate: false });
     } catch (error) {

@@ -39,7 +39,12 @@ def test_the_page_begins_in_its_theme_and_asks_for_the_document_at_once() -> Non
 
 def test_the_scripts_follow_one_another() -> None:
     page = template("en", "/* the channel's */").decode()
-    order = ["client.ahead = fetch", "Leaflet 1.9", "window.mapper = {", "/* the channel's */"]
+    order = [
+        "client.ahead = client.fetchDocument",
+        "Leaflet 1.9",
+        "window.mapper = {",
+        "/* the channel's */",
+    ]
     places = [page.index(part) for part in (*order, "new window.QWebChannel")]
     assert places == sorted(places)
     assert "url(" not in re.findall("<style[^>]*>(.*?)</style>", page, re.DOTALL)[0]

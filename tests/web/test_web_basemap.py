@@ -220,7 +220,7 @@ def test_far_beyond_the_last_zoom_ours_is_shown(page: Browser) -> None:
 def test_packed_lines_are_the_same_shapes(page: Browser) -> None:
     features = [[[-1_800_000, 899_999, 3_600_000, -64, 63, 8192]], [[5, -6, 7, -8], [1, 2]], []]
     buffers = Buffers(packed=True)
-    described = buffers.lines(features)
+    described = buffers.lines(features, 10_000, rings=False)
     data = base64.b64encode(b"".join(buffers._parts)).decode()
     same = page.run(
         f"""(() => {{
@@ -238,6 +238,68 @@ def test_packed_lines_are_the_same_shapes(page: Browser) -> None:
         packed, plain = json.loads(pair)
         assert packed == plain
         assert len(plain) == 3
+
+
+def test_lines_as_they_are_drawn_are_the_same_shapes(page: Browser) -> None:
+    features = [[[-1_800_000, 899_999, 3_600_000, -64, 63, 8192]], [[5, -6, 7, -8], [1, 2]], []]
+    for rings in (True, False):
+        buffers = Buffers(packed=False)
+        described = buffers.lines(features, 10_000, rings=rings)
+        data = base64.b64encode(b"".join(buffers._parts)).decode()
+        made = page.run(
+            f"""(() => {{
+            const {{ packing, shapes }} = MapperClient;
+            const bytes = Uint8Array.from(atob("{data}"), (one) => one.charCodeAt(0));
+            const drawn = packing.lines(bytes.buffer, 0, {json.dumps(described)});
+            return JSON.stringify([drawn, {json.dumps(features)}].map((one) =>
+                shapes.unpackFeatures(one, 10_000, {json.dumps(rings)}).map(({{ parts, box }}) =>
+                    [...box, ...parts.map(({{ points, box }}) => {{
+                        const unit = points instanceof Int32Array ? 2 ** -30 : 1;
+                        return [...[...points].map((value) => value * unit), ...box];
+                    }})])));
+            }})()"""
+        )
+        drawn, plain = json.loads(made)
+        assert len(drawn) == len(plain) == 3
+        for one, other in zip(drawn[:2], plain[:2], strict=True):
+            assert [len(part) for part in one[4:]] == [len(part) for part in other[4:]]
+            numbers = [
+                [*made[:4], *(part for parts in made[4:] for part in parts)]
+                for made in (one, other)
+            ]
+            assert numbers[0] == pytest.approx(numbers[1], rel=0, abs=2**-30)
+
+
+def test_lines_as_they_are_drawn_make_the_same_picture(page: Browser) -> None:
+    """A square with a corner cut off, as a ring and as a line, in both forms."""
+    shape = [[[300_000, 400_000, 150_000, 0, 0, 150_000, -100_000, 50_000]]]
+    buffers = Buffers(packed=False)
+    described = buffers.lines(shape, 10_000, rings=True)
+    data = base64.b64encode(b"".join(buffers._parts)).decode()
+    pictures = page.run(
+        f"""(() => {{
+        const {{ packing, shapes }} = MapperClient;
+        const bytes = Uint8Array.from(atob("{data}"), (one) => one.charCodeAt(0));
+        const drawn = packing.lines(bytes.buffer, 0, {json.dumps(described)});
+        const [left, top] = [0.55, 0.3];
+        const view = {{ scale: 3000, width: 200, height: 200, originX: 1650, originY: 900, left,
+            top, right: left + 200 / 3000, bottom: top + 200 / 3000, copies: [0] }};
+        return JSON.stringify([drawn, {json.dumps(shape)}].map((one) => {{
+            const canvas = document.createElement("canvas");
+            canvas.width = canvas.height = 200;
+            const ctx = canvas.getContext("2d");
+            shapes.tracePolygons(ctx, shapes.unpackFeatures(one, 10_000, true), view);
+            ctx.fill("evenodd");
+            shapes.traceLines(ctx, shapes.unpackFeatures(one, 10_000, true), view);
+            ctx.stroke();
+            const {{ data }} = ctx.getImageData(0, 0, 200, 200);
+            return data.filter((_, at) => at % 4 === 3).reduce((sum, one) => sum + one, 0);
+        }}));
+        }})()"""
+    )
+    drawn, plain = json.loads(pictures)
+    assert drawn == pytest.approx(plain, rel=1e-3)
+    assert drawn > 255 * 500
 
 
 def test_the_first_picture_is_of_the_screen_and_more_follows(qapp: Any) -> None:
