@@ -13,11 +13,11 @@ def _region_name(text: str, country: str) -> str:
     return region_name(text, country)
 
 
-def _other_names(name: str) -> frozenset[str]:
-    from mapper.gazetteer.search import other_names
+def _places_called(name: str) -> tuple[_placenames.NamedPlace, ...]:
+    from mapper.gazetteer.search import places_called
 
-    return other_names(name)
+    return places_called(name)
 
 
 _regionnames.set_naming(_region_name)
-_placenames.set_other_names(_other_names)
+_placenames.set_places_called(_places_called)

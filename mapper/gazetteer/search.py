@@ -14,6 +14,7 @@ from mapper.gazetteer.candidate import Candidate
 from mapper.gazetteer.regions import country_meant, find_regions
 from mapper.geodesy.ellipsoid import as_lonlat, inverse
 from mapper.model.errors import AmbiguousPlaceError, UnknownPlaceError
+from mapper.model.placenames import NamedPlace
 from mapper.model.spelling import (
     key,
     key_lines,
@@ -36,6 +37,8 @@ _SAME_NAME: Final = 0.6
 _SHORTEST_FOR_SLIPS: Final = 5
 #: Of so many of the largest places, those that begin as typed come first.
 _WEIGHED: Final = 300
+#: So many of the places of one name are looked for among events: there are 150 Ivanivkas.
+_MOST_CALLED: Final = 60
 
 #: Words before a name that are none of it: с. Роботине, city of Bakhmut.
 _KIND_OF_PLACE: Final = re.compile(
@@ -180,26 +183,31 @@ def complete(beginning: str, country: str | None = None, limit: int = 10) -> lis
     return [candidate for _, candidate in _sorted(rows, beginning, {start}, begins=True)][:limit]
 
 
-def other_names(name: str) -> frozenset[str]:
-    """Return the keys of all names of the place that a name first of all means.
+def places_called(name: str) -> tuple[NamedPlace, ...]:
+    """Return all places that have, or had, a name, the one it first of all means first.
 
     Empty where no place has the name, and while another thread builds the index.
 
     Examples
     --------
-    >>> key("Kharkiv") in other_names("Харьков")
+    >>> key("Kharkiv") in places_called("Харьков")[0].keys
     True
     """
     asked = key(name)
     if not asked or not index.at_hand():
-        return frozenset()
+        return ()
     rows = _rows_of({asked}, "")
-    found = _sorted(rows, name, {asked})
-    if not found or found[0][0] >= _SLIP:
-        return frozenset()
-    meant = found[0][1].geonameid
-    joined = next(row[-1] for row in rows if row[-2] == meant)
-    return frozenset(key_lines(plain_lines(joined)).split("\n"))
+    names = {row[-2]: row[-1] for row in rows}
+    meant = [place for how, place in _sorted(rows, name, {asked}) if how < _SLIP]
+    return tuple(
+        NamedPlace(
+            place.lon,
+            place.lat,
+            frozenset(key_lines(plain_lines(names[place.geonameid])).split("\n")),
+            _is_usual(place, name, {asked}),
+        )
+        for place in meant[:_MOST_CALLED]
+    )
 
 
 def _country(code: str | None) -> str:
@@ -268,10 +276,12 @@ def _weight(place: Candidate, word: str, keys: set[str]) -> float:
     Volchansk is Vovchansk in Russian.
     """
     people = place.population or _UNKNOWN_COUNTS_AS
+    return people if _is_usual(place, word, keys) else people / CLEARLY_LARGER
+
+
+def _is_usual(place: Candidate, word: str, keys: set[str]) -> bool:
     usual, asked = key(place.name), key(word)
-    if usual in keys or SequenceMatcher(None, usual, asked).ratio() >= _SAME_NAME:
-        return people
-    return people / CLEARLY_LARGER
+    return usual in keys or SequenceMatcher(None, usual, asked).ratio() >= _SAME_NAME
 
 
 def _match(row: tuple[Any, ...], word: str, keys: set[str], *, begins: bool) -> _Match:

@@ -10,7 +10,6 @@ from mapper.gui.translation import LANGUAGE
 if TYPE_CHECKING:
     from mapper.mapdoc.language import English
     from mapper.model.event import Count
-    from mapper.model.filters import EventFilter
 
 
 def write_day(day: dt.date) -> str:
@@ -41,11 +40,6 @@ def country(code: str) -> str:
 def people(count: Count) -> str:
     """Return a number of people, with its range where there is one."""
     return _words().count(count)
-
-
-def filtered(chosen: EventFilter) -> str:
-    """Return a filter in words, empty where it leaves nothing out."""
-    return _words().filtered(chosen)
 
 
 def _words() -> English:

@@ -19,11 +19,11 @@ from PyQt6.QtWidgets import (
 )
 
 from mapper.gui import dialogs, settings
-from mapper.gui.day_words import filtered
 from mapper.gui.export_choice import FIGURES, KINDS, ExportChoice, Kind
 from mapper.gui.export_options import ExportOptions
 from mapper.gui.export_preview import ExportPreview
 from mapper.gui.export_work import ExportWork, Preview
+from mapper.gui.filter_words import filtered
 from mapper.gui.framing import Box
 from mapper.gui.labels import TextLabel
 from mapper.gui.placing import fit_dialog

@@ -196,11 +196,10 @@ class FacetPanel(QWidget):
             facets = self.tree.topLevelItemCount()
             self._add_findings(asked)
         found = self.tree.topLevelItemCount() if asked else facets
-        self.nothing.set_text(
-            tr("No value is called so.")
-            if asked
-            else tr("All events listed have the same type, region and so on.")
-        )
+        words_of = tr("All events listed have the same type, region and so on.")
+        if not any(number for counts in self._counts.values() for _, number in counts):
+            words_of = tr("No event passes the filter, so there are no values to choose from.")
+        self.nothing.set_text(tr("No value is called so.") if asked else words_of)
         self.nothing.setVisible(not found and bool(self._counts))
         down.setValue(at)
         self._go_to(current)

@@ -18,7 +18,7 @@ from PyQt6.QtWidgets import (
 )
 
 from mapper.gui.day_edit import DayEdit
-from mapper.gui.day_words import filtered
+from mapper.gui.filter_words import filtered
 from mapper.gui.icons import icon
 from mapper.gui.labels import ElidedLabel, TextLabel
 from mapper.gui.theme import Colours
@@ -79,7 +79,8 @@ class FilterBar(QWidget):
         self._pause.setInterval(_PAUSE_MS)
         self._pause.timeout.connect(self._read)
         self._lay_out()
-        self.search.textChanged.connect(lambda _text: self._pause.start())
+        self._setting = False
+        self.search.textChanged.connect(self._write)
         self.search.returnPressed.connect(self._read)
         self.from_day.day_changed.connect(self._read)
         self.until_day.day_changed.connect(self._read)
@@ -95,15 +96,18 @@ class FilterBar(QWidget):
 
     def set_filter(self, chosen: EventFilter) -> None:
         """Show a filter and ask for it."""
-        for widget in (self.search, self.from_day, self.until_day):
-            widget.blockSignals(True)
+        # Its own button to clear it hears of texts by its signal alone.
+        self._setting = True
         self.search.setText(chosen.text)
+        self._setting = False
+        for widget in (self.from_day, self.until_day):
+            widget.blockSignals(True)
         self.from_day.set_day(chosen.from_day)
         self.until_day.set_day(chosen.until_day)
         # Both at once: one day alone would be another filter, and stop a time that runs.
         self.from_day.read(self.from_day.text())
         self.until_day.read(self.until_day.text())
-        for widget in (self.search, self.from_day, self.until_day):
+        for widget in (self.from_day, self.until_day):
             widget.blockSignals(False)
         self._pause.stop()
         self.set_rest(chosen)
@@ -182,6 +186,10 @@ class FilterBar(QWidget):
         whole.setSpacing(0)
         whole.addWidget(bar)
         whole.addWidget(self._strip)
+
+    def _write(self) -> None:
+        if not self._setting:
+            self._pause.start()
 
     def _read(self) -> None:
         count = self._rest.number_of_values

@@ -18,7 +18,8 @@ from mapper.gui.session import ProjectData, Session
 from mapper.gui.source_counting import SourceCounting
 from mapper.gui.tasks import Progress, Tasks
 from mapper.gui.web import MapView
-from mapper.model.filters import SOURCE_COLUMNS, EventFilter
+from mapper.model.filters import EventFilter
+from mapper.model.wordsearch import SOURCE_COLUMNS
 
 
 class Listing(QObject):
@@ -93,6 +94,11 @@ class Listing(QObject):
             self._counter.findings = findings
             if self._list.facets.wanted:
                 self._arrange()
+
+    def search_again(self) -> None:
+        """Look for the words of the filter once more: more names of places are known."""
+        if self._list.filter_bar.chosen.text:
+            self._arrange()
 
     def set_unit(self, unit: str) -> None:
         """Show the distances in another unit."""

@@ -20,7 +20,7 @@ from PyQt6.QtWidgets import (
 )
 
 from mapper.gui import settings
-from mapper.gui.day_words import filtered
+from mapper.gui.filter_words import filtered
 from mapper.gui.labels import TextLabel
 from mapper.gui.translation import tr
 from mapper.model.errors import InputError
@@ -77,7 +77,9 @@ class SavedFilters(QMenu):
                 action.triggered.connect(partial(self.forget, name))
 
     def _ask(self) -> None:
-        self.dialog = FilterName(filtered(without_place(self._current()))[:60], self)
+        chosen = self._current()
+        lost = EventFilter(within=chosen.within, ids=chosen.ids, ids_words=chosen.ids_words)
+        self.dialog = FilterName(filtered(without_place(chosen))[:60], self, filtered(lost))
         self.dialog.named.connect(self.save)
         self.dialog.open()
 
@@ -93,7 +95,7 @@ class FilterName(QDialog):
 
     named = pyqtSignal(str)
 
-    def __init__(self, proposed: str, parent: QWidget) -> None:
+    def __init__(self, proposed: str, parent: QWidget, lost: str = "") -> None:
         super().__init__(parent.parentWidget())
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(tr("Save this filter"))
@@ -105,6 +107,10 @@ class FilterName(QDialog):
         name = QLabel(tr("Name of the filter"))
         name.setBuddy(self.edit)
         self.told = TextLabel("")
+        self.lost = TextLabel(
+            tr("Not kept, as it belongs to this moment: {filter}.", filter=lost), role="muted"
+        )
+        self.lost.setVisible(bool(lost))
         kinds = QDialogButtonBox.StandardButton
         buttons = QDialogButtonBox(kinds.Save | kinds.Cancel)
         save = buttons.button(kinds.Save)
@@ -113,7 +119,7 @@ class FilterName(QDialog):
         buttons.accepted.connect(self.accept)
         buttons.rejected.connect(self.reject)
         rows = QVBoxLayout(self)
-        for part in (name, self.edit, self.told, buttons):
+        for part in (name, self.edit, self.told, self.lost, buttons):
             rows.addWidget(part)
         self.edit.textChanged.connect(self._look)
         self.edit.selectAll()

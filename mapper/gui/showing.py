@@ -43,7 +43,8 @@ class Showing:
         # Statements name the place nearest to the front; the index is built once.
         window.tasks.run(
             gazetteer.ensure_index,
-            done=lambda _path: None,
+            # Words that were sought meanwhile may be other names of places.
+            done=lambda _path: window.listing.search_again(),
             name=tr("Preparing place names (only this once)"),
             stoppable=True,
         )

@@ -3,35 +3,24 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Final
 
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
-import pyarrow as pa
 import pyarrow.compute as pc
 import shapely
 
 from mapper.model import vocabulary as words
 from mapper.model.errors import InputError
 from mapper.model.facets import FACETS
-from mapper.model.placenames import other_names
 from mapper.model.schema import GEOMETRY
-from mapper.model.spelling import key
-from mapper.model.texts import arrow, casefolded
+from mapper.model.texts import arrow
+from mapper.model.wordsearch import holding
 
-#: Columns that a search for words looks through.
-TEXT_COLUMNS: Final = ("title", "place_name", "admin1", "description", "notes")
-#: Those of them that are names, found in any spelling.
-NAME_COLUMNS: Final = ("place_name", "admin1")
-#: Columns of the sources that are looked through as well.
-SOURCE_COLUMNS: Final = ("publisher", "title", "url")
 #: Parts of a filter that a map narrows to by itself: it counts the other days, too.
 OF_THE_MAP: Final = ("from_day", "until_day", "within")
-#: Keys of shorter words are in too many names.
-_SHORTEST_SPELT: Final = 4
 
 
 def rough_places(events: pd.DataFrame) -> npt.NDArray[np.uint8]:
@@ -87,8 +76,8 @@ class EventFilter:
     statuses
         Verification statuses; empty means all.
     text
-        Words that must all occur, in any case, in `TEXT_COLUMNS` or in a source; names of
-        places also in other spellings and scripts, and by other names.
+        Words that must all occur in the texts of an event or in a source, see
+        `mapper.model.wordsearch`: in any case, spelling and script, places by other names too.
     places
         Words of `ROUGH_PLACES`; empty means all events, whatever is known of their place.
     choices
@@ -193,7 +182,7 @@ class EventFilter:
             else:
                 found["ids"] = events["event_id"].isin(self.ids).to_numpy(bool)
         if self.text.strip():
-            found["text"] = _holding(self.text, events, sources)
+            found["text"] = holding(self.text, events, sources)
         return found
 
     def describe(self) -> str:
@@ -237,70 +226,3 @@ def _inside(points: pd.Series, box: Box) -> npt.NDArray[np.bool_]:
     along = (lon >= west) & (lon <= east) if west <= east else (lon >= west) | (lon <= east)
     inside: npt.NDArray[np.bool_] = along & (lat >= south) & (lat <= north)
     return inside
-
-
-def _holding(
-    text: str, events: pd.DataFrame, sources: pd.DataFrame | None
-) -> npt.NDArray[np.bool_]:
-    """Return which events hold all words of ``text``."""
-    asked = text.casefold().split()
-    found = np.zeros((len(asked), len(events)), dtype=bool)
-    for name in TEXT_COLUMNS:
-        column = casefolded(events[name])
-        for seen, word in zip(found, asked, strict=True):
-            seen |= np.asarray(pc.fill_null(pc.match_substring(column, word), False), bool)
-    for name in NAME_COLUMNS:
-        for seen, word in zip(found, asked, strict=True):
-            np.logical_or(seen, _spelt(events[name], word), out=seen)
-        if len(asked) > 1:
-            # Krivoy Rog is one name, and Kryvyi Rih has neither word of it.
-            np.logical_or(found, _called(events[name], text), out=found)
-    if sources is not None and len(sources):
-        of_event = arrow(sources["event_id"]).combine_chunks()
-        ids = arrow(events["event_id"])
-        columns = [casefolded(sources[name]) for name in SOURCE_COLUMNS]
-        for seen, word in zip(found, asked, strict=True):
-            hit = np.zeros(len(sources), dtype=bool)
-            for column in columns:
-                hit |= np.asarray(pc.fill_null(pc.match_substring(column, word), False), bool)
-            if hit.any():
-                # As Python strings half a million ids would stop all other threads.
-                told = pc.is_in(ids, value_set=of_event.filter(pa.array(hit)))
-                np.logical_or(seen, np.asarray(told, bool), out=seen)
-    return np.asarray(found.all(axis=0), dtype=bool)
-
-
-def _spelt(names: pd.Series, word: str) -> npt.NDArray[np.bool_]:
-    """Return which names have a word that begins as ``word`` in some spelling or script."""
-    asked = key(word)
-    if len(asked) < _SHORTEST_SPELT:
-        return np.zeros(len(names), dtype=bool)
-    others = _long_enough(other_names(word))
-    return _among_names(
-        names, lambda keys: any(one.startswith(asked) or one in others for one in keys)
-    )
-
-
-def _called(names: pd.Series, text: str) -> npt.NDArray[np.bool_]:
-    """Return which names are another name of the place that is called ``text``."""
-    others = _long_enough(other_names(text))
-    if not others:
-        return np.zeros(len(names), dtype=bool)
-    return _among_names(names, lambda keys: not others.isdisjoint(keys))
-
-
-def _long_enough(keys: frozenset[str]) -> frozenset[str]:
-    return frozenset(one for one in keys if len(one) >= _SHORTEST_SPELT)
-
-
-def _among_names(names: pd.Series, meant: Callable[[list[str]], bool]) -> npt.NDArray[np.bool_]:
-    """Return of which names the keys, of all of it and of each word, are meant."""
-    coded = pc.fill_null(arrow(names), "").combine_chunks().dictionary_encode()
-    # Every place once: thousands of events name the same ones.
-    hits = [
-        meant([key(name), *(key(part) for part in name.split())])
-        for name in coded.dictionary.to_pylist()
-    ]
-    codes = coded.indices.to_numpy(zero_copy_only=False)
-    found: npt.NDArray[np.bool_] = np.asarray(hits, dtype=bool)[codes]
-    return found

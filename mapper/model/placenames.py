@@ -3,24 +3,46 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-
-#: From a name as written to the keys (`mapper.model.spelling.key`) of all names of that place.
-OtherNames = Callable[[str], frozenset[str]]
+from dataclasses import dataclass
 
 
-def _none(_name: str) -> frozenset[str]:
-    return frozenset()
+@dataclass(frozen=True)
+class NamedPlace:
+    """A place that has, or had, some name.
+
+    Parameters
+    ----------
+    lon, lat
+        WGS 84 degrees.
+    keys
+        Keys (`mapper.model.spelling.key`) of all its names.
+    usual
+        Whether the name, or one much like it, is what it is called now.
+    """
+
+    lon: float
+    lat: float
+    keys: frozenset[str]
+    usual: bool = True
 
 
-_other_names: OtherNames = _none
+#: From a name as written to all places that have it, the one it first of all means first.
+PlacesCalled = Callable[[str], tuple[NamedPlace, ...]]
 
 
-def set_other_names(rule: OtherNames) -> None:
-    """Take the rule by which the names of one place are brought together."""
-    global _other_names
-    _other_names = rule
+def _none(_name: str) -> tuple[NamedPlace, ...]:
+    return ()
 
 
-def other_names(name: str) -> frozenset[str]:
-    """Return the keys of all names of the place that has a name; none where no place has it."""
-    return _other_names(name)
+_places_called: PlacesCalled = _none
+
+
+def set_places_called(rule: PlacesCalled) -> None:
+    """Take the rule by which the places of a name are found."""
+    global _places_called
+    _places_called = rule
+
+
+def places_called(name: str) -> tuple[NamedPlace, ...]:
+    """Return the places that have, or had, a name; none where no place has it."""
+    return _places_called(name)

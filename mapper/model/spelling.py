@@ -131,6 +131,63 @@ def key(name: str) -> str:
     return key_lines(plain(name))
 
 
+#: Letters of running text that may be single letters of a key; and marks between two of them.
+_LETTER_RANGES: Final = ((0x61, 0x7B), (0xC0, 0x250), (0x400, 0x530), (0x1E00, 0x1F00))
+_BETWEEN: Final = "[-’'ʼ`´ʹ\u0301\u0306\u0308ьъ]*"
+#: Several letters that are one of a key, and single ones that are two.
+_MANY: Final = {
+    "f": "ph", "s": "shch|sch|sh", "c": "tch|ch|t[sšşș]|т[сшщ]", "z": "zh", "g": "kh|gh",
+}  # fmt: skip
+_TWO: Final = {"ia": "я", "iu": "ю", "ks": "x"}
+
+
+@functools.cache
+def _classes() -> dict[str, str]:
+    """Return of each letter of keys a pattern of the letters that are written for it."""
+    letters: dict[str, str] = {}
+    for first, end in _LETTER_RANGES:
+        for character in map(chr, range(first, end)):
+            one = key(character) if character == character.casefold() else ""
+            if len(one) == 1 and one.isascii():
+                letters[one] = letters.get(one, "") + character
+    found = {one: f"[{written}]" for one, written in letters.items()}
+    found = {
+        one: f"(?:{_MANY[one]}|{written})" if one in _MANY else written
+        for one, written in found.items()
+    }
+    found["e"] = f"(?:{found['i']}*{found['e']})"
+    found["u"] = f"(?:{found['o']}*{found['u']})"
+    return found
+
+
+def spelt(key: str) -> str:
+    """Return a pattern of what has a key that begins so, in case-folded Latin or Cyrillic text.
+
+    For Arrow's regular expressions, which are RE2's.
+
+    Examples
+    --------
+    >>> all(re.match(spelt(key("Huliaipole")), text) for text in ("гуляй-поле", "gulyai-polye"))
+    True
+    """
+    classes = _classes()
+    parts = []
+    at = 0
+    while at < len(key):
+        two = key[at : at + 2]
+        letters = two if two in _TWO else key[at]
+        # Also where marks stand between two of one letter.
+        pattern = "".join(f"(?:{classes.get(one, re.escape(one))}{_BETWEEN})+" for one in letters)
+        halves = [single for ends, single in _TWO.items() if ends.startswith(letters)]
+        if halves and (two in _TWO or at == len(key) - 1):
+            before = f"(?:{classes['i']}{_BETWEEN})*" if letters[0] == "i" else ""
+            after = f"(?:{classes[letters[1]]}{_BETWEEN})*" if letters in _TWO else ""
+            pattern = f"(?:{before}[{''.join(halves)}]{_BETWEEN}{after}|{pattern})"
+        parts.append(pattern)
+        at += len(letters)
+    return "".join(parts)
+
+
 def romanised(cyrillic: str, latin: str) -> bool:
     """Tell whether a plain Latin form is a usual romanisation of a plain Cyrillic one.
 

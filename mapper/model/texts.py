@@ -223,9 +223,9 @@ def casefolded(texts: pd.Series) -> pa.ChunkedArray:
     Arrow does it outside Python's lock, but for the few letters it has no word of.
     """
     values = arrow(texts)
-    lowered = pc.utf8_lower(values)
     if pc.all(pc.string_is_ascii(values)).as_py() is not False:
-        return lowered
+        return pc.ascii_lower(values)
+    lowered = pc.utf8_lower(values)
     unlike = pc.fill_null(pc.match_substring_regex(values, _unlike_lowered()), False)
     if not pc.any(unlike).as_py():
         return lowered

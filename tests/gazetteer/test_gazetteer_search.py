@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from mapper import basemap, gazetteer
 from mapper.gazetteer import candidate as candidates
 from mapper.gazetteer import index
-from mapper.gazetteer.search import other_names
+from mapper.gazetteer.search import places_called
 from mapper.model.errors import AmbiguousPlaceError, InputError, UnknownPlaceError
 from mapper.model.spelling import key
 
@@ -264,13 +264,30 @@ def test_examples_in_docstrings():
     [("Харьков", "Kharkiv"), ("Krivoy Rog", "Kryvyi Rih"), ("Kharkiv", "Харьков")],
 )
 def test_the_names_of_one_place_are_told_together(asked, usual):
-    assert key(usual) in other_names(asked)
+    assert key(usual) in places_called(asked)[0].keys
 
 
 def test_what_no_place_is_called_has_no_other_names():
-    assert other_names("no such place") == other_names("") == frozenset()
+    assert places_called("no such place") == places_called("") == ()
     # Engels was called Pokrovsk once, but that name means another town by now.
-    assert key("Engels") not in other_names("Pokrovsk")
+    called = {place.usual for place in places_called("Pokrovsk") if key("Engels") in place.keys}
+    assert called == {False}
+
+
+@pytest.mark.parametrize(
+    ("former", "usual"),
+    [
+        ("Артемовск", "Bakhmut"),
+        ("Артемівськ", "Бахмут"),
+        ("Дзержинськ", "Toretsk"),
+        ("Красноармейск", "Pokrovsk"),
+        ("Димитров", "Myrnohrad"),
+        ("Стаханов", "Kadiivka"),
+        ("Кировское", "Khrestivka"),
+    ],
+)
+def test_places_of_a_former_name_are_all_told(former, usual):
+    assert any(key(usual) in place.keys for place in places_called(former))
 
 
 def test_other_names_do_not_wait_for_an_index_that_is_being_built(monkeypatch):
@@ -285,7 +302,7 @@ def test_other_names_do_not_wait_for_an_index_that_is_being_built(monkeypatch):
     builder = threading.Thread(target=build)
     builder.start()
     held.wait(10)
-    assert other_names("Харьков") == frozenset()
+    assert places_called("Харьков") == ()
     let_go.set()
     builder.join()
-    assert other_names("Харьков")
+    assert places_called("Харьков")

@@ -1,15 +1,13 @@
 import datetime as dt
 
 import geopandas as gpd
-import pandas as pd
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mapper.model import placenames, schema
+from mapper.model import schema
 from mapper.model.errors import InputError
 from mapper.model.filters import EventFilter, rough_places
-from mapper.model.spelling import key
 
 
 def table(days, **columns):
@@ -131,32 +129,3 @@ def test_a_box_across_the_date_line_holds_what_lies_in_it(points):
     assert inside == [abs(lon) >= 170 and abs(lat) <= 10 for lon, lat in points]
     inside = EventFilter(within=(20.0, -10.0, 30.0, 10.0)).mask(events).tolist()
     assert inside == [20 <= lon <= 30 and abs(lat) <= 10 for lon, lat in points]
-
-
-def test_words_are_found_in_sources_and_places_in_other_spellings():
-    events = table([DAY] * 3, place_name=["Huliaipole", "Гуляй-Поле", "Izhevsk"])
-    sources = pd.DataFrame(
-        {"event_id": ["2"], "publisher": ["Radio Liberty"], "title": [None], "url": [None]}
-    )
-    assert EventFilter(text="Gulyai-Pole").mask(events).tolist() == [1, 1, 0]
-    assert EventFilter(text="гуляйп").mask(events).tolist() == [1, 1, 0]
-    assert EventFilter(text="liberty").mask(events, sources).tolist() == [0, 0, 1]
-    assert EventFilter(text="liberty izhevsk").mask(events, sources).tolist() == [0, 0, 1]
-    assert not EventFilter(text="liberty huliaipole").mask(events, sources).any()
-
-
-def test_places_are_found_by_their_other_names(monkeypatch):
-    """The gazetteer tells these; the model asks whoever knows."""
-    known = {"Харьков": "Kharkiv", "Krivoy Rog": "Kryvyi Rih", "Rog": "Rih"}
-    monkeypatch.setattr(
-        placenames,
-        "_other_names",
-        lambda name: frozenset({key(known[name.title()])} if name.title() in known else ()),
-    )
-    names = ["Kharkiv", "Kharkiv city", "Kharkivske", "Kryvyi Rih", "Rih"]
-    events = table([DAY] * 5, place_name=names)
-    assert EventFilter(text="Харьков").mask(events).tolist() == [1, 1, 0, 0, 0]
-    assert EventFilter(text="Krivoy Rog").mask(events).tolist() == [0, 0, 0, 1, 0]
-    # As short a name would be found everywhere.
-    assert not EventFilter(text="Rog").mask(events).any()
-    assert not EventFilter(text="Харьков Krivoy").mask(events).any()

@@ -5,38 +5,40 @@ from __future__ import annotations
 import doctest
 import unicodedata
 
+import pyarrow as pa
+import pyarrow.compute as pc
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
 from mapper.gazetteer import names
 from mapper.model import spelling
-from mapper.model.spelling import key, key_lines, one_edit_apart, one_edit_away, plain
+from mapper.model.spelling import key, key_lines, one_edit_apart, one_edit_away, plain, spelt
 
 ANYTHING = st.text(max_size=30)
 #: What people write names with.
 LETTERS = st.text(st.characters(min_codepoint=0x41, max_codepoint=0x4FF, categories=["L"]))
 
 
-@pytest.mark.parametrize(
-    "spellings",
-    [
-        "Gulyai-Pole Gulyaypole Huliaipole Hulyaypole Guljajpole Гуляйполе Гуляй-Поле",
-        "Lugansk Luhansk Lugan'sk Luhans’k Луганск Луганськ",
-        "Kyiv Kyyiv Київ",
-        "Kiev Kiyev Киев Kiew",
-        "Zaporizhia Zaporizhzhia Zaporizhzhya Zaporižžja Запоріжжя",
-        "Izhevsk Ижевск Iževsk Izhewsk",
-        "Khmelnytskyi Khmelnitsky Khmelnitskiy Хмельницький Хмельницкий",
-        "Donetsk Donets'k Doneck Донецк Донецьк",
-        "ChasivYar Chasiv-Yar Časiv-Jar ЧасівЯр",
-        "Kherson Herson Херсон",
-        "Shchastia Shchastya Щастя",
-        "Yelabuga Elabuga Елабуга Єлабуга",
-        "Yuzhne Iuzhne Южне",
-        "Łódź Lodz ŁÓDŹ",
-    ],
-)
+SPELLINGS = [
+    "Gulyai-Pole Gulyaypole Huliaipole Hulyaypole Guljajpole Гуляйполе Гуляй-Поле",
+    "Lugansk Luhansk Lugan'sk Luhans’k Луганск Луганськ",
+    "Kyiv Kyyiv Київ",
+    "Kiev Kiyev Киев Kiew",
+    "Zaporizhia Zaporizhzhia Zaporizhzhya Zaporižžja Запоріжжя",
+    "Izhevsk Ижевск Iževsk Izhewsk",
+    "Khmelnytskyi Khmelnitsky Khmelnitskiy Хмельницький Хмельницкий",
+    "Donetsk Donets'k Doneck Донецк Донецьк",
+    "ChasivYar Chasiv-Yar Časiv-Jar ЧасівЯр",
+    "Kherson Herson Херсон",
+    "Shchastia Shchastya Щастя",
+    "Yelabuga Elabuga Елабуга Єлабуга",
+    "Yuzhne Iuzhne Южне",
+    "Łódź Lodz ŁÓDŹ",
+]
+
+
+@pytest.mark.parametrize("spellings", SPELLINGS)
 def test_spellings_of_one_name_have_one_key(spellings):
     assert len({key(spelling) for spelling in spellings.split()}) == 1
 
@@ -123,3 +125,27 @@ def test_ukrainian_places_are_shown_as_printed(name, alternates, shown):
 @pytest.mark.parametrize("module", [spelling, names])
 def test_examples_in_docstrings(module):
     assert doctest.testmod(module).failed == 0
+
+
+@pytest.mark.parametrize("spellings", SPELLINGS)
+def test_running_text_is_searched_for_all_spellings(spellings):
+    """The pattern of one finds every other, and its beginning too."""
+    texts = pa.array([one.casefold() for one in spellings.split()])
+    for one in spellings.split():
+        for start in (key(one), key(one)[:-2]):
+            assert pc.all(pc.match_substring_regex(texts, f"^{spelt(start)}")).as_py(), one
+
+
+@given(st.text("абвгґдеєёжзиіїйклмнопрстуфхцчшщъыьэюя", min_size=1))
+@example("щзгъю")
+def test_a_pattern_finds_what_its_key_is_of(text):
+    folded = text.lstrip("ьъ")
+    if key(folded):
+        found = pc.match_substring_regex(pa.array([folded]), f"^{spelt(key(folded))}")
+        assert found[0].as_py()
+
+
+def test_a_pattern_does_not_find_other_names():
+    texts = pa.array(["харкiв", "харьков", "kherson", "garden"])
+    assert not pc.any(pc.match_substring_regex(texts[1:], spelt(key("Kharkiv")))).as_py()
+    assert not pc.any(pc.match_substring_regex(texts, spelt("1.5"))).as_py()

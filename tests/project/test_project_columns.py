@@ -9,7 +9,7 @@ import pytest
 
 from mapper.model.errors import CancelledError
 from mapper.model.event import Event, Source
-from mapper.model.filters import SOURCE_COLUMNS
+from mapper.model.wordsearch import SOURCE_COLUMNS
 from mapper.project import columns, create_project, open_project
 
 NAMES = ["event_id", *SOURCE_COLUMNS]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import ClassVar, Final
 
 from mapper.mapdoc.language.english import English
@@ -182,6 +183,10 @@ class Slavic(English):
             parts.append(either.join(self.term("rough_place", term)[0].lower() for term in terms))
         if chosen.text.strip():
             parts.append(f"{self.PIECES['words']} «{chosen.text.strip()}»")
+        # What there are no words for is said in English: what is filtered is never left out.
+        rest = replace(chosen, from_day=None, until_day=None, statuses=(), places=(), text="")
+        if not rest.everything:
+            parts.append(rest.describe())
         return ", ".join(parts)
 
     def more(self, count: int) -> str:

@@ -1,0 +1,49 @@
+"""The filter in words of the window's language: each part of it, always."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from mapper.gui.day_words import write_day
+from mapper.gui.translation import tr, trn
+
+if TYPE_CHECKING:
+    from mapper.model.filters import EventFilter
+
+
+def filtered(chosen: EventFilter) -> str:
+    """Return a filter in words, empty where it leaves nothing out."""
+    if chosen.everything:
+        return ""
+    # Brings the checks, which no start waits for.
+    from mapper.gui.facet_counts import PLACES
+    from mapper.gui.facet_words import label_of
+    from mapper.model.facets import FACETS
+
+    parts = [_days(chosen)]
+    picked = (("status", chosen.statuses), (PLACES, chosen.places), *chosen.choices)
+    for name, values in picked:
+        if values:
+            either = tr(" or ").join(label_of(name, value) for value in values)
+            label = tr("Place") if name == PLACES else tr(FACETS[name].label)
+            parts.append(tr("{facet}: {values}", facet=label.lower(), values=either))
+    if chosen.within is not None:
+        parts.append(tr("in the part of the map in view"))
+    if chosen.ids is not None:
+        number = len(chosen.ids)
+        chosen_events = trn("{number:,} chosen event", "{number:,} chosen events", number)
+        parts.append(chosen.ids_words or chosen_events)
+    if chosen.text.strip():
+        parts.append(tr('with the words "{words}"', words=chosen.text.strip()))
+    return ", ".join(part for part in parts if part)
+
+
+def _days(chosen: EventFilter) -> str:
+    first, last = chosen.from_day, chosen.until_day
+    if first is None or last is None:
+        if first is not None:
+            return tr("from {day}", day=write_day(first))
+        return "" if last is None else tr("until {day}", day=write_day(last))
+    if first == last:
+        return write_day(first)
+    return tr("{first} to {last}", first=write_day(first), last=write_day(last))
