@@ -7,7 +7,7 @@ from typing import Any, Final
 
 import pandas as pd
 
-from mapper.model import vocabulary as words
+from mapper.mapdoc.language import ENGLISH, Note
 
 Credit = Mapping[str, Any]
 
@@ -74,14 +74,17 @@ def front_credits(tables: Iterable[pd.DataFrame]) -> tuple[Credit, ...]:
     )
 
 
+def licence_notes(credits: Iterable[Credit]) -> tuple[Note, ...]:
+    """Return a note per credit whose layer may not be passed on freely."""
+    terms = ("text", "redistribution", "licence")
+    asked = (tuple(credit[name] for name in terms) for credit in credits)
+    return tuple(
+        Note("ask_owner", dict(zip(terms, values, strict=True)))
+        for values in dict.fromkeys(asked)
+        if values[1] != "yes"
+    )
+
+
 def licence_warnings(credits: Iterable[Credit]) -> tuple[str, ...]:
-    """Return a sentence per credit whose layer may not be passed on freely."""
-    sentences = []
-    for credit in credits:
-        if credit["redistribution"] != "yes":
-            term = words.REDISTRIBUTIONS[credit["redistribution"]].label.lower()
-            licence = credit["licence"] or "no licence stated"
-            sentences.append(
-                f"{credit['text']}: {term} ({licence}); ask the owner before you publish."
-            )
-    return tuple(dict.fromkeys(sentences))
+    """Return the same as sentences in English."""
+    return tuple(map(ENGLISH.note, licence_notes(credits)))

@@ -11,12 +11,12 @@ import geopandas as gpd
 import numpy as np
 
 from mapper import basemap, measure
-from mapper.export.credits import Credit, event_credits, front_credits, licence_warnings
+from mapper.export.credits import Credit, event_credits, front_credits, licence_notes
 from mapper.export.files import write_whole
 from mapper.export.publishing import Publication
 from mapper.export.report import ExportReport
 from mapper.export.tables import Source, gather
-from mapper.mapdoc.language import ENGLISH
+from mapper.mapdoc.language import ENGLISH, Note
 from mapper.model.dates import parse_day
 from mapper.model.errors import ExportError, InputError
 from mapper.model.filters import EventFilter
@@ -142,12 +142,12 @@ def figure(
         file=path,
         events=drawn,
         left_out=tables.left_out + len(tables.events) - drawn,
-        warnings=(
-            *tables.sentences,
+        notes=(
+            *tables.told,
             *_not_drawn(tables.events, drawn),
             *front.warnings,
             *(text for way in ways for text in way.warnings),
-            *licence_warnings(credits),
+            *licence_notes(credits),
         ),
     )
 
@@ -164,11 +164,15 @@ def _check(path: Path, size_mm: Any, dpi: int, theme: str, bounds: Any) -> None:
         raise ExportError("The figure has too many pixels: choose a smaller size or resolution.")
     if theme not in ("light", "dark"):
         raise InputError("not a theme", found=theme, expected="light or dark")
-    if bounds is not None:
-        west, south, east, north = bounds
-        placed = all(abs(lon) <= 180.0 for lon in (west, east)) and west != east
-        if not (placed and -90.0 <= south < north <= 90.0):
-            raise InputError("not bounds", found=bounds, expected="west, south, east, north")
+    if bounds is not None and not are_bounds(bounds):
+        raise InputError("not bounds", found=bounds, expected="west, south, east, north")
+
+
+def are_bounds(bounds: tuple[float, float, float, float]) -> bool:
+    """Tell whether west, south, east, north in degrees are a part of the Earth."""
+    west, south, east, north = bounds
+    placed = all(abs(lon) <= 180.0 for lon in (west, east)) and west != east
+    return placed and -90.0 <= south < north <= 90.0
 
 
 def _measured_to(ways: list[Any], tables: tuple[gpd.GeoDataFrame, ...]) -> tuple[Credit, ...]:
@@ -192,16 +196,8 @@ def _last_day(events: gpd.GeoDataFrame) -> dt.date | None:
     return None if days.empty else parse_day(str(days.max()))
 
 
-def _not_drawn(events: gpd.GeoDataFrame, drawn: int) -> tuple[str, ...]:
+def _not_drawn(events: gpd.GeoDataFrame, drawn: int) -> tuple[Note, ...]:
     geometry = events.geometry
     placed = int((geometry.notna() & ~geometry.is_empty).sum())
-    said = []
-    for count, why in (
-        (len(events) - placed, "no place on the map"),
-        (placed - drawn, "their place outside the map"),
-    ):
-        if count:
-            have = "has" if count == 1 else "have"
-            why = why.replace("their", "its") if count == 1 else why
-            said.append(f"{count:,} of the events {have} {why}.")
-    return tuple(said)
+    lost = (("no_place", len(events) - placed), ("outside_map", placed - drawn))
+    return tuple(Note(key, {"events": count}) for key, count in lost if count)

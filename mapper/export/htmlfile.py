@@ -14,13 +14,13 @@ import pandas as pd
 from mapper import mapdoc, measure
 from mapper.export import preview as picture
 from mapper.export import versions
-from mapper.export.credits import event_credits, licence_warnings
+from mapper.export.credits import event_credits, licence_notes
 from mapper.export.elements import page
 from mapper.export.files import write_whole
 from mapper.export.publishing import Publication
 from mapper.export.report import ExportReport
 from mapper.export.tables import Source, Tables, gather
-from mapper.mapdoc.language import ENGLISH, English, Note, language_of
+from mapper.mapdoc.language import English, Note, language_of
 from mapper.model.dates import parse_day
 from mapper.model.errors import InputError
 from mapper.model.filters import EventFilter
@@ -167,16 +167,16 @@ def html(
     write_whole(path, page(document, notes=(*notes, *tables.notes), picture=named).encode())
     if preview is not None:
         write_whole(Path(preview), picture.png(document))
-    since_before = [ENGLISH.note(note) for note in notes if isinstance(note, Note)]
+    since_before = [note for note in notes if isinstance(note, Note)]
     return ExportReport(
         file=path,
         events=len(document),
         left_out=tables.left_out,
-        warnings=(
+        notes=(
             *since_before[bool(version) :],
-            *tables.sentences,
+            *tables.told,
             *_without_place(document),
-            *licence_warnings(document.credits),
+            *licence_notes(document.credits),
             *document.warnings,
         ),
     )
@@ -211,10 +211,9 @@ def _measured(
     return fronts, distances
 
 
-def _without_place(document: mapdoc.MapDocument) -> tuple[str, ...]:
+def _without_place(document: mapdoc.MapDocument) -> tuple[Note, ...]:
     lost = len(document) - document.located
-    has = "has" if lost == 1 else "have"
-    return (f"{lost:,} of the events {has} no place on the map.",) if lost else ()
+    return (Note("no_place", {"events": lost}),) if lost else ()
 
 
 def _title(events: pd.DataFrame, words: English) -> str:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
+from mapper.mapdoc.language import Note, language_of
+
 
 @dataclass(frozen=True)
 class ExportReport:
@@ -18,11 +20,20 @@ class ExportReport:
         Number of events in it.
     left_out
         Number of events of the source that are not in it.
-    warnings
-        Sentences: licences, what was left out and why.
+    notes
+        What should be known: licences, what was left out and why.
     """
 
     file: Path
     events: int
     left_out: int
-    warnings: tuple[str, ...]
+    notes: tuple[str | Note, ...]
+
+    @property
+    def warnings(self) -> tuple[str, ...]:
+        """The notes as sentences, in English."""
+        return self.said("en")
+
+    def said(self, language: str) -> tuple[str, ...]:
+        """Return the notes as sentences in a language of `mapper.mapdoc.language`."""
+        return tuple(map(language_of(language).note, self.notes))

@@ -13,7 +13,7 @@ import pyarrow as pa
 import pyogrio
 from pyogrio.errors import DataLayerError, DataSourceError
 
-from mapper.export.credits import event_credits, licence_warnings
+from mapper.export.credits import event_credits, licence_notes
 from mapper.export.csvfile import DECIMALS, write_csv
 from mapper.export.files import write_whole
 from mapper.export.keptrows import measurement_features
@@ -92,14 +92,14 @@ def table(
     write_whole(path, fill)
     # Only a GeoPackage carries the fronts.
     whole = path.suffix.lower() == ".gpkg"
-    warnings = licence_warnings(tables.credits if whole else event_credits(tables.events))
+    notes = licence_notes(tables.credits if whole else event_credits(tables.events))
     if path.suffix.lower() == ".xlsx":
-        warnings = (*cut_texts(tables), *warnings)
+        notes = (*cut_texts(tables), *notes)
     return ExportReport(
         file=path,
         events=len(tables.events),
         left_out=tables.left_out,
-        warnings=(*tables.sentences, *warnings),
+        notes=(*tables.told, *notes),
     )
 
 

@@ -137,9 +137,14 @@ class Tables:
         return self.of_events(np.arange(len(self.events)) < most_events)
 
     @property
+    def told(self) -> tuple[str | Note, ...]:
+        """The notes, and what could not be read, for a report."""
+        return (*self.notes, *unreadable_words(self.unreadable))
+
+    @property
     def sentences(self) -> tuple[str, ...]:
-        """The notes in English, for a report."""
-        return (*map(ENGLISH.note, self.notes), *unreadable_words(self.unreadable))
+        """The same in English."""
+        return tuple(map(ENGLISH.note, self.told))
 
     @property
     def credits(self) -> tuple[Credit, ...]:

@@ -12,6 +12,7 @@ import pyarrow as pa
 
 from mapper.export.credits import Credit, event_credits
 from mapper.export.csvfile import unmistaken
+from mapper.mapdoc.language import Note
 from mapper.model import schema
 from mapper.model import vocabulary as words
 from mapper.model.dates import parse_day
@@ -86,16 +87,15 @@ def write_book(
         _write_about(book.add_worksheet("about"), said, kinds)
 
 
-def cut_texts(tables: Tables) -> tuple[str, ...]:
-    """Return a sentence where texts are longer than a cell of a workbook holds."""
+def cut_texts(tables: Tables) -> tuple[Note, ...]:
+    """Return a note where texts are longer than a cell of a workbook holds."""
     cut = 0
     for frame in _frames(tables).values():
         for name in frame.columns[frame.dtypes == "str"]:
             cut += int((frame[name].str.len() > MOST_CHARACTERS).sum())
     if not cut:
         return ()
-    texts = "1 text is" if cut == 1 else f"{cut:,} texts are"
-    return (f"{texts} longer than a cell holds and cut to {MOST_CHARACTERS:,} characters.",)
+    return (Note("cut_texts", {"count": cut, "most": MOST_CHARACTERS}),)
 
 
 def about(tables: Tables) -> list[tuple[str, str]]:

@@ -16,12 +16,12 @@ from mapper.gui import dialogs
 from mapper.gui.chosen import Chosen
 from mapper.gui.dropping import all_media
 from mapper.gui.event_list import EventList
-from mapper.gui.export_choice import DATA, MAPS, Kind
+from mapper.gui.export_choice import DATA, KINDS, MAPS, Kind
 from mapper.gui.export_work import ExportWork
 from mapper.gui.problems import Presenter
 from mapper.gui.session import ProjectData, Session
 from mapper.gui.tasks import Progress, Tasks
-from mapper.gui.translation import tr, trn
+from mapper.gui.translation import LANGUAGE, tr, trn
 from mapper.gui.web import MapView
 from mapper.gui.wording import size_words
 from mapper.measure import Shape
@@ -81,6 +81,7 @@ class Commands(QObject):
         session.opened.connect(self._withdraw)
         session.opened.connect(self.leave_export)
         self._export_work.saved.connect(self._tell_export)
+        self._export_work.not_saved.connect(self._tell_not_saved)
 
     def _tell_hung(self, hung: bool) -> None:
         words = tr("The map does not answer. What it was doing may still end; reloading ends it.")
@@ -252,8 +253,12 @@ class Commands(QObject):
             tr("Open in browser") if page else tr("Open"): partial(_open_file, file),
             tr("Show in folder"): partial(_open_file, file.parent),
         }
-        self._problems.tell(" ".join((words, *report.warnings)), offers)
+        self._problems.tell(" ".join((words, *report.said(LANGUAGE))), offers)
         self.exported.emit()
+
+    def _tell_not_saved(self, error: BaseException) -> None:
+        # What was chosen is remembered: only the place, or what was in the way, is another.
+        self._problems.show(error, {tr("Export again…"): partial(self._export, tuple(KINDS))})
 
     def tell_saved(self, file: Path, warnings: tuple[str, ...]) -> None:
         """Tell that a table was saved, with what should be known about it."""

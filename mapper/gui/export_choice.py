@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any, Final, Literal
 
 from mapper import export
+from mapper.gui.day_edit import read_days
 from mapper.gui.translation import LANGUAGE, tr
 from mapper.model.dates import parse_day
 from mapper.model.errors import InputError
@@ -83,7 +84,7 @@ class ExportChoice:
     heading
         Title of the page or figure; the default of each where it is empty.
     day
-        ISO day whose front is shown first; "" for the default.
+        Day whose front is shown first, as typed; "" for the default.
     picture
         Whether a picture for links is written beside the page.
     width_mm, height_mm, dpi, theme
@@ -168,7 +169,7 @@ def write(
         For a preview: only so many events, the first ones.
     """
     check()
-    day = _day(choice.day)
+    day = read_day(choice.day)
     if choice.kind == "html":
         return export.html(
             project,
@@ -200,7 +201,7 @@ def write(
             size_mm=(choice.width_mm, choice.height_mm),
             dpi=choice.dpi,
             theme=choice.theme,
-            bounds=_bounds(choice.bounds),
+            bounds=read_bounds(choice.bounds),
             measurements=choice.measured,
             layers=choice.layers,
             check=check,
@@ -208,25 +209,45 @@ def write(
     return export.table(project, path, filter=chosen, most_events=most_events, check=check)
 
 
-def _day(text: str) -> dt.date | None:
+def read_day(text: str) -> dt.date | None:
+    """Return the day that is written, in any form the window reads; None for nothing.
+
+    Raises
+    ------
+    InputError
+        If it is no single day.
+    """
     if not text:
         return None
     try:
         return parse_day(text)
-    except (InputError, ValueError) as error:
-        raise InputError("not a day", field="front shown first", found=text) from error
+    except InputError:
+        first, last = read_days(text)
+    if first != last:
+        raise InputError(tr("not a single day"), expected=tr("2025-07-01 or 1 July 2025"))
+    return first
 
 
-def _bounds(text: str) -> tuple[float, float, float, float] | None:
-    """Return degrees as typed: separated by commas, semicolons or spaces."""
+def read_bounds(text: str) -> tuple[float, float, float, float] | None:
+    """Return degrees as typed: separated by commas, semicolons or spaces; None for nothing.
+
+    Raises
+    ------
+    InputError
+        If they are no part of the Earth.
+    """
     if not text:
         return None
     # With semicolons a comma stands within a number.
     parts = text.replace(",", ".").split(";") if ";" in text else re.split(r"[,\s]+", text)
+    expected = tr("west, south, east, north in degrees, such as 22, 44, 40, 53")
     try:
         west, south, east, north = map(float, parts)
     except ValueError as error:
-        raise InputError(
-            "not bounds", found=text, expected="west, south, east, north such as 22, 44, 40, 53"
-        ) from error
+        raise InputError(tr("not four numbers"), expected=expected) from error
+    # Needed by those who type bounds only.
+    from mapper.export.figurefile import are_bounds
+
+    if not are_bounds((west, south, east, north)):
+        raise InputError(tr("no part of the Earth"), expected=expected)
     return west, south, east, north

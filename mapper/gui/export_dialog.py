@@ -19,6 +19,7 @@ from PyQt6.QtWidgets import (
 )
 
 from mapper.gui import dialogs, settings
+from mapper.gui.day_words import refusal
 from mapper.gui.export_choice import FIGURES, KINDS, ExportChoice, Kind
 from mapper.gui.export_options import ExportOptions
 from mapper.gui.export_preview import ExportPreview
@@ -75,12 +76,13 @@ class ExportDialog(QDialog):
         self._selected = selected
         self.kinds = QListWidget()
         self.kinds.setAccessibleName(tr("Kind of file"))
-        self.kinds.setFixedWidth(160)
         self.kinds.setSpacing(3)
         for kind, words in KINDS.items():
             item = QListWidgetItem(words.name)
             item.setData(_KIND, kind)
             self.kinds.addItem(item)
+        # As wide as its words, however large the letters.
+        self.kinds.setFixedWidth(max(self.kinds.sizeHintForColumn(0) + 24, 140))
         self.filter = TextLabel(role="muted")
         self.options = ExportOptions()
         self.options.setFixedWidth(300)
@@ -99,6 +101,7 @@ class ExportDialog(QDialog):
         self.kinds.currentItemChanged.connect(self._turn)
         work.building.connect(self.preview.show_building)
         work.counted.connect(self.preview.show_count)
+        work.sketched.connect(self.preview.show_sketch)
         work.built.connect(self._show)
         work.failed.connect(self._fail)
         self.finished.connect(self._end)
@@ -128,6 +131,12 @@ class ExportDialog(QDialog):
         self.filter.set_text(
             tr("Filter: {words}", words=words) if words else tr("All events: nothing is filtered.")
         )
+        wrong = self.options.wrong
+        self.save.setEnabled(not wrong)
+        if wrong:
+            self._work.drop()
+            self.preview.show_error(wrong)
+            return
         self._work.preview(self.choice, chosen, at_once=at_once)
 
     def follow_selection(self) -> None:
@@ -175,7 +184,9 @@ class ExportDialog(QDialog):
         if isinstance(error, CancelledError):
             return
         if isinstance(error, MapperError):
-            self.preview.show_error(str(error))
+            # What cannot be built could not be saved either.
+            self.save.setEnabled(False)
+            self.preview.show_error(refusal(str(error)))
         else:
             self.bug_met.emit(error)
 

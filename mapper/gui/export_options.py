@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Final
 
 from PyQt6.QtCore import Qt, pyqtSignal
@@ -26,10 +26,21 @@ from PyQt6.QtWidgets import (
 
 from mapper.gui import dialogs
 from mapper.gui.day_words import write_days
-from mapper.gui.export_choice import FIGURES, KINDS, LANGUAGES, ExportChoice, Kind
+from mapper.gui.edits import mark_wrong
+from mapper.gui.export_choice import (
+    FIGURES,
+    KINDS,
+    LANGUAGES,
+    ExportChoice,
+    Kind,
+    read_bounds,
+    read_day,
+)
+from mapper.gui.fact_table import sentence
 from mapper.gui.labels import TextLabel
 from mapper.gui.translation import tr, trn
 from mapper.mapdoc.language import ENGLISH
+from mapper.model.errors import InputError
 
 _FIELDS_M: Final = (None, 500.0, 1_000.0, 2_000.0, 5_000.0, 10_000.0, 20_000.0, 50_000.0)
 
@@ -82,8 +93,10 @@ class ExportOptions(QScrollArea):
         self.title, self.day = QLineEdit(), QLineEdit()
         self.title.setPlaceholderText(tr("called after what it shows"))
         self.front_days = TextLabel(role="muted")
-        self.front_days.hide()
         self.day.setPlaceholderText(tr("last day shown; or YYYY-MM-DD"))
+        self.why_day, self.why_bounds = TextLabel(), TextLabel()
+        for words in (self.front_days, self.why_day, self.why_bounds):
+            words.hide()
         self.introduction, self.changes = QPlainTextEdit(), QPlainTextEdit()
         self.language = _combo({words: code for code, words in LANGUAGES.items()})
         self.layers = {name: QCheckBox(_capital(words)) for name, words in ENGLISH.LAYERS.items()}
@@ -119,6 +132,12 @@ class ExportOptions(QScrollArea):
         self.folds = self._groups()
         self._lay_out()
         self._connect()
+
+    @property
+    def wrong(self) -> str:
+        """What is wrong with what was typed for this kind of file, or ""."""
+        day = self.why_day.text() if self._kind in (*FIGURES, "html") else ""
+        return day or (self.why_bounds.text() if self._kind in FIGURES else "")
 
     def choice(self) -> ExportChoice:
         """Return what is chosen now."""
@@ -205,12 +224,14 @@ class ExportOptions(QScrollArea):
         titles = _Fold(tr("Title"), (*page, *FIGURES), is_open=True)
         titles.form.addRow(tr("Title"), self.title)
         titles.form.addRow(tr("Day of the front"), self.day)
+        titles.form.addRow(self.why_day)
         titles.form.addRow(self.front_days)
         texts = _Fold(tr("Page texts"), page, is_open=True)
         texts.form.addRow(tr("Introduction"), self.introduction)
         texts.form.addRow(tr("Language of the page"), self.language)
         extent = _Fold(tr("Part of the Earth"), FIGURES, is_open=True)
         extent.form.addRow(self.bounds)
+        extent.form.addRow(self.why_bounds)
         extent.form.addRow(self.as_shown)
         shown = _Fold(tr("What is shown"), (*page, *FIGURES))
         for box in (*self.layers.values(), self.measure, self.timeline):
@@ -270,6 +291,9 @@ class ExportOptions(QScrollArea):
         self.setWidget(page)
 
     def _connect(self) -> None:
+        # First: who hears of a change asks whether it is right.
+        self.day.textChanged.connect(lambda: _check(self.day, self.why_day, read_day))
+        self.bounds.textChanged.connect(lambda: _check(self.bounds, self.why_bounds, read_bounds))
         for line in (self.title, self.day, self.version, self.since, self.bounds):
             line.textChanged.connect(self._tell)
         for text in (self.introduction, self.changes):
@@ -291,6 +315,18 @@ class ExportOptions(QScrollArea):
     def _tell(self) -> None:
         if not self._quiet:
             self.changed.emit()
+
+
+def _check(edit: QLineEdit, why: TextLabel, read: Callable[[str], object]) -> None:
+    """Say below a line what is wrong with it."""
+    said = ""
+    try:
+        read(edit.text().strip())
+    except InputError as error:
+        said = sentence(error)
+    why.set_text(said)
+    why.setVisible(bool(said))
+    mark_wrong(edit, why, bool(said))
 
 
 def _capital(words: str) -> str:

@@ -71,6 +71,11 @@ class ExportPreview(QWidget):
         """Say how many events it will have, while the preview is still being made."""
         self.info.set_text(tr("{events}. Building the preview…", events=counted(events, left_out)))
 
+    def show_sketch(self, picture: QImage) -> None:
+        """Show a figure whose file is still being built."""
+        self.picture.show_picture(picture)
+        self._pages.setCurrentWidget(self.picture)
+
     def show_error(self, words: str) -> None:
         """Say why there is no preview."""
         self._say(words)

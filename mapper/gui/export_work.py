@@ -18,7 +18,7 @@ from mapper import export
 from mapper.gui.export_choice import FIGURES, ExportChoice, write
 from mapper.gui.session import Session
 from mapper.gui.tasks import Progress, Task
-from mapper.gui.translation import tr
+from mapper.gui.translation import LANGUAGE, tr
 from mapper.model.filters import EventFilter
 from mapper.project import Project
 
@@ -32,7 +32,7 @@ _LONGEST: Final = 200
 #: Resolution of a drawing on the screen, pixels an inch.
 _SCREEN_DPI: Final = 110
 _SCREEN_PX: Final = 1_600
-#: A PNG of more is drawn once more for the screen: Qt does not open the largest.
+#: A PNG of more is shown as drawn for the screen: Qt does not open the largest.
 _MOST_PIXELS: Final = 30_000_000
 #: Typing is answered once it pauses this long.
 _PAUSE_MS: Final = 400
@@ -79,19 +79,24 @@ class ExportWork(QObject):
         A preview is being built.
     counted(int, int)
         How many events the file will have, and how many are left out; told before it is built.
+    sketched(QImage)
+        The figure as drawn for the screen; told before the file itself is built.
     built(Preview), failed(Exception)
         How that ended.
-    saved(ExportReport)
-        The file is there.
+    saved(ExportReport), not_saved(Exception)
+        The file is there, or why not.
     """
 
     building = pyqtSignal()
     counted = pyqtSignal(int, int)
+    sketched = pyqtSignal(object)
     built = pyqtSignal(object)
     failed = pyqtSignal(object)
     saved = pyqtSignal(object)
-    # Sent by the worker: number of the preview, events, left out.
+    not_saved = pyqtSignal(object)
+    # Sent by the worker: number of the preview, and events and left out, or the figure.
     _counted = pyqtSignal(int, int, int)
+    _sketched = pyqtSignal(int, object)
 
     def __init__(self, session: Session, parent: QObject) -> None:
         super().__init__(parent)
@@ -100,6 +105,7 @@ class ExportWork(QObject):
         self._next: tuple[ExportChoice, EventFilter] | None = None
         self._number = 0
         self._counted.connect(self._tell_count)
+        self._sketched.connect(self._tell_sketch)
         self._pause = QTimer(self)
         self._pause.setSingleShot(True)
         self._pause.setInterval(_PAUSE_MS)
@@ -131,7 +137,10 @@ class ExportWork(QObject):
             return write(choice, chosen, path, project, progress.check)
 
         self._session.beside(
-            work, done=self.saved.emit, name=tr("Exporting {name}", name=path.name)
+            work,
+            done=self.saved.emit,
+            failed=self.not_saved.emit,
+            name=tr("Exporting {name}", name=path.name),
         )
 
     def _start(self) -> None:
@@ -143,13 +152,18 @@ class ExportWork(QObject):
             self._task.cancel()
         self._number += 1
         told = partial(self._counted.emit, self._number)
+        sketched = partial(self._sketched.emit, self._number)
         self._task = self._session.beside(
-            partial(_build, choice, chosen, told), done=self._take, failed=self._fail
+            partial(_build, choice, chosen, told, sketched), done=self._take, failed=self._fail
         )
 
     def _tell_count(self, number: int, events: int, left_out: int) -> None:
         if number == self._number and self._task is not None:
             self.counted.emit(events, left_out)
+
+    def _tell_sketch(self, number: int, picture: QImage) -> None:
+        if number == self._number and self._task is not None:
+            self.sketched.emit(picture)
 
     def _take(self, preview: Preview) -> None:
         self._task = None
@@ -164,6 +178,7 @@ def _build(
     choice: ExportChoice,
     chosen: EventFilter,
     told: Callable[[int, int], object],
+    sketched: Callable[[QImage], object],
     project: Project,
     progress: Progress,
 ) -> Preview:
@@ -180,11 +195,19 @@ def _build(
         part = events > MOST_EVENTS and choice.kind not in FIGURES
         most = MOST_EVENTS if part else None
         progress.check()
+        picture = None
+        if choice.kind in FIGURES:
+            # First what a person waits for; the file itself, for its size, takes longer.
+            drawn = dataclasses.replace(choice, kind="png", dpi=min(choice.dpi, _SCREEN_DPI))
+            screen = path.with_name("screen.png")
+            write(drawn, chosen, screen, project, progress.check)
+            picture = _picture(screen)
+            sketched(picture)
         report = write(choice, chosen, path, project, progress.check, most)
         progress.check()
         built = Preview(
             choice,
-            report.warnings,
+            report.said(LANGUAGE),
             report.left_out,
             size=None if part else path.stat().st_size,
             events=report.events,
@@ -192,12 +215,10 @@ def _build(
         )
         if choice.kind == "html":
             return dataclasses.replace(built, content=path.read_bytes())
-        if choice.kind in FIGURES:
-            if choice.kind != "png" or _pixels(choice) > _MOST_PIXELS:
-                drawn = dataclasses.replace(choice, kind="png", dpi=_SCREEN_DPI)
-                path = path.with_name("screen.png")
-                write(drawn, chosen, path, project, progress.check)
-            return dataclasses.replace(built, picture=_picture(path))
+        if picture is not None:
+            if choice.kind == "png" and _pixels(choice) <= _MOST_PIXELS:
+                picture = _picture(path)
+            return dataclasses.replace(built, picture=picture)
         if choice.kind in ("geojson", "kml"):
             with path.open(encoding="utf-8") as file:
                 return dataclasses.replace(built, text=file.read(_CHARACTERS))

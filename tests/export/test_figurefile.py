@@ -298,14 +298,14 @@ def test_sensitive_and_placeless_events_are_not_drawn(tmp_path: Path) -> None:
     report = export.figure({"events": lost}, tmp_path / "out.png", filter=chosen, dpi=60)
     assert (report.events, report.left_out) == (2, 3)
     assert "1 event left out as sensitive." in report.warnings
-    assert "1 of the events has no place on the map." in report.warnings
+    assert "1 event without a place on the map." in report.warnings
 
 
 def test_bounds_are_followed_and_what_is_outside_said(tmp_path: Path, drawn: list[Any]) -> None:
     bounds = (37.5, 47.5, 38.5, 48.5)
     report = export.figure(source(), tmp_path / "out.png", bounds=bounds, dpi=60)
     assert report.events == 2
-    assert "3 of the events have their place outside the map." in report.warnings
+    assert "3 events outside the map that is drawn." in report.warnings
     # The figure counts what it shows, with the same words as its legend.
     texts = [text.get_text() for text in drawn[0][0].axes.texts]
     assert "2 events, 1 July 2025." in texts

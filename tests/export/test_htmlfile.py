@@ -76,7 +76,7 @@ def test_every_event_is_counted_once(written: tuple[Path, export.ExportReport]) 
     assert "Secret" not in path.read_text(encoding="utf-8")
     assert report.warnings[:2] == (
         "1 event left out as sensitive.",
-        "1 of the events has no place on the map.",
+        "1 event without a place on the map.",
     )
     page = path.read_text(encoding="utf-8")
     assert "1 event left out as sensitive." in page

@@ -140,7 +140,7 @@ def test_a_text_too_long_for_a_cell_is_said(tmp_path: Path) -> None:
     data = frames()
     data["events"]["notes"] = ["x" * 40_000, *[None] * (len(HOSTILE) - 1)]
     report = export.table(data, tmp_path / "out.xlsx")
-    assert "1 text is longer than a cell holds and cut to 32,767 characters." in report.warnings
+    assert "Texts longer than a cell holds, cut to 32,767 characters: 1." in report.warnings
 
 
 def test_kml_is_what_other_programs_read(tmp_path: Path) -> None:

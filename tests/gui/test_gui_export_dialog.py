@@ -220,8 +220,7 @@ def test_a_figure_shows_the_part_and_the_ways_that_are_chosen(
     assert drawn[-1]["layers"] == ("events", "control_areas", "lines_of_contact")
     assert dialog.preview.picture.pixmap().width() > 50
     dialog.options.bounds.setText("somewhere")
-    built(driver, dialog)
-    driver.wait_for(lambda: text(dialog.preview.info) == "No preview")
+    assert text(dialog.preview.info) == "No preview"
     assert "west, south, east, north" in text(dialog.preview.message)
     end(driver, dialog)
     driver.window.actions_table["export_html"].trigger()
@@ -301,17 +300,85 @@ def test_of_many_events_a_part_is_previewed_and_said(
     end(driver, dialog)
 
 
-def test_what_cannot_be_built_is_a_sentence(open_export: Any, sample: Path) -> None:
+def test_what_is_wrong_is_said_where_it_stands(open_export: Any, sample: Path) -> None:
     driver, dialog = open_export(sample)
-    dialog.options.day.setText("someday")
-    built(driver, dialog)
-    assert text(dialog.preview.info) == "No preview"
-    assert "someday" in text(dialog.preview.message)
-    dialog.options.day.setText("")
+    options = dialog.options
+    for typed, said in (("someday", "Not a day: 2025"), ("2025-07", "Not a single day")):
+        options.day.setText(typed)
+        assert text(options.why_day).startswith(said)
+        assert options.day.property("wrong")
+        assert not dialog.save.isEnabled()
+        assert text(dialog.preview.info) == "No preview"
+    # Of no meaning for a table.
+    dialog.show_kind("csv")
+    assert dialog.save.isEnabled()
+    dialog.show_kind("png")
+    options.day.setText("1 July 2025")
+    assert options.why_day.isHidden()
+    for typed, said in (
+        ("22, 44, 40", "Not four numbers: west, south"),
+        ("22, 53, 40, 44", "No part of the Earth: west, south"),
+    ):
+        options.bounds.setText(typed)
+        assert text(options.why_bounds).startswith(said)
+        assert not dialog.save.isEnabled()
+    options.bounds.setText("")
+    assert dialog.save.isEnabled()
     built(driver, dialog)
     assert "events" in text(dialog.preview.info)
+    # What is found out only by drawing it is a sentence, too, with what to do.
+    options.width_mm.setValue(50)
+    options.height_mm.setValue(50)
+    built(driver, dialog)
+    assert text(dialog.preview.message).endswith("choose a larger size.")
+    assert not dialog.save.isEnabled()
     QTest.keyClick(dialog, Qt.Key.Key_Escape)
     driver.wait_for(lambda: driver.window.commands.dialog is None)
+
+
+def test_a_figure_is_shown_before_its_file_is_made(
+    open_window: Open, sample: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    waiting = threading.Event()
+    true_write = export_work.write
+
+    def slow(choice: ExportChoice, *values: Any) -> Any:
+        if choice.kind == "pdf":
+            waiting.wait(20)
+        return true_write(choice, *values)
+
+    monkeypatch.setattr(export_work, "write", slow)
+    settings.set_export_choice(sample, ExportChoice(kind="pdf").for_settings())
+    driver = open_window(sample)
+    driver.window.actions_table["export_html"].trigger()
+    dialog = driver.dialog()
+    driver.wait_for(lambda: dialog.preview.picture.pixmap().width() > 50, timeout=60_000)
+    assert text(dialog.preview.info).endswith("Building the preview…")
+    waiting.set()
+    built(driver, dialog)
+    assert "kB" in text(dialog.preview.info)
+    end(driver, dialog)
+
+
+def test_what_was_not_saved_can_be_saved_elsewhere(
+    open_export: Any, sample: Path, tmp_path: Path, choose: Choose
+) -> None:
+    driver, dialog = open_export(sample, "export_table")
+    dialog.show_kind("kml")
+    choose("ask_save_as", (tmp_path / "nowhere" / "out.kml", ""))
+    dialog.save.click()
+    notice = driver.window.notices
+    driver.wait_for(notice.isVisible)
+    assert "its folder does not exist" in text(notice.text)
+    [again] = notice.offers
+    again.click()
+    dialog = driver.dialog()
+    assert dialog.choice.kind == "kml"
+    choose("ask_save_as", (tmp_path / "out.kml", ""))
+    built(driver, dialog)
+    dialog.save.click()
+    driver.wait_for((tmp_path / "out.kml").exists)
+    driver.wait_for(lambda: "Saved out.kml" in text(notice.text))
 
 
 def test_a_read_only_project_is_exported(open_export: Any, sample: Path) -> None:

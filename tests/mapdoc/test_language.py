@@ -106,6 +106,24 @@ def test_ukrainian() -> None:
     assert words.changes(1, 0, 5) == "додано: 1 подія, змінено: 5 подій"
 
 
+def test_warnings_of_an_export_in_ukrainian() -> None:
+    words = LANGUAGES["uk"]
+    asked = Note("ask_owner", {"text": "Map", "redistribution": "unknown", "licence": None})
+    assert words.note(asked) == (
+        "Map: умови невідомі (ліцензію не вказано); запитайте власника, перш ніж публікувати."
+    )
+    assert words.note(Note("no_place", {"events": 1_140})) == (
+        f"Без місця на мапі: 1{SPACE}140 подій."
+    )
+    gone = Note("no_line", {"front_id": "A", "reason": "The event has no day."})
+    assert words.note(gone) == "Лінію зіткнення не намальовано для A: День події невідомий."
+    assert words.note("The event has no day.") == "День події невідомий."
+    assert words.refusal(
+        "60 x 40 mm leave no room for the map beside its title, legend and credits: choose a "
+        "larger size."
+    ).startswith("На 60 × 40 мм")
+
+
 def test_english_says_what_it_said() -> None:
     days = [dt.date(2025, 7, 1), dt.date(2025, 7, 2), dt.date(2025, 7, 3)]
     assert ENGLISH.contents(3, 1, days, "status verified") == (

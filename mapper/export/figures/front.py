@@ -20,6 +20,7 @@ from mapper.export.figures.canvas import Paper
 from mapper.export.figures.colours import Colours
 from mapper.export.figures.frame import Frame
 from mapper.export.sides import colours_of, holder_of
+from mapper.mapdoc.language import Note
 from mapper.model import vocabulary as words
 from mapper.model.errors import MapperError, NoFrontError
 from mapper.model.schema import GEOMETRY
@@ -59,7 +60,7 @@ class FrontOfDay:
     lines: tuple[Mapping[str, Any], ...] = ()
     sources: tuple[str, ...] = ()
     credits: tuple[Credit, ...] = ()
-    warnings: tuple[str, ...] = field(default=())
+    warnings: tuple[str | Note, ...] = field(default=())
     days: tuple[str, ...] = ()
 
     @property
@@ -85,7 +86,7 @@ def front_of(fronts: measure.Fronts, day: dt.date | None) -> FrontOfDay:
     if not fronts.snapshots:
         return FrontOfDay()
     shown: list[measure.Snapshot] = []
-    warnings: list[str] = []
+    warnings: list[str | Note] = []
     countries = fronts.countries
     for country in countries if len(countries) > 1 else [None]:
         try:
@@ -109,7 +110,8 @@ def front_of(fronts: measure.Fronts, day: dt.date | None) -> FrontOfDay:
                 derived = fronts.front(snapshot).line
                 lines.append({"geometry": derived, "derived": True, "approximate": False})
             except MapperError as error:
-                warnings.append(f"No line of contact is drawn for {snapshot.words}: {error}")
+                values = {"front_id": snapshot.words, "reason": str(error)}
+                warnings.append(Note("no_line", values))
         else:
             lines += [_given(row) for _, row in rows.iterrows()]
     return FrontOfDay(

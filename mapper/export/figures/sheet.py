@@ -28,6 +28,7 @@ from mapper.export.figures.labels import EventLabel, draw_event_labels, draw_pla
 from mapper.export.figures.legend import Legend, arranged, draw_legend, keys_of
 from mapper.export.figures.text import POINT_MM, Style, wrapped
 from mapper.export.figures.ways import Way, boxes_along, draw_ways, end_boxes, seen
+from mapper.mapdoc.language import ENGLISH
 from mapper.model import vocabulary as words
 from mapper.model.dates import parse_day, write_day, write_days
 from mapper.model.errors import ExportError
@@ -134,7 +135,7 @@ def _set_so(
         if top - bottom < _LEAST_MAP_MM:
             raise ExportError(
                 f"{size_mm[0]:g} x {size_mm[1]:g} mm leave no room for the map beside its title, "
-                "legend and credits."
+                "legend and credits: choose a larger size."
             )
         frame = framing.frame_for(
             shown, _EDGE_MM, bottom, width, top - bottom, exact=contents.bounds is not None
@@ -193,7 +194,7 @@ def _head(
     elif contents.front.sources:
         said.append("Front: " + "; ".join(contents.front.sources) + ".")
     elif contents.front.warnings:
-        said.append(contents.front.warnings[0])
+        said.append(ENGLISH.note(contents.front.warnings[0]))
     said += statements
     below = [line for text in said for line in wrapped(text, plain, width, 6)]
     return [_Block(lines, title, "ink", 0.6), _Block(below, plain, "ink-soft", 1.4)]

@@ -66,6 +66,9 @@ class English:
         "version": "Version {version}.",
         "since": "Since the version before: {changes}.",
         "since_named": "Since version {before}: {changes}.",
+        "no_place": "{events} without a place on the map.",
+        "outside_map": "{events} outside the map that is drawn.",
+        "cut_texts": "Texts longer than a cell holds, cut to {most} characters: {count}.",
     }
 
     LAYERS: ClassVar[Mapping[str, str]] = {
@@ -270,14 +273,22 @@ class English:
         ]
         return ", ".join(parts) or "no event added, removed or changed"
 
-    def note(self, note: Note) -> str:
-        """Return a note as a sentence."""
+    def note(self, note: Note | str) -> str:
+        """Return a note as a sentence; one that is a sentence already as far as it is known."""
+        if isinstance(note, str):
+            return self.refusal(note)
         values = dict(note.values)
+        if note.key == "ask_owner":
+            return self.ask_owner(**values)
+        if note.key == "no_line":
+            return self.no_line(values["front_id"], self.refusal(values["reason"]))
         for name, value in values.items():
             if name == "events":
                 values[name] = self.events(value)
             elif name == "grid":
                 values[name] = self.length(value)
+            elif name in ("count", "most"):
+                values[name] = self.number(value)
             elif name == "layers":
                 values[name] = ", ".join(self.LAYERS[layer] for layer in value)
             elif name == "columns":

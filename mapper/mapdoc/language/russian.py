@@ -49,6 +49,9 @@ class Russian(Slavic):
         "version": "Версия {version}.",
         "since": "С предыдущей версии: {changes}.",
         "since_named": "С версии {before}: {changes}.",
+        "no_place": "Без места на карте: {events}.",
+        "outside_map": "За пределами нарисованной карты: {events}.",
+        "cut_texts": "Тексты длиннее ячейки обрезаны до {most} символов: {count}.",
     }
     LAYERS: ClassVar[Mapping[str, str]] = {
         "events": "события",
@@ -269,6 +272,16 @@ class Russian(Slavic):
         "no_change": "ни одно событие не добавлено, не удалено и не изменено",
     }
     REFUSALS: ClassVar = (
+        (
+            r"(.+) x (.+) mm leave no room for the map beside its title, legend and credits: "
+            r"choose a larger size\.",
+            "На {0} × {1} мм рядом с названием, легендой и источниками нет места для карты: "
+            "выберите больший размер.",
+        ),
+        (
+            r"The figure has too many pixels: choose a smaller size or resolution\.",
+            "В рисунке слишком много пикселей: выберите меньший размер или разрешение.",
+        ),
         (r"The event has no day\.", "День события неизвестен."),
         (r"The place is known only to the country\.", "Место известно только до страны."),
         (r"The event has no coordinates\.", "У события нет координат."),

@@ -49,6 +49,9 @@ class Ukrainian(Slavic):
         "version": "Версія {version}.",
         "since": "Від попередньої версії: {changes}.",
         "since_named": "Від версії {before}: {changes}.",
+        "no_place": "Без місця на мапі: {events}.",
+        "outside_map": "Поза намальованою мапою: {events}.",
+        "cut_texts": "Тексти, довші за клітинку, обрізано до {most} символів: {count}.",
     }
     LAYERS: ClassVar[Mapping[str, str]] = {
         "events": "події",
@@ -266,6 +269,16 @@ class Ukrainian(Slavic):
         "no_change": "жодну подію не додано, не вилучено й не змінено",
     }
     REFUSALS: ClassVar = (
+        (
+            r"(.+) x (.+) mm leave no room for the map beside its title, legend and credits: "
+            r"choose a larger size\.",
+            "На {0} × {1} мм поруч із назвою, легендою й джерелами немає місця для мапи: виберіть "
+            "більший розмір.",
+        ),
+        (
+            r"The figure has too many pixels: choose a smaller size or resolution\.",
+            "У рисунку забагато пікселів: виберіть менший розмір чи роздільність.",
+        ),
         (r"The event has no day\.", "День події невідомий."),
         (r"The place is known only to the country\.", "Місце відоме лише до країни."),
         (r"The event has no coordinates\.", "Подія не має координат."),
