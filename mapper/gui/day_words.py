@@ -1,4 +1,4 @@
-"""Days, distances and countries in words of the window's language."""
+"""Days, distances, fronts and countries in words of the window's language."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from mapper.gui.translation import LANGUAGE
 
 if TYPE_CHECKING:
     from mapper.mapdoc.language import English
+    from mapper.measure import Snapshot
     from mapper.model.event import Count
 
 
@@ -23,8 +24,13 @@ def write_days(first: dt.date, last: dt.date) -> str:
 
 
 def measured(text: str) -> str:
-    """Return a distance or an interval, as `mapper.measure` writes it, in the window's words."""
+    """Return a distance, interval or area, as `mapper.measure` writes it, in the window's words."""
     return _words().measured(text)
+
+
+def front(snapshot: Snapshot) -> str:
+    """Return source and day of a front."""
+    return _words().front(snapshot.source, snapshot.as_of, snapshot.collected, 0)
 
 
 def refusal(text: str) -> str:

@@ -17,6 +17,7 @@ from PyQt6.QtWidgets import (
 )
 
 from mapper.gui.addresses import is_web_address
+from mapper.gui.day_words import front
 from mapper.gui.edits import LeavableEdit, mark_wrong
 from mapper.gui.front_words import SnapshotRow, SourceRow
 from mapper.gui.labels import TextLabel
@@ -92,7 +93,7 @@ class FrontCard(QFrame):
             about = [f"{source.below}.", source.gap_words]
         else:
             one = snapshot.snapshot
-            self.title.set_text(one.words)
+            self.title.set_text(front(one))
             about = [
                 f"{snapshot.what.capitalize()}.",
                 tr("Published {when}.", when=one.published_at) if one.published_at else "",

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from typing import Any, Final
 
 from mapper import basemap
-from mapper.gui.day_words import refusal, write_day, write_days
+from mapper.gui.day_words import front, measured, refusal, write_day, write_days
 from mapper.gui.translation import tr, trn
 from mapper.measure import MAX_GAP_DAYS, ControlledAreas, Fronts, Snapshot, format_area
 from mapper.model.errors import NoFrontError
@@ -191,15 +191,17 @@ def area_words(
     """Return how much land a snapshot takes up, and how much more than the one before it."""
     said = []
     if areas.controlled_m2 is not None:
-        said.append(
-            tr("Control area {size}, as drawn.", size=format_area(areas.controlled_m2, unit))
-        )
+        said.append(tr("Control area {size}, as drawn.", size=_area(areas.controlled_m2, unit)))
         was = None if earlier is None else earlier.controlled_m2
         if before is not None and was is not None:
             said.append(_difference(areas.controlled_m2 - was, before, unit))
     if areas.contested_m2 is not None:
-        said.append(tr("Contested {size}.", size=format_area(areas.contested_m2, unit)))
+        said.append(tr("Contested {size}.", size=_area(areas.contested_m2, unit)))
     return " ".join(said)
+
+
+def _area(area_m2: float, unit: str) -> str:
+    return measured(format_area(area_m2, unit))
 
 
 def _difference(more_m2: float, before: Snapshot, unit: str) -> str:
@@ -207,7 +209,7 @@ def _difference(more_m2: float, before: Snapshot, unit: str) -> str:
     # Outlines are drawn to some ten metres: less than half a hectare is nothing.
     if abs(more_m2) < 5_000.0:
         return tr("The same as on {day}.", day=day)
-    size = format_area(abs(more_m2), unit)
+    size = _area(abs(more_m2), unit)
     if more_m2 > 0:
         return tr("{size} more than on {day}.", size=size, day=day)
     return tr("{size} less than on {day}.", size=size, day=day)
@@ -237,9 +239,9 @@ def _why(first: Snapshot, others: Iterable[Snapshot], day: dt.date | None) -> st
     else:
         why = tr("the latest before, {days} older", days=_days(first.gap_days))
     shown = tr("the newest day") if day is None else write_day(day)
-    words = tr("Used for {shown}: {words}; {why}.", shown=shown, words=first.words, why=why)
+    words = tr("Used for {shown}: {words}; {why}.", shown=shown, words=front(first), why=why)
     passed = [
-        f"{one.words} ({_why_not(one, first)})"
+        f"{front(one)} ({_why_not(one, first)})"
         for one in others
         if (one.source, one.kind) != (first.source, first.kind)
     ]

@@ -11,6 +11,7 @@ from functools import lru_cache
 from typing import Any, Final
 
 from mapper import geodesy, measure
+from mapper.gui.day_words import front as front_words
 from mapper.gui.day_words import measured, write_day
 from mapper.gui.goals import GOALS, Goal
 from mapper.gui.tasks import Progress
@@ -273,7 +274,7 @@ def shown_front(fronts: measure.Fronts, day: dt.date | None) -> str:
     if day is not None:
         return _front_of(fronts, day)[1]
     try:
-        return tr("Newest front: {words}", words=fronts.of_day(None).words)
+        return tr("Newest front: {words}", words=front_words(fronts.of_day(None)))
     except MapperError:
         return tr("No front in this project")
 
@@ -305,7 +306,7 @@ def _front_of(
         else trn("{number} day earlier", "{number} days earlier", gap)
     )
     return snapshot, tr(
-        "Front for {day}: {words} ({age})", day=write_day(day), words=snapshot.words, age=age
+        "Front for {day}: {words} ({age})", day=write_day(day), words=front_words(snapshot), age=age
     )
 
 

@@ -188,6 +188,26 @@ def test_the_buttons_of_qt_speak_it_too() -> None:
     assert said == "Скасувати"
 
 
+def test_fronts_and_their_areas_are_told_in_it(sample: Path) -> None:
+    said = in_ukrainian(
+        "import datetime as dt, sys\n"
+        "from mapper.gui.front_words import area_words, tell\n"
+        "from mapper.gui.measuring import shown_front\n"
+        "from mapper.measure import ControlledAreas, Fronts\n"
+        "from mapper.project import open_project\n"
+        "with open_project(sys.argv[1]) as project:\n"
+        "    fronts = Fronts(project.control_areas, project.lines_of_contact)\n"
+        "print(tell(fronts, None).words)\n"
+        "print(shown_front(fronts, dt.date(2025, 7, 1)))\n"
+        "print(area_words(ControlledAreas(113_725e6, None), None, None, 'km'))",
+        str(sample),
+    )
+    used, front, area = said.splitlines()
+    assert used.endswith("станом на 1 липня 2025; він найновіший."), used
+    assert "as of" not in front
+    assert area == "Контрольована територія 113\u00a0725\u00a0км², як намальовано."
+
+
 def test_the_map_in_the_window_speaks_it_too() -> None:
     said = in_ukrainian(
         "from mapper.gui.translation import LANGUAGE\n"

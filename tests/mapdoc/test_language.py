@@ -78,6 +78,7 @@ def test_ukrainian() -> None:
     assert words.days(dt.date(2025, 6, 30), dt.date(2025, 7, 2)) == "30 червня – 2 липня 2025"
     interval = format_interval(1_264_312, 1_263_400, 1_265_400)
     assert words.measured(interval) == f"1{SPACE}263,4–1{SPACE}265,4{SPACE}км"
+    assert words.measured("113,725 km²") == f"113{SPACE}725{SPACE}км²"
     assert (
         words.precision("settlement", 8_000.0) == f"Відомо до міста чи села (у межах 8{SPACE}км)."
     )

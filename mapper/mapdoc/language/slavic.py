@@ -57,7 +57,7 @@ class Slavic(English):
     def measured(self, text: str) -> str:
         text = text.replace(" to ", "–")
         text = _FIGURE.sub(lambda f: f[0].replace(",", SPACE).replace(".", ","), text)
-        return re.sub(r" (km|m|mi|nmi)\b", lambda unit: SPACE + self.UNITS[unit[1]], text)
+        return re.sub(r" (km|m|mi|nmi)(?=²|\b)", lambda unit: SPACE + self.UNITS[unit[1]], text)
 
     def events(self, count: int) -> str:
         return f"{self.number(count)} {plural(count, *self.EVENT)}"
