@@ -48,12 +48,22 @@ def open_window(
     if screenshot is not None:
         _check_writable(screenshot)
     display.prepare_environment(offscreen=screenshot is not None)
+    from mapper.gui import first_start
+
+    # Before Qt is imported: the other process takes longest of all.
+    making = None if screenshot is not None else first_start.begin(project)
     from mapper.gui import app
 
     errors = io.StringIO()
     with contextlib.redirect_stderr(errors) if as_json else contextlib.nullcontext():
         code = app.run(
-            project, select=select, day=day, size=size, theme=theme, screenshot=screenshot
+            project,
+            select=select,
+            day=day,
+            size=size,
+            theme=theme,
+            screenshot=screenshot,
+            making=making,
         )
     if as_json:
         if code:

@@ -18,6 +18,7 @@ from mapper.gui.starting import begin, make_window
 from mapper.gui.web import BegunPage, register_scheme
 
 if TYPE_CHECKING:
+    from mapper.gui.first_start import Making
     from mapper.gui.theme import Theme
     from mapper.gui.window import MainWindow
 
@@ -36,6 +37,7 @@ def run(
     size: tuple[int, int] | None = None,
     theme: Theme | None = None,
     screenshot: str | Path | None = None,
+    making: Making | None = None,
 ) -> int:
     """Show the window until it is closed, or save a picture of it.
 
@@ -53,6 +55,8 @@ def run(
         ``light``, ``dark`` or ``high-contrast`` in place of what the person chose.
     screenshot
         PNG file to write once everything is drawn; the window then closes.
+    making
+        What is shown first of the project, as it is being made already.
 
     Returns
     -------
@@ -62,7 +66,7 @@ def run(
     if screenshot is not None and size is None:
         size = _PICTURE_SIZE
     with qt_messages_logged():
-        return _run(project_path, select, day, size, theme, screenshot)
+        return _run(project_path, select, day, size, theme, screenshot, making)
 
 
 def _run(
@@ -72,6 +76,7 @@ def _run(
     size: tuple[int, int] | None,
     theme: Theme | None,
     screenshot: str | Path | None,
+    making: Making | None,
 ) -> int:
     application, page = start_qt()
     path = None if project_path is None else Path(project_path)
@@ -79,7 +84,14 @@ def _run(
     picture = None
     if screenshot is None:
         window = begin(
-            application, theme, path, page=page, select=select, day=day, size=wanted_size
+            application,
+            theme,
+            path,
+            page=page,
+            select=select,
+            day=day,
+            size=wanted_size,
+            making=making,
         )
     else:
         window = make_window(application, theme, page=page, remember=False)

@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from functools import partial
 from typing import TYPE_CHECKING, Final
 
 from PyQt6.QtCore import QByteArray, QObject, QTimer
 
 from mapper.gui import drawing, kept_start
-from mapper.gui.cell_words import cell_text, short_text
-from mapper.gui.columns import ROUGH, STATUSES, EventColumns
-from mapper.gui.distance_column import DistanceColumn
-from mapper.gui.kept_start import KeptRow, KeptRows, KeptStart, Look, Stamp
+from mapper.gui.kept_rows import rows_of
+from mapper.gui.kept_start import KeptRows, KeptStart, Look, Stamp
 from mapper.gui.picture_keeping import PictureKeeper
 from mapper.gui.session import ProjectData
 from mapper.gui.tasks import Progress
@@ -20,9 +17,6 @@ from mapper.gui.translation import LANGUAGE
 from mapper.project import Project
 
 if TYPE_CHECKING:
-    import numpy as np
-    import numpy.typing as npt
-
     from mapper.gui.window import MainWindow
 
 #: Nothing was done for so long before it is kept: people edit one thing after another.
@@ -62,6 +56,10 @@ class StartKeeper(QObject):
         """Wait no longer (for tests)."""
         self._timer.stop()
         self._look()
+
+    def keep_anew(self) -> None:
+        """Keep what is shown though the window began with it: not all of it was known then."""
+        self._kept = None
 
     def stop(self) -> None:
         """Keep no picture of what is kept any more, as the window closes."""
@@ -145,32 +143,6 @@ def _heights(window: MainWindow) -> dict[str, int]:
         "bars": sum(shown),
         "status": 0 if status is None else status.minimumHeight(),
     }
-
-
-def rows_of(
-    columns: EventColumns,
-    order: npt.NDArray[np.intp],
-    distances: DistanceColumn | None,
-    unit: str,
-    keys: Sequence[str],
-) -> KeptRows:
-    """Return the first and the last rows of a list as they are shown."""
-    count = len(order)
-    last = range(max(count - kept_start.LAST_ROWS, kept_start.FIRST_ROWS), count)
-    rows = {}
-    for at in (*range(min(count, kept_start.FIRST_ROWS)), *last):
-        row = int(order[at])
-        rough = ROUGH[columns.rough[row]]
-        texts = {key: cell_text(columns, key, row, distances, unit) for key in keys}
-        short = {key: short_text(columns, key, row) for key in ("killed", "injured")}
-        rows[at] = KeptRow(
-            event_id=str(columns.ids[row]),
-            status=STATUSES[columns.status[row]],
-            rough="" if rough is None else rough.value,
-            texts={key: text for key, text in texts.items() if text},
-            short={key: text for key, text in short.items() if text},
-        )
-    return KeptRows(count, rows)
 
 
 def _write(

@@ -4,8 +4,9 @@ What was kept of a project (`mapper.gui.kept_start`) is shown at once: the map d
 the first rows of the list are laid out, and neither needs pandas, geopandas or the project. The
 parts of the window follow, one at a time, then the project, and take over what is there.
 
-Where nothing is kept, importing takes about as long as Chromium's processes take to start and to
-run the map's scripts. They need this thread's event loop for it, so the imports are a thread's.
+Where nothing is kept, another process makes it meanwhile (`mapper.gui.first_start`). Where that
+cannot be, importing takes about as long as Chromium's processes take to start and to run the
+map's scripts. They need this thread's event loop for it, so the imports are a thread's.
 """
 
 from __future__ import annotations
@@ -26,13 +27,17 @@ from PyQt6.QtWidgets import QApplication
 from mapper.gui.web import BegunPage
 
 if TYPE_CHECKING:
-    from mapper.gui.kept_start import Look
+    from mapper.gui.first_start import Making
+    from mapper.gui.kept_picture import KeptPicture
+    from mapper.gui.kept_start import KeptStart, Look
     from mapper.gui.tasks import Progress
     from mapper.gui.theme import Theme, ThemeKeeper
     from mapper.gui.web import MapView
     from mapper.gui.web.scheme import SchemeHandler
     from mapper.gui.window import MainWindow
 
+#: What shows list and map before the other parts are there.
+SHOWING_FIRST = ("mapper.gui.window", "mapper.gui.event_table", "mapper.gui.first_rows")
 #: What the window starts without; imported once it is drawn, lest the first use has to wait.
 LATER = (
     "mapper.gui.export_dialog",
@@ -60,10 +65,12 @@ def begin(
     select: str | None = None,
     day: dt.date | None = None,
     size: QSize | None = None,
+    making: Making | None = None,
 ) -> MainWindow:
     """Show the window and open a project in it (None: the last one, else the sample).
 
-    The window may not be whole yet: see `MainWindow.completed`. The page may have begun already.
+    The window may not be whole yet: see `MainWindow.completed`. The page, and the ``making`` of
+    what is shown first, may have begun already.
     """
     page = BegunPage(expecting=True) if page is None else page
     from mapper.gui import settings
@@ -76,25 +83,26 @@ def begin(
     template(LANGUAGE)
     # From here on the page's process reads its scripts while this one makes the window.
     _let_begin(application, page.handler)
-    from mapper.gui import kept_start
+    from mapper.gui import first_start, kept_start
 
     path = settings.last_project() if project is None else project
-    kept = None if path is None else kept_start.read(path, look_wanted())
-    if path is None or kept is None:
-        page.handler.begin_with(None)
-    else:
+    look = first_start.look_wanted()
+    kept = None if path is None else kept_start.read(path, look)
+    if kept is not None and path is not None:
         page.handler.begin_with(kept.document)
-        from mapper.gui import kept_picture
-        from mapper.gui.web.view import letters_zoom
-
-        letters = letters_zoom(QApplication.font())
-        drawn = kept_picture.key_of(kept.document, page.handler.theme, letters)
-        # Of many events the document is large, and the page has it now.
-        kept = replace(kept, document=b"", picture=kept_picture.read(path, drawn))
+        kept = replace(kept, picture=_picture(path, kept, page.handler.theme))
+    elif making is None:
+        making = first_start.begin(path, surely=True)
     from mapper.gui.web import MapView
 
     map_view = MapView(begun=page)
     keeper = ThemeKeeper(application, theme)
+    if kept is None:
+        kept = None if making is None else _made(making, look)
+        page.handler.begin_with(None if kept is None else kept.document)
+    if kept is not None:
+        # Of many events it is large, and the page has it now.
+        kept = replace(kept, document=b"")
     if kept is None:
         window = _whole_window(keeper, map_view, remember=True)
         window.begin_keeping()
@@ -104,6 +112,9 @@ def begin(
         application.processEvents()
         window = MainWindow(keeper, map_view=map_view, kept=kept, whole=False)
         window.completed.connect(window.begin_keeping)
+        if making is not None:
+            # The other process measures nothing.
+            window.completed.connect(lambda: window.start_keeper.keep_anew())
         _Completing(window)
         application.processEvents()
     window.place(size)
@@ -129,6 +140,27 @@ def make_window(
     return _whole_window(ThemeKeeper(application, theme), map_view, remember=remember)
 
 
+def _picture(project: Path, kept: KeptStart, theme: str) -> KeptPicture | None:
+    """Return the picture of the map as it is about to be drawn."""
+    from mapper.gui import kept_picture
+    from mapper.gui.web.view import letters_zoom
+
+    drawn = kept_picture.key_of(kept.document, theme, letters_zoom(QApplication.font()))
+    return kept_picture.read(project, drawn)
+
+
+def _made(making: Making, look: Look) -> KeptStart | None:
+    """Return what another process makes to be shown first, once it has."""
+    from mapper.gui.first_start import usual_heights
+
+    heights = usual_heights()
+    # What shows it, by the time that it is there.
+    for module in SHOWING_FIRST:
+        import_module(module)
+    kept = making.wait(look)
+    return None if kept is None else replace(kept, heights=heights)
+
+
 def _let_begin(application: QApplication, handler: SchemeHandler) -> None:
     """Take part in the start of the page's process, which needs this thread now and then."""
     end = time.monotonic() + _MOST_BEGINNING_S
@@ -136,23 +168,6 @@ def _let_begin(application: QApplication, handler: SchemeHandler) -> None:
         application.processEvents()
         time.sleep(0.0005)
     application.processEvents()
-
-
-def look_wanted() -> Look:
-    """Return how the list is to look when Mapper starts now."""
-    from mapper.gui import settings
-    from mapper.gui.kept_start import Look
-    from mapper.gui.list_columns import SORT_KEYS, USUAL
-    from mapper.gui.translation import LANGUAGE
-
-    state = settings.list_layout()
-    columns = [key for key in state.get("columns") or [] if key in SORT_KEYS] or USUAL
-    sort = state.get("sort", "date")
-    # A group is never kept: the list waits for the project then.
-    sort = "" if state.get("group") else sort
-    return Look(
-        LANGUAGE, settings.unit(), tuple(columns), sort, bool(state.get("descending", True))
-    )
 
 
 def _whole_window(theme: ThemeKeeper, map_view: MapView, *, remember: bool) -> MainWindow:

@@ -25,7 +25,8 @@ rows and answers keys, events and front of the map are painted. In a later start
 of the map at first (`mapper.gui.kept_picture`); the map *answers* clicks once its page itself has
 drawn them. Beside it stands one until a
 ``QWebEngineView`` of that size has painted a page with a word; all take turns, ratios are of the
-same turn, and their median is printed. A first start of a project reads it; a later one shows
+same turn, and their median is printed. A first start is where no project was opened before:
+another process reads it, and cuts the base map (`mapper.gui.first_start`); a later one shows
 what was kept (`mapper.gui.kept_start`) while the other parts of the window are imported, and is
 *whole* once they are there, the project is read and the list its own. Processor time is that of
 all processes until the window is usable.

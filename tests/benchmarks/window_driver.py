@@ -9,6 +9,7 @@ import dataclasses
 import json
 import os
 import sys
+import tempfile
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -52,7 +53,8 @@ def cpu_s() -> float:
             continue
         if folder.name in ours or fields[1] in ours:
             ours.add(folder.name)
-            ticks += int(fields[11]) + int(fields[12])
+            # With that of processes which have ended.
+            ticks += sum(map(int, fields[11:15]))
     return ticks / os.sysconf("SC_CLK_TCK")
 
 
@@ -84,15 +86,24 @@ def empty(begin: float) -> dict[str, float]:
     return told
 
 
-def no_start(*_arguments: object) -> None:
-    """Stand for `kept_start.read` where nothing was kept."""
-
-
 def loop_ms() -> float:
     """Return the processor time of a fixed piece of work: others slow the processor down too."""
     begin = time.thread_time()
     sum(number * number for number in range(100_000))
     return 1000 * (time.thread_time() - begin)
+
+
+def forget() -> tempfile.TemporaryDirectory[str]:
+    """Let nothing be kept of any project, as where none was opened yet; return where it is kept."""
+    from mapper import paths
+
+    here = paths.cache_folder()
+    new = tempfile.TemporaryDirectory()
+    os.environ["XDG_CACHE_HOME"] = new.name
+    for kept in here.iterdir():
+        if kept.name not in ("starts", "drawings"):
+            (paths.cache_folder() / kept.name).symlink_to(kept)
+    return new
 
 
 class Person:
@@ -101,15 +112,17 @@ class Person:
     def __init__(self, project: Path, *, kept: bool = True) -> None:
         from PyQt6.QtCore import QSize
 
+        from mapper.gui import first_start
+
+        if not kept:
+            self._new = forget()
+        # As `mapper.cli.window` does.
+        making = first_start.begin(project)
         from mapper.gui import app, starting
 
         self.application, page = app.start_qt()
-        if not kept:
-            from mapper.gui import kept_start
-
-            kept_start.read = no_start
         self.window = starting.begin(
-            self.application, "light", project, page=page, size=QSize(*SIZE)
+            self.application, "light", project, page=page, size=QSize(*SIZE), making=making
         )
         self.project = project
         self.activities: dict[str, Any] = {}

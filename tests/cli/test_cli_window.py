@@ -18,6 +18,7 @@ from mapper.cli import display
 def asked(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> list[Any]:
     """Calls of a stand-in for the window, on a machine that has all it needs."""
     calls: list[Any] = []
+    begun: list[Any] = []
 
     def show(project: Path | None, **options: Any) -> int:
         calls.append((project, options))
@@ -27,6 +28,7 @@ def asked(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> list[Any]:
     window.run = show  # type: ignore[attr-defined]
     package = types.ModuleType("mapper.gui")
     package.app = window  # type: ignore[attr-defined]
+    package.first_start = types.SimpleNamespace(begin=begun.append)  # type: ignore[attr-defined]
     monkeypatch.setitem(sys.modules, "mapper.gui", package)
     monkeypatch.setitem(sys.modules, "mapper.gui.app", window)
     monkeypatch.setattr(display, "missing_libraries", lambda: None)

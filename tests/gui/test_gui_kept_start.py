@@ -16,7 +16,7 @@ from PyQt6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from mapper import measure
-from mapper.gui import kept_start, picture_keeping, session, settings, starting
+from mapper.gui import first_start, kept_start, picture_keeping, session, settings, starting
 from mapper.gui.first_picture import FirstPicture
 from mapper.gui.first_rows import FirstRows
 from mapper.gui.kept_start import KeptRow, KeptRows, KeptStart, Look, Stamp
@@ -256,6 +256,8 @@ def start(
     windows: list[MainWindow] = []
     # What is imported later is not what is tested, and takes long.
     monkeypatch.setattr(starting, "LATER", ())
+    # Where nothing is kept the window reads the project itself: the other way has its own tests.
+    monkeypatch.setattr(first_start, "begin", lambda _path, **_options: None)
 
     def begin(path: Path, *, theme: str = "light") -> Driver:
         window = starting.begin(qapp, theme, path, size=QSize(1280, 800))  # type: ignore[arg-type]
@@ -290,7 +292,7 @@ def kept(start: Callable[..., Driver], sample: Path) -> Path:
     assert driver.window.whole
     keep(driver)
     driver.window.close()
-    assert kept_start.read(sample, starting.look_wanted()) is not None
+    assert kept_start.read(sample, first_start.look_wanted()) is not None
     return sample
 
 
@@ -404,7 +406,7 @@ def test_an_edit_follows_and_is_shown_by_the_next_start(
     column = "MapperClient.app.doc.column('title')[MapperClient.app.doc.indexOf('{}')]"
     assert driver.in_map(column.format(edited)) == "Edited"
     # Nothing is shown of the state before.
-    assert kept_start.read(kept, starting.look_wanted()) is None
+    assert kept_start.read(kept, first_start.look_wanted()) is None
     keep(driver)
     window.close()
     hold_parts(monkeypatch)
@@ -470,7 +472,7 @@ def test_a_state_that_another_program_wrote_is_not_kept_as_what_was_read(
     connection.close()
     keep(driver)
     driver.window.close()
-    assert kept_start.read(sample, starting.look_wanted()) is None
+    assert kept_start.read(sample, first_start.look_wanted()) is None
 
 
 def test_a_filtered_list_is_not_kept_for_all(start: Callable[..., Driver], sample: Path) -> None:
@@ -482,7 +484,7 @@ def test_a_filtered_list_is_not_kept_for_all(start: Callable[..., Driver], sampl
         lambda: listing.arrangement is not None and not listing.arrangement.chosen.everything
     )
     keep(driver)
-    assert kept_start.read(sample, starting.look_wanted()) is None
+    assert kept_start.read(sample, first_start.look_wanted()) is None
 
 
 def test_a_window_closed_before_it_is_whole_ends(

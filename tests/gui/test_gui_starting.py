@@ -78,9 +78,10 @@ from pathlib import Path
 after = json.loads(sys.argv[1])
 from PyQt6.QtCore import QEventLoop, QTimer
 from PyQt6.QtWidgets import QApplication
-from mapper.gui import kept_start, starting
+from mapper.gui import first_start, kept_start, starting
 from mapper.gui.web import register_scheme
 kept_start.folder = lambda: Path(sys.argv[4])
+first_start.begin = lambda path, **options: None
 register_scheme()
 application = QApplication(["mapper"])
 

@@ -285,7 +285,7 @@ class MapView(MapRequests):
     def _on_connected(self) -> None:
         self._connected = True
         # What the page asked for as it began is on its way, unless it is another by now.
-        self._loads = int(self._handler.ahead)
+        self._loads = int(self._handler.ahead and self._handler.has_document)
         if self._handler.has_document and not self._handler.is_coming:
             self._fetch()
 

@@ -1,0 +1,175 @@
+"""The first start of a project on this computer: another process reads it meanwhile.
+
+To import what reads a project takes longer than Chromium takes to start, and would keep the
+window's thread from it. So another process makes what later starts find kept
+(`mapper.gui.first_making`), and the window shows that as a later start does.
+"""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import threading
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from PyQt6.QtCore import QEventLoop, QObject, pyqtSignal
+
+from mapper.gui import kept_start, settings
+from mapper.paths import user_data_folder
+
+if TYPE_CHECKING:
+    from mapper.gui.kept_start import KeptStart, Look
+
+#: A larger project takes the other process too long: the window opens meanwhile, and says so.
+LARGEST_BYTES: Final = 50_000_000
+#: Nobody waits longer for the other process without seeing a window.
+MOST_S: Final = 3.0
+#: Of the parts around list and map, with letters of the usual size: see `usual_heights`.
+USUAL_HEIGHTS: Final = {"above": 120, "below": 0, "bars": 75, "status": 37}
+
+
+class Making(QObject):
+    """The other process at its work on one project."""
+
+    _ended = pyqtSignal()
+
+    def __init__(self, project: Path, process: subprocess.Popen[bytes]) -> None:
+        super().__init__()
+        self._project = project
+        self._process = process
+
+    def wait(self, look: Look) -> KeptStart | None:
+        """Let this thread's event loop run until it is made; None where that fails.
+
+        Then the window reads the project itself, and tells what is wrong with it.
+        """
+        loop = QEventLoop()
+        self._ended.connect(loop.quit)
+        waiting = threading.Thread(target=self._wait)
+        waiting.start()
+        loop.exec()
+        waiting.join()
+        return kept_start.read(self._project, look)
+
+    def give_up(self) -> None:
+        """End the other process."""
+        self._process.kill()
+        self._process.wait()
+
+    def _wait(self) -> None:
+        try:
+            self._process.wait(MOST_S)
+        except subprocess.TimeoutExpired:
+            self.give_up()
+        finally:
+            self._ended.emit()
+
+
+def begin(path: Path | None, *, surely: bool = False) -> Making | None:
+    """Begin to make what is shown first of a project (None: the last one, else the sample).
+
+    Parameters
+    ----------
+    path
+        The project.
+    surely
+        Whether nothing of use is kept of it; else it is made only where nothing at all is kept.
+
+    Returns
+    -------
+    Making or None
+        None where the window is quicker alone.
+    """
+    project = path or settings.last_project() or sample_path()
+    # A bundled program has no interpreter to start, and one processor is best left to Chromium.
+    if getattr(sys, "frozen", False) or _processors() < 2:
+        return None
+    if not _is_small(project) or not (surely or not _is_kept(project)):
+        return None
+    environment = os.environ | {"PYTHONPATH": os.pathsep.join(filter(None, sys.path))}
+    try:
+        process = subprocess.Popen(
+            [sys.executable, "-P", "-m", "mapper.gui.first_making", os.path.abspath(project)],
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+            env=environment,
+            creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
+        )
+    except OSError:
+        return None
+    return Making(project, process)
+
+
+def look_wanted() -> Look:
+    """Return how the list is to look when Mapper starts now."""
+    from mapper.gui.kept_start import Look
+    from mapper.gui.list_columns import SORT_KEYS, USUAL
+    from mapper.gui.translation import LANGUAGE
+
+    state = settings.list_layout()
+    columns = [key for key in state.get("columns") or [] if key in SORT_KEYS] or USUAL
+    sort = state.get("sort", "date")
+    # A group is never kept: the list waits for the project then.
+    sort = "" if state.get("group") else sort
+    return Look(
+        LANGUAGE, settings.unit(), tuple(columns), sort, bool(state.get("descending", True))
+    )
+
+
+def sample_path() -> Path:
+    """Return where the working copy of the sample is, or will be."""
+    return user_data_folder() / "sample.gpkg"
+
+
+def usual_heights() -> dict[str, int]:
+    """Return how much room the parts around list and map will take, as `kept_start.HEIGHTS`.
+
+    Nobody has seen them here yet; they follow the letters and the style of this computer.
+    """
+    from PyQt6.QtCore import Qt
+    from PyQt6.QtGui import QIcon, QPixmap
+    from PyQt6.QtWidgets import QLineEdit, QMenuBar, QToolButton
+
+    from mapper.gui.toolbar import FittingToolBar
+
+    blank = QPixmap(20, 20)
+    blank.fill(Qt.GlobalColor.transparent)
+    menus, tools, edit, button = QMenuBar(), FittingToolBar(""), QLineEdit(), QToolButton()
+    menus.addAction("…")
+    tools.addAction(QIcon(blank), "…")
+    button.setIcon(QIcon(blank))
+    heights = []
+    for part in (menus, tools, edit, button):
+        part.ensurePolished()
+        heights.append(part.sizeHint().height())
+    menu, tool, line, push = heights
+    # As `mapper.gui.filter_bar` lays out its three rows, and `mapper.gui.parts` the status bar.
+    above = 8 + max(line, push) + 6 + line + 8 + 4 + push + 4
+    return USUAL_HEIGHTS | {"above": above, "bars": menu + tool, "status": push + 6}
+
+
+def _is_small(project: Path) -> bool:
+    try:
+        return project.stat().st_size < LARGEST_BYTES
+    except OSError:
+        # Only the sample is made where it is not there.
+        return project == sample_path()
+
+
+def _is_kept(project: Path) -> bool:
+    """Whether anything is kept of a project of that name, of use or not."""
+    try:
+        names = os.listdir(kept_start.folder())
+    except OSError:
+        return False
+    return any(name.startswith(f"{project.stem[:60]}-") for name in names)
+
+
+def _processors() -> int:
+    """Return how many processors this process may use."""
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
