@@ -81,7 +81,7 @@ class CheckCard(QFrame):
         whole.addWidget(self.reason)
         whole.addLayout(buttons)
         self.reason.setContentsMargins(12, 0, 12, 0)
-        self.setMinimumHeight(190)
+        self.setMinimumHeight(self.fontMetrics().height() * 9)
 
     def show_finding(self, findings: Findings, number: int) -> None:
         """Show a finding by its row; its events are read first."""

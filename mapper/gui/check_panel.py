@@ -71,7 +71,7 @@ class CheckPanel(ListPanel):
             self.card,
             head=[self.again],
             rows=[panel_row((self.rule, 1), (self.dismissed, 0), below=4), self._bulk],
-            sizes=(300, 280),
+            card_height=280,
         )
         self.list.chosen.connect(self._choose)
         self.model.ticked.connect(self._show_ticked)

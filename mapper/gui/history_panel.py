@@ -71,7 +71,7 @@ class HistoryPanel(ListPanel):
                 panel_row((self.search, 1)),
                 panel_row((self.kind, 1), (self.field, 1), below=4),
             ],
-            sizes=(320, 240),
+            card_height=240,
         )
         self.list.chosen.connect(self._choose)
         self.card.event_wanted.connect(self.event_wanted)

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from typing import Final
 
 from PyQt6.QtCore import Qt, pyqtBoundSignal, pyqtSignal
-from PyQt6.QtGui import QShowEvent
+from PyQt6.QtGui import QResizeEvent, QShowEvent
 from PyQt6.QtWidgets import (
     QHBoxLayout,
     QLayout,
@@ -23,6 +24,38 @@ from mapper.gui.theme import Colours
 from mapper.gui.translation import tr
 from mapper.gui.two_line_list import RowList
 
+#: Of a low panel the list has the most: one goes through it.
+_MOST_OF_CARD: Final = 0.42
+
+
+class ListAndCard(QSplitter):
+    """A list above a card, which takes what it is to have, but never most of the room.
+
+    Once a person moves what is between them, both keep their shares.
+    """
+
+    def __init__(self) -> None:
+        super().__init__(Qt.Orientation.Vertical)
+        self.setChildrenCollapsible(False)
+        self._card_height = 0
+        self.splitterMoved.connect(self._leave)
+
+    def fill(self, listed: QWidget, card: QWidget, card_height: int) -> None:
+        """Take both; the card is ``card_height`` pixels high where there is room."""
+        self.addWidget(listed)
+        self.addWidget(card)
+        self.setStretchFactor(0, 1)
+        self._card_height = card_height
+
+    def resizeEvent(self, event: QResizeEvent | None) -> None:
+        super().resizeEvent(event)
+        if self._card_height:
+            card = min(self._card_height, round(self.height() * _MOST_OF_CARD))
+            self.setSizes([self.height() - card, card])
+
+    def _leave(self) -> None:
+        self._card_height = 0
+
 
 class ListPanel(QWidget):
     """Heading above, list and card below, or why there is nothing to list.
@@ -39,7 +72,7 @@ class ListPanel(QWidget):
         super().__init__()
         self.count = TextLabel(bold=True, larger=1.15)
         self._pages = QStackedWidget()
-        self._split = QSplitter(Qt.Orientation.Vertical)
+        self._split = ListAndCard()
         self._nothing = EmptyPage("", "")
         self._listed: RowList | FindingsList | None = None
         self._refresh_shown: Callable[[], None] = lambda: None
@@ -71,25 +104,21 @@ class ListPanel(QWidget):
         *,
         head: Iterable[QWidget] = (),
         rows: Iterable[QLayout | QWidget] = (),
-        sizes: tuple[int, int] = (320, 260),
+        card_height: int = 260,
     ) -> None:
         """Place list and card, ``head`` beside the count, and ``rows`` below that.
 
         Parameters
         ----------
-        sizes
-            Heights of list and card, in parts of the room there is.
+        card_height
+            Height of the card in pixels, where the panel is high enough.
         """
         self._listed = listed
         self.setObjectName("panel")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         close = QPushButton(tr("Back to the list"))
         close.clicked.connect(self.closed)
-        self._split.setChildrenCollapsible(False)
-        self._split.addWidget(listed)
-        self._split.addWidget(card)
-        self._split.setStretchFactor(0, 1)
-        self._split.setSizes(list(sizes))
+        self._split.fill(listed, card, card_height)
         self._pages.addWidget(self._split)
         self._pages.addWidget(self._nothing)
         whole = QVBoxLayout(self)
