@@ -136,7 +136,7 @@ class Copies(QObject):
             return {}
         offers: dict[str, Callable[[], object]] = {}
         if isinstance(error, UnreadableChangeError):
-            offers["Undo that change"] = partial(self._undo_elsewhere, path)
+            offers[tr("Undo that change")] = partial(self._undo_elsewhere, path)
         offers["Rescue…"] = partial(self.rescue, path)
         offers["Backups…"] = partial(self._read, path)
         return offers

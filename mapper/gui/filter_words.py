@@ -21,12 +21,16 @@ def filtered(chosen: EventFilter) -> str:
     from mapper.model.facets import FACETS
 
     parts = [_days(chosen)]
-    picked = (("status", chosen.statuses), (PLACES, chosen.places), *chosen.choices)
-    for name, values in picked:
+    either = tr(" or ")
+    for name, values in (("status", chosen.statuses), *chosen.choices):
         if values:
-            either = tr(" or ").join(label_of(name, value) for value in values)
-            label = tr("Place") if name == PLACES else tr(FACETS[name].label)
-            parts.append(tr("{facet}: {values}", facet=label.lower(), values=either))
+            named = either.join(label_of(name, value) for value in values)
+            # Values of the data stand as they are written.
+            named = named.lower() if name == "status" else named
+            label = tr(FACETS[name].label).lower()
+            parts.append(tr("{facet}: {values}", facet=label, values=named))
+    if chosen.places:
+        parts.append(either.join(label_of(PLACES, value).lower() for value in chosen.places))
     if chosen.within is not None:
         parts.append(tr("in the part of the map in view"))
     if chosen.ids is not None:

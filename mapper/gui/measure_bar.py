@@ -47,7 +47,7 @@ class MeasureBar(QFrame):
         #: Whether the project can be changed.
         self.writable = False
         self.text = TextLabel(_HINT)
-        self.undo = QPushButton(tr("Undo"))
+        self.undo = QPushButton(tr("Undo point"))
         self.undo.setToolTip(tr("Take the last point back (Backspace)"))
         self.undo.clicked.connect(self.undo_wanted)
         self.area = QPushButton(tr("&Area"))

@@ -142,7 +142,8 @@ def find(data: ProjectData, event_id: str, progress: Progress) -> Found:
     if row is None:
         return Found(event_id)
     if columns.rough[row]:
-        return Found(event_id, reason=tr("Nothing is near an event without a point on the map."))
+        words = tr("Where it happened is not known well enough to tell what is near.")
+        return Found(event_id, reason=words)
     if columns.start[row] == NO_DAY:
         return Found(event_id, reason=tr("Nothing is near in time to an event without a day."))
     near = _in_time(columns, row)

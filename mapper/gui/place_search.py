@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -20,6 +21,9 @@ from mapper.model.vocabulary import ROUGH_PLACES
 _MOST: Final = 30
 _SHORTEST: Final = 2
 _ONE: Final = tr("Choose it to place the event there.")
+
+#: Two decimal numbers and nothing that tells which is which.
+_BARE: Final = re.compile(r"[-+−]?\d+(?:\.\d+)?(?:\s*[,;]\s*|\s+)[-+−]?\d+(?:\.\d+)?")
 
 
 @dataclass(frozen=True)
@@ -46,8 +50,7 @@ def find_places(event: Event, text: str, entered: bool, _progress: Progress) -> 
     try:
         position = read_position(text, near=position_of)
         if position is not None:
-            row = _of_position(event, position)
-            return Found((position,), (row,), _ONE if entered else "")
+            return _of_numbers(event, text, position, entered=entered)
         found = _named(event, text, entered=entered)
         region = region_meant((text, "", event.country or "")) or region_meant((text, "", ""))
     except MapperError as error:
@@ -103,6 +106,17 @@ def _position_now(event: Event) -> tuple[float, float] | None:
     if event.lon is None or event.lat is None or event.geo_precision in ROUGH_PLACES:
         return None
     return event.lon, event.lat
+
+
+def _of_numbers(event: Event, text: str, position: Position, *, entered: bool) -> Found:
+    """Return what coordinates mean; two bare numbers may have been copied latitude first."""
+    row = _of_position(event, position)
+    if not _BARE.fullmatch(text.strip()) or abs(position.lon) > 90.0:
+        return Found((position,), (row,), _ONE if entered else "")
+    turned = replace(position, lon=position.lat, lat=position.lon)
+    other = tr("Latitude first: {place}", place=_of_position(event, turned))
+    words = tr("Bare numbers are longitude, latitude; the second row turns them round.")
+    return Found((position, turned), (row, other), words if entered else "")
 
 
 def _of_position(event: Event, position: Position) -> str:

@@ -93,4 +93,4 @@ def test_events_nearby_are_listed_and_chosen(open_window: Open, sample: Path) ->
     driver.window.selection.select(GULYAI_POLE)
     driver.settle()
     told = [label.text() for label in panel.nearby.findChildren(TextLabel)]
-    assert "Nothing is near an event without a point on the map." in told
+    assert "Where it happened is not known well enough to tell what is near." in told

@@ -120,10 +120,25 @@ def test_words_being_written_are_taken_as_the_beginning_of_a_name() -> None:
 @pytest.mark.parametrize("form", FORMS)
 def test_coordinates_are_read_in_every_notation_and_told_in_words(form: str) -> None:
     found = find_places(EVENTS[0], format_position(36.2, 47.7, form), True, GO)
-    (row,) = found.rows
+    row, *others = found.rows
     assert row.startswith("47.")
+    assert bool(others) == (form == "decimal")
     assert "6 km north-west of Huliaipole, Zaporizhzhia oblast" in row
     assert "known to 10 m" in row
+
+
+@pytest.mark.parametrize("text", ["47.7, 36.2", "47.7 36.2", " 47.7;36.2 "])
+def test_bare_numbers_may_have_been_copied_latitude_first(text: str) -> None:
+    """The rule is longitude, latitude; other programs copy them the other way round."""
+    found = find_places(EVENTS[0], text, True, GO)
+    assert [(one.lon, one.lat) for one in found.places] == [(47.7, 36.2), (36.2, 47.7)]
+    assert "Huliaipole" not in found.rows[0]
+    assert found.rows[1].startswith("Latitude first: 47.7")
+    assert "Huliaipole" in found.rows[1]
+    assert "turns them round" in found.message
+    # Where one of them cannot be a latitude, or the text says which is which, there is one.
+    for plain in ("136.2, 47.7", "lat 47.7, lon 36.2", "47.7° N, 36.2° E"):
+        assert len(find_places(EVENTS[0], plain, True, GO).rows) == 1, plain
 
 
 def test_what_cannot_be_a_place_is_told() -> None:
