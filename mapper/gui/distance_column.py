@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final, Generic, TypeVar
 
 import geopandas as gpd
 import numpy as np
@@ -16,65 +17,87 @@ from mapper.gui.tasks import Progress
 from mapper.gui.touched import Touched
 from mapper.model.dates import NO_DAY, day_numbers
 
+Kind = TypeVar("Kind", bound=np.generic)
 
-@dataclass(frozen=True, eq=False)
+
+class _Column(Generic[Kind]):
+    """One value a row: made of the state before when first asked for, an attribute from then on.
+
+    As `functools.cached_property`: what an object has itself is found without asking here.
+    """
+
+    def __init__(self, none: float | str) -> None:
+        #: What a row without a distance has.
+        self.none = none
+
+    def __set_name__(self, _owner: type, name: str) -> None:
+        self._name = name
+
+    def __get__(self, distances: DistanceColumn, _owner: type) -> npt.NDArray[Kind]:
+        made_of = distances.made_of
+        # None where another thread has made all columns meanwhile.
+        if made_of is not None:
+            before, touched = made_of
+            vars(distances)[self._name] = touched.put(before.column(self._name), self.none)
+        values: npt.NDArray[Kind] = vars(distances)[self._name]
+        return values
+
+
 class DistanceColumn:
     """Distances to the front of each event's day, row by row of the table.
 
     Metres, NaN where there is none; ``refused`` then says why.
     """
 
-    distance_m: npt.NDArray[np.float64]
-    min_m: npt.NDArray[np.float64]
-    max_m: npt.NDArray[np.float64]
-    refused: npt.NDArray[np.object_]
+    distance_m = _Column[np.float64](np.nan)
+    min_m = _Column[np.float64](np.nan)
+    max_m = _Column[np.float64](np.nan)
+    refused = _Column[np.object_]("")
     #: Whether the precision of each place is stated.
-    stated: npt.NDArray[np.bool_]
+    stated = _Column[np.bool_](False)
     #: Whether each place is known only to a region; only the interval is told then.
-    regional: npt.NDArray[np.bool_]
+    regional = _Column[np.bool_](False)
     #: Whether each place lies inside the control area: 1 or 0, -1 where that is not known.
-    inside: npt.NDArray[np.int8]
-    nearest_lon: npt.NDArray[np.float64]
-    nearest_lat: npt.NDArray[np.float64]
+    inside = _Column[np.int8](-1)
+    nearest_lon = _Column[np.float64](np.nan)
+    nearest_lat = _Column[np.float64](np.nan)
     #: Day of the front as a day number, `NO_DAY` where there is none.
-    as_of: npt.NDArray[np.int32]
+    as_of = _Column[np.int32](NO_DAY)
     #: Days from the front to the event, -1 where there is none.
-    gap_days: npt.NDArray[np.int32]
-    front_source: npt.NDArray[np.object_]
+    gap_days = _Column[np.int32](-1)
+    front_source = _Column[np.object_]("")
+
+    def __init__(
+        self,
+        columns: Mapping[str, npt.NDArray[Any]],
+        made_of: tuple[DistanceColumn, Touched] | None = None,
+    ) -> None:
+        vars(self).update(columns)
+        #: The state before, and what became of its rows, until every column is made.
+        self.made_of = made_of
+
+    def column(self, name: str) -> npt.NDArray[Any]:
+        """Return one of `COLUMNS`."""
+        values: npt.NDArray[Any] = getattr(self, name)
+        return values
 
     def after(self, touched: Touched) -> DistanceColumn:
-        """Return the distances of the next state of the events; touched rows have none.
-
-        Its columns are made when they are asked for; see `make`.
-        """
-        later = object.__new__(DistanceColumn)
-        object.__setattr__(later, "_made_of", (self, touched))
-        return later
+        """Return the distances of the next state of the events; touched rows have none."""
+        return DistanceColumn({}, made_of=(self, touched))
 
     def make(self) -> None:
         """Make the columns that were not asked for yet; for a worker, as they may be long."""
-        for name in _NONE:
-            getattr(self, name)
+        for name in COLUMNS:
+            self.column(name)
         # Nothing of the state before is held any longer.
-        self.__dict__.pop("_made_of", None)
-
-    if not TYPE_CHECKING:
-
-        def __getattr__(self, name: str) -> Any:
-            made_of = self.__dict__.get("_made_of")
-            # Another thread may have made it meanwhile.
-            if name in _NONE and name not in self.__dict__ and made_of is not None:
-                before, touched = made_of
-                values = touched.put(getattr(before, name), _NONE[name])
-                object.__setattr__(self, name, values)
-            return object.__getattribute__(self, name)
+        self.made_of = None
 
     def filled(self, rows: npt.NDArray[np.intp], some: DistanceColumn) -> DistanceColumn:
         """Return the distances with those of some rows."""
-        columns = {name: getattr(self, name).copy() for name in _NONE}
+        columns = {name: self.column(name).copy() for name in COLUMNS}
         for name, values in columns.items():
-            values[rows] = getattr(some, name)
-        return DistanceColumn(**columns)
+            values[rows] = some.column(name)
+        return DistanceColumn(columns)
 
     def bounds(self, row: int, unit: str = "km") -> tuple[str, str]:
         """Return least and most of one row, with the digits of its distance, or nothing."""
@@ -92,20 +115,7 @@ class DistanceColumn:
         return measured(write(*span, unit, whole=not self.stated[row]))
 
 
-_NONE: Final[dict[str, Any]] = {
-    "distance_m": np.nan,
-    "min_m": np.nan,
-    "max_m": np.nan,
-    "refused": "",
-    "stated": False,
-    "regional": False,
-    "inside": -1,
-    "nearest_lon": np.nan,
-    "nearest_lat": np.nan,
-    "as_of": NO_DAY,
-    "gap_days": -1,
-    "front_source": "",
-}
+COLUMNS: Final = tuple(name for name, one in vars(DistanceColumn).items() if type(one) is _Column)
 
 
 @dataclass(frozen=True, eq=False)
@@ -119,23 +129,21 @@ class AllRequest:
 def all_distances(request: AllRequest, progress: Progress) -> DistanceColumn:
     """Measure every event to the front of its day."""
     table = measure.distances(request.events, request.fronts, progress=progress)
-    distance_m, min_m, max_m = (
-        table[name].to_numpy(dtype=np.float64, na_value=np.nan)
-        for name in ("distance_m", "min_m", "max_m")
-    )
+    columns = {
+        name: table[name].to_numpy(dtype=np.float64, na_value=np.nan)
+        for name in ("distance_m", "min_m", "max_m", "nearest_lon", "nearest_lat")
+    }
     return DistanceColumn(
-        distance_m,
-        min_m,
-        max_m,
-        refused=_few(table["refused"]),
-        stated=measure.radius_known(request.events),
-        regional=table["known_to_region"].notna().to_numpy(dtype=bool),
-        inside=table["inside_control_area"].to_numpy(dtype=np.int8, na_value=-1),
-        nearest_lon=table["nearest_lon"].to_numpy(dtype=np.float64, na_value=np.nan),
-        nearest_lat=table["nearest_lat"].to_numpy(dtype=np.float64, na_value=np.nan),
-        as_of=day_numbers(table["as_of"]),
-        gap_days=table["gap_days"].to_numpy(dtype=np.int32, na_value=-1),
-        front_source=_few(table["front_source"]),
+        {
+            **columns,
+            "refused": _few(table["refused"]),
+            "stated": measure.radius_known(request.events),
+            "regional": table["known_to_region"].notna().to_numpy(dtype=bool),
+            "inside": table["inside_control_area"].to_numpy(dtype=np.int8, na_value=-1),
+            "as_of": day_numbers(table["as_of"]),
+            "gap_days": table["gap_days"].to_numpy(dtype=np.int32, na_value=-1),
+            "front_source": _few(table["front_source"]),
+        }
     )
 
 

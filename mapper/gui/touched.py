@@ -53,7 +53,9 @@ class Touched:
         """Whether every row is where it was."""
         return np.array_equal(self.gone, self.there)
 
-    def put(self, values: npt.NDArray[Any], new: npt.NDArray[Any] | float) -> npt.NDArray[Any]:
+    def put(
+        self, values: npt.NDArray[Any], new: npt.NDArray[Any] | float | str
+    ) -> npt.NDArray[Any]:
         """Return a column after it: ``values`` before, with ``new`` in the touched rows."""
         if self.in_place:
             values = values.copy()

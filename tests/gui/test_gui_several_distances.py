@@ -12,6 +12,7 @@ import pytest
 from PyQt6.QtCore import Qt
 from PyQt6.QtGui import QGuiApplication
 
+from mapper.gui.distance_column import COLUMNS, DistanceColumn
 from mapper.gui.several_distances import SeveralRequest, tell
 
 pytestmark = pytest.mark.without_map
@@ -29,6 +30,11 @@ def several(sample: Path, open_window: Open) -> Any:
     return driver
 
 
+def changed(column: DistanceColumn, **columns: Any) -> DistanceColumn:
+    """Return distances with other values."""
+    return DistanceColumn({name: column.column(name) for name in COLUMNS} | columns)
+
+
 def request(driver: Any) -> SeveralRequest:
     listing = driver.window.listing
     columns = listing.shown_data.columns
@@ -39,7 +45,7 @@ def test_nearest_and_farthest_are_told(several: Any) -> None:
     made = request(several)
     count = len(made.rows)
     metres = np.roll(np.arange(1.0, count + 1) * 10_000, 1)
-    column = replace(
+    column = changed(
         made.column,
         distance_m=metres,
         min_m=metres - 2_000,
@@ -91,7 +97,7 @@ def test_what_has_no_distance_is_counted_with_its_reasons(several: Any) -> None:
     refused = np.full(count, "", dtype=object)
     refused[:] = "The event has no day."
     refused[0] = "The event has no coordinates."
-    column = replace(made.column, distance_m=np.full(count, np.nan), refused=refused)
+    column = changed(made.column, distance_m=np.full(count, np.nan), refused=refused)
     assert tell(replace(made, column=column)) == (
         f"{count} of {count} have no distance: The event has no day ({count - 1}); "
         "The event has no coordinates (1).",
@@ -99,10 +105,10 @@ def test_what_has_no_distance_is_counted_with_its_reasons(several: Any) -> None:
     days = np.array(
         [f"There is no front for {n + 1} May 2014: the first one is of 1 July 2025."
          for n in range(count)], dtype=object)  # fmt: skip
-    (said,) = tell(replace(made, column=replace(column, refused=days)))
+    (said,) = tell(replace(made, column=changed(column, refused=days)))
     assert said.endswith(f"have no distance: There is no front for the day ({count}).")
     reasons = np.array([f"Reason {number % 5}." for number in range(count)], dtype=object)
-    (said,) = tell(replace(made, column=replace(column, refused=reasons)))
+    (said,) = tell(replace(made, column=changed(column, refused=reasons)))
     named = sum(reason in said for reason in {f"Reason {n} (" for n in range(5)})
     assert named == min(3, len(set(reasons)))
 
@@ -113,6 +119,6 @@ def test_one_measured_event_is_neither_nearest_nor_farthest(several: Any) -> Non
     one, other = tell(replace(made, rows=np.array([row], dtype=np.intp))), None
     distance_m = made.column.distance_m.copy()
     distance_m[np.arange(len(distance_m)) != row] = np.nan
-    other = tell(replace(made, column=replace(made.column, distance_m=distance_m)))
+    other = tell(replace(made, column=changed(made.column, distance_m=distance_m)))
     assert one[0] == other[0]
     assert one[0].startswith("Only one has a distance")
