@@ -14,7 +14,7 @@ from mapper.gazetteer.candidate import Candidate
 from mapper.gazetteer.regions import country_meant, find_regions
 from mapper.geodesy.ellipsoid import as_lonlat, inverse
 from mapper.model.errors import AmbiguousPlaceError, UnknownPlaceError
-from mapper.model.placenames import NamedPlace
+from mapper.model.names import NamedPlace
 from mapper.model.spelling import (
     key,
     key_lines,

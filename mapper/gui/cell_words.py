@@ -12,7 +12,7 @@ from mapper.gui.translation import tr
 from mapper.model import vocabulary as words
 from mapper.model.dates import NO_DAY, day_from_number
 from mapper.model.facets import FACETS
-from mapper.model.regionnames import region_name
+from mapper.model.names import region_name
 from mapper.model.sides import sides_in
 
 

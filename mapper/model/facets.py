@@ -12,7 +12,7 @@ import pandas as pd
 import pyarrow.compute as pc
 
 from mapper.model import vocabulary as words
-from mapper.model.regionnames import region_name
+from mapper.model.names import region_name
 from mapper.model.regions import regions
 from mapper.model.sides import sides
 from mapper.model.texts import arrow

@@ -10,7 +10,7 @@ import numpy.typing as npt
 import pandas as pd
 import pyarrow.compute as pc
 
-from mapper.model.regionnames import region_name
+from mapper.model.names import region_name
 from mapper.model.texts import arrow
 
 #: The regions that occur, and the place of each event's region there, shape (n,).

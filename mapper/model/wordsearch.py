@@ -17,7 +17,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import shapely
 
-from mapper.model.placenames import NamedPlace, places_called
+from mapper.model.names import NamedPlace, places_called
 from mapper.model.schema import GEOMETRY
 from mapper.model.spelling import key, key_lines, plain_lines, spelt
 from mapper.model.texts import arrow, casefolded

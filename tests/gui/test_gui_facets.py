@@ -14,7 +14,7 @@ from PyQt6.QtWidgets import QTreeWidgetItem
 from mapper import gazetteer
 from mapper.gui import settings
 from mapper.gui.saved_filters import as_values, from_values
-from mapper.model import placenames
+from mapper.model import names as known_names
 from mapper.model.filters import EventFilter
 from mapper.model.spelling import key
 
@@ -207,13 +207,13 @@ def test_words_are_looked_for_again_once_more_names_are_known(
 ) -> None:
     """The names of places are prepared while the window can be used already."""
     prepared = threading.Event()
-    names: list[placenames.NamedPlace] = []
+    names: list[known_names.NamedPlace] = []
     monkeypatch.setattr(gazetteer, "ensure_index", lambda _progress: prepared.wait(20))
-    monkeypatch.setattr(placenames, "_places_called", lambda _name: tuple(names))
+    monkeypatch.setattr(known_names._known, "places_called", lambda _name: tuple(names))
     driver = open_window(sample, wait=False)
     driver.wait_for(lambda: driver.window.events.model.rowCount() == 3)
     driver.window.events.filter_bar.set_filter(EventFilter(text="Устинов"))
     driver.wait_for(lambda: driver.titles() == [])
-    names.append(placenames.NamedPlace(53.2, 56.85, frozenset({key("Izhevsk")})))
+    names.append(known_names.NamedPlace(53.2, 56.85, frozenset({key("Izhevsk")})))
     prepared.set()
     driver.wait_for(lambda: len(driver.titles()) == 1)

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from mapper.model.counting import count
 from mapper.model.facets import FACETS
 from mapper.model.filters import EventFilter
-from mapper.model.regionnames import region_name
+from mapper.model.names import region_name
 from mapper.model.regions import region_spellings, regions
 
 KHARKIV = ("Kharkiv", "Kharkiv oblast", "Kharkivska", "Харківська область", "Харьковская обл.")

@@ -7,8 +7,9 @@ import pandas as pd
 import pytest
 from shapely import Point
 
-from mapper.model import placenames, schema
-from mapper.model.placenames import NamedPlace
+from mapper.model import names as known_names
+from mapper.model import schema
+from mapper.model.names import NamedPlace
 from mapper.model.spelling import key
 from mapper.model.wordsearch import holding
 
@@ -51,8 +52,8 @@ def called(monkeypatch):
         "Покровск": [place(POKROVSK, "Pokrovsk", True), place(ENGELS, engels, False)],
     }
     monkeypatch.setattr(
-        placenames,
-        "_places_called",
+        known_names._known,
+        "places_called",
         lambda name: tuple(known.get(name.capitalize(), ())) or tuple(known.get(name.title(), ())),
     )
 
