@@ -20,6 +20,8 @@ from mapper.basemap import stored
 from mapper.model.errors import InputError
 
 _ARCHIVE = "outlines.npz"
+#: A country with such a share of an area has more of it than any other: outlines overlap by less.
+_MOST = 0.6
 
 
 @functools.cache
@@ -103,10 +105,15 @@ def country_of(area: BaseGeometry) -> str:
     near &= (boxes[:, 1] <= north) & (boxes[:, 3] >= south)
     shares = {}
     sized = shapely.make_valid(area)
-    for code in np.array(list(_names()))[near]:
-        shared = shapely.intersection(sized, country(str(code)))
-        if not shared.is_empty:
-            shares[str(code)] = float(shared.area)
+    # The smallest first: the largest countries take longest, and are seldom needed.
+    large = (boxes[:, 2] - boxes[:, 0]) * (boxes[:, 3] - boxes[:, 1])
+    for at in sorted(np.flatnonzero(near).tolist(), key=lambda at: (large[at], at)):
+        code = list(_names())[at]
+        shared = float(shapely.intersection(sized, country(code)).area)
+        if shared > _MOST * sized.area:
+            return code
+        if shared > 0.0:
+            shares[code] = shared
     if not shares:
         raise InputError("the area lies in no country")
     return max(shares, key=lambda code: shares[code])

@@ -22,11 +22,9 @@ def length_m(geometry: BaseGeometry) -> float:
     geometry
         Lines in EPSG:4326; give file edges through `densify` first.
     """
-    total = 0.0
-    for part in shapely.get_parts(geometry):
-        points = shapely.get_coordinates(part)
-        total += float(inverse(points[:-1], points[1:])[1].sum())
-    return total
+    points, part_of = shapely.get_coordinates(shapely.get_parts(geometry), return_index=True)
+    leg = part_of[1:] == part_of[:-1]
+    return float(inverse(points[:-1][leg], points[1:][leg])[1].sum())
 
 
 def legs_m(lonlat: npt.ArrayLike) -> FloatArray:

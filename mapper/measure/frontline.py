@@ -79,16 +79,30 @@ def control_of(rows: pd.DataFrame) -> tuple[list[tuple[str, BaseGeometry]], Base
 
     Areas a source merely claims count only where it assesses none.
     """
-    status = rows["control_status"]
-    assessed = rows["assessment"].isna() | (rows["assessment"] == "assessed")
-    held = status.isna() | status.isin(_CONTROLLED)
-    if (held & assessed).any():
-        held &= assessed
-    sides = []
-    for side, group in rows[held].groupby(rows["side"].fillna(""), sort=True):
-        sides.append((str(side), _joined(group[GEOMETRY])))
-    grey = rows[status.isin(_CONTESTED)]
-    return sides, _joined(grey[GEOMETRY]) if len(grey) else None
+    # A snapshot has few rows, of which pandas would take far longer.
+    areas = [
+        (status, assessment in (None, "assessed"), side or "", area)
+        for status, assessment, side, area in zip(
+            *(_values(rows[name]) for name in ("control_status", "assessment", "side", GEOMETRY)),
+            strict=True,
+        )
+    ]
+    held = [area for area in areas if area[0] is None or area[0] in _CONTROLLED]
+    if any(assessed for _, assessed, _, _ in held):
+        held = [area for area in held if area[1]]
+    sides = [
+        (side, _joined(area for _, _, other, area in held if other == side))
+        for side in sorted({side for _, _, side, _ in held})
+    ]
+    grey = [area for status, _, _, area in areas if status in _CONTESTED]
+    return sides, _joined(grey) if grey else None
+
+
+def _values(column: pd.Series) -> list[Any]:
+    """Return the values of a column, None for missing ones."""
+    return [
+        None if missing else value for value, missing in zip(column, column.isna(), strict=True)
+    ]
 
 
 def _joined(geometries: Iterable[BaseGeometry | None]) -> BaseGeometry:
@@ -263,4 +277,4 @@ def _accuracy_steps(
 
 def rows_of(frame: gpd.GeoDataFrame, index: Sequence[int]) -> pd.DataFrame:
     """Return the rows at these places."""
-    return pd.DataFrame(frame.iloc[list(index)])
+    return pd.DataFrame(frame).iloc[list(index)]

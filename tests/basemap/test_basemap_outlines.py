@@ -147,6 +147,13 @@ def test_country_of_an_area() -> None:
         basemap.country_of(shapely.box(-30.0, 30.0, -29.0, 31.0))
 
 
+@pytest.mark.parametrize("north", np.linspace(50.2, 52.6, 9))
+def test_most_of_an_area_counts_whatever_the_size_of_its_countries(north: float) -> None:
+    area = shapely.box(34.5, 50.0, 36.0, float(north))
+    shares = {code: area.intersection(basemap.country(code)).area for code in ("UA", "RU")}
+    assert basemap.country_of(area) == max(shares, key=lambda code: shares[code])
+
+
 def test_outlines_are_as_fine_as_stated() -> None:
     points = shapely.get_coordinates(basemap.country("UA").geoms[0])
     assert len(shapely.get_coordinates(basemap.country("UA"))) > 15_000
