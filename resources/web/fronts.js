@@ -28,12 +28,13 @@
       return this.entries.filter((front) => !front.derived).length;
     }
 
-    // Shows, of each source and kind, the latest snapshot on or before the day (null: the latest).
-    // Returns whether that changes what is shown.
+    // Shows, of each source and kind, the latest snapshot on or before the day (null: the latest),
+    // but none of another time over a newer one. Returns whether that changes what is shown.
     show(day) {
       const before = this.shown;
       this.day = day;
-      this.shown = this.of(day);
+      const found = this.of(day);
+      this.shown = found.filter((front) => !found.some((other) => this.isOutdated(front, other)));
       return (
         before.length !== this.shown.length || before.some((front, i) => front !== this.shown[i])
       );
@@ -47,6 +48,13 @@
         if (last >= 0) found.push(...snapshots[last].entries);
       }
       return found.sort((a, b) => a.order - b.order);
+    }
+
+    // Whether another front of the same land is newer by more than the days a front is used for.
+    isOutdated(front, newer) {
+      if (newer.day - front.day <= client.frontDistance.MAX_GAP_DAYS) return false;
+      const boxes = this.unpacked(newer).map(({ box }) => box);
+      return this.unpacked(front).some(({ box }) => boxes.some((other) => meet(box, other)));
     }
 
     unpacked(front) {
@@ -165,6 +173,10 @@
       }
       return labels;
     }
+  }
+
+  function meet(a, b) {
+    return a[0] <= b[2] && b[0] <= a[2] && a[1] <= b[3] && b[1] <= a[3];
   }
 
   // Per source and kind its snapshots by day: [[{day, entries}, ...], ...].

@@ -73,8 +73,28 @@ def test_a_selected_event_is_what_the_front_is_compared_with(browser):
     )
 
 
-def test_a_front_of_the_day_is_not_hidden_behind_an_older_one_of_another_source(shared):
+def test_a_front_of_another_time_is_not_drawn_over_a_newer_one(shared):
     older = front("control_area", "2022-02-18", [SQUARE], source="Monthly")
+    shared.open(payload(EVENTS, fronts=[FRONTS[1], older]))
+    drawn = "mapper.frontDay().fronts"
+    assert shared.run(drawn) == [FRONTS[1]["front_id"]]
+    shared.run("mapper.select('c')")
+    assert caption(shared) is None
+    shared.run("(mapper.select(null), mapper.setShown(['a']))")
+    assert caption(shared) == (
+        "The front is that of 3 July 2025; the events shown are of 1 June 2014."
+    )
+    # Before the newer one there is the older, and a week of both.
+    shared.run("mapper.setFrontDay('2025-07-02')")
+    assert shared.run(drawn) == [older["front_id"]]
+    week_before = front("control_area", "2025-06-26", [SQUARE], source="Monthly")
+    shared.open(payload(EVENTS, fronts=[FRONTS[1], week_before]))
+    assert len(shared.run(drawn)) == 2
+
+
+def test_a_front_of_another_time_elsewhere_is_drawn_and_told(shared):
+    elsewhere = [[[[x + 20, y] for x, y in ring] for ring in SQUARE][0]]
+    older = front("control_area", "2022-02-18", [elsewhere], source="Monthly")
     shared.open(payload(EVENTS, fronts=[FRONTS[1], older]))
     shared.run("mapper.select('c')")
     assert caption(shared) == (
