@@ -6,7 +6,6 @@ from mapper.gui.columns import ROUGH, STATUSES, UNKNOWN, EventColumns, count_of
 from mapper.gui.day_words import people, refusal
 from mapper.gui.distance_column import DistanceColumn
 from mapper.gui.facet_words import label_of, meaning_of
-from mapper.gui.labels import plain_tip
 from mapper.gui.list_columns import TEXTS
 from mapper.gui.translation import tr
 from mapper.model import vocabulary as words
@@ -62,6 +61,8 @@ def cell_tip(
     columns: EventColumns, key: str, row: int, distances: DistanceColumn | None, unit: str
 ) -> str | None:
     """Return what more there is to say of one cell."""
+    from mapper.gui.labels import plain_tip  # needs Qt's widgets, the rest does not
+
     if key == "status":
         term = words.VERIFICATION_STATUSES[STATUSES[columns.status[row]]]
         return f"{tr(term.label)}: {tr(term.meaning)}"

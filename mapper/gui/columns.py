@@ -15,7 +15,7 @@ from mapper.gui.facet_counts import Counts, FacetCounter
 from mapper.gui.grouping import Groups, Ranks, facet_order, groups_of, ranks_of
 from mapper.gui.list_columns import SORT_KEYS, TEXTS, USUAL
 from mapper.gui.list_lines import Lines
-from mapper.gui.sorted_rows import sorted_order
+from mapper.gui.sort_order import sorted_order
 from mapper.gui.touched import Touched
 from mapper.gui.translation import tr
 from mapper.model import vocabulary as words

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any, Final, Generic, TypeVar
+from typing import TYPE_CHECKING, Any, Final, Generic, TypeVar
 
 import geopandas as gpd
 import numpy as np
@@ -13,9 +13,11 @@ import pandas as pd
 
 from mapper import measure
 from mapper.gui.day_words import measured
-from mapper.gui.tasks import Progress
 from mapper.gui.touched import Touched
 from mapper.model.dates import NO_DAY, day_numbers
+
+if TYPE_CHECKING:
+    from mapper.gui.tasks import Progress
 
 Kind = TypeVar("Kind", bound=np.generic)
 

@@ -18,7 +18,7 @@ from mapper.gui.columns import ROUGH, ArrangeRequest, Sorting, sort_values
 from mapper.gui.day_words import refusal
 from mapper.gui.distance_column import DistanceColumn
 from mapper.gui.session import ProjectData
-from mapper.gui.sorted_rows import sorted_order
+from mapper.gui.sort_order import sorted_order
 from mapper.gui.translation import tr
 from mapper.model.counting import PARTS, PEOPLE
 from mapper.model.dates import NO_DAY, day_from_number, day_number

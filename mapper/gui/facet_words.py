@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Final
 
-from mapper import checks
 from mapper.gui.day_words import country
 from mapper.gui.facet_counts import FINDINGS, PLACES
 from mapper.gui.translation import tr, trn
@@ -20,7 +19,10 @@ def label_of(name: str, value: str) -> str:
     if name == PLACES:
         return tr(words.ROUGH_PLACES[value].label) if value else tr("On the map")
     if name == FINDINGS:
-        return tr(checks.RULES.get(value, value)) if value else tr("Without findings")
+        # All rules are imported with their names; whoever has findings has them.
+        from mapper.checks import RULES
+
+        return tr(RULES.get(value, value)) if value else tr("Without findings")
     if name == "country" and value:
         return country(value)
     facet = FACETS[name]

@@ -14,7 +14,7 @@ import threading
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from PyQt6.QtCore import QEventLoop, QObject, pyqtSignal
+from PyQt6.QtCore import QEventLoop, QObject, QTimer, pyqtSignal
 
 from mapper.gui import kept_start, settings
 from mapper.paths import user_data_folder
@@ -47,23 +47,25 @@ class Making(QObject):
         """
         loop = QEventLoop()
         self._ended.connect(loop.quit)
-        waiting = threading.Thread(target=self._wait)
-        waiting.start()
+        threading.Thread(target=self._wait, daemon=True).start()
+        timer = QTimer()
+        timer.setSingleShot(True)
+        timer.timeout.connect(self._process.kill)
+        timer.start(round(1000 * MOST_S))
         loop.exec()
-        waiting.join()
+        timer.stop()
         return kept_start.read(self._project, look)
 
     def give_up(self) -> None:
         """End the other process."""
         self._process.kill()
-        self._process.wait()
+        self._wait()
 
     def _wait(self) -> None:
-        try:
-            self._process.wait(MOST_S)
-        except subprocess.TimeoutExpired:
-            self.give_up()
-        finally:
+        # It may go on to work for the window once it has closed this.
+        with self._process as process:
+            assert process.stdout is not None
+            process.stdout.read()
             self._ended.emit()
 
 
@@ -93,7 +95,7 @@ def begin(path: Path | None, *, surely: bool = False) -> Making | None:
         process = subprocess.Popen(
             [sys.executable, "-P", "-m", "mapper.gui.first_making", os.path.abspath(project)],
             stdin=subprocess.DEVNULL,
-            stdout=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
             env=environment,
             creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),

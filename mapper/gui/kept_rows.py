@@ -24,14 +24,19 @@ def rows_of(
     unit: str,
     keys: Sequence[str],
 ) -> KeptRows:
-    """Return the first and the last rows of a list as they are shown."""
+    """Return the first and the last rows of a list as they are shown.
+
+    Sources are not among them: they are counted once the project is read.
+    """
     count = len(order)
     last = range(max(count - kept_start.LAST_ROWS, kept_start.FIRST_ROWS), count)
     rows = {}
     for at in (*range(min(count, kept_start.FIRST_ROWS)), *last):
         row = int(order[at])
         rough = ROUGH[columns.rough[row]]
-        texts = {key: cell_text(columns, key, row, distances, unit) for key in keys}
+        texts = {
+            key: cell_text(columns, key, row, distances, unit) for key in keys if key != "sources"
+        }
         short = {key: short_text(columns, key, row) for key in ("killed", "injured")}
         rows[at] = KeptRow(
             event_id=str(columns.ids[row]),

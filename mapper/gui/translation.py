@@ -11,13 +11,13 @@ import gettext
 import os
 import string
 import sys
-from typing import Any, Final
-
-from PyQt6.QtCore import QLibraryInfo, QTranslator
-from PyQt6.QtWidgets import QApplication
+from typing import TYPE_CHECKING, Any, Final
 
 from mapper import paths
 from mapper.gui import settings
+
+if TYPE_CHECKING:
+    from PyQt6.QtWidgets import QApplication
 
 #: The languages of the window by their code, as each calls itself.
 LANGUAGES: Final = {"en": "English", "uk": "Українська"}
@@ -102,6 +102,8 @@ def trn(one: str, many: str, number: int, /, **values: object) -> str:
 
 def translate_qt(application: QApplication) -> None:
     """Let Qt's own words (buttons of dialogs, menus of fields) be of the same language."""
+    from PyQt6.QtCore import QLibraryInfo, QTranslator
+
     translator = QTranslator(application)
     folder = QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)
     if LANGUAGE != "en" and translator.load(f"qtbase_{LANGUAGE}", folder):

@@ -111,6 +111,8 @@ class _Line:
 
 def _close(of: _Line, to: _Line) -> npt.NDArray[np.bool_]:
     """Tell which vertices of a line lie on another, as far as drawing keeps it."""
+    if not len(to.sorted_keys):
+        return np.zeros(len(of.keys), dtype=bool)
     # Readings run along the same edge of the same area: nearly all share their vertices.
     last = len(to.sorted_keys) - 1
     place = np.minimum(np.searchsorted(to.sorted_keys, of.keys), last)

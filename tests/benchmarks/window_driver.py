@@ -101,7 +101,7 @@ def forget() -> tempfile.TemporaryDirectory[str]:
     new = tempfile.TemporaryDirectory()
     os.environ["XDG_CACHE_HOME"] = new.name
     for kept in here.iterdir():
-        if kept.name not in ("starts", "drawings"):
+        if kept.name not in ("starts", "drawings", "lines"):
             (paths.cache_folder() / kept.name).symlink_to(kept)
     return new
 

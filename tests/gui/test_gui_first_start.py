@@ -8,6 +8,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import shapely
+from project_data import make_fronts, make_result
 from PyQt6.QtCore import QSize
 from PyQt6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
@@ -15,6 +17,7 @@ from pytestqt.qtbot import QtBot
 from mapper import paths
 from mapper.gui import first_making, first_start, kept_start, settings, starting
 from mapper.gui.kept_start import Stamp
+from mapper.gui.list_columns import SORT_KEYS
 from mapper.gui.start_keeping import _heights
 from mapper.gui.window import MainWindow
 from mapper.model.errors import ProjectError
@@ -31,12 +34,12 @@ def _nothing_kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
     monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path / "settings"))
     for kept in here.iterdir():
-        if kept.name not in ("starts", "drawings"):
+        if kept.name not in ("starts", "drawings", "lines"):
             (paths.cache_folder() / kept.name).symlink_to(kept)
     # What is imported later is not what is tested, and takes long.
     monkeypatch.setattr(starting, "LATER", ())
     monkeypatch.setattr(first_start, "_processors", lambda: 2)
-    # A busy machine takes its time.
+    # However busy the machine is.
     monkeypatch.setattr(first_start, "MOST_S", 60.0)
 
 
@@ -183,6 +186,45 @@ def test_only_what_is_quicker_is_left_to_another_process(
     making = first_start.begin(sample, surely=True)
     assert making is not None
     making.give_up()
+
+
+def test_rows_of_all_columns_are_kept(sample: Path) -> None:
+    settings.set_list_layout({"columns": list(SORT_KEYS)})
+    assert first_making.make(sample, first_start.look_wanted())
+    kept = kept_start.read(sample, first_start.look_wanted())
+    assert kept is not None
+    first = kept.rows.rows[0].texts
+    assert first["title"] == "Drone strike on an industrial plant in Izhevsk"
+    assert first["country"] == "Russia"
+    # These follow: the list counts and measures once the project is read.
+    assert not {"sources", "distance"} & first.keys()
+
+
+@pytest.mark.usefixtures("plain_land")
+def test_lines_to_derive_are_derived_beside_the_window(
+    sample: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    fronts = make_fronts("2025-06-30", "2025-07-01", "2025-07-02")
+    # Three areas, three lines.
+    moved = [shapely.box(36.0 + at, 47.0, 39.0, 49.0) for at in (0.0, 0.2, 0.4)]
+    fronts["geom"] = [shapely.MultiPolygon([area]) for area in moved]
+    with open_project(sample, mode="rw") as project:
+        project.add(make_result(fronts=fronts))
+    lines = paths.cache_folder() / "lines"
+    seen: list[int] = []
+
+    def make() -> bool:
+        count = lambda: seen.append(len(list(lines.glob("*.line"))))  # noqa: E731
+        return first_making.make(sample, first_start.look_wanted(), count)
+
+    # After two it leaves the rest of the start to the window, and derives what that will need.
+    assert not make()
+    assert seen == [2]
+    assert len(list(lines.glob("*.line"))) == 3
+    assert kept_start.read(sample, first_start.look_wanted()) is None
+    # Lines that are there are nothing to wait for.
+    assert make()
+    assert seen == [2]
 
 
 def test_a_project_without_events_is_left_to_the_window(tmp_path: Path) -> None:

@@ -93,7 +93,7 @@ def test_a_front_of_another_time_is_not_drawn_over_a_newer_one(shared):
 
 
 def test_a_front_of_another_time_elsewhere_is_drawn_and_told(shared):
-    elsewhere = [[[[x + 20, y] for x, y in ring] for ring in SQUARE][0]]
+    elsewhere = [[[x + 20, y] for x, y in SQUARE[0]]]
     older = front("control_area", "2022-02-18", [elsewhere], source="Monthly")
     shared.open(payload(EVENTS, fronts=[FRONTS[1], older]))
     shared.run("mapper.select('c')")
