@@ -9,6 +9,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Final
 
+from PyQt6 import sip
 from PyQt6.QtCore import QSize, QTimer
 from PyQt6.QtGui import QImage, QImageWriter
 from PyQt6.QtWidgets import QApplication
@@ -110,7 +111,12 @@ def _run(
         from mapper.gui import icons
 
         icons.forget()
-    return code if picture is None else picture.code
+    code = code if picture is None else picture.code
+    if window.closed:
+        # At Python's end PyQt goes through all its objects and deletes those of Python's, a window
+        # with all its parts among them: of the parts some are what it would look at next.
+        sip.delete(window)
+    return code
 
 
 def start_qt() -> tuple[QApplication, BegunPage]:

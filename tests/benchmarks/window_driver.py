@@ -258,8 +258,12 @@ class Person:
 
     def close(self) -> None:
         """Close the window."""
+        from PyQt6 import sip
+
         self.window.close()
         pump(50)
+        # As `mapper.gui.app` does.
+        sip.delete(self.window)
 
 
 def painted(widget: Any, shows: Callable[[], Any], then: Callable[[], None]) -> Any:
