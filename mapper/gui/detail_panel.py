@@ -302,7 +302,8 @@ class DetailPanel(QWidget):
         """Offer what the sources say together where the event says otherwise."""
         for key, by_source in told.items():
             count = range_of(by_source.values())
-            if not count.known or count == getattr(event, key) or self.desk.read_only_reason:
+            same = str(count) == str(getattr(event, key))
+            if not count.known or same or self.desk.read_only_reason:
                 continue
             words_of = tr(
                 "Use the range of the sources: {what} {range}",

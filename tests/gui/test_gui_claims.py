@@ -160,3 +160,12 @@ def test_sources_are_counted_apart_and_the_range_is_used(kept: Path, open_window
     assert panel.detail.event.killed == Count()
     say(driver, "s1", "")
     assert panel.detail.claims == ()
+
+
+def test_a_range_that_reads_as_what_the_event_says_is_not_offered(
+    open_window: Open, sample: Path
+) -> None:
+    """The sample's sources say 35 and at least 35 injured, and so does its event."""
+    driver = open_window(sample, select="mapper:2025-07-01-izhevsk")
+    assert driver.window.panel.detail.event.injured.known
+    assert offer(driver) == []
