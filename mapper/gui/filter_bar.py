@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import Final
 
 from PyQt6.QtCore import Qt, QTimer, pyqtSignal
-from PyQt6.QtGui import QAction
+from PyQt6.QtGui import QAction, QResizeEvent
 from PyQt6.QtWidgets import (
     QHBoxLayout,
     QLineEdit,
@@ -20,13 +20,15 @@ from PyQt6.QtWidgets import (
 from mapper.gui.day_edit import DayEdit
 from mapper.gui.filter_words import filtered
 from mapper.gui.icons import icon
-from mapper.gui.labels import ElidedLabel, TextLabel
+from mapper.gui.labels import ElidedLabel, TextLabel, plain_tip
 from mapper.gui.theme import Colours
 from mapper.gui.translation import tr, trn
 from mapper.model.filters import EventFilter
 
 #: Typing is answered once it pauses this long.
 _PAUSE_MS: Final = 180
+#: So much of the words of a filter stands above the list; the tip has all.
+_MOST_SIGNS: Final = 240
 
 
 class FilterBar(QWidget):
@@ -67,6 +69,10 @@ class FilterBar(QWidget):
         self.wrong = TextLabel(role="error")
         self.wrong.hide()
         self.state = ElidedLabel()
+        #: What filters them, where it has no room beside their number.
+        self.more = TextLabel()
+        self.more.hide()
+        self._told = ("", "")
         self.clear = QPushButton(tr("Clear filter"))
         self.clear.setToolTip(tr("Show every event (Esc)"))
         self.clear.clicked.connect(self.clear_filter)
@@ -128,23 +134,36 @@ class FilterBar(QWidget):
     def set_count(self, shown: int, of: int) -> None:
         """Say how many events are shown, and what filters them."""
         filtering = not self._filter.everything
+        number = tr("No events") if of == 0 else trn("{number:,} event", "{number:,} events", of)
+        words = ""
         if filtering:
-            text = tr(
-                "{shown:,} of {of:,} events: {filter}",
-                shown=shown,
-                of=of,
-                filter=filtered(self._filter),
-            )
-        else:
-            text = tr("No events") if of == 0 else trn("{number:,} event", "{number:,} events", of)
-        self.state.set_text(text)
-        self.counted.emit(text)
+            number = tr("{shown:,} of {of:,} events", shown=shown, of=of)
+            words = filtered(self._filter)
+        self._told = number, words
+        self.counted.emit(f"{number}: {words}" if words else number)
+        self._tell()
         self.clear.setVisible(filtering)
         self._strip.setProperty("filtering", filtering)
         style = self._strip.style()
         if style is not None:
             style.unpolish(self._strip)
             style.polish(self._strip)
+
+    def resizeEvent(self, event: QResizeEvent | None) -> None:
+        super().resizeEvent(event)
+        self._tell()
+
+    def _tell(self) -> None:
+        """Say number and filter on one line, or the filter below where there is no room."""
+        number, words = self._told
+        whole = f"{number}: {words}" if words else number
+        room = self.width() - self.clear.sizeHint().width() - self.columns.sizeHint().width() - 46
+        below = bool(words) and self.state.fontMetrics().horizontalAdvance(whole) > room
+        self.state.set_text(number if below else whole)
+        cut = len(words) > _MOST_SIGNS
+        self.more.set_text(words[:_MOST_SIGNS].rstrip() + "…" if cut else words)
+        self.more.setToolTip(plain_tip(words) if cut else "")
+        self.more.setVisible(below)
 
     def set_colours(self, colours: Colours) -> None:
         """Draw icons and dots in the theme's colours."""
@@ -175,11 +194,15 @@ class FilterBar(QWidget):
         inside.addWidget(self.wrong)
         self._strip.setObjectName("filterState")
         self._strip.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        strip = QHBoxLayout(self._strip)
+        first = QHBoxLayout()
+        first.addWidget(self.state, 1)
+        first.addWidget(self.clear)
+        first.addWidget(self.columns)
+        strip = QVBoxLayout(self._strip)
         strip.setContentsMargins(10, 4, 8, 4)
-        strip.addWidget(self.state, 1)
-        strip.addWidget(self.clear)
-        strip.addWidget(self.columns)
+        strip.setSpacing(4)
+        strip.addLayout(first)
+        strip.addWidget(self.more)
         self._strip.setMinimumHeight(self.clear.sizeHint().height() + 8)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)

@@ -171,6 +171,8 @@ def _flat(parameters: Mapping[str, Any], lead: str = "") -> Iterator[str]:
     for name, value in parameters.items():
         if isinstance(value, Mapping):
             yield from _flat(value, f"{lead}{name}: ")
+        elif name == "given" and value:
+            yield f"{lead}line as the source gives it, not derived"
         elif value not in (None, [], ""):
             yield f"{lead}{_PARAMETERS.get(name, f'{name}:')} {_amount(name, value)}"
 

@@ -94,3 +94,23 @@ def test_what_a_saved_filter_cannot_keep_is_said(open_window: Open, sample: Path
     assert dialog.lost.isVisible()
     assert "in the part of the map in view" in dialog.lost.text()
     dialog.reject()
+
+
+def test_a_long_filter_is_said_whole_in_a_narrow_list(open_window: Open, sample: Path) -> None:
+    driver = open_window(sample)
+    bar = driver.window.events.filter_bar
+    assert bar.state.whole == "3 events"
+    bar.set_filter(EventFilter(dt.date(2025, 1, 1), DAY, text="strike"))
+    driver.settle()
+    words = '1 January 2025 to 1 July 2025, with the words "strike"'
+    driver.window.splitter.setSizes([900, 200, 200])
+    driver.wait_for(lambda: bar.state.text() == f"2 of 3 events: {words}")
+    assert not bar.more.isVisible()
+    driver.window.splitter.setSizes([300, 600, 300])
+    driver.wait_for(bar.more.isVisible)
+    assert bar.state.text() == "2 of 3 events"
+    assert bar.more.text() == words
+    assert driver.window.count.whole == f"2 of 3 events: {words}"
+    bar.clear_filter()
+    driver.settle()
+    assert not bar.more.isVisible()

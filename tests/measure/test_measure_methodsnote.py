@@ -118,3 +118,9 @@ def test_a_path_and_what_lacks_everything():
     bare = KeptMeasurement.from_row({"target_kind": "place", "measurement_id": "q"})
     assert methods_note(bare) == ""
     assert methods_note(bare, markdown=True) == ""
+
+
+def test_a_given_line_is_said_in_words(kept):
+    inputs = {**kept.inputs, "parameters": {"given": True}}
+    note = methods_note(dataclasses.replace(kept, inputs=inputs))
+    assert "Definition:\n  line as the source gives it, not derived\n" in note
