@@ -20,7 +20,7 @@ import shapely
 from mapper.model.names import NamedPlace, places_called
 from mapper.model.schema import GEOMETRY
 from mapper.model.spelling import key, key_lines, plain_lines, spelt
-from mapper.model.texts import arrow, casefolded
+from mapper.model.texts import arrow, casefolded, encoded
 
 Flags = npt.NDArray[np.bool_]
 
@@ -46,9 +46,9 @@ def holding(text: str, events: pd.DataFrame, sources: pd.DataFrame | None) -> Fl
     asked = text.casefold().split()
     found = np.zeros((len(asked), len(events)), dtype=bool)
     for name in TEXT_COLUMNS:
-        column = casefolded(events[name])
+        column = _Texts(events[name])
         for seen, word in zip(found, asked, strict=True):
-            seen |= _found(word, column, running=name in _RUNNING)
+            seen |= column.holding(word, running=name in _RUNNING)
     places, regions = _Names(events["place_name"]), _Names(events["admin1"])
     points = _Points(events)
     for seen, word in zip(found, asked, strict=True):
@@ -64,12 +64,20 @@ def holding(text: str, events: pd.DataFrame, sources: pd.DataFrame | None) -> Fl
     return np.asarray(found.all(axis=0), dtype=bool)
 
 
-def _found(word: str, column: pa.ChunkedArray, *, running: bool) -> Flags:
-    """Return which texts hold a word; running ones also in another spelling."""
-    found = _flags(pc.match_substring(column, word))
-    if running and (pattern := _pattern(word)):
-        found |= _flags(pc.match_substring_regex(column, pattern))
-    return found
+class _Texts:
+    """A column of texts, folded once; where most repeat, each is looked at once."""
+
+    def __init__(self, column: pd.Series) -> None:
+        repeated = encoded(column)
+        self._codes = None if repeated is None else repeated[1]
+        self._texts = casefolded(column if repeated is None else repeated[0])
+
+    def holding(self, word: str, *, running: bool) -> Flags:
+        """Return which texts hold a word; running ones also in another spelling."""
+        found = _flags(pc.match_substring(self._texts, word))
+        if running and (pattern := _pattern(word)):
+            found |= _flags(pc.match_substring_regex(self._texts, pattern))
+        return found if self._codes is None else found[self._codes]
 
 
 def _flags(answers: pa.ChunkedArray) -> Flags:
@@ -175,11 +183,11 @@ def _look_in_sources(
     """Add to what was found, of each word (words, n), where a source has it."""
     of_event = arrow(sources["event_id"]).combine_chunks()
     ids = arrow(events["event_id"])
-    columns = {name: casefolded(sources[name]) for name in SOURCE_COLUMNS}
+    columns = {name: _Texts(sources[name]) for name in SOURCE_COLUMNS}
     for seen, word in zip(found, asked, strict=True):
         hit = np.zeros(len(sources), dtype=bool)
         for name, column in columns.items():
-            hit |= _found(word, column, running=name != "url")
+            hit |= column.holding(word, running=name != "url")
         if hit.any():
             # As Python strings half a million ids would stop all other threads.
             told = pc.is_in(ids, value_set=of_event.filter(pa.array(hit)))
