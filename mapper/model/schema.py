@@ -115,8 +115,12 @@ def conform(frame: pd.DataFrame, table: Table) -> pd.DataFrame:
     for name in frame.columns:
         if name not in known and not (geometry is not None and name == frame.geometry.name):
             raise InputError(f"table {table.name} has no column '{name}'")
-    columns = dict(zip(table.names, _checked(frame, table), strict=True))
-    result = pd.DataFrame(columns, index=pd.RangeIndex(len(frame)))
+    columns: dict[str, Any] = dict(zip(table.names, _checked(frame, table), strict=True))
+    if table.geometry is not None:
+        values = geometry if geometry is not None else gpd.GeoSeries([None] * len(frame), crs=CRS)
+        columns[GEOMETRY] = values.reset_index(drop=True)
+    # Columns are copied when one is changed, not before: a million geometries hold Python's lock.
+    result = pd.DataFrame(columns, index=pd.RangeIndex(len(frame)), copy=False)
     keys = result[table.key]
     if len(distinct(keys)) < len(keys):
         raise InputError(
@@ -128,9 +132,7 @@ def conform(frame: pd.DataFrame, table: Table) -> pd.DataFrame:
         _check_days(result)
     if table.geometry is None:
         return result
-    values = geometry if geometry is not None else gpd.GeoSeries([None] * len(frame), crs=CRS)
-    result[GEOMETRY] = values.reset_index(drop=True).array
-    framed: pd.DataFrame = gpd.GeoDataFrame(result, geometry=GEOMETRY, crs=CRS)
+    framed: pd.DataFrame = gpd.GeoDataFrame(result, geometry=GEOMETRY, crs=CRS, copy=False)
     return framed
 
 

@@ -57,3 +57,12 @@ def test_another_crs_is_refused_not_guessed():
 def test_another_geometry_is_refused():
     with pytest.raises(InputError, match="another kind of geometry"):
         schema.conform(events(geometry=[Polygon(), Point(1, 2)]), schema.EVENTS)
+
+
+def test_what_is_changed_later_leaves_the_input_as_it_was():
+    frame = events([Point(30, 50), Point(31, 50)], title=["x", "y"])
+    checked = schema.conform(frame, schema.EVENTS)
+    checked.loc[0, "title"] = "changed"
+    checked.loc[0, "geom"] = Point(0, 0)
+    assert frame["title"].tolist() == ["x", "y"]
+    assert frame.geometry.x.tolist() == [30.0, 31.0]
