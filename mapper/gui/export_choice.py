@@ -222,9 +222,14 @@ def read_day(text: str) -> dt.date | None:
     try:
         return parse_day(text)
     except InputError:
+        pass
+    expected = tr("2025-07-01 or 1 July 2025")
+    try:
         first, last = read_days(text)
+    except InputError as error:
+        raise InputError(error.problem, expected=expected) from error
     if first != last:
-        raise InputError(tr("not a single day"), expected=tr("2025-07-01 or 1 July 2025"))
+        raise InputError(tr("not a single day"), expected=expected)
     return first
 
 
