@@ -162,7 +162,9 @@ def _links(tables: Tables) -> pa.Array:
     """Return per event its sources, as links where the address is one of the web."""
     sources = tables.sources
     web = sources["url"].str.match(r"(?i)https?://[^\s/]").fillna(False).to_numpy(bool)
-    named = sources["publisher"].fillna(sources["title"]).fillna(sources["url"]).fillna("source")
+    told = sources["publisher"] + ": " + sources["title"]
+    named = told.fillna(sources["publisher"]).fillna(sources["title"]).fillna(sources["url"])
+    named = named.fillna("source")
     names, urls = _html(_text(named)), _html(_text(sources["url"].fillna("")))
     links = _join('<p><a href="', urls, '">', names, "</a></p>")
     plain = _join("<p>", names, "</p>")

@@ -165,3 +165,15 @@ def test_kml_is_what_other_programs_read(tmp_path: Path) -> None:
     read = pyogrio.read_dataframe(tmp_path / "out.kml")
     assert read["event_id"].tolist() == [f"t:{n}" for n in range(len(HOSTILE))]
     assert read["killed_best"].tolist()[0] == 0
+
+
+def test_reports_of_one_publisher_are_told_apart_in_kml(tmp_path: Path) -> None:
+    data = frames()
+    sources = {"source_id": ["1", "2"], "event_id": "t:0", "publisher": "Agency <1>"}
+    data["sources"] = pd.DataFrame(sources | {"title": ["First report", None]})
+    export.table(data, tmp_path / "out.kml")
+    text = (tmp_path / "out.kml").read_text(encoding="utf-8")
+    root = ElementTree.fromstring(text)
+    mark = next(root.iter("{http://www.opengis.net/kml/2.2}Placemark"))
+    balloon = mark.findtext("{http://www.opengis.net/kml/2.2}description", "")
+    assert "<p>Agency &lt;1&gt;: First report</p><p>Agency &lt;1&gt;</p>" in balloon
