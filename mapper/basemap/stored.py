@@ -7,8 +7,8 @@ The archives below ``resources/basemap`` are written by
 from __future__ import annotations
 
 import functools
-import io
 import json
+import mmap
 import threading
 from typing import Any
 
@@ -26,10 +26,20 @@ Shapes = npt.NDArray[np.object_]
 _reading = threading.Lock()
 
 
+class _Mapped(mmap.mmap):
+    """A file of which only what is asked for is read."""
+
+    def seekable(self) -> bool:
+        """Return True; Python says so itself from 3.13 on."""
+        return True
+
+
 @functools.cache
 def _archive(name: str) -> Any:
-    # From memory: an open file would be complained of wherever warnings are shown, as in notebooks.
-    return np.load(io.BytesIO(paths.resource("basemap", name).read_bytes()))
+    # An open file would be complained of wherever warnings are shown, as in notebooks.
+    with paths.resource("basemap", name).open("rb") as file:
+        mapped: Any = _Mapped(file.fileno(), 0, access=mmap.ACCESS_READ)
+    return np.load(mapped)
 
 
 def array(archive: str, key: str) -> npt.NDArray[Any]:

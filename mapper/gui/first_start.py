@@ -2,7 +2,8 @@
 
 To import what reads a project takes longer than Chromium takes to start, and would keep the
 window's thread from it. So another process makes what later starts find kept
-(`mapper.gui.first_making`), and the window shows that as a later start does.
+(`mapper.gui.first_making`), and the window shows that as a later start does. It is begun before
+Qt is imported: it takes longest of all.
 """
 
 from __future__ import annotations
@@ -11,12 +12,11 @@ import os
 import subprocess
 import sys
 import threading
+import time
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from PyQt6.QtCore import QEventLoop, QObject, QTimer, pyqtSignal
-
-from mapper.gui import kept_start, settings
+from mapper.gui import kept_start
 from mapper.paths import user_data_folder
 
 if TYPE_CHECKING:
@@ -26,34 +26,40 @@ if TYPE_CHECKING:
 LARGEST_BYTES: Final = 50_000_000
 #: Nobody waits longer for the other process without seeing a window.
 MOST_S: Final = 3.0
+#: How often it is looked whether it is done.
+_ASKED_MS: Final = 4
 #: Of the parts around list and map, with letters of the usual size: see `usual_heights`.
 USUAL_HEIGHTS: Final = {"above": 120, "below": 0, "bars": 75, "status": 37}
 
 
-class Making(QObject):
+class Making:
     """The other process at its work on one project."""
 
-    _ended = pyqtSignal()
-
     def __init__(self, project: Path, process: subprocess.Popen[bytes]) -> None:
-        super().__init__()
         self._project = project
         self._process = process
+        self._ended = threading.Event()
 
     def wait(self, look: Look) -> KeptStart | None:
         """Let this thread's event loop run until it is made; None where that fails.
 
         Then the window reads the project itself, and tells what is wrong with it.
         """
-        loop = QEventLoop()
-        self._ended.connect(loop.quit)
+        from PyQt6.QtCore import QEventLoop, QTimer
+
         threading.Thread(target=self._wait, daemon=True).start()
-        timer = QTimer()
-        timer.setSingleShot(True)
-        timer.timeout.connect(self._process.kill)
-        timer.start(round(1000 * MOST_S))
+        end = time.monotonic() + MOST_S
+        loop, timer = QEventLoop(), QTimer()
+
+        def ask() -> None:
+            if self._ended.is_set():
+                loop.quit()
+            elif time.monotonic() > end:
+                self._process.kill()
+
+        timer.timeout.connect(ask)
+        timer.start(_ASKED_MS)
         loop.exec()
-        timer.stop()
         return kept_start.read(self._project, look)
 
     def give_up(self) -> None:
@@ -66,7 +72,7 @@ class Making(QObject):
         with self._process as process:
             assert process.stdout is not None
             process.stdout.read()
-            self._ended.emit()
+            self._ended.set()
 
 
 def begin(path: Path | None, *, surely: bool = False) -> Making | None:
@@ -84,7 +90,7 @@ def begin(path: Path | None, *, surely: bool = False) -> Making | None:
     Making or None
         None where the window is quicker alone.
     """
-    project = path or settings.last_project() or sample_path()
+    project = path or _last_project() or sample_path()
     # A bundled program has no interpreter to start, and one processor is best left to Chromium.
     if getattr(sys, "frozen", False) or _processors() < 2:
         return None
@@ -107,6 +113,7 @@ def begin(path: Path | None, *, surely: bool = False) -> Making | None:
 
 def look_wanted() -> Look:
     """Return how the list is to look when Mapper starts now."""
+    from mapper.gui import settings
     from mapper.gui.kept_start import Look
     from mapper.gui.list_columns import SORT_KEYS, USUAL
     from mapper.gui.translation import LANGUAGE
@@ -151,6 +158,12 @@ def usual_heights() -> dict[str, int]:
     # As `mapper.gui.filter_bar` lays out its three rows, and `mapper.gui.parts` the status bar.
     above = 8 + max(line, push) + 6 + line + 8 + 4 + push + 4
     return USUAL_HEIGHTS | {"above": above, "bars": menu + tool, "status": push + 6}
+
+
+def _last_project() -> Path | None:
+    from mapper.gui import settings
+
+    return settings.last_project()
 
 
 def _is_small(project: Path) -> bool:
