@@ -1,13 +1,12 @@
 """Makes what a start shows of a project that was never opened here, in a process of its own.
 
-Run by `mapper.gui.first_start` only. It reads and derives what the window would, by the same
+Called by `mapper.gui.first_start` only. It reads and derives what the window would, by the same
 code, and keeps it as a window that has come to rest does. What it cannot do it leaves to the
 window, which tells the person: it says nothing itself.
 """
 
 from __future__ import annotations
 
-import gc
 import os
 import sys
 from collections.abc import Callable
@@ -15,23 +14,18 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Final
 
-# All that is made here is needed to the end: looking for rubbish among it takes time.
-gc.disable()
+from mapper.gui import kept_start
+from mapper.gui.columns import ArrangeRequest, Sorting, arrange
+from mapper.gui.first_start import USUAL_HEIGHTS, sample_path
+from mapper.gui.kept_rows import rows_of
+from mapper.gui.kept_start import KeptStart, Look, Stamp
+from mapper.gui.map_making import document
+from mapper.gui.project_data import ProjectData, read_data
+from mapper.model.errors import MapperError
+from mapper.model.filters import EventFilter
+from mapper.project import open_project, sample_project
+from mapper.project.lines import KeptLines
 
-from mapper.gui import kept_start  # noqa: E402
-from mapper.gui.columns import ArrangeRequest, Sorting, arrange  # noqa: E402
-from mapper.gui.first_start import USUAL_HEIGHTS, look_wanted, sample_path  # noqa: E402
-from mapper.gui.kept_rows import rows_of  # noqa: E402
-from mapper.gui.kept_start import KeptStart, Look, Stamp  # noqa: E402
-from mapper.gui.map_making import document  # noqa: E402
-from mapper.gui.project_data import ProjectData, read_data  # noqa: E402
-from mapper.model.errors import MapperError  # noqa: E402
-from mapper.model.filters import EventFilter  # noqa: E402
-from mapper.project import open_project, sample_project  # noqa: E402
-from mapper.project.lines import KeptLines  # noqa: E402
-
-#: What the list cannot be sorted by before all of a project is known.
-_LATER: Final = ("", "distance", "sources")
 #: Nobody waits without a window until more lines of contact than this are derived.
 MOST_DERIVED: Final = 2
 
@@ -61,7 +55,7 @@ def make(path: Path, look: Look, give_way: Callable[[], None] = lambda: None) ->
     ``give_way`` is called, and they are derived for the window, which need not.
     """
     stamp = Stamp.of(path)
-    if stamp is None or look.sort in _LATER:
+    if stamp is None:
         return False
     with open_project(path) as project:
         project.lines = lines = LinesAtHand(project)
@@ -103,11 +97,11 @@ def _kept(data: ProjectData, stamp: Stamp, look: Look) -> KeptStart:
     return KeptStart(stamp, look, rows, made.brief, made.bounds, made.warnings, USUAL_HEIGHTS)
 
 
-def main(path: Path) -> bool:
+def main(path: Path, look: Look) -> bool:
     """Make what is shown of a project, also of a sample that is not there yet."""
     if path == sample_path():
         make_sample(path)
-    return make(path, look_wanted(), _give_way)
+    return make(path, look, _give_way)
 
 
 def _give_way() -> None:
@@ -115,12 +109,3 @@ def _give_way() -> None:
     os.close(sys.stdout.fileno())
     if hasattr(os, "nice"):
         os.nice(5)
-
-
-if __name__ == "__main__":
-    code = 1
-    try:
-        code = int(not main(Path(sys.argv[1])))
-    finally:
-        # Whoever waits for it does not wait until its memory is taken down.
-        os._exit(code)

@@ -8,6 +8,7 @@ Qt is imported: it takes longest of all.
 
 from __future__ import annotations
 
+import gc
 import os
 import subprocess
 import sys
@@ -17,6 +18,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from mapper.gui import kept_start
+from mapper.gui.kept_start import Stamp
 from mapper.paths import user_data_folder
 
 if TYPE_CHECKING:
@@ -24,6 +26,8 @@ if TYPE_CHECKING:
 
 #: A larger project takes the other process too long: the window opens meanwhile, and says so.
 LARGEST_BYTES: Final = 50_000_000
+#: What a list cannot be sorted by before all of a project is known.
+LATER: Final = ("", "distance", "sources")
 #: Nobody waits longer for the other process without seeing a window.
 MOST_S: Final = 3.0
 #: How often it is looked whether it is done.
@@ -94,12 +98,12 @@ def begin(path: Path | None, *, surely: bool = False) -> Making | None:
     # A bundled program has no interpreter to start, and one processor is best left to Chromium.
     if getattr(sys, "frozen", False) or _processors() < 2:
         return None
-    if not _is_small(project) or not (surely or not _is_kept(project)):
+    if not _is_quick(project) or not (surely or not _is_kept(project)):
         return None
     environment = os.environ | {"PYTHONPATH": os.pathsep.join(filter(None, sys.path))}
     try:
         process = subprocess.Popen(
-            [sys.executable, "-P", "-m", "mapper.gui.first_making", os.path.abspath(project)],
+            [sys.executable, "-P", "-m", "mapper.gui.first_start", os.path.abspath(project)],
             stdin=subprocess.DEVNULL,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
@@ -166,12 +170,13 @@ def _last_project() -> Path | None:
     return settings.last_project()
 
 
-def _is_small(project: Path) -> bool:
-    try:
-        return project.stat().st_size < LARGEST_BYTES
-    except OSError:
-        # Only the sample is made where it is not there.
-        return project == sample_path()
+def _is_quick(project: Path) -> bool:
+    """Whether something can be kept of a project, and soon."""
+    stamp = Stamp.of(project)
+    if stamp is None:
+        # Another program has it open, or it is not there; then only the sample is made.
+        return project == sample_path() and not project.exists()
+    return stamp.size < LARGEST_BYTES
 
 
 def _is_kept(project: Path) -> bool:
@@ -188,3 +193,24 @@ def _processors() -> int:
     if hasattr(os, "sched_getaffinity"):
         return len(os.sched_getaffinity(0))
     return os.cpu_count() or 1
+
+
+def _make(project: Path) -> bool:
+    """Do what the other process is for; say whether there is something to show."""
+    # All that is made is needed to the end: looking for rubbish among it takes time.
+    gc.disable()
+    look = look_wanted()
+    if look.sort in LATER:
+        return False
+    from mapper.gui import first_making
+
+    return first_making.main(project, look)
+
+
+if __name__ == "__main__":
+    code = 1
+    try:
+        code = int(not _make(Path(sys.argv[1])))
+    finally:
+        # Whoever waits for it does not wait until its memory is taken down.
+        os._exit(code)

@@ -179,6 +179,10 @@ def test_only_what_is_quicker_is_left_to_another_process(
     with monkeypatch.context() as patch:
         patch.setattr(first_start, "_processors", lambda: 1)
         assert first_start.begin(sample) is None
+    beside = Path(f"{sample}-wal")
+    beside.write_bytes(b"")
+    assert first_start.begin(sample) is None
+    beside.unlink()
     kept_start.folder().mkdir()
     (kept_start.folder() / "sample-01234567.start").write_bytes(b"")
     # Whether that is of use is seen only once Qt is there.
