@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import gzip
 import json
+from concurrent.futures import ThreadPoolExecutor
 from itertools import pairwise
 from typing import Any
 
@@ -235,3 +236,10 @@ def test_near_events_there_is_more_detail(gaza: dict[str, Any]) -> None:
         return int(shapely.get_num_coordinates(land).sum())
 
     assert vertices(gaza) > 2 * vertices(basemap.drawing((34.0, 29.0, 36.0, 34.0)))
+
+
+def test_drawings_made_at_once_are_the_same() -> None:
+    made_of = ((32.0, 46.0, 36.0, 50.0), ((66, 94), (70, 98)))
+    with ThreadPoolExecutor(4) as workers:
+        made = list(workers.map(lambda _: json.dumps(basemap.drawing(*made_of)), range(4)))
+    assert len(set(made)) == 1
