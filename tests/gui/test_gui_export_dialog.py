@@ -303,7 +303,8 @@ def test_of_many_events_a_part_is_previewed_and_said(
 def test_what_is_wrong_is_said_where_it_stands(open_export: Any, sample: Path) -> None:
     driver, dialog = open_export(sample)
     options = dialog.options
-    for typed, said in (("someday", "Not a day: 2025-07-01 or 1 July 2025."), ("2025-07", "Not a single day")):
+    refused = {"someday": "Not a day: 2025-07-01 or 1 July 2025.", "2025-07": "Not a single day"}
+    for typed, said in refused.items():
         options.day.setText(typed)
         assert text(options.why_day).startswith(said)
         assert options.day.property("wrong")
