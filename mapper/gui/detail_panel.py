@@ -18,7 +18,7 @@ from PyQt6.QtWidgets import (
 )
 
 from mapper.gui import wording
-from mapper.gui.claim_range import PARTS, counts_by_source, range_of
+from mapper.gui.claim_range import counts_by_source
 from mapper.gui.disagreeing import disagreements, field_of
 from mapper.gui.distance_card import DistanceCard
 from mapper.gui.event_list import EmptyPage
@@ -28,11 +28,12 @@ from mapper.gui.facts import FactGrid
 from mapper.gui.feed_section import FeedSection
 from mapper.gui.history_section import HistorySection
 from mapper.gui.kept_section import KeptSection
-from mapper.gui.labels import Badge, BadgeButton, LinkButton, TextLabel, rule
+from mapper.gui.labels import Badge, BadgeButton, TextLabel, rule
 from mapper.gui.measuring import Answer
 from mapper.gui.media_section import MediaSection
 from mapper.gui.nearby import NearbySection
 from mapper.gui.place_section import PlaceSection
+from mapper.gui.range_offer import range_offers
 from mapper.gui.several import SeveralPage
 from mapper.gui.side_by_side import SideBySide
 from mapper.gui.source_card import COUNTED, ClaimRow, SourceCard
@@ -40,7 +41,7 @@ from mapper.gui.source_section import SourceAdder
 from mapper.gui.theme import Colours
 from mapper.gui.translation import tr
 from mapper.model import vocabulary as words
-from mapper.model.event import Count, Event, Source
+from mapper.model.event import Event, Source
 from mapper.model.medium import Medium
 from mapper.model.sides import sides_in
 
@@ -207,6 +208,8 @@ class DetailPanel(QWidget):
         """Scroll to the places found."""
         if self.place.box.searching:
             self._area.ensureWidgetVisible(self.place.box, 0, 12)
+        # What may be chosen, and what is wrong, has its room only now.
+        self._show_writing()
 
     def _show_writing(self) -> None:
         """Scroll to what is being written."""
@@ -245,7 +248,8 @@ class DetailPanel(QWidget):
             layout.addWidget(TextLabel(event.title))
         told = {key: counts_by_source(detail.claims, key) for key in COUNTED}
         self._add_claims(layout, detail)
-        self._add_ranges(layout, event, told)
+        for button in range_offers(event, told, self.desk):
+            layout.addWidget(button, 0, Qt.AlignmentFlag.AlignLeft)
         self._section(layout, tr("Sources ({number})", number=len(detail.sources)))
         if not detail.sources:
             layout.addWidget(TextLabel(tr("No source is recorded for this event."), role="muted"))
@@ -295,30 +299,6 @@ class DetailPanel(QWidget):
             layout.addWidget(
                 ClaimRow(tr(words.field_label(claim.field)), claim.value, source, claim.note)
             )
-
-    def _add_ranges(
-        self, layout: QVBoxLayout, event: Event, told: dict[str, dict[str, Count]]
-    ) -> None:
-        """Offer what the sources say together where the event says otherwise."""
-        for key, by_source in told.items():
-            count = range_of(by_source.values())
-            same = str(count) == str(getattr(event, key))
-            if not count.known or same or self.desk.read_only_reason:
-                continue
-            words_of = tr(
-                "Use the range of the sources: {what} {range}",
-                what=FACTS[key].label.lower(),
-                range=count,
-            )
-            tip = tr("The least and the most they say, and the best where all agree")
-            button = LinkButton(words_of, f"{words_of}. {tip}.")
-            values = {f"{key}_{part}": getattr(count, part) for part in PARTS}
-            button.clicked.connect(
-                lambda _checked, key=key, values=values: self.desk.kept.emit(
-                    event.event_id, values, key
-                )
-            )
-            layout.addWidget(button, 0, Qt.AlignmentFlag.AlignLeft)
 
     def _status(self, event: Event) -> QWidget:
         term = words.VERIFICATION_STATUSES[event.verification_status]

@@ -64,3 +64,30 @@ def test_an_edit_leaves_the_panel_where_it_was_scrolled_to(
     window.selection.select(LUHANSK)
     driver.settle()
     assert down.value() == 0
+
+
+@pytest.mark.parametrize(("fact", "written"), [("event_type", ""), ("injured", "abc")])
+def test_what_is_written_is_seen_whole_with_all_that_is_said_of_it(
+    open_window: Callable[..., Any], sample: Path, fact: str, written: str
+) -> None:
+    """A list to choose from, or words on what is wrong, make it higher once it is open."""
+    driver = open_window(sample, select=IZHEVSK)
+    panel = driver.window.panel
+    area = panel._area
+    label = panel.desk._facts[fact]
+    at = label.mapTo(area.widget(), label.rect().topLeft()).y()
+    area.verticalScrollBar().setValue(at - area.viewport().height() + label.height() + 4)
+    panel.desk.write(fact)
+
+    def seen() -> bool:
+        writing = panel.desk.editing
+        top = writing.mapTo(area.viewport(), writing.rect().topLeft()).y()
+        return writing.height() > 40 and 0 <= top <= area.viewport().height() - writing.height()
+
+    driver.wait_for(seen, timeout=5000)
+    if written:
+        height, down = panel.desk.editing.height(), area.verticalScrollBar()
+        at = panel.desk.editing.mapTo(area.viewport(), panel.desk.editing.rect().bottomLeft()).y()
+        down.setValue(down.value() + at + 1 - area.viewport().height())
+        driver.qtbot.keyClicks(panel.desk.editing.editor.edit, written)
+        driver.wait_for(lambda: panel.desk.editing.height() > height and seen(), timeout=5000)
