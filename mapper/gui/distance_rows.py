@@ -17,6 +17,7 @@ from mapper.export.xlsxfile import credit_lines
 from mapper.gui.columns import ROUGH, ArrangeRequest, Sorting, sort_values
 from mapper.gui.day_words import refusal
 from mapper.gui.distance_column import DistanceColumn
+from mapper.gui.refusals import reasons_told
 from mapper.gui.session import ProjectData
 from mapper.gui.sort_order import sorted_order
 from mapper.gui.translation import tr
@@ -91,6 +92,13 @@ class DistanceRows:
     def measured(self) -> int:
         """How many of the events have a distance."""
         return 0 if self.column is None else int((~np.isnan(self._of("distance_m"))).sum())
+
+    def reasons(self) -> str:
+        """Return why the others have none, empty where all have one; for a worker."""
+        if self.column is None:
+            return ""
+        lacking = self.rows[np.isnan(self._of("distance_m"))]
+        return reasons_told(self.column.refused[lacking]) if len(lacking) else ""
 
     def event_id(self, position: int) -> str:
         """Return the id of the event at a position."""

@@ -5,26 +5,21 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
-from typing import Final
 
 import numpy as np
 import numpy.typing as npt
-import pandas as pd
 from PyQt6.QtCore import QObject
 
-from mapper import measure
 from mapper.gui.columns import EventColumns
 from mapper.gui.distance_column import DistanceColumn
 from mapper.gui.event_table import EventTable
 from mapper.gui.listing import Listing
+from mapper.gui.refusals import reasons_told
 from mapper.gui.several import SeveralPage
 from mapper.gui.tasks import Tasks
 from mapper.gui.translation import tr, trn
 from mapper.model.dates import day_from_number
 from mapper.model.errors import shorten
-
-#: Reasons that are named; further events are counted together.
-_REASONS: Final = 3
 
 
 @dataclass(frozen=True, eq=False)
@@ -53,7 +48,7 @@ def tell(request: SeveralRequest) -> tuple[str, ...]:
             said.append(tr("Farthest: {event}.", event=_told(request, far)))
     lacking = len(rows) - len(measured)
     if lacking:
-        reasons = _reasons(column.refused[rows[np.isnan(distance_m)]])
+        reasons = reasons_told(column.refused[rows[np.isnan(distance_m)]])
         said.append(
             trn(
                 "{number:,} of {all:,} has no distance: {reasons}.",
@@ -93,29 +88,6 @@ def _told(request: SeveralRequest, row: int) -> str:
         title=title, day=day, distance=column.text(row, unit), low=low, high=high,
         front=front, source=source,
     )  # fmt: skip
-
-
-def _reasons(refused: npt.NDArray[np.object_]) -> str:
-    """Return why events have no distance, the most frequent reason first."""
-    codes, said = pd.factorize(refused)
-    # Thousands of days without a front are one reason.
-    kinds, distinct = pd.factorize(
-        np.array([measure.without_day(str(one)) for one in said], dtype=object), sort=True
-    )
-    numbers = np.bincount(kinds[codes], minlength=len(distinct))
-    order = np.argsort(-numbers, kind="stable")
-    named = [
-        tr("{reason} ({number:,})", reason=_reason(str(distinct[at])), number=int(numbers[at]))
-        for at in order[:_REASONS]
-    ]
-    others = int(numbers[order[_REASONS:]].sum())
-    if others:
-        named.append(trn("{number:,} for another reason", "{number:,} for other reasons", others))
-    return "; ".join(named)
-
-
-def _reason(refused: str) -> str:
-    return refused.rstrip(".") or tr("not measured yet")
 
 
 class SeveralDistances(QObject):

@@ -211,6 +211,8 @@ class TableDock(QDockWidget):
                 measured=self._work.measured,
                 others=len(rows) - self._work.measured,
             )
+            if self._work.reasons:
+                words = tr("{distances}: {reasons}", distances=words, reasons=self._work.reasons)
         elif self._work.measuring:
             words = tr("Measuring…")
         else:

@@ -29,6 +29,8 @@ from mapper.model.texts import some_rows
 
 #: Counts, counts across, why there are none (too many columns), or nothing yet.
 Counted = Counts | CrossCounts | InputError | None
+#: Rows in order, how many have a distance, and why the others have none.
+_Ordered = tuple[DistanceRows, int, str]
 #: Nearest first: what the table is for.
 FIRST_SORTING: Final = Sorting("distance", descending=False)
 
@@ -59,6 +61,8 @@ class TableWork(QObject):
         self.sorting = FIRST_SORTING
         self.rows: DistanceRows | None = None
         self.measured = 0
+        #: Why the others have no distance.
+        self.reasons = ""
         self.by = "month"
         #: What stands across, empty for nothing.
         self.across = ""
@@ -184,8 +188,8 @@ class TableWork(QObject):
                 newest="counts",
             )
 
-    def _take_rows(self, ordered: tuple[DistanceRows, int]) -> None:
-        self.rows, self.measured = ordered
+    def _take_rows(self, ordered: _Ordered) -> None:
+        self.rows, self.measured, self.reasons = ordered
         self.rows_changed.emit()
 
     def _take_counts(self, counts: Counted) -> None:
@@ -193,8 +197,8 @@ class TableWork(QObject):
         self.counts_changed.emit()
 
 
-def _ordered(rows: DistanceRows, sorting: Sorting, _progress: Progress) -> tuple[DistanceRows, int]:
-    return rows.ordered(sorting), rows.measured
+def _ordered(rows: DistanceRows, sorting: Sorting, _progress: Progress) -> _Ordered:
+    return rows.ordered(sorting), rows.measured, rows.reasons()
 
 
 def _counted(rows: DistanceRows, by: str, across: str, _progress: Progress) -> Counted:

@@ -99,14 +99,14 @@ def test_what_has_no_distance_is_counted_with_its_reasons(several: Any) -> None:
     refused[0] = "The event has no coordinates."
     column = changed(made.column, distance_m=np.full(count, np.nan), refused=refused)
     assert tell(replace(made, column=column)) == (
-        f"{count} of {count} have no distance: The event has no day ({count - 1}); "
-        "The event has no coordinates (1).",
+        f"{count} of {count} have no distance: the event has no day ({count - 1}); "
+        "the event has no coordinates (1).",
     )
     days = np.array(
         [f"There is no front for {n + 1} May 2014: the first one is of 1 July 2025."
          for n in range(count)], dtype=object)  # fmt: skip
     (said,) = tell(replace(made, column=changed(column, refused=days)))
-    assert said.endswith(f"have no distance: There is no front for the day ({count}).")
+    assert said.endswith(f"have no distance: there is no front for the day ({count}).")
     reasons = np.array([f"Reason {number % 5}." for number in range(count)], dtype=object)
     (said,) = tell(replace(made, column=changed(column, refused=reasons)))
     named = sum(reason in said for reason in {f"Reason {n} (" for n in range(5)})
