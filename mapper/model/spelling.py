@@ -136,7 +136,8 @@ _LETTER_RANGES: Final = ((0x61, 0x7B), (0xC0, 0x250), (0x400, 0x530), (0x1E00, 0
 _BETWEEN: Final = "[-’'ʼ`´ʹ\u0301\u0306\u0308ьъ]*"
 #: Several letters that are one of a key, and single ones that are two.
 _MANY: Final = {
-    "f": "ph", "s": "shch|sch|sh", "c": "tch|ch|t[sšşș]|т[сшщ]", "z": "zh", "g": "kh|gh",
+    "f": "ph", "s": "shch|sch|sh", "z": "zh", "g": "kh|gh",
+    "c": f"tch|ch|(?:[tт]{_BETWEEN})+(?:(?:sch|sh|[sšşșсшщ]){_BETWEEN})+",
 }  # fmt: skip
 _TWO: Final = {"ia": "я", "iu": "ю", "ks": "x"}
 
@@ -155,8 +156,8 @@ def _classes() -> dict[str, str]:
         one: f"(?:{_MANY[one]}|{written})" if one in _MANY else written
         for one, written in found.items()
     }
-    found["e"] = f"(?:{found['i']}*{found['e']})"
-    found["u"] = f"(?:{found['o']}*{found['u']})"
+    found["e"] = f"(?:(?:{found['i']}{_BETWEEN})*{found['e']})"
+    found["u"] = f"(?:(?:{found['o']}{_BETWEEN})*{found['u']})"
     return found
 
 

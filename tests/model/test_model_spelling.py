@@ -138,6 +138,10 @@ def test_running_text_is_searched_for_all_spellings(spellings):
 
 @given(st.text("абвгґдеєёжзиіїйклмнопрстуфхцчшщъыьэюя", min_size=1))
 @example("щзгъю")
+@example("иъе")
+@example("оъу")
+@example("тьс")
+@example("тщсьяі")
 def test_a_pattern_finds_what_its_key_is_of(text):
     folded = text.lstrip("ьъ")
     if key(folded):
