@@ -109,7 +109,7 @@ def test_what_has_no_distance_is_counted_with_its_reasons(several: Any) -> None:
     assert said.endswith(f"have no distance: there is no front for the day ({count}).")
     reasons = np.array([f"Reason {number % 5}." for number in range(count)], dtype=object)
     (said,) = tell(replace(made, column=changed(column, refused=reasons)))
-    named = sum(reason in said for reason in {f"Reason {n} (" for n in range(5)})
+    named = sum(reason in said for reason in {f"reason {n} (" for n in range(5)})
     assert named == min(3, len(set(reasons)))
 
 
