@@ -145,14 +145,14 @@ def counted(events: int, left_out: int) -> str:
 def told(preview: Preview) -> str:
     """Return how many events a file has and how large it is."""
     events = trn("{number:,} event", "{number:,} events", preview.of_events)
-    if preview.size is None:
+    size = size_words(preview.size)
+    if preview.events < preview.of_events:
         return tr(
-            "{events}. The preview has the first {shown:,} of them; the size is known once it is"
-            " saved.",
+            "{events}, about {size}. The preview has the first {shown:,} of them.",
             events=events,
+            size=size,
             shown=preview.events,
         )
-    size = size_words(preview.size)
     words = counted(preview.of_events, preview.left_out)
     return tr("{events}, {size}", events=words, size=size)
 

@@ -45,7 +45,7 @@ class Preview:
     Parameters
     ----------
     size
-        Bytes of the file; None where only a part of its events was built.
+        Bytes of the file, reckoned where only a part of its events was built.
     events, of_events
         Events in the preview and in the file.
     content
@@ -61,7 +61,7 @@ class Preview:
     choice: ExportChoice
     warnings: tuple[str, ...]
     left_out: int
-    size: int | None
+    size: int
     events: int
     of_events: int
     content: bytes = b""
@@ -209,10 +209,17 @@ def _build(
             choice,
             report.said(LANGUAGE),
             report.left_out,
-            size=None if part else path.stat().st_size,
+            size=path.stat().st_size,
             events=report.events,
             of_events=events if part else report.events,
         )
+        if part:
+            # The later half of the part tells best what each further event takes.
+            half = path.with_name(f"half.{choice.kind}")
+            fewer = write(choice, chosen, half, project, progress.check, MOST_EVENTS // 2)
+            each = (built.size - half.stat().st_size) / (report.events - fewer.events)
+            size = built.size + round(each * (events - report.events))
+            built = dataclasses.replace(built, size=size)
         if choice.kind == "html":
             return dataclasses.replace(built, content=path.read_bytes())
         if picture is not None:

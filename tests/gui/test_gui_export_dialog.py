@@ -292,11 +292,36 @@ def test_of_many_events_a_part_is_previewed_and_said(
     monkeypatch.setattr(export_work, "MOST_EVENTS", 2)
     driver, dialog = open_export(sample)
     said = text(dialog.preview.info)
-    assert "The preview has the first 2 of them" in said
-    assert "kB" not in said
+    assert said.startswith("3 events, about ")
+    assert said.endswith(". The preview has the first 2 of them.")
     page = dialog.preview.page
     assert page is not None
     driver.wait_for(lambda: in_page(driver, page, _EVENTS) == 2)
+    end(driver, dialog)
+
+
+@pytest.mark.parametrize("kind", ["csv", "xlsx", "geojson", "kml"])
+def test_the_size_of_many_events_is_reckoned(
+    open_window: Open, empty: Path, tmp_path: Path, monkeypatch: Any, kind: Any
+) -> None:
+    file = tmp_path / "reports.csv"
+    rows = [f"e{n},Report number {n} of the day,2025-07-01,50,36\n" for n in range(3_000)]
+    file.write_text("event_id,title,date,latitude,longitude\n" + "".join(rows))
+    driver = open_window(empty)
+    take(driver, drop(driver, file))
+    monkeypatch.setattr(export_work, "MOST_EVENTS", 300)
+    told: list[Any] = []
+    driver.window.commands._export_work.built.connect(told.append)
+    driver.window.actions_table["export_table"].trigger()
+    dialog = driver.dialog()
+    dialog.show_kind(kind)
+    driver.wait_for(lambda: bool(told) and told[-1].choice.kind == kind, timeout=60_000)
+    assert told[-1].events == 300
+    assert "3,000 events, about " in text(dialog.preview.info)
+    whole = tmp_path / f"whole.{kind}"
+    with open_project(empty) as project:
+        export.table(project, whole)
+    assert told[-1].size == pytest.approx(whole.stat().st_size, rel=0.15)
     end(driver, dialog)
 
 
