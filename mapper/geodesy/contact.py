@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Final
 
 import numpy as np
@@ -45,8 +46,6 @@ class LineOfContact:
     line
         EPSG:4326, lon, lat; edges may be taken as geodesics (within 1 cm).
         Empty where the control area meets no held land.
-    length_m
-        Its geodesic length.
     ends
         Stretches where the line would run on beside a border or coast, cut off
         (`BESIDE_M`); they count in the definition's own uncertainty.
@@ -55,9 +54,13 @@ class LineOfContact:
     """
 
     line: MultiLineString
-    length_m: float
     ends: MultiLineString = field(default_factory=MultiLineString)
     parameters: Mapping[str, object] = field(default_factory=dict)
+
+    @cached_property
+    def length_m(self) -> float:
+        """Geodesic length of ``line``."""
+        return length_m(self.line)
 
 
 def line_of_contact(
@@ -145,7 +148,7 @@ def lines_of_contact(
         }
         if contact.is_empty:
             parameters["why_empty"] = "no edge of the control area faces land held by the country"
-        results.append(LineOfContact(contact, length_m(contact), plane.unproject(ends), parameters))
+        results.append(LineOfContact(contact, plane.unproject(ends), parameters))
     return results
 
 

@@ -30,7 +30,7 @@ from shapely import MultiLineString
 from shapely.geometry.base import BaseGeometry
 
 from mapper import paths
-from mapper.geodesy import LineOfContact, length_m, lines_of_contact
+from mapper.geodesy import LineOfContact, lines_of_contact
 
 #: Raised when the definition or the packing changes: older lines are not used.
 _DEFINITION: Final = b"line of contact 3"
@@ -124,7 +124,7 @@ def unpack(content: bytes, radii_m: tuple[float, ...]) -> list[LineOfContact] | 
     if not reader.eof or not _as_asked(notes, parts, radii_m):
         return None
     return [
-        LineOfContact(line, length_m(line), ends, note)
+        LineOfContact(line, ends, note)
         for line, ends, note in zip(parts[::2], parts[1::2], notes, strict=True)
     ]
 
@@ -161,11 +161,24 @@ def _is_position(lonlat: np.ndarray) -> bool:
 def lies_on_edge(lines: Sequence[LineOfContact], control: BaseGeometry) -> bool:
     """Tell whether every vertex lies on the edge of the control area."""
     rings = shapely.get_rings(shapely.get_parts(shapely.get_parts(control)))
+    found = [geometry for line in lines for geometry in (line.line, line.ends)]
+    points = shapely.get_coordinates(found)
+    # The radii share most of them, and most are vertices of the edge themselves.
+    wanted, first = np.unique(_as_numbers(points), return_index=True)
+    corners = _as_numbers(shapely.get_coordinates(rings))
+    rest = points[first[~np.isin(wanted, corners)]]
+    if not len(rest):
+        return True
     edge = MultiLineString([shapely.get_coordinates(ring) for ring in rings])
     shapely.prepare(edge)
-    found = [geometry for line in lines for geometry in (line.line, line.ends)]
-    points = shapely.points(shapely.get_coordinates(found))
-    return bool(shapely.dwithin(edge, points, _ON_EDGE_DEG).all())
+    return bool(shapely.dwithin(edge, shapely.points(rest), _ON_EDGE_DEG).all())
+
+
+def _as_numbers(lonlat: np.ndarray) -> np.ndarray:
+    """Return positions (n, 2) as one number each, to a hundredth of a metre."""
+    fixed = np.rint(lonlat * 1e7).astype(np.int64)
+    numbers: np.ndarray = (fixed[:, 0] << 32) + fixed[:, 1]
+    return numbers
 
 
 def _read(path: Path) -> bytes | None:

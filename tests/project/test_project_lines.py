@@ -186,7 +186,7 @@ def forge(content: bytes) -> bytes:
     line = shapely.transform(found.line, lambda lonlat: lonlat + 0.01)
     ends = shapely.MultiLineString()
     forged = [
-        LineOfContact(line, 1.0, ends, {**found.parameters, "radius_m": radius})
+        LineOfContact(line, ends, {**found.parameters, "radius_m": radius})
         for radius in (1000.0, 500.0, 3000.0)
     ]
     return linecache.pack(forged)
@@ -197,7 +197,7 @@ def talkative(content: bytes) -> bytes:
     assert lines is not None
     return linecache.pack(
         [
-            LineOfContact(one.line, 1.0, one.ends, {**one.parameters, "repairs": ["a\nb" * 300]})
+            LineOfContact(one.line, one.ends, {**one.parameters, "repairs": ["a\nb" * 300]})
             for one in lines
         ]
     )
