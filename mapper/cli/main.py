@@ -7,6 +7,7 @@ import os
 import sys
 import traceback
 import warnings
+from pathlib import Path
 from typing import Any
 
 from mapper.cli import output
@@ -26,7 +27,7 @@ def main(arguments: list[str] | None = None) -> int:
 
 def _run(given: list[str], *, as_json: bool, debug: bool) -> int:
     try:
-        return _command(given) if given else _window()
+        return _window(given) if _opens_only(given) else _command(given)
     except BrokenPipeError:
         # Whoever read our output has seen enough; Python would complain on exit.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
@@ -48,11 +49,16 @@ def _run(given: list[str], *, as_json: bool, debug: bool) -> int:
         return 1
 
 
-def _window() -> int:
+def _opens_only(given: list[str]) -> bool:
+    """Whether it is ``mapper`` or ``mapper open PROJECT``, as a click on a file says it."""
+    return not given or (len(given) == 2 and given[0] == "open" and not given[1].startswith("-"))
+
+
+def _window(given: list[str]) -> int:
     """Open the window: most starts are this, and importing the commands takes as long as Qt."""
     from mapper.cli import window
 
-    return window.open_window(None, as_json=False)
+    return window.open_window(Path(given[1]) if given else None, as_json=False)
 
 
 def _command(given: list[str]) -> int:

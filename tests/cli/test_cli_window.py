@@ -88,12 +88,23 @@ def test_a_missing_project_is_found_before_the_window(run: Run, asked: list[Any]
     assert asked == []
 
 
-def test_the_window_alone_does_not_wait_for_the_commands() -> None:
+@pytest.mark.parametrize(
+    ("given", "shown"), [([], "None"), (["open", "a strike.gpkg"], "a strike.gpkg")]
+)
+def test_the_window_alone_does_not_wait_for_the_commands(given: list[str], shown: str) -> None:
     code = (
         "import sys\n"
         "from mapper.cli import main, window\n"
-        "window.open_window = lambda project, *, as_json: 7\n"
-        "print(main([]), 'typer' in sys.modules)"
+        "window.open_window = lambda project, *, as_json: print(project) or 7\n"
+        "print(main(sys.argv[1:]), 'typer' in sys.modules)"
     )
-    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
-    assert done.stdout.split() == ["7", "False"]
+    command = [sys.executable, "-c", code, *given]
+    done = subprocess.run(command, capture_output=True, text=True, check=True)
+    assert done.stdout.splitlines() == [shown, "7 False"]
+
+
+def test_only_a_name_is_a_project(run: Run, asked: list[Any]) -> None:
+    assert "does not exist" in run("open", "no such.gpkg").sentence
+    assert run("open", "a.gpkg", "b.gpkg").code == 2
+    assert run("open", "--nothing").code == 2
+    assert asked == []
