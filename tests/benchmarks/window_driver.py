@@ -110,14 +110,15 @@ class Person:
     """Opens a window and works in it."""
 
     def __init__(self, project: Path, *, kept: bool = True) -> None:
-        from PyQt6.QtCore import QSize
-
-        from mapper.gui import first_start
-
         if not kept:
             self._new = forget()
-        # As `mapper.cli.window` does.
+        # As ``mapper open PROJECT`` does, with all that it imports.
+        from mapper.cli import main, window  # noqa: F401
+        from mapper.gui import first_start
+
         making = first_start.begin(project)
+        from PyQt6.QtCore import QSize
+
         from mapper.gui import app, starting
 
         self.application, page = app.start_qt()
