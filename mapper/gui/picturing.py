@@ -15,7 +15,9 @@ if TYPE_CHECKING:
     from mapper.gui.theme import Theme
 
 #: Names fade in, and what reaches beyond the screen follows, after the map is drawn.
-_SETTLED_MS: Final = 800
+_SETTLED_MS: Final = 600
+#: The picture is what has not changed for so long.
+_SAME_MS: Final = 250
 _MOST_MS: Final = 20_000
 #: So long after one step the next begins: none keeps the person waiting.
 _STEP_MS: Final = 20
@@ -78,9 +80,13 @@ class Picturing(QObject):
         view.when_drawn(lambda: self._then(lambda: self._take(done), _SETTLED_MS))
         view.show()
 
-    def _take(self, done: Callable[[QImage], None]) -> None:
+    def _take(self, done: Callable[[QImage], None], before: QImage | None = None) -> None:
         assert self._view is not None
         image = self._view.grab().toImage().convertToFormat(PIXELS)
+        if image != before:
+            # On a busy machine what is drawn is a while on its way from one process to the other.
+            self._then(lambda: self._take(done, image), _SAME_MS)
+            return
         self._then(self.stop)
         if not _is_blank(image):
             done(image)
