@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from mapper.gui.kept_start import KeptStart, Look
 
 #: A larger project takes the other process too long: the window opens meanwhile, and says so.
-LARGEST_BYTES: Final = 50_000_000
+LARGEST_BYTES: Final = 25_000_000
 #: What a list cannot be sorted by before all of a project is known.
 LATER: Final = ("", "distance", "sources")
 #: Nobody waits longer for the other process without seeing a window.
