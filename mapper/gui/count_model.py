@@ -15,7 +15,7 @@ from mapper.gui.facet_words import spelt_words
 from mapper.gui.labels import plain_tip
 from mapper.gui.sorted_rows import SortedRows
 from mapper.gui.table_heads import head, side
-from mapper.gui.translation import tr
+from mapper.gui.translation import tr, whole_number
 from mapper.model.counting import PEOPLE, PERIODS, Counts
 
 LOOKS: Final = (
@@ -61,7 +61,7 @@ class CountModel(SortedRows):
             return self.counts.label(self.group(position))
         if key in PEOPLE:
             return people_in_words(self.counts.table.iloc[at].to_dict(), key)
-        return f"{int(self.counts.table[key].iloc[at]):,}"
+        return whole_number(int(self.counts.table[key].iloc[at]))
 
     def texts(self, first: int, last: int, keys: list[str]) -> list[list[str]]:
         """Return the cells of rows first to last, both included."""

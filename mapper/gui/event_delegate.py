@@ -15,6 +15,7 @@ from PyQt6.QtWidgets import (
 
 from mapper.gui.list_columns import SECTIONS
 from mapper.gui.list_roles import HEADING, SHORT, Heading
+from mapper.gui.translation import whole_number
 
 #: Pixels around a cell's text.
 AROUND_TEXT: Final = 16
@@ -89,7 +90,7 @@ def _paint_heading(
     painter.drawPolygon(QPolygonF(corners))
     bold = QFont(option.font)
     bold.setBold(True)
-    count = f"{heading.count:,}"
+    count = whole_number(heading.count)
     room = line.width() - _TEXT - 3 * _COUNT_GAP - option.fontMetrics.horizontalAdvance(count)
     metrics = QFontMetrics(bold)
     text = metrics.elidedText(heading.text, Qt.TextElideMode.ElideRight, max(room, 40))

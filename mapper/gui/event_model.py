@@ -25,7 +25,7 @@ from mapper.gui.list_lines import Lines
 from mapper.gui.list_roles import HEADING, SHORT, Heading
 from mapper.gui.table_heads import head, side
 from mapper.gui.theme import Colours
-from mapper.gui.translation import tr, trn
+from mapper.gui.translation import tr, trn, whole_number
 from mapper.model import vocabulary as words
 
 _ROLE = Qt.ItemDataRole
@@ -278,7 +278,7 @@ class EventModel(QAbstractTableModel):
         number = int(counts[row])
         if role == _ROLE.ToolTipRole:
             return trn("{number:,} source", "{number:,} sources", number)
-        return f"{number:,}"
+        return whole_number(number)
 
     def _of_group(self, columns: EventColumns, group: int, role: int) -> Any:
         """Return what the heading of a group says, the same in each column."""

@@ -25,7 +25,7 @@ from mapper.gui.facet_words import label_of, meaning_of, spelt_words
 from mapper.gui.icons import place_mark
 from mapper.gui.labels import TextLabel, plain_tip
 from mapper.gui.theme import Colours
-from mapper.gui.translation import tr
+from mapper.gui.translation import tr, whole_number
 from mapper.model import vocabulary as words
 from mapper.model.facets import FACETS, NOT_STATED
 from mapper.model.filters import Box, Choices, EventFilter, EventIds
@@ -263,7 +263,7 @@ class FacetPanel(QWidget):
             self.check_wanted.emit()
 
     def _row(self, name: str, value: str, words_of: str, number: int, on: bool) -> QTreeWidgetItem:
-        row = QTreeWidgetItem([words_of, f"{number:,}"])
+        row = QTreeWidgetItem([words_of, whole_number(number)])
         row.setData(0, _FACET, name)
         row.setData(0, _VALUE, value)
         row.setFlags(

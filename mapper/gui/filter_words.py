@@ -18,15 +18,16 @@ def filtered(chosen: EventFilter) -> str:
     # Brings the checks, which no start waits for.
     from mapper.gui.facet_counts import PLACES
     from mapper.gui.facet_words import label_of
-    from mapper.model.facets import FACETS
+    from mapper.model.facets import FACETS, NOT_STATED
 
     parts = [_days(chosen)]
     either = tr(" or ")
     for name, values in (("status", chosen.statuses), *chosen.choices):
         if values:
-            named = either.join(label_of(name, value) for value in values)
+            known = {NOT_STATED, *FACETS[name].terms}
             # Values of the data stand as they are written.
-            named = named.lower() if name == "status" else named
+            labels = [(label_of(name, value), value in known) for value in values]
+            named = either.join(words.lower() if term else words for words, term in labels)
             label = tr(FACETS[name].label).lower()
             parts.append(tr("{facet}: {values}", facet=label, values=named))
     if chosen.places:

@@ -100,6 +100,11 @@ def trn(one: str, many: str, number: int, /, **values: object) -> str:
     return _filled(_CATALOGUE.ngettext(one, many, number), {"number": number, **values})
 
 
+def whole_number(number: int) -> str:
+    """Return a whole number with its thousands apart, as the language writes it."""
+    return _filled("{number:,}", {"number": number})
+
+
 def translate_qt(application: QApplication) -> None:
     """Let Qt's own words (buttons of dialogs, menus of fields) be of the same language."""
     from PyQt6.QtCore import QLibraryInfo, QTranslator

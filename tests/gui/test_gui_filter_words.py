@@ -37,7 +37,7 @@ EVERY_PART = EventFilter(
 def test_each_part_is_said() -> None:
     assert filtered(EVERY_PART) == (
         "30 June 2025 to 1 July 2025, status: claimed or verified, "
-        "region: Kharkiv oblast, weapon: Drone or Not stated, known only to the region, "
+        "region: Kharkiv oblast, weapon: drone or not stated, known only to the region, "
         "in the part of the map in view, "
         '2 chosen events, with the words "plant"'
     )

@@ -348,3 +348,9 @@ def test_a_language_is_chosen_for_the_next_start(open_window, sample: Path, monk
     entries["English"].trigger()
     assert settings.language() == "en"
     assert not driver.window.notices.isVisible()
+
+
+def test_whole_numbers_are_written_as_the_language_does(monkeypatch) -> None:
+    assert translation.whole_number(1_234_567) == "1,234,567"
+    monkeypatch.setattr(translation, "LANGUAGE", "uk")
+    assert translation.whole_number(1_234_567) == "1\u00a0234\u00a0567"
