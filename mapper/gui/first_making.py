@@ -8,26 +8,22 @@ window, which tells the person: it says nothing itself.
 from __future__ import annotations
 
 import os
-import sys
 from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
-from typing import Final
 
 from mapper.gui import kept_start
 from mapper.gui.columns import ArrangeRequest, Sorting, arrange
-from mapper.gui.first_start import USUAL_HEIGHTS, sample_path
+from mapper.gui.first_start import MOST_DERIVED, USUAL_HEIGHTS, sample_path
 from mapper.gui.kept_rows import rows_of
 from mapper.gui.kept_start import KeptStart, Look, Stamp
 from mapper.gui.map_making import document
 from mapper.gui.project_data import ProjectData, read_data
+from mapper.measure import Fronts
 from mapper.model.errors import MapperError
 from mapper.model.filters import EventFilter
 from mapper.project import open_project, sample_project
 from mapper.project.lines import KeptLines
-
-#: Nobody waits without a window until more lines of contact than this are derived.
-MOST_DERIVED: Final = 2
 
 
 class TakesLongError(Exception):
@@ -67,15 +63,27 @@ def make(path: Path, look: Look, give_way: Callable[[], None] = lambda: None) ->
         except TakesLongError:
             give_way()
             lines.patient = True
-            # The window begins with the oldest.
-            for snapshot in reversed(data.fronts.snapshots):
-                with suppress(MapperError):
-                    data.fronts.front(snapshot)
+            _derive(data.fronts)
             return False
         if project.file_version != data.seen_version or Stamp.of(path) != stamp:
             return False
     kept_start.write(path, kept)
     return True
+
+
+def derive(path: Path) -> None:
+    """Derive a project's lines of contact for its window, which finds them in the cache folder."""
+    with suppress(MapperError), open_project(path) as project:
+        areas, lines = project.control_areas, project.lines_of_contact
+        about = (project.front_inputs(), project.boundary, project.lines)
+        _derive(Fronts(areas, lines, *about))
+
+
+def _derive(fronts: Fronts) -> None:
+    # The window begins with the oldest.
+    for snapshot in reversed(fronts.snapshots):
+        with suppress(MapperError):
+            fronts.front(snapshot)
 
 
 def make_sample(path: Path) -> None:
@@ -97,15 +105,8 @@ def _kept(data: ProjectData, stamp: Stamp, look: Look) -> KeptStart:
     return KeptStart(stamp, look, rows, made.brief, made.bounds, made.warnings, USUAL_HEIGHTS)
 
 
-def main(path: Path, look: Look) -> bool:
+def main(path: Path, look: Look, give_way: Callable[[], None]) -> bool:
     """Make what is shown of a project, also of a sample that is not there yet."""
     if path == sample_path():
         make_sample(path)
-    return make(path, look, _give_way)
-
-
-def _give_way() -> None:
-    """Let the window go on alone, and go first."""
-    os.close(sys.stdout.fileno())
-    if hasattr(os, "nice"):
-        os.nice(5)
+    return make(path, look, give_way)

@@ -30,6 +30,8 @@ LARGEST_BYTES: Final = 25_000_000
 LATER: Final = ("", "distance", "sources")
 #: Nobody waits longer for the other process without seeing a window.
 MOST_S: Final = 3.0
+#: Nor until more lines of contact than this are derived.
+MOST_DERIVED: Final = 2
 #: How often it is looked whether it is done.
 _ASKED_MS: Final = 4
 #: Of the parts around list and map, with letters of the usual size: see `usual_heights`.
@@ -195,6 +197,36 @@ def _processors() -> int:
     return os.cpu_count() or 1
 
 
+def derives_many(project: Path) -> bool:
+    """Whether a project keeps fewer lines of contact than it has days of control areas."""
+    # Not the project's own classes: to import them is what takes long.
+    import apsw
+
+    try:
+        connection = apsw.Connection(str(project), flags=apsw.SQLITE_OPEN_READONLY)
+        connection.config(apsw.SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0)
+        counts = [
+            connection.execute(statement).get
+            for statement in (
+                "SELECT count(DISTINCT as_of || ' ' || ifnull(source, '')) FROM control_areas",
+                "SELECT count(*) FROM sqlite_schema WHERE name = 'mapper_lines' AND type = 'table'",
+            )
+        ]
+        kept = connection.execute("SELECT count(*) FROM mapper_lines").get if counts[1] else 0
+        connection.close()
+    except apsw.Error:
+        # Whoever opens it as a project says what is wrong.
+        return False
+    return bool(counts[0] - kept > MOST_DERIVED)
+
+
+def _give_way() -> None:
+    """Let the window go on alone, and go first."""
+    os.close(sys.stdout.fileno())
+    if hasattr(os, "nice"):
+        os.nice(5)
+
+
 def _make(project: Path) -> bool:
     """Do what the other process is for; say whether there is something to show."""
     # All that is made is needed to the end: looking for rubbish among it takes time.
@@ -202,9 +234,15 @@ def _make(project: Path) -> bool:
     look = look_wanted()
     if look.sort in LATER:
         return False
+    alone = derives_many(project)
+    if alone:
+        _give_way()
     from mapper.gui import first_making
 
-    return first_making.main(project, look)
+    if alone:
+        first_making.derive(project)
+        return False
+    return first_making.main(project, look, _give_way)
 
 
 if __name__ == "__main__":

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import os
+import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 import shapely
-from project_data import make_fronts, make_result
+from project_data import make_events, make_fronts, make_result
 from PyQt6.QtCore import QSize
 from PyQt6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
@@ -18,6 +19,7 @@ from mapper import paths
 from mapper.gui import first_making, first_start, kept_start, settings, starting
 from mapper.gui.kept_start import Stamp
 from mapper.gui.list_columns import SORT_KEYS
+from mapper.gui.project_data import read_data
 from mapper.gui.start_keeping import _heights
 from mapper.gui.window import MainWindow
 from mapper.model.errors import ProjectError
@@ -221,6 +223,7 @@ def test_lines_to_derive_are_derived_beside_the_window(
         count = lambda: seen.append(len(list(lines.glob("*.line"))))  # noqa: E731
         return first_making.make(sample, first_start.look_wanted(), count)
 
+    assert first_start.derives_many(sample)
     # After two it leaves the rest of the start to the window, and derives what that will need.
     assert not make()
     assert seen == [2]
@@ -229,6 +232,39 @@ def test_lines_to_derive_are_derived_beside_the_window(
     # Lines that are there are nothing to wait for.
     assert make()
     assert seen == [2]
+    shutil.rmtree(lines)
+    first_making.derive(sample)
+    assert len(list(lines.glob("*.line"))) == 3
+    with open_project(sample, mode="rw") as project:
+        fronts = read_data(project).fronts
+        for snapshot in fronts.snapshots:
+            fronts.front(snapshot)
+        project.keep_lines()
+    assert not first_start.derives_many(sample)
+
+
+def test_what_is_no_project_has_nothing_to_derive(tmp_path: Path) -> None:
+    path = tmp_path / "none.gpkg"
+    assert not first_start.derives_many(path)
+    path.write_bytes(b"nothing that could be read")
+    assert not first_start.derives_many(path)
+
+
+@pytest.mark.usefixtures("plain_land")
+def test_the_window_does_not_wait_for_many_lines(
+    start: Callable[..., Driver], tmp_path: Path
+) -> None:
+    path = tmp_path / "fronts.gpkg"
+    days = [f"2025-07-{day:02d}" for day in range(1, 6)]
+    with create_project(path) as project:
+        project.add(make_result(make_events(4)))
+        project.add(make_result(fronts=make_fronts(*days)))
+    driver = start(path)
+    assert driver.window.first.kept is None
+    assert driver.window.whole
+    whole(driver)
+    assert len(listed(driver)) == 4
+    assert driver.in_map("mapper.counts().fronts") == 5
 
 
 def test_a_project_without_events_is_left_to_the_window(tmp_path: Path) -> None:
