@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 import shutil
+import subprocess
+import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -287,6 +289,19 @@ def test_a_project_that_was_changed_meanwhile_is_not_kept(
     monkeypatch.setattr(first_making, "document", drawn)
     assert not first_making.make(sample, first_start.look_wanted())
     assert kept_start.read(sample, first_start.look_wanted()) is None
+
+
+def test_neither_process_imports_what_it_does_not_need() -> None:
+    code = (
+        "import sys\n"
+        "from mapper.gui import first_start\n"
+        "early = [name for name in ('PyQt6', 'numpy', 'apsw') if name in sys.modules]\n"
+        "from mapper.gui import first_making\n"
+        "late = ('PyQt6.QtGui', 'PyQt6.QtWidgets', 'mapper.checks', 'pyogrio', 'folium')\n"
+        "print(early, [name for name in late if name in sys.modules])"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout == "[] []\n"
 
 
 def test_as_many_processors_are_counted_as_there_are(monkeypatch: pytest.MonkeyPatch) -> None:
