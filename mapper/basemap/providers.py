@@ -119,7 +119,9 @@ def _providers() -> tuple[Provider, ...]:
 
 
 def _made(offer: _Offer) -> Provider:
-    known = xyzservices.providers.query_name(offer.key)
+    # Not by `query_name`, which goes through all there are.
+    group, name = offer.key.split(".")
+    known = xyzservices.providers[group][name]
     address = known.build_url(x="{x}", y="{y}", z="{z}")
     return Provider(
         key=offer.key,
