@@ -18,7 +18,7 @@ def test_a_statement_is_found_read_and_copied_by_keyboard(
     search = window.events.filter_bar.search
     assert search.hasFocus()
     # Another spelling of the place, in another script.
-    write(search, "Ижевск")
+    write(search, "Ижевск industrial")
     driver.wait_for(lambda: len(driver.titles()) == 1)
     driver.settle()
     assert driver.in_map("mapper.counts().shown") == 1
