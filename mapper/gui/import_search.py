@@ -12,6 +12,7 @@ from PyQt6.QtWidgets import QFrame, QVBoxLayout
 from mapper import gazetteer
 from mapper.geodesy import read_position
 from mapper.gui.labels import TextLabel
+from mapper.gui.place_search import around_words
 from mapper.gui.search_box import SearchBox
 from mapper.gui.tasks import Progress
 from mapper.gui.translation import tr
@@ -45,7 +46,7 @@ def find_spots(words: PlaceWords, text: str, entered: bool, progress: Progress) 
         progress.check()
         if position is not None:
             name = f"{position.lon:.5f}, {position.lat:.5f}"
-            near = gazetteer.surroundings(position.lon, position.lat)
+            near = around_words(gazetteer.surroundings(position.lon, position.lat))
             name = f"{name}: {near[:1].lower()}{near[1:]}"
             spot = Placed(position.lon, position.lat, position.radius_m, name, text.strip())
             return Spots((spot,))

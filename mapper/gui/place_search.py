@@ -7,7 +7,14 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from mapper import gazetteer
-from mapper.gazetteer import Candidate, Region, Whereabouts, position_values, surroundings
+from mapper.gazetteer import (
+    Candidate,
+    Region,
+    Surroundings,
+    Whereabouts,
+    position_values,
+    surroundings,
+)
 from mapper.geodesy import Position, distance_m, read_position
 from mapper.gui import wording
 from mapper.gui.goals import position_of
@@ -21,6 +28,17 @@ from mapper.model.vocabulary import ROUGH_PLACES
 _MOST: Final = 30
 _SHORTEST: Final = 2
 _ONE: Final = tr("Choose it to place the event there.")
+#: Where a position lies from a place.
+_WINDS: Final = {
+    "north": tr("north"),
+    "north-east": tr("north-east"),
+    "east": tr("east"),
+    "south-east": tr("south-east"),
+    "south": tr("south"),
+    "south-west": tr("south-west"),
+    "west": tr("west"),
+    "north-west": tr("north-west"),
+}
 
 #: Two decimal numbers and nothing that tells which is which.
 _BARE: Final = re.compile(r"[-+−]?\d+(?:\.\d+)?(?:\s*[,;]\s*|\s+)[-+−]?\d+(?:\.\d+)?")
@@ -67,10 +85,27 @@ def lies(event: Event, _progress: Progress) -> str:
     """Return how an event's position lies to the nearest place; nothing for a rough one."""
     now = _position_now(event)
     try:
-        return "" if now is None else surroundings(*now)
+        return "" if now is None else around_words(surroundings(*now))
     except MapperError:
         # Without its places the gazetteer cannot say; the window tells of that by itself.
         return ""
+
+
+def around_words(found: Surroundings) -> str:
+    """Return how a position lies to the nearest place, in the window's language."""
+    away = wording.length(round(found.distance_m, -3))
+    text = (
+        tr("At {place}", place=found.near)
+        if found.at
+        else tr(
+            "{length} {wind} of {place}", length=away, wind=_WINDS[found.wind], place=found.near
+        )
+    )
+    if found.own is None:
+        return text
+    if found.own:
+        return tr("{text}; in {region}", text=text, region=found.own)
+    return tr("{text}; at sea", text=text)
 
 
 def _named(event: Event, text: str, *, entered: bool) -> list[Candidate]:
@@ -122,7 +157,7 @@ def _of_numbers(event: Event, text: str, position: Position, *, entered: bool) -
 def _of_position(event: Event, position: Position) -> str:
     moved = replace(event, lon=position.lon, lat=position.lat)
     radius = wording.length(position_values(position)["radius_m"])
-    words = surroundings(position.lon, position.lat)
+    words = around_words(surroundings(position.lon, position.lat))
     lies = words[0].lower() + words[1:]
     return tr(
         "{position}, known to {radius}: {lies}",

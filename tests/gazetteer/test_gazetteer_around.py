@@ -20,12 +20,12 @@ from mapper.model.errors import InputError
     ],
 )
 def test_a_position_is_told_by_the_place_nearest_to_it(lon: float, lat: float, words: str) -> None:
-    assert surroundings(lon, lat) == words
+    assert str(surroundings(lon, lat)) == words
 
 
 def test_across_a_border_the_position_s_own_region_is_said() -> None:
     # North of the border; the nearest place is south of it.
-    told = surroundings(35.48, 50.55)
+    told = str(surroundings(35.48, 50.55))
     assert told == "6 km north of Popivka, Sumy oblast, UA; in Belgorod oblast, RU"
 
 

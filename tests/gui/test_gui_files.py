@@ -84,3 +84,19 @@ def test_real_files_are_imported_clicked_and_measured(
     assert window.panel.detail is not None
     assert window.selection.answer is not None
     assert window.selection.answer.refused
+
+
+def test_a_new_project_replaces_none_and_the_one_there_can_be_opened(
+    open_window, sample, empty, choose
+) -> None:
+    driver = open_window(sample)
+    window = driver.window
+    choose("ask_new_project", empty)
+    window.actions_table["new"].trigger()
+    assert "exists already; nothing was changed" in window.notices.text.accessibleName()
+    offers = {button.text(): button for button in window.notices.offers}
+    assert list(offers) == ["Open it", "Another name…"]
+    assert window.session.data.path == sample
+    offers["Open it"].click()
+    driver.wait_for(lambda: window.session.data.path == empty)
+    driver.settle()

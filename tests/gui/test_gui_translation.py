@@ -208,6 +208,19 @@ def test_fronts_and_their_areas_are_told_in_it(sample: Path) -> None:
     assert area == "Контрольована територія 113\u00a0725\u00a0км², як намальовано."
 
 
+def test_where_a_position_lies_is_told_in_it() -> None:
+    said = in_ukrainian(
+        "from mapper.gazetteer import Surroundings\n"
+        "from mapper.gui.place_search import around_words\n"
+        "print(around_words(Surroundings('Amasra, TR', 180_300.0, 'north-west', '')))\n"
+        "print(around_words(Surroundings('Popivka, UA', 6_100.0, 'north', 'Belgorod oblast, RU')))"
+    )
+    assert said.splitlines() == [
+        "180\u00a0км на північний захід від Amasra, TR; у морі",
+        "6\u00a0км на північ від Popivka, UA; тут — Belgorod oblast, RU",
+    ]
+
+
 def test_the_map_in_the_window_speaks_it_too() -> None:
     said = in_ukrainian(
         "from mapper.gui.translation import LANGUAGE\n"
