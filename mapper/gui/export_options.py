@@ -285,6 +285,8 @@ class ExportOptions(QScrollArea):
         for fold in self.folds:
             rows.addWidget(fold)
         rows.addStretch(1)
+        # Its fields are gone through; the room around them is none.
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setWidgetResizable(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)

@@ -55,6 +55,8 @@ class ExportPreview(QWidget):
         self._area.setWidgetResizable(True)
         self._area.setFrameShape(QFrame.Shape.NoFrame)
         self._area.setWidget(self.warnings)
+        # Long ones are scrolled by keys.
+        self._area.setAccessibleName(tr("What to know before it is saved"))
         self._area.setFixedHeight(self.warnings.fontMetrics().height() * 5)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)

@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 from PyQt6.QtCore import QCoreApplication, QEvent, Qt
 from PyQt6.QtTest import QTest
+from PyQt6.QtWidgets import QSpinBox, QWidget
 from test_gui_import import drop, take
 
 from mapper import export
@@ -405,6 +406,27 @@ def test_what_was_not_saved_can_be_saved_elsewhere(
     dialog.save.click()
     driver.wait_for((tmp_path / "out.kml").exists)
     driver.wait_for(lambda: "Saved out.kml" in text(notice.text))
+
+
+def test_what_tab_reaches_has_a_name(open_export: Any, sample: Path) -> None:
+    driver, dialog = open_export(sample)
+    dialog.show_kind("png")
+    built(driver, dialog)
+    reached = [
+        widget
+        for widget in dialog.findChildren(QWidget)
+        if widget.isVisible() and widget.focusPolicy() & Qt.FocusPolicy.TabFocus
+    ]
+    assert len(reached) > 10
+    unnamed = [
+        widget
+        for widget in reached
+        if not (widget.accessibleName() or getattr(widget, "text", str)())
+        and widget.parent() not in reached
+        and not isinstance(widget, QSpinBox)
+    ]
+    assert unnamed == []
+    end(driver, dialog)
 
 
 def test_a_read_only_project_is_exported(open_export: Any, sample: Path) -> None:
