@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 #: Longer than a person who goes on takes between two edits: the map is drawn in a process of its
 #: own, which takes half a second of a processor.
 _REST_MS: Final = 10_000
+#: Where there is no picture at all, somebody may close the window soon.
+_FIRST_MS: Final = 1_000
 #: A document that is larger takes too much memory twice.
 LARGEST_BYTES: Final = 16_000_000
 #: A system that lets nothing be drawn out of sight is not asked for more.
@@ -54,13 +56,12 @@ class PictureKeeper(QObject):
             self._kept = (one.key, one.width, one.height, one.ratio)
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
-        self._timer.setInterval(_REST_MS)
         self._timer.timeout.connect(self._look)
 
     def soon(self, document: QByteArray) -> None:
         """Keep a picture of a document unless there soon is another."""
         self._document = document
-        self._timer.start()
+        self._wait()
 
     def keep_now(self) -> None:
         """Wait no longer (for tests)."""
@@ -73,6 +74,9 @@ class PictureKeeper(QObject):
         self._picturing.stop()
         self._document = QByteArray()
 
+    def _wait(self) -> None:
+        self._timer.start(_FIRST_MS if self._kept is None and not self._in_vain else _REST_MS)
+
     def _look(self) -> None:
         window, document = self._window, self._document
         data = window.session.data
@@ -81,7 +85,7 @@ class PictureKeeper(QObject):
         if self._in_vain >= _MOST_IN_VAIN:
             return
         if not (window.tasks.is_idle and window.isVisible() and not window.isMinimized()):
-            self._timer.start()
+            self._wait()
             return
         map_view, theme = window.map_view, window.theme.in_force
         size = map_view.size() * map_view.devicePixelRatioF()
