@@ -29,8 +29,8 @@ MOST_KEPT: Final = 8
 LARGEST_BYTES: Final = 200_000_000
 MOST_BYTES: Final = 400_000_000
 #: So many rows are kept from the top of the list, and from its end.
-FIRST_ROWS: Final = 1000
-LAST_ROWS: Final = 200
+FIRST_ROWS: Final = 400
+LAST_ROWS: Final = 100
 
 #: The parts of the window around list and map whose heights are kept.
 HEIGHTS: Final = ("above", "below", "bars", "status")

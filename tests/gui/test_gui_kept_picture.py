@@ -66,10 +66,9 @@ def test_no_damage_is_shown(project: Path) -> None:
     for length in range(len(whole)):
         file.write_bytes(whole[:length])
         found = kept_picture.read(project, "a key")
-        # The end of what is packed is a check of what was unpacked before.
-        assert found is None or (length > len(whole) - 8 and told(found) == told(PICTURE))
+        assert found is None, length
     head = len(whole.partition(b"\n")[0])
-    for at in range(head, len(whole) - 4):
+    for at in range(head, len(whole)):
         file.write_bytes(whole[:at] + bytes([whole[at] ^ 4]) + whole[at + 1 :])
         found = kept_picture.read(project, "a key")
         assert found is None or told(found) == told(PICTURE), at
@@ -91,7 +90,7 @@ def test_no_more_is_unpacked_than_a_picture_takes(
     project: Path, folder: Path, told: dict[str, object], packed: bytes
 ) -> None:
     folder.mkdir()
-    head = {"key": "a key", "width": 6, "height": 4, "ratio": 1.0, "check": 1} | told
+    head = {"key": "a key", "width": 6, "height": 4, "ratio": 1.0} | told
     content = json.dumps(head).encode() + b"\n" + zlib.compress(packed, 1)
     kept_start.picture_of(project).write_bytes(content)
     assert kept_picture.read(project, "a key") is None
