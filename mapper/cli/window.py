@@ -11,6 +11,7 @@ from typing import Any, Final
 
 from mapper.cli import display, output
 from mapper.model.errors import MapperError
+from mapper.readers.collecting import without_collecting
 
 #: Where the window is drawn when there is no display.
 PICTURE: Final = "mapper.png"
@@ -48,14 +49,18 @@ def open_window(
     if screenshot is not None:
         _check_writable(screenshot)
     display.prepare_environment(offscreen=screenshot is not None)
-    from mapper.gui import first_start
-
-    # Before Qt is imported: the other process takes longest of all.
-    making = None if screenshot is not None else first_start.begin(project)
-    from mapper.gui import app
-
     errors = io.StringIO()
-    with contextlib.redirect_stderr(errors) if as_json else contextlib.nullcontext():
+    with (
+        contextlib.redirect_stderr(errors) if as_json else contextlib.nullcontext(),
+        # That takes 15 ms of a start; the window then does it itself (`mapper.gui.sweeping`).
+        without_collecting(),
+    ):
+        from mapper.gui import first_start
+
+        # Before Qt is imported: the other process takes longest of all.
+        making = None if screenshot is not None else first_start.begin(project)
+        from mapper.gui import app
+
         code = app.run(
             project,
             select=select,

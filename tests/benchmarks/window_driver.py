@@ -113,7 +113,11 @@ class Person:
         if not kept:
             self._new = forget()
         # As ``mapper open PROJECT`` does, with all that it imports.
+        import gc
+
         from mapper.cli import main, window  # noqa: F401
+
+        gc.disable()
         from mapper.gui import first_start
 
         making = first_start.begin(project)
