@@ -15,8 +15,6 @@ from mapper.gui.tasks import Tasks
 from mapper.gui.translation import tr
 from mapper.gui.web import MapView
 
-__all__ = ["Drawing", "Whole", "document", "is_of", "update"]
-
 
 @dataclass(frozen=True)
 class Whole:

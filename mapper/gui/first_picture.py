@@ -47,7 +47,8 @@ class FirstPicture(QWidget):
     def leave(self, *_: object) -> None:
         """Show the map itself from now on."""
         if self._image is not None:
-            self._image = None
+            # In this order: the image is of these very bytes.
+            self._image, self._pixels = None, b""
             self.hide()
             self.deleteLater()
 

@@ -68,11 +68,6 @@ class Making:
         loop.exec()
         return kept_start.read(self._project, look)
 
-    def give_up(self) -> None:
-        """End the other process."""
-        self._process.kill()
-        self._wait()
-
     def _wait(self) -> None:
         # It may go on to work for the window once it has closed this.
         with self._process as process:

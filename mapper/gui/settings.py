@@ -134,8 +134,12 @@ def recent_projects() -> list[Path]:
 def last_project() -> Path | None:
     """Return the newest of them whose disk says that it is there; None if there is none."""
     paths = _remembered_projects()
-    there = are_there(paths, _START_S)
-    return next((path for path, answer in zip(paths, there, strict=True) if answer), None)
+    # No start waits for the disk of a project that it would not open.
+    if not paths or are_there(paths[:1], _START_S)[0]:
+        return paths[0] if paths else None
+    others = paths[1:]
+    there = are_there(others, _START_S)
+    return next((path for path, answer in zip(others, there, strict=True) if answer), None)
 
 
 def _remembered_projects() -> list[Path]:

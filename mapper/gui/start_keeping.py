@@ -7,9 +7,11 @@ from typing import TYPE_CHECKING, Final
 
 from PyQt6.QtCore import QByteArray, QObject, QTimer
 
-from mapper.gui import drawing, kept_start
+from mapper.gui import kept_start
+from mapper.gui.drawing import Whole
 from mapper.gui.kept_rows import rows_of
 from mapper.gui.kept_start import KeptRows, KeptStart, Look, Stamp
+from mapper.gui.map_making import document
 from mapper.gui.picture_keeping import PictureKeeper
 from mapper.gui.session import ProjectData
 from mapper.gui.tasks import Progress
@@ -109,14 +111,14 @@ class StartKeeper(QObject):
             rows_of, data.columns, arrangement.rows, window.listing.distances, window.unit, columns
         )
 
-        def make(progress: Progress) -> tuple[KeptRows, drawing.Whole]:
+        def make(progress: Progress) -> tuple[KeptRows, Whole]:
             shown = whole
             if shown is None:
-                made = drawing.document(data, progress)
-                shown = drawing.Whole(QByteArray(made.brief), made.bounds, made.warnings)
+                made = document(data, progress)
+                shown = Whole(QByteArray(made.brief), made.bounds, made.warnings)
             return rows(), shown
 
-        def write(made: tuple[KeptRows, drawing.Whole]) -> None:
+        def write(made: tuple[KeptRows, Whole]) -> None:
             if window.session.data is data:
                 work = partial(_write, data, look, *made, heights)
                 take = partial(self._take, data, look, made[1].document)
@@ -149,7 +151,7 @@ def _write(
     data: ProjectData,
     look: Look,
     rows: KeptRows,
-    whole: drawing.Whole,
+    whole: Whole,
     heights: dict[str, int],
     project: Project,
     _progress: Progress,

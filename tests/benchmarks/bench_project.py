@@ -28,7 +28,7 @@ import timing
 from bench_checks import made
 
 from mapper.gazetteer import ensure_index
-from mapper.gui import drawing, session
+from mapper.gui import map_making, session
 from mapper.gui.columns import ArrangeRequest, Sorting, arrange
 from mapper.gui.rearranging import rearrange
 from mapper.model.filters import EventFilter
@@ -100,8 +100,8 @@ def measure_steps(project: Project, large: ImportResult, floor: float) -> None:
             now = ArrangeRequest(after.events, after.columns, chosen, Sorting(key))
             rows = tell(f"list by {key}{name}", partial(arrange, before), floor)
             tell("  after the edit", partial(rearrange, now, rows, after.touched), floor)
-    tell("map, whole", lambda: drawing.document(data, lambda *_: True), floor)
-    tell("  after the edit", lambda: drawing.update(after, lambda *_: True), floor)
+    tell("map, whole", lambda: map_making.document(data, lambda *_: True), floor)
+    tell("  after the edit", lambda: map_making.update(after, lambda *_: True), floor)
     tell("undo of the edit", project.undo, floor)
     tell("redo of the edit", project.redo, floor)
     before = project.path.stat().st_size

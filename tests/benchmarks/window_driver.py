@@ -182,6 +182,11 @@ class Person:
         self.settle()
         self.window.start_keeper.keep_now()
         self.settle()
+        from mapper.gui.picture_keeping import LARGEST_BYTES
+
+        if self.window.map_view.document.size() > LARGEST_BYTES:
+            # Of so many events no picture is made.
+            return
         pictures, kept = self.window.start_keeper.pictures, []
         pictures.kept.connect(lambda: kept.append(True))
         pictures.keep_now()

@@ -61,3 +61,22 @@ def test_a_project_on_a_silent_disk_stays_listed_and_is_not_the_last(
     gone.unlink()
     assert settings.recent_projects() == [silent, file]
     assert settings.last_project() == file
+
+
+def test_a_start_does_not_ask_the_disks_of_older_projects(
+    silent: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(settings, "_GLANCE_S", 0.0)
+    newest = tmp_path / "a.gpkg"
+    newest.touch()
+    settings.add_recent_project(silent)
+    settings.add_recent_project(newest)
+    asked: list[list[Path]] = []
+
+    def note(paths: list[Path], _patience_s: float) -> list[bool | None]:
+        asked.append(list(paths))
+        return [True for _ in paths]
+
+    monkeypatch.setattr(settings, "are_there", note)
+    assert settings.last_project() == newest
+    assert asked == [[newest]]

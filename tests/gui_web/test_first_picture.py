@@ -89,9 +89,7 @@ def test_it_is_what_a_start_draws_whatever_was_done_since(
     assert value(qtbot, view, "mapper.selected()") == "a"
 
 
-def test_no_picture_is_made_of_what_cannot_be_drawn(
-    qtbot: QtBot, view: MapView, caplog: pytest.LogCaptureFixture
-) -> None:
+def test_no_picture_is_made_of_what_cannot_be_drawn(qtbot: QtBot, view: MapView) -> None:
     got: list[QImage] = []
     maker = Picturing(view)
     maker.make(QByteArray(b"no document"), "light", view, got.append)
